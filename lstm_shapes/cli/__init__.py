@@ -1,0 +1,38 @@
+"""The command line: `lstm-shapes COMMAND`. Only this package prints, and only it knows exit codes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Exit, Option, Typer
+
+from lstm_shapes import __version__, console
+from lstm_shapes.cli.exits import exit_code_of
+from lstm_shapes.cli.help import GroupedHelp
+from lstm_shapes.cli.inspect import inspect
+
+__all__ = ["app", "run"]
+
+# rich's panels and tracebacks take longer to import than the answer takes to compute.
+app = Typer(name="lstm-shapes", rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+app.command(cls=GroupedHelp, short_help="Build an LSTM, run it, and show every shape.")(inspect)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        console.write(f"lstm-shapes {__version__}\n")
+        raise Exit
+
+
+@app.callback()
+def lstm_shapes(
+    version: Annotated[
+        bool, Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Tell which shapes a PyTorch nn.LSTM takes and gives, and why."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit code."""
+    return exit_code_of(lambda: app(arguments, standalone_mode=False))

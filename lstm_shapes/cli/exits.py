@@ -1,0 +1,39 @@
+"""Exit codes: what a run of the command line means to whoever started it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from typer import Abort, TyperException
+
+from lstm_shapes import console
+from lstm_shapes.errors import LSTMShapesError
+
+__all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "exit_code_of"]
+
+TRUE = 0  # all that was claimed or expected is true
+FALSE = 1  # something claimed or expected is false
+REFUSED = 2  # usage, bad input, or the tool itself failed
+INTERRUPTED = 130  # Ctrl-C, as shells count it
+
+_REFUSALS: dict[type[BaseException], Callable[[BaseException], str]] = {
+    LSTMShapesError: str,
+    TyperException: lambda error: error.format_message(),  # type: ignore[attr-defined]
+    MemoryError: lambda error: "out of memory; --device meta or --no-run shows the shapes without any",
+}
+
+
+def exit_code_of(call: Callable[[], int | None]) -> int:
+    """Run a command; turn whatever it raises into a sentence on stderr and an exit code."""
+    try:
+        return call() or TRUE
+    except (KeyboardInterrupt, Abort):
+        return INTERRUPTED
+    except Exception as error:
+        for kind, sentence in _REFUSALS.items():
+            if isinstance(error, kind):
+                console.complain(" ".join(sentence(error).split()))
+                return REFUSED
+        console.complain(f"this is a bug in lstm-shapes, please report it:\n{traceback.format_exc()}")
+        return REFUSED

@@ -1,0 +1,102 @@
+"""From flags, as text, to an `LSTMSpec`; errors name the flag that the user wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from lstm_shapes.constructor import read_constructor
+from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
+from lstm_shapes.formula import parse_formula
+from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["DEFAULT_SIZES", "UsageError", "flag_of", "named_after_flags", "number_or_text", "read_spec", "split_list"]
+
+DEFAULT_SIZES = {"input_size": 10, "hidden_size": 20}
+_FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
+_FIELDS = {"L": "seq_len", "N": "batch_size", "H_in": "input_size"}
+
+
+class UsageError(LSTMShapesError):
+    """Flags that cannot stand together, or a value that no flag takes."""
+
+
+def flag_of(field: str) -> str:
+    """The flag that sets a field: `num_layers` is `--layers`."""
+    return _FLAGS.get(field, f"--{field.replace('_', '-')}")
+
+
+@contextmanager
+def named_after_flags(from_code: Mapping[str, object]) -> Iterator[None]:
+    """Let errors about a field speak of the flag, or of CODE, that set it."""
+    try:
+        yield
+    except SpecError as error:
+        name = f"CODE: {error.field}" if error.field in from_code else flag_of(error.field)
+        raise UsageError(f"{name} {error.problem}") from error
+
+
+def read_spec(
+    code: str | None, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None
+) -> LSTMSpec:
+    """The specification that CODE and flags describe; a value of None is a flag that was not given.
+
+    module: values by constructor argument; seen: values by `LSTMSpec`'s input fields.
+    """
+    flags = {name: value for name, value in module.items() if value is not None}
+    from_code = {} if code is None else read_constructor(code)
+    if code is not None and flags:
+        raise UsageError(
+            f"{flag_of(next(iter(flags)))} clashes with CODE, which describes the whole LSTM; "
+            "write it there, or leave CODE out"
+        )
+    given = flags | from_code | {name: value for name, value in seen.items() if value is not None}
+    with named_after_flags(from_code):
+        if input_shape is not None:
+            given |= _read_input_shape(input_shape, given, from_code)
+        return LSTMSpec(**(DEFAULT_SIZES | given))
+
+
+def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[str, object]) -> dict[str, Any]:
+    """The fields that an input's shape sets; those that are set already must agree."""
+    try:
+        axes = parse_formula(text).axes
+    except ReadError as error:
+        raise UsageError(f"--input-shape: {error}") from error
+    if len(axes) not in (2, 3) or any(axis.symbols for axis in axes):
+        raise UsageError(f"--input-shape takes two or three whole numbers, such as 5,3,10, got {text!r}")
+    batched = len(axes) == 3
+    if not batched and (given.get("batch_size") or given.get("lengths")):
+        raise UsageError("--input-shape with two numbers is unbatched; it goes with neither --batch-size nor --lengths")
+    if batched and given.get("batched") is False:
+        raise UsageError("--unbatched clashes with the three numbers of --input-shape")
+    order = LSTMSpec(1, 1, batch_first=given.get("batch_first") is True, batched=batched)
+    found: dict[str, Any] = {"batched": batched}
+    for symbol, axis in zip(tensor_formulas(order)["input"].axes, axes):
+        field = _FIELDS[str(symbol)]
+        if given.get(field, axis.coefficient) != axis.coefficient:
+            source = f"CODE's {field}" if field in from_code else flag_of(field)
+            raise UsageError(
+                f"--input-shape {text} is {tensor_formulas(order)['input']}, so {symbol} = {axis.coefficient:,}, "
+                f"but {source} is {given[field]}"
+            )
+        found[field] = axis.coefficient
+    return found
+
+
+def number_or_text(text: str | None, kind: type = int) -> Any:
+    """The number that a flag was given, or its text where it is none, for `LSTMSpec` to refuse with the legal range."""
+    if text is None or (kind is int and not re.fullmatch(r"[+-]?\d{1,18}", text.strip(), re.ASCII)):
+        return text
+    try:
+        return kind(text)
+    except ValueError:
+        return text
+
+
+def split_list(text: str | None) -> tuple[str, ...] | None:
+    """The pieces of a list with commas, with or without brackets."""
+    return None if text is None else tuple(piece.strip() for piece in text.strip("[]() ").split(","))

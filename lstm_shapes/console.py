@@ -1,0 +1,115 @@
+"""The one place that decides colour, width and plainness, and through which everything reaches the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from lstm_shapes.layout import Line, lay_out, plain_text
+from lstm_shapes.page import Kind, Page
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["coloured", "complain", "show_page", "waiting", "write"]
+
+STYLES: Mapping[Kind, str] = {
+    "title": "bold",
+    "header": "dim",
+    "code": "cyan",
+    "math": "magenta",
+    "good": "green",
+    "bad": "bold red",
+    "warning": "yellow",
+}
+_ASCII_FORMS = {"✓": "ok", "✗": "NO", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
+
+
+def coloured(line: Line) -> Text:
+    """A line of a page for rich."""
+    from rich.text import Text
+
+    return Text.assemble(*((text, STYLES.get(kind, "")) for text, kind in line), no_wrap=True)
+
+
+def show_page(page: Page) -> None:
+    """Print a page: coloured and as wide as the terminal, or whole and plain where there is none."""
+    if not sys.stdout.isatty():
+        write(plain_text(page))
+        return
+    screen = _screen()
+    lines = [coloured(line) for line in lay_out(page, screen.width)]
+    if _encodable("".join(line.plain for line in lines), sys.stdout):
+        for line in lines:
+            line.rstrip()
+            screen.print(line, soft_wrap=True)
+    else:
+        write("".join(f"{line.plain.rstrip()}\n" for line in lines))
+
+
+def write(text: str) -> None:
+    """Print finished text as it is. A reader that has left (`| head -1`) is no error."""
+    _put(text, sys.stdout)
+
+
+def complain(sentence: str) -> None:
+    """Say on stderr what is wrong, or what to wait for."""
+    _put(f"lstm-shapes: {sentence}\n", sys.stderr)
+
+
+@contextmanager
+def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
+    """Show what is known already, and what is waited for, until the block ends and takes both away.
+
+    Gives a function that says something more while waiting. Without a page, or without a terminal that can move its
+    cursor, nothing is shown and what is said goes to stderr.
+    """
+    if page is None or not _can_animate():
+        yield complain
+        return
+    from rich.console import Group
+    from rich.live import Live
+    from rich.spinner import Spinner
+
+    screen = _screen()
+    spinner = Spinner("dots", message)
+    shown = Group(*(coloured(line) for line in lay_out(page, screen.width)), "", spinner)
+    with Live(shown, console=screen, transient=True, vertical_overflow="crop"):
+        yield lambda sentence: spinner.update(text=f"{message}: {sentence}")
+
+
+def _screen() -> Console:
+    from rich.console import Console
+
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    settings: dict[str, Any] = {"color_system": None} if plain else {}
+    return Console(file=sys.stdout, force_terminal=True, markup=False, emoji=False, highlight=False, **settings)
+
+
+def _can_animate() -> bool:
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and _encodable("✓⠋", sys.stdout)
+
+
+def _encodable(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(stream.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _put(text: str, stream: TextIO) -> None:
+    if not _encodable(text, stream):
+        for letter, ascii_form in _ASCII_FORMS.items():
+            text = text.replace(letter, ascii_form)
+        text = text.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # Python would flush the stream once more on its way out, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

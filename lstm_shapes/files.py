@@ -1,0 +1,57 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from lstm_shapes.errors import WriteError
+
+__all__ = ["require_writable", "write_file"]
+
+
+def require_writable(path: Path) -> None:
+    """Raise `WriteError` where writing is sure to fail, so that nobody waits for a result that cannot be kept."""
+    if path.is_dir():
+        raise WriteError(f"{path} is a folder, not a file")
+    if not path.parent.is_dir():
+        raise WriteError(f"{path} cannot be written: there is no folder {path.parent}")
+    target = path if path.exists() else path.parent
+    if not os.access(target, os.W_OK):
+        raise WriteError(f"{path} cannot be written: permission denied")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace a file in one step: whoever reads it sees the old content or the new, never half of either.
+
+    A link is followed, the file's permissions stay, and what is no ordinary file (`/dev/stdout`) is written directly.
+    Raises `WriteError` where it cannot be written, and then leaves nothing behind.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
+    except OSError as error:
+        raise WriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(target.stat().st_mode & 0o7777 if target.exists() else _mode_of_new_files())
+        temporary.replace(target)
+    except BaseException:  # Ctrl-C as well must leave nothing behind
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of_new_files() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

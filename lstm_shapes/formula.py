@@ -1,0 +1,174 @@
+"""An axis as a product of symbols: its text, LaTeX and numbers, its parsing and its equality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import prod
+
+from lstm_shapes.errors import ReadError
+
+__all__ = ["SYMBOLS", "Axis", "Formula", "Symbol", "parse_formula"]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A quantity that axes are products of, by PyTorch's name for it."""
+
+    name: str
+    meaning: str
+    latex: str
+    synonyms: tuple[str, ...] = ()
+
+
+# Products are written in this order: `D * num_layers`, `D * H_out`.
+SYMBOLS: Mapping[str, Symbol] = {
+    symbol.name: symbol
+    for symbol in (
+        Symbol("L", "sequence length", "L", ("T", "seq", "seq_len", "seq_length", "sequence", "sequence_length")),
+        Symbol("N", "batch size", "N", ("B", "batch", "batch_size")),
+        Symbol("D", "number of directions", "D", ("directions", "num_directions")),
+        Symbol("H_in", "input features", "H_{in}", ("input_size",)),
+        Symbol("H_cell", "cell features", "H_{cell}", ("hidden_size",)),
+        Symbol("H_out", "output features", "H_{out}", ("proj_size",)),
+        Symbol("num_layers", "stacked layers", r"\mathrm{num\_layers}", ("layers", "n_layers")),
+        Symbol("sum(lengths)", "steps in all sequences", r"\sum \mathrm{lengths}"),
+        Symbol("max(lengths)", "steps of the longest sequence", r"\max \mathrm{lengths}"),
+    )
+}
+_ORDER = {name: position for position, name in enumerate(SYMBOLS)}
+_NAMED = {spelling: symbol.name for symbol in SYMBOLS.values() for spelling in (symbol.name, *symbol.synonyms)}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The size of one axis: a whole number times symbols.
+
+    Symbols are kept in the order of `SYMBOLS`, so `num_layers * D` equals `D * num_layers`.
+    """
+
+    coefficient: int
+    symbols: tuple[str, ...] = ()
+
+    @classmethod
+    def product(cls, factors: Iterable[int | str | Axis]) -> Axis:
+        """The product of numbers, names of symbols and other axes."""
+        coefficient, symbols = 1, []
+        for factor in factors:
+            if isinstance(factor, int):
+                coefficient *= factor
+            elif isinstance(factor, str):
+                symbols.append(factor)
+            else:
+                coefficient *= factor.coefficient
+                symbols += factor.symbols
+        return cls(coefficient, tuple(sorted(symbols, key=_ORDER.__getitem__)))
+
+    @property
+    def _shows_coefficient(self) -> bool:
+        return self.coefficient != 1 or not self.symbols
+
+    def _written(self, symbols: Iterable[str], times: str) -> str:
+        return times.join([str(self.coefficient), *symbols] if self._shows_coefficient else symbols)
+
+    def __str__(self) -> str:
+        return self._written(self.symbols, " * ")
+
+    @property
+    def latex(self) -> str:
+        """The product in LaTeX's math mode."""
+        return self._written([SYMBOLS[name].latex for name in self.symbols], r" \cdot ")
+
+    def numbers(self, sizes: Mapping[str, int]) -> str:
+        """The product with a number for each symbol, not yet multiplied: `2 * 20`."""
+        return self._written([str(sizes[name]) for name in self.symbols], " * ")
+
+    def size(self, sizes: Mapping[str, int]) -> int:
+        """The number of elements along this axis."""
+        size = self.coefficient
+        for name in self.symbols:
+            size *= sizes[name]
+        return size
+
+    def substitute(self, values: Mapping[str, Axis]) -> Axis:
+        """The same product with some of its symbols replaced."""
+        return Axis.product([self.coefficient, *(values.get(name, name) for name in self.symbols)])
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The shape of a tensor: one `Axis` for each of its axes."""
+
+    axes: tuple[Axis, ...]
+
+    def __str__(self) -> str:
+        return _as_tuple(map(str, self.axes))
+
+    @property
+    def latex(self) -> str:
+        """The shape in LaTeX's math mode."""
+        return "(" + r",\; ".join(axis.latex for axis in self.axes) + ")"
+
+    def numbers(self, sizes: Mapping[str, int]) -> str:
+        """The shape with a number for each symbol: `(2 * 2, 3, 20)`."""
+        return _as_tuple(axis.numbers(sizes) for axis in self.axes)
+
+    def shape(self, sizes: Mapping[str, int]) -> tuple[int, ...]:
+        """The shape in whole numbers: `(4, 3, 20)`."""
+        return tuple(axis.size(sizes) for axis in self.axes)
+
+    def elements(self, sizes: Mapping[str, int]) -> int:
+        """How many numbers a tensor of this shape holds."""
+        return prod(self.shape(sizes))
+
+    def substitute(self, values: Mapping[str, Axis]) -> Formula:
+        """The same shape with some of its symbols replaced."""
+        return Formula(tuple(axis.substitute(values) for axis in self.axes))
+
+
+def _as_tuple(items: Iterable[str]) -> str:
+    written = list(items)
+    return f"({written[0]},)" if len(written) == 1 else f"({', '.join(written)})"
+
+
+_LONGEST_SHAPE = 400  # characters
+_LONGEST_NUMBER = 18  # digits: all of them fit PyTorch's 64-bit sizes
+_WRAPPED = re.compile(r"(?:torch\.)?Size\((.*)\)|\((.*)\)|\[(.*)\]", re.DOTALL)
+_BETWEEN_AXES = re.compile(r"\s*,\s*")
+_BETWEEN_AXES_WITHOUT_COMMAS = re.compile(r"\s*×\s*|\s+x\s+|(?<=\d)x(?=\d)")
+_BETWEEN_FACTORS = re.compile(r"\s*[*·]\s*")
+_NUMBER = re.compile(rf"\d{{1,{_LONGEST_NUMBER}}}", re.ASCII)
+
+
+def parse_formula(text: str) -> Formula:
+    """Read a shape in any of the forms people write.
+
+    `4,3,20` · `(4, 3, 20)` · `[4, 3, 20]` · `torch.Size([4, 3, 20])` · `4x3x20` · `(D * num_layers, N, H_out)` ·
+    `num_layers*num_directions, batch, hidden_size`.
+
+    Raises `ReadError` where the text is no shape or names an unknown symbol.
+    """
+    if len(text) > _LONGEST_SHAPE:
+        raise ReadError(f"a shape has at most {_LONGEST_SHAPE} characters, this text has {len(text):,}")
+    inner = text.strip()
+    while match := _WRAPPED.fullmatch(inner):
+        inner = next(group for group in match.groups() if group is not None).strip()
+    between = _BETWEEN_AXES if "," in inner else _BETWEEN_AXES_WITHOUT_COMMAS
+    pieces = between.split(inner)
+    if len(pieces) > 1 and not pieces[-1]:
+        pieces.pop()  # the comma of `(20,)`
+    return Formula(
+        tuple(Axis.product(_read_factor(factor, text) for factor in _BETWEEN_FACTORS.split(p)) for p in pieces)
+    )
+
+
+def _read_factor(factor: str, text: str) -> int | str:
+    if _NUMBER.fullmatch(factor):
+        return int(factor)
+    if factor in _NAMED:
+        return _NAMED[factor]
+    raise ReadError(
+        f"{text!r} is not a shape: {factor!r} is neither a whole number nor one of {', '.join(SYMBOLS)}; "
+        "write 4,3,20 or (D * num_layers, N, H_out)"
+    )

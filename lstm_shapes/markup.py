@@ -1,0 +1,117 @@
+"""A page as Markdown, LaTeX or HTML."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lstm_shapes.page import Block, Cell, Code, Page, Span
+
+__all__ = ["html", "latex", "markdown"]
+
+_WORDS_FOR_MARKS = {"✓": "yes", "✗": "no", "!": "note"}
+
+
+def markdown(page: Page) -> str:
+    """The page in GitHub's Markdown, its title a third-level heading."""
+    parts = [f"### `{page.subject}`", page.details]
+    for section in page.sections:
+        parts += [f"#### {section.title}", *(_markdown_block(block) for block in section.blocks)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_block(block: Block) -> str:
+    if isinstance(block, Code):
+        return f"```python\n{block.text}\n```"
+    if isinstance(block, Cell):
+        return _markdown_cell(block)
+    if not block.headers:
+        return "\n".join("- " + " ".join(filter(None, map(_markdown_cell, row))) for row in block.rows)
+    rows = [
+        list(block.headers),
+        ["---"] * len(block.headers),
+        *([_markdown_cell(c) for c in row] for row in block.rows),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _markdown_cell(cell: Cell) -> str:
+    text = cell.text.replace("|", r"\|")
+    return f"`{text}`" if text and (cell.kind in ("code", "math") or ("(" in text and cell.kind == "number")) else text
+
+
+def latex(page: Page) -> str:
+    """The page as LaTeX that needs no package: headings, `tabular`, `itemize` and `verbatim`."""
+    parts = [rf"\paragraph{{{_latex_span((page.subject, 'code'))}}} {_latex_span((page.details, 'prose'))}"]
+    for section in page.sections:
+        parts += [rf"\subparagraph{{{_latex_span((section.title, 'prose'))}}}", *map(_latex_block, section.blocks)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _latex_block(block: Block) -> str:
+    if isinstance(block, Code):
+        return f"\\begin{{verbatim}}\n{block.text}\n\\end{{verbatim}}"
+    if isinstance(block, Cell):
+        return _latex_cell(block)
+    if not block.headers:
+        items = "\n".join(rf"  \item {' '.join(filter(None, map(_latex_cell, row)))}" for row in block.rows)
+        return f"\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
+    rows = [list(map(_latex_text, block.headers)), *([_latex_cell(cell) for cell in row] for row in block.rows)]
+    head, *body = (" & ".join(row) + r" \\" for row in rows)
+    lines = [
+        rf"\begin{{tabular}}{{{'l' * len(block.headers)}}}",
+        r"\hline",
+        head,
+        r"\hline",
+        *body,
+        r"\hline",
+        r"\end{tabular}",
+    ]
+    return "\n".join(lines)
+
+
+_LATEX_LETTERS = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "·": r"\textperiodcentered{}",
+    "–": "--",
+    "×": r"$\times$",
+} | {letter: f"\\{letter}" for letter in "&%$#_{}"}
+
+
+def _latex_text(text: str) -> str:
+    return "".join(_LATEX_LETTERS.get(letter, letter) for letter in _WORDS_FOR_MARKS.get(text, text))
+
+
+def _latex_span(span: Span) -> str:
+    text, kind = span
+    return rf"\texttt{{{_latex_text(text)}}}" if kind == "code" else _latex_text(text)
+
+
+def _latex_cell(cell: Cell) -> str:
+    return f"${cell.latex}$" if cell.latex else "".join(map(_latex_span, cell.spans()))
+
+
+def html(page: Page) -> str:
+    """The page for a notebook."""
+    parts = [f"<p><code>{escape(page.subject)}</code> {escape(page.details)}</p>"]
+    for section in page.sections:
+        parts += [f"<h4>{escape(section.title)}</h4>", *map(_html_block, section.blocks)]
+    return "\n".join(parts)
+
+
+def _html_block(block: Block) -> str:
+    if isinstance(block, Code):
+        return f"<pre><code>{escape(block.text)}</code></pre>"
+    if isinstance(block, Cell):
+        return f"<p>{_html_cell(block)}</p>"
+    header = "".join(f"<th>{escape(text)}</th>" for text in block.headers)
+    rows = ["".join(f"<td>{_html_cell(cell)}</td>" for cell in row) for row in block.rows]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in [header, *rows] if row) + "</table>"
+
+
+def _html_cell(cell: Cell) -> str:
+    return "".join(
+        f"<code>{escape(text)}</code>" if kind in ("code", "math", "number") else escape(text)
+        for text, kind in cell.spans()
+    )

@@ -1,0 +1,118 @@
+"""From a specification to the report: predict, run, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from lstm_shapes import layout, markup
+from lstm_shapes.errors import ReadError, RunError, SpecError
+from lstm_shapes.formula import Formula, parse_formula
+from lstm_shapes.report.cost import measure_cost
+from lstm_shapes.report.findings import Expectation, Findings, ShapeRow, StateSlice
+from lstm_shapes.report.formats import render, to_json
+from lstm_shapes.report.notes import notes_for
+from lstm_shapes.report.observe import run_lstm
+from lstm_shapes.report.proofs import prove
+from lstm_shapes.report.sections import make_page
+from lstm_shapes.shapes import find_name, fixed_symbols, parameter_formulas, state_slices, tensor_formulas
+from lstm_shapes.spec import LSTMSpec
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["LARGEST_SEED", "Report", "inspect"]
+
+LARGEST_SEED = 2**63 - 1
+
+
+class Report(Findings):
+    """The findings, able to show themselves: `print` gives plain tables, rich coloured ones, a notebook its own."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return render(self).rstrip("\n")
+
+    def to_json(self) -> dict[str, Any]:
+        """The complete report as the values that JSON has; the README describes the keys."""
+        return to_json(self)
+
+    def _repr_html_(self) -> str:
+        return markup.html(make_page(self))
+
+    def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
+        from lstm_shapes.console import coloured
+
+        yield from map(coloured, layout.lay_out(make_page(self), options.max_width))
+
+
+def inspect(
+    spec: LSTMSpec, *, run: bool = True, seed: int = 0, expect: Mapping[str, str] | Iterable[tuple[str, str]] = ()
+) -> Report:
+    """Predict every shape of this LSTM, run it once in PyTorch, and compare.
+
+    run: False predicts without PyTorch; then `observed`, `matches` and `holds` are None throughout.
+    seed: of the weights, the input and the states, 0 to 2**63 - 1; the caller's random numbers stay as they were.
+    expect: shapes by tensor, such as `{"h_n": "(4, 3, 20)"}` or `{"h_n": "(D * num_layers, N, H_out)"}`,
+        or as pairs.
+
+    Raises `RunError` where the LSTM cannot be run here, `ReadError` for an expectation that cannot be read, `SpecError`
+    for a seed out of range. A wrong prediction or expectation is not raised but stands in the report.
+
+    >>> report = inspect(LSTMSpec(10, 20, num_layers=2, bidirectional=True), run=False)
+    >>> report.tensors[-1].name, report.tensors[-1].predicted
+    ('c_n', (4, 3, 20))
+    """
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
+        raise SpecError("seed", f"must be a whole number from 0 to {LARGEST_SEED}, got {str(seed)[:40]}")
+    pairs = expect.items() if isinstance(expect, Mapping) else expect
+    wanted = [_read_expectation(spec, name, text) for name, text in pairs]
+    observed = run_lstm(spec, seed) if run else None
+    tensors = _rows(spec, tensor_formulas(spec), observed.tensors if observed else None)
+    parameters = _rows(spec, parameter_formulas(spec), observed.module.state_dict() if observed else None)
+    known = {row.name: row for row in (*tensors, *parameters)}
+    return Report(
+        spec=spec,
+        torch_version=observed.torch_version if observed else None,
+        tensors=tensors,
+        states=tuple(StateSlice(*row) for row in state_slices(spec)),
+        proofs=prove(spec, observed),
+        parameters=parameters,
+        cost=measure_cost(spec),
+        notes=notes_for(spec),
+        expectations=tuple(_compare(spec, known[name], written) for name, written in wanted),
+    )
+
+
+def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula], tensors: Mapping[str, Any] | None) -> tuple[ShapeRow, ...]:
+    """One row a formula, beside the tensor of that name."""
+    sizes = spec.sizes
+    if tensors is not None and (unknown := tensors.keys() ^ formulas.keys()):
+        raise RunError(f"this PyTorch has other tensors than the formulas know of: {', '.join(sorted(unknown))}")
+    return tuple(
+        ShapeRow(name, formula, formula.shape(sizes), None if tensors is None else tuple(tensors[name].shape))
+        for name, formula in formulas.items()
+    )
+
+
+def _read_expectation(spec: LSTMSpec, name: str, text: str) -> tuple[str, Formula]:
+    written = parse_formula(text)
+    for axis in written.axes:
+        for symbol in axis.symbols:
+            if symbol not in spec.sizes:
+                kind = "packed" if spec.batched else "batched"
+                raise ReadError(f"{text!r} names {symbol}, which this LSTM has not: its input is not {kind}")
+    return find_name(name, spec), written
+
+
+def _compare(spec: LSTMSpec, row: ShapeRow, written: Formula) -> Expectation:
+    """Numbers are compared as numbers, and symbols as symbols: sizes that coincide prove no formula."""
+    expected = written.shape(spec.sizes)
+    actual = row.predicted if row.observed is None else row.observed
+    fixed = fixed_symbols(spec)
+    same_symbols = all(
+        not mine.symbols or mine == true
+        for mine, true in zip(written.substitute(fixed).axes, row.formula.substitute(fixed).axes)
+    )
+    return Expectation(row.name, written, expected, row.formula, actual, expected == actual and same_symbols)

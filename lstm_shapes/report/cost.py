@@ -1,0 +1,25 @@
+"""What one forward pass costs, read off the formulas of the parameters."""
+
+from __future__ import annotations
+
+from lstm_shapes.report.findings import Cost
+from lstm_shapes.shapes import parameter_formulas
+from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
+
+__all__ = ["measure_cost"]
+
+
+def measure_cost(spec: LSTMSpec) -> Cost:
+    """Count parameters, their bytes, and the multiply-adds of one forward pass.
+
+    Every number of a weight matrix takes part in one multiply-add at every valid step of every sequence; biases, gates
+    and activations are left out, as PyTorch's own flop counter leaves them out.
+    """
+    sizes = spec.sizes
+    parameters = in_matrices = 0
+    for formula in parameter_formulas(spec).values():
+        elements = formula.elements(sizes)
+        parameters += elements
+        if len(formula.axes) == 2:
+            in_matrices += elements
+    return Cost(parameters, parameters * DTYPE_BYTES[spec.dtype], in_matrices * spec.valid_steps)

@@ -1,0 +1,82 @@
+"""Findings as text: a plain table, JSON, Markdown or LaTeX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from lstm_shapes import layout, markup
+from lstm_shapes.constructor import write_constructor
+from lstm_shapes.formula import SYMBOLS
+from lstm_shapes.report.findings import Findings, ShapeRow
+from lstm_shapes.report.sections import DEFAULT_SECTIONS, make_page
+from lstm_shapes.spec import MODULE_ARGUMENTS
+
+__all__ = ["FORMATS", "SCHEMA_VERSION", "render", "to_json"]
+
+SCHEMA_VERSION = 1
+
+_PAGES: Mapping[str, Callable[..., str]] = {
+    "table": layout.plain_text,
+    "markdown": markup.markdown,
+    "latex": markup.latex,
+}
+FORMATS = ("table", "json", "markdown", "latex")
+
+
+def render(findings: Findings, format: str = "table", show: Collection[str] = DEFAULT_SECTIONS) -> str:
+    """The findings as text; JSON is always complete, the other formats show the sections named in `show`."""
+    if format == "json":
+        return json.dumps(to_json(findings), indent=2, ensure_ascii=False) + "\n"
+    return _PAGES[format](make_page(findings, show))
+
+
+def to_json(findings: Findings) -> dict[str, Any]:
+    """Everything that was found, as the values that JSON has; the README describes the keys."""
+    spec = findings.spec
+    sizes = spec.sizes
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "torch_version": findings.torch_version,
+        "module": {name: getattr(spec, name) for name in MODULE_ARGUMENTS} | {"code": write_constructor(spec)},
+        "input": {
+            "shape": list(findings.tensors[0].predicted),
+            "batched": spec.batched,
+            "lengths": None if spec.lengths is None else list(spec.lengths),
+        },
+        "symbols": {name: sizes.get(name) for name in SYMBOLS if name in sizes or name == "N"},
+        "tensors": [
+            {
+                "name": row.name,
+                "formula": str(row.formula),
+                "latex": row.formula.latex,
+                "numbers": row.formula.numbers(sizes),
+                **_compared(row),
+            }
+            for row in findings.tensors
+        ],
+        "states": [{"index": s.index, "layer": s.layer, "direction": s.direction} for s in findings.states],
+        "proofs": [{"expression": proof.expression, "holds": proof.holds} for proof in findings.proofs],
+        "parameters": [
+            {"name": row.name, "formula": str(row.formula), **_compared(row)} for row in findings.parameters
+        ],
+        "cost": {
+            "parameters": findings.cost.parameters,
+            "bytes": findings.cost.bytes,
+            "multiply_adds": findings.cost.multiply_adds,
+        },
+        "notes": [{"id": note.id, "text": note.text.replace("`", "")} for note in findings.notes],
+        "expectations": [
+            {"name": e.name, "expected": list(e.expected), "actual": list(e.actual), "holds": e.holds}
+            for e in findings.expectations
+        ],
+    }
+
+
+def _compared(row: ShapeRow) -> dict[str, Any]:
+    return {
+        "predicted": list(row.predicted),
+        "observed": None if row.observed is None else list(row.observed),
+        "matches": row.matches,
+    }

@@ -1,0 +1,158 @@
+"""What PyTorch accepts without a word and people get wrong: the notes, each with the configurations that deserve it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lstm_shapes.report.findings import Note
+from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["notes_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    applies: Callable[[LSTMSpec], bool]
+    text: Callable[[LSTMSpec], str]
+
+
+def _rows_of_states(spec: LSTMSpec) -> int:
+    return spec.D * spec.num_layers
+
+
+def _longest(spec: LSTMSpec) -> int:
+    return max(spec.lengths or (spec.L,))
+
+
+def _last_step(spec: LSTMSpec) -> str:
+    return "output[:, -1]" if spec.batch_first and spec.batched else "output[-1]"
+
+
+def _same_shape(spec: LSTMSpec) -> bool:
+    formulas = tensor_formulas(spec)
+    return formulas["output"].shape(spec.sizes) == formulas["h_n"].shape(spec.sizes)
+
+
+# Most harmful first. The ids are stable; `explain` tells the same causes at length.
+_RULES = (
+    _Rule(
+        "batch-first-states",
+        lambda spec: spec.batch_first and spec.batched,
+        lambda spec: (
+            "`batch_first=True` moves the batch axis of input and output only: "
+            f"`h_0`, `c_0`, `h_n` and `c_n` stay (D * num_layers, N, …) = ({_rows_of_states(spec)}, {spec.N}, …)"
+        ),
+    ),
+    _Rule(
+        "batch-axis-second",
+        lambda spec: not spec.batch_first and spec.batched,
+        lambda spec: (
+            "`batch_first=False`: axis 0 of the input is time. "
+            f"A batch-first input, ({spec.N}, {spec.L}, {spec.input_size}), would be read without complaint as "
+            f"{spec.L} sequences of {spec.N} steps"
+        ),
+    ),
+    _Rule(
+        "unsqueezed-batch",
+        lambda spec: not spec.batched,
+        lambda spec: (
+            f"a 2-D input is one sequence of {spec.L} steps, never a batch of {spec.L} rows; "
+            "for a batch of single steps, add the time axis with `unsqueeze`"
+        ),
+    ),
+    _Rule(
+        "batch-first-unbatched",
+        lambda spec: spec.batch_first and not spec.batched,
+        lambda spec: "`batch_first` has no effect on unbatched input",
+    ),
+    _Rule(
+        "coincident-sizes",
+        lambda spec: spec.N == spec.L,
+        lambda spec: f"N == L == {spec.L}: swapped axes would go unnoticed; try it with two different numbers",
+    ),
+    _Rule(
+        "coincident-states",
+        lambda spec: _rows_of_states(spec) == spec.N,
+        lambda spec: f"N == D * num_layers == {spec.N}: states in batch-first order would be accepted silently",
+    ),
+    _Rule(
+        "output-like-states",
+        _same_shape,
+        lambda spec: (
+            "`output` and `h_n` have the same shape here, so that one in place of the other would go unnoticed: "
+            "`output` is every step of the last layer, `h_n` the last step of every layer"
+        ),
+    ),
+    _Rule(
+        "backward-half-of-last-step",
+        lambda spec: spec.bidirectional and _longest(spec) > 1,
+        lambda spec: (
+            ("a sequence's last valid step in `output`" if spec.packed else f"`{_last_step(spec)}`")
+            + " of a bidirectional LSTM has seen one step backward; "
+            "a summary of the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)`"
+        ),
+    ),
+    _Rule(
+        "only-backward-state",
+        lambda spec: spec.bidirectional,
+        lambda spec: "`h_n[-1]` is the backward direction alone; the forward one is `h_n[-2]`",
+    ),
+    _Rule(
+        "state-axis-order",
+        lambda spec: spec.bidirectional and spec.num_layers > 1,
+        lambda spec: (
+            "D * num_layers is written directions first and laid out layers first: "
+            "`h_n.view(D, num_layers, …)` mixes them up silently"
+        ),
+    ),
+    _Rule(
+        "mixed-samples-view",
+        lambda spec: spec.N not in (None, 1) and _rows_of_states(spec) > 1,
+        lambda spec: (
+            f"`h_n.view({spec.N}, -1)` mixes the sequences of the batch silently; "
+            f"write `h_n.transpose(0, 1).reshape({spec.N}, -1)`"
+        ),
+    ),
+    _Rule(
+        "padded-last-step",
+        lambda spec: spec.lengths is not None and min(spec.lengths) < max(spec.lengths),
+        lambda spec: (
+            f"`{_last_step(spec)}` is padding, zeros, for every sequence shorter than {_longest(spec)}; "
+            "`h_n` holds the last valid step of each, in the order of the batch"
+        ),
+    ),
+    _Rule(
+        "projected-cell-state",
+        lambda spec: spec.proj_size > 0,
+        lambda spec: (
+            f"the projection changes h, not c: `h_0` and `h_n` have {spec.proj_size} features, "
+            f"`c_0` and `c_n` keep {spec.hidden_size}"
+        ),
+    ),
+    _Rule(
+        "projected-output-view",
+        lambda spec: spec.proj_size > 0 and spec.bidirectional,
+        lambda spec: (
+            "PyTorch's page separates the directions of output with a view that ends in `hidden_size`; "
+            f"with a projection it must end in H_out = {spec.proj_size}"
+        ),
+    ),
+    _Rule(
+        "dropout-without-layers",
+        lambda spec: spec.dropout > 0 and spec.num_layers == 1,
+        lambda spec: "dropout works between layers: with one layer it does nothing",
+    ),
+    _Rule(
+        "shapes-only",
+        lambda spec: spec.on_meta,
+        lambda spec: "the meta device has shapes and no numbers, so that nothing could be proved by a run",
+    ),
+)
+
+
+def notes_for(spec: LSTMSpec) -> tuple[Note, ...]:
+    """The notes that this configuration deserves, the most harmful trap first."""
+    return tuple(Note(rule.id, rule.text(spec)) for rule in _RULES if rule.applies(spec))

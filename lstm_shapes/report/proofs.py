@@ -1,0 +1,204 @@
+"""Statements about a run's values that explain its shapes, each one value: text to paste and check to execute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from lstm_shapes.pytorch import load_torch, quiet_torch
+from lstm_shapes.report.findings import Proof
+from lstm_shapes.report.observe import Run
+from lstm_shapes.shapes import state_slices
+from lstm_shapes.spec import LSTMSpec
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = ["ROUNDING", "Statement", "prove", "statements"]
+
+ROUNDING: Mapping[str, float] = {"float64": 1e-10, "float32": 1e-5, "float16": 1e-2, "bfloat16": 5e-2}
+"""How far two runs of one computation may lie apart, by dtype: kernels may add up in another order."""
+
+Index = int | str | slice | list[int]
+_ALL = slice(None)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tensor of the run, indexed: `output[-1, :, :20]`."""
+
+    tensor: str
+    index: tuple[Index, ...]
+
+    def __str__(self) -> str:
+        shown = list(self.index)
+        while shown and shown[-1] == _ALL:
+            shown.pop()
+        return f"{self.tensor}[{', '.join(map(_written, shown))}]"
+
+    def take(self, values: Mapping[str, Any]) -> Tensor:
+        """The part of the run's tensor that this view names."""
+        index = self.index if len(self.index) > 1 else self.index[0]
+        return values[self.tensor][index]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two views joined along their last axis."""
+
+    first: View
+    second: View
+
+    def __str__(self) -> str:
+        return f"torch.cat(({self.first}, {self.second}), dim=-1)"
+
+    def take(self, values: Mapping[str, Any]) -> Tensor:
+        """The two parts, joined."""
+        joined: Tensor = load_torch().cat((self.first.take(values), self.second.take(values)), dim=-1)
+        return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Two expressions and how they relate; `close` allows for rounding."""
+
+    left: View
+    relation: Literal["equal", "close", "different"]
+    right: View | Joined
+    meaning: str
+    slice_index: int | None = None
+
+    def expression(self, spec: LSTMSpec) -> str:
+        """The statement as Python."""
+        if self.relation == "equal":
+            return f"{self.left} == {self.right}"
+        if self.relation == "close":
+            return f"torch.allclose({self.left}, {self.right}, atol={ROUNDING[spec.dtype]})"
+        return f"not torch.equal({self.left}, {self.right})"
+
+    def holds(self, spec: LSTMSpec, values: Mapping[str, Any]) -> bool:
+        """Whether the run's values bear the statement out."""
+        torch = load_torch()
+        left, right = self.left.take(values), self.right.take(values)
+        if self.relation == "close":
+            return bool(torch.allclose(left, right, atol=ROUNDING[spec.dtype]))
+        return bool(torch.equal(left, right)) is (self.relation == "equal")
+
+
+def _written(index: Index) -> str:
+    if isinstance(index, slice):
+        return f"{'' if index.start is None else index.start}:{'' if index.stop is None else index.stop}"
+    return repr(index)
+
+
+def prove(spec: LSTMSpec, run: Run | None) -> tuple[Proof, ...]:
+    """Every statement about this configuration, checked on the run's values where it has any."""
+    values: dict[str, Any] | None = None
+    if run is not None and run.has_values:
+        h_alone, c_alone = _run_alone(spec, run)
+        values = {**run.tensors, "h_alone": h_alone, "c_alone": c_alone}
+    return tuple(
+        Proof(
+            statement.expression(spec),
+            statement.meaning,
+            None if values is None else statement.holds(spec, values),
+            statement.slice_index,
+        )
+        for statement in statements(spec)
+    )
+
+
+def statements(spec: LSTMSpec) -> Iterator[Statement]:
+    """What can be shown of this configuration, without running it."""
+    last, first = _last_step(spec), _first_step(spec)
+    forward_half, backward_half = slice(None, spec.H_out), slice(spec.H_out, None)
+    end = "the last valid step of each sequence" if spec.packed else "the last step"
+    if not spec.bidirectional:
+        yield Statement(View("h_n", (-1,)), "equal", View("output", last), f"last layer: h_n is {end}")
+    else:
+        forward, backward = View("h_n", (-2,)), View("h_n", (-1,))
+        both = Joined(forward, backward)
+        output = View("output", last)
+        ends = f"last layer forward: ends at {end}"
+        yield Statement(forward, "equal", View("output", (*last, forward_half)), ends)
+        starts = "last layer backward: ends at the first step"
+        yield Statement(backward, "equal", View("output", (*first, backward_half)), starts)
+        if max(spec.lengths or (spec.L,)) == 1:
+            yield Statement(output, "equal", both, "with one step, both directions end at it")
+        else:
+            yield Statement(output, "different", both, f"{output} is no summary: its backward half has seen one step")
+    for index, layer, direction in state_slices(spec):
+        meaning = f"slice {index} is layer {layer} {direction}: the same as that layer and direction run alone"
+        for state in ("h", "c"):
+            alone = View(f"{state}_alone", (layer, direction))
+            yield Statement(View(f"{state}_n", (index,)), "close", alone, meaning, index)
+
+
+def _last_step(spec: LSTMSpec) -> tuple[Index, ...]:
+    if spec.lengths is not None:
+        return _in_order(spec, [length - 1 for length in spec.lengths], list(range(len(spec.lengths))))
+    return _in_order(spec, -1, _ALL)
+
+
+def _first_step(spec: LSTMSpec) -> tuple[Index, ...]:
+    return _in_order(spec, 0, _ALL)
+
+
+def _in_order(spec: LSTMSpec, step: Index, samples: Index) -> tuple[Index, ...]:
+    if not spec.batched:
+        return (step,)
+    return (samples, step) if spec.batch_first else (step, samples)
+
+
+def _run_alone(spec: LSTMSpec, run: Run) -> tuple[dict[tuple[int, str], Tensor], dict[tuple[int, str], Tensor]]:
+    """The last states of every layer and direction, each run as an LSTM of its own with its own weights.
+
+    A packed batch is run one sequence at a time, which shows as well that padding never entered.
+    """
+    torch = load_torch()
+    h_alone, c_alone = {}, {}
+    with quiet_torch(), torch.no_grad():
+        sequences, states = _sequences(spec, run), _states(spec, run)
+        for layer in range(spec.num_layers):
+            halves = []
+            for index, _, direction in state_slices(spec)[layer * spec.D : (layer + 1) * spec.D]:
+                alone = _one_direction(torch, spec, run, layer, direction)
+                outputs, h_n, c_n = [], [], []
+                for sequence, (h_0, c_0) in zip(sequences, states):
+                    turned = sequence.flip(0) if direction == "backward" else sequence
+                    output, (h, c) = alone(turned, (h_0[index : index + 1], c_0[index : index + 1]))
+                    outputs.append(output.flip(0) if direction == "backward" else output)
+                    h_n.append(h[0])
+                    c_n.append(c[0])
+                h_alone[layer, direction] = torch.stack(h_n) if spec.packed else h_n[0]
+                c_alone[layer, direction] = torch.stack(c_n) if spec.packed else c_n[0]
+                halves.append(outputs)
+            sequences = [torch.cat(parts, dim=-1) for parts in zip(*halves)]
+    return h_alone, c_alone
+
+
+def _sequences(spec: LSTMSpec, run: Run) -> list[Tensor]:
+    """The input with time first: whole, or each sequence of a packed batch without its padding."""
+    input = run.tensors["input"]
+    input = input.transpose(0, 1) if spec.batch_first and spec.batched else input
+    return [input] if spec.lengths is None else [input[:length, n] for n, length in enumerate(spec.lengths)]
+
+
+def _states(spec: LSTMSpec, run: Run) -> list[tuple[Tensor, Tensor]]:
+    """The initial states that go with each of the sequences."""
+    h_0, c_0 = run.tensors["h_0"], run.tensors["c_0"]
+    return [(h_0, c_0)] if spec.lengths is None else [(h_0[:, n], c_0[:, n]) for n in range(len(spec.lengths))]
+
+
+def _one_direction(torch: Any, spec: LSTMSpec, run: Run, layer: int, direction: str) -> Any:
+    suffix = f"_l{layer}{'_reverse' if direction == 'backward' else ''}"
+    own = {
+        name.removesuffix(suffix) + "_l0": value
+        for name, value in run.module.state_dict().items()
+        if name.endswith(suffix)
+    }
+    width = own["weight_ih_l0"].size(1)
+    alone = torch.nn.LSTM(width, spec.hidden_size, bias=spec.bias, proj_size=spec.proj_size, device="meta")
+    alone.load_state_dict(own, assign=True)
+    return alone.eval()

@@ -1,0 +1,201 @@
+"""Findings as a page: what each section of `inspect` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from lstm_shapes.constructor import write_constructor
+from lstm_shapes.formula import SYMBOLS
+from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, math, number, prose, shape, warning
+from lstm_shapes.report.findings import Findings, ShapeRow
+from lstm_shapes.report.snippet import write_snippet
+from lstm_shapes.shapes import GATES
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["DEFAULT_SECTIONS", "SECTIONS", "make_page"]
+
+DEFAULT_SECTIONS = ("symbols", "shapes", "states", "proofs", "notes")
+
+
+def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS) -> Page:
+    """The sections named in `show`, in their fixed order; expectations always, where there are any."""
+    spec = findings.spec
+    input_row = findings.tensors[0]
+    details = ["packed" if spec.packed else "", f"input {input_row.predicted}", spec.dtype, spec.device]
+    sections = [Section(title, make(findings)) for name, (title, make) in SECTIONS.items() if name in show]
+    if findings.expectations:
+        sections.append(Section("Expectations", _expectations(findings)))
+    return Page(
+        write_constructor(spec),
+        " · ".join(filter(None, details)),
+        tuple(section for section in sections if section.blocks),
+    )
+
+
+def _symbols(findings: Findings) -> tuple[Block, ...]:
+    spec = findings.spec
+    sizes, origins = spec.sizes, _origins(spec)
+    return (
+        Table.of(
+            [code(name), number(sizes[name]), prose(symbol.meaning), prose(origins[name])]
+            for name, symbol in SYMBOLS.items()
+            if name in sizes
+        ),
+    )
+
+
+def _origins(spec: LSTMSpec) -> dict[str, str]:
+    batch_first = spec.batch_first and spec.batched
+    return {
+        "L": f"axis {1 if batch_first else 0} of the input",
+        "N": f"axis {0 if batch_first else 1} of the input",
+        "D": f"`bidirectional={spec.bidirectional}`",
+        "H_in": "`input_size`",
+        "H_cell": "`hidden_size`",
+        "H_out": "`proj_size`" if spec.proj_size else "`hidden_size`, as there is no projection",
+        "num_layers": "`num_layers`",
+        "sum(lengths)": "`lengths`",
+        "max(lengths)": "`lengths`",
+    }
+
+
+def _shapes(findings: Findings) -> tuple[Block, ...]:
+    sizes = findings.spec.sizes
+    headers = ("tensor", "formula", "numbers", "predicted", "PyTorch", "")
+    return (
+        Table.of(
+            (
+                [
+                    code(row.name),
+                    math(row.formula),
+                    Cell(row.formula.numbers(sizes), "number"),
+                    shape(row.predicted),
+                    shape(row.observed),
+                    mark(row.matches),
+                ]
+                for row in findings.tensors
+            ),
+            headers,
+        ),
+    )
+
+
+def _states(findings: Findings) -> tuple[Block, ...]:
+    spec = findings.spec
+    proved = {
+        state.index: [proof.holds for proof in findings.proofs if proof.slice_index == state.index]
+        for state in findings.states
+    }
+    row = findings.tensors[[tensor.name for tensor in findings.tensors].index("h_n")]
+    view = (spec.num_layers, spec.D, *row.predicted[1:])
+    batch = "" if spec.N is None else "N, "
+    return (
+        Table.of(
+            (
+                [
+                    code(f"h_n[{state.index}]  c_n[{state.index}]"),
+                    prose(f"layer {state.layer} {state.direction}"),
+                    mark(None if None in proved[state.index] else all(proved[state.index])),
+                ]
+                for state in findings.states
+            ),
+            ("slice", "is the last state of", "proved"),
+        ),
+        prose(
+            f"`h_n.view(num_layers, D, {batch}H_out)`, here `h_n.view({', '.join(map(str, view))})`, "
+            "has an axis for the layer and one for the direction."
+        ),
+        *_how_proved(findings),
+    )
+
+
+def _how_proved(findings: Findings) -> list[Block]:
+    if not any(proof.holds for proof in findings.proofs):
+        return []
+    return [prose("Proved by running each layer and direction alone, with its own weights, to the same states.")]
+
+
+def _proofs(findings: Findings) -> tuple[Block, ...]:
+    rows = [proof for proof in findings.proofs if proof.slice_index is None]
+    return (Table.of([mark(proof.holds), code(proof.expression), prose(proof.meaning)] for proof in rows),)
+
+
+def _parameters(findings: Findings) -> tuple[Block, ...]:
+    def cells(row: ShapeRow) -> list[Cell]:
+        return [
+            code(row.name),
+            math(row.formula),
+            shape(row.predicted),
+            shape(row.observed),
+            mark(row.matches),
+            number(row.elements),
+        ]
+
+    height = findings.spec.hidden_size
+    rows = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
+    return (
+        Table.of(map(cells, findings.parameters), ("parameter", "formula", "predicted", "PyTorch", "", "elements")),
+        prose(f"{findings.cost.parameters:,} elements in all. The 4 * H_cell rows are the gates: {', '.join(rows)}."),
+    )
+
+
+def _cost(findings: Findings) -> tuple[Block, ...]:
+    cost, spec = findings.cost, findings.spec
+    steps = "sum(lengths)" if spec.packed else "L * N" if spec.batched else "L"
+    return (
+        Table.of(
+            [
+                [prose("parameters"), number(cost.parameters), prose("numbers to learn")],
+                [prose("bytes"), number(cost.bytes), prose(f"of memory for them, in {spec.dtype}")],
+                [
+                    prose("multiply-adds"),
+                    number(cost.multiply_adds),
+                    prose(f"in one forward pass: every weight once for each of {steps} = {spec.valid_steps:,} steps"),
+                ],
+            ]
+        ),
+        prose("Weight matrices only: biases, gates and activations are left out. One multiply-add is two FLOPs."),
+    )
+
+
+def _code(findings: Findings) -> tuple[Block, ...]:
+    return (Code(write_snippet(findings.spec)),)
+
+
+def _notes(findings: Findings) -> tuple[Block, ...]:
+    if not findings.notes:
+        return ()
+    return (Table.of([warning(), prose(note.text)] for note in findings.notes),)
+
+
+def _expectations(findings: Findings) -> tuple[Block, ...]:
+    rows = findings.expectations
+    return (
+        Table.of(
+            (
+                [
+                    code(row.name),
+                    math(row.written),
+                    shape(row.expected),
+                    math(row.formula),
+                    shape(row.actual),
+                    mark(row.holds),
+                ]
+                for row in rows
+            ),
+            ("tensor", "you expect", "in numbers", "it is", "in numbers", ""),
+        ),
+    )
+
+
+SECTIONS: Mapping[str, tuple[str, Callable[[Findings], tuple[Block, ...]]]] = {
+    "symbols": ("Symbols", _symbols),
+    "shapes": ("Shapes", _shapes),
+    "states": ("States", _states),
+    "proofs": ("Proofs", _proofs),
+    "parameters": ("Parameters", _parameters),
+    "cost": ("Cost", _cost),
+    "code": ("Code", _code),
+    "notes": ("Notes", _notes),
+}
+"""Every section by the name that `--show` takes: its title, and what stands in it."""

@@ -1,0 +1,129 @@
+"""The table of formulas: the shape of every tensor and every parameter of an `nn.LSTM`.
+
+Source: PyTorch's `torch.nn.LSTM` page, sections Inputs, Outputs and Variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lstm_shapes.errors import ReadError
+from lstm_shapes.formula import Axis, Formula, parse_formula
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["GATES", "find_name", "fixed_symbols", "parameter_formulas", "state_slices", "tensor_formulas"]
+
+GATES = ("i", "f", "g", "o")
+"""The gates whose rows a weight or bias of `4 * H_cell` rows stacks, in order: input, forget, cell, output."""
+
+
+def _table(rows: Mapping[str, str]) -> dict[str, Formula]:
+    return {name: parse_formula(formula) for name, formula in rows.items()}
+
+
+# As with batch_first=False; `_arranged` moves or drops the axes that the input decides.
+_TENSORS = _table(
+    {
+        "input": "(L, N, H_in)",
+        "input.data": "(sum(lengths), H_in)",
+        "batch_sizes": "(max(lengths),)",
+        "h_0": "(D * num_layers, N, H_out)",
+        "c_0": "(D * num_layers, N, H_cell)",
+        "output.data": "(sum(lengths), D * H_out)",
+        "output": "(L, N, D * H_out)",
+        "h_n": "(D * num_layers, N, H_out)",
+        "c_n": "(D * num_layers, N, H_cell)",
+    }
+)
+_ONLY_PACKED = {"input.data", "batch_sizes", "output.data"}
+_LONGEST = Axis(1, ("max(lengths)",))
+_FIRST_LAYER = _table(
+    {
+        "weight_ih": "(4 * H_cell, H_in)",
+        "weight_hh": "(4 * H_cell, H_out)",
+        "bias_ih": "(4 * H_cell,)",
+        "bias_hh": "(4 * H_cell,)",
+        "weight_hr": "(H_out, H_cell)",
+    }
+)
+_DEEPER_LAYER = _FIRST_LAYER | _table({"weight_ih": "(4 * H_cell, D * H_out)"})
+_L, _N = Axis(1, ("L",)), Axis(1, ("N",))
+
+
+def _arranged(formula: Formula, spec: LSTMSpec) -> Formula:
+    """Put the time and batch axes where this input has them: the one place that knows."""
+    axes = formula.axes
+    if not spec.batched:
+        return Formula(tuple(axis for axis in axes if axis != _N))
+    if spec.batch_first and axes[:2] == (_L, _N):
+        return Formula((_N, _L, *axes[2:]))
+    return formula
+
+
+def tensor_formulas(spec: LSTMSpec) -> dict[str, Formula]:
+    """The shapes of what the LSTM takes and gives, in the order of the data.
+
+    `input`, `h_0`, `c_0`, `output`, `h_n`, `c_n`; for a packed sequence also `input.data`, `batch_sizes` and
+    `output.data`, with `input` before `pack_padded_sequence` and `output` after `pad_packed_sequence`.
+    """
+    rows = {name: _arranged(row, spec) for name, row in _TENSORS.items() if spec.packed or name not in _ONLY_PACKED}
+    if spec.packed:  # pad_packed_sequence pads to the longest sequence, however long the input was
+        rows["output"] = rows["output"].substitute({"L": _LONGEST})
+    return rows
+
+
+def parameter_formulas(spec: LSTMSpec) -> dict[str, Formula]:
+    """The shapes of the parameters, by their names in `state_dict()` and in its order."""
+    left_out = set() if spec.bias else {"bias_ih", "bias_hh"}
+    if not spec.proj_size:
+        left_out.add("weight_hr")
+    return {
+        f"{stem}_l{layer}{'_reverse' if direction == 'backward' else ''}": formula
+        for _, layer, direction in state_slices(spec)
+        for stem, formula in (_DEEPER_LAYER if layer else _FIRST_LAYER).items()
+        if stem not in left_out
+    }
+
+
+def state_slices(spec: LSTMSpec) -> list[tuple[int, int, str]]:
+    """What `h_n[index]` and `c_n[index]` hold: rows of index, layer, and `forward` or `backward`."""
+    directions = ("forward", "backward")[: spec.D]
+    return [
+        (layer * spec.D + number, layer, direction)
+        for layer in range(spec.num_layers)
+        for number, direction in enumerate(directions)
+    ]
+
+
+def fixed_symbols(spec: LSTMSpec) -> dict[str, Axis]:
+    """The symbols that this configuration fixes, so that a formula may say the same without them.
+
+    `D` and `num_layers` are numbers, `H_out` is `H_cell` without a projection, and a packed batch whose longest
+    sequence fills it has `max(lengths)` equal to `L`.
+    """
+    fixed = {"D": Axis(spec.D), "num_layers": Axis(spec.num_layers)}
+    if not spec.proj_size:
+        fixed["H_out"] = Axis(1, ("H_cell",))
+    if spec.lengths is not None and max(spec.lengths) == spec.L:
+        fixed["max(lengths)"] = _L
+    return fixed
+
+
+_SPELLINGS = {"x": "input", "inputs": "input", "out": "output", "outputs": "output"}
+_SPELLINGS |= {state.replace("_", ""): state for state in ("h_0", "c_0", "h_n", "c_n")}
+
+
+def find_name(text: str, spec: LSTMSpec) -> str:
+    """The name of a tensor or parameter of this LSTM, however it was spelled: `hn` is `h_n`.
+
+    Raises `ReadError` where this LSTM has no such tensor.
+    """
+    name = text.strip()
+    name = _SPELLINGS.get(name.lower(), name)
+    tensors, parameters = tensor_formulas(spec), parameter_formulas(spec)
+    if name in tensors or name in parameters:
+        return name
+    raise ReadError(
+        f"{text.strip()!r} is no tensor of this LSTM; it has {', '.join(tensors)}, "
+        f"and the {len(parameters)} parameters from {next(iter(parameters))} on"
+    )
