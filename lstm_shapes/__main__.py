@@ -1,9 +1,12 @@
 """`python -m lstm_shapes`, and where the `lstm-shapes` command starts."""
 
 import gc
+import os
 import sys
 
 __all__ = ["main"]
+
+_INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 
 
 def main() -> None:
@@ -12,8 +15,10 @@ def main() -> None:
         from lstm_shapes.cli import run
 
         code = run()
-    except KeyboardInterrupt:  # before the command could begin
-        code = 130
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:  # PyTorch may still be computing, in a thread that nobody waits for
+        os._exit(code)
     # Python would look through every object once more before it goes, and torch has millions.
     gc.freeze()
     sys.exit(code)

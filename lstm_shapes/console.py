@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from lstm_shapes.errors import WriteError
 from lstm_shapes.layout import Line, lay_out, plain_text
 from lstm_shapes.page import Kind, Page
 
@@ -26,6 +27,7 @@ STYLES: Mapping[Kind, str] = {
     "bad": "bold red",
     "warning": "yellow",
 }
+_SPINNER_LINES = 4  # what may be said while waiting takes more than one on a narrow terminal
 _ASCII_FORMS = {"✓": "ok", "✗": "NO", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
 
 
@@ -38,7 +40,7 @@ def coloured(line: Line) -> Text:
 
 def show_page(page: Page) -> None:
     """Print a page: coloured and as wide as the terminal, or whole and plain where there is none."""
-    if not sys.stdout.isatty():
+    if not _at_terminal():
         write(plain_text(page))
         return
     screen = _screen()
@@ -58,14 +60,15 @@ def write(text: str) -> None:
 
 def complain(sentence: str) -> None:
     """Say on stderr what is wrong, or what to wait for."""
-    _put(f"lstm-shapes: {sentence}\n", sys.stderr)
+    if sys.stderr is not None:
+        _put(f"lstm-shapes: {sentence}\n", sys.stderr)
 
 
 @contextmanager
 def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
     """Show what is known already, and what is waited for, until the block ends and takes both away.
 
-    Gives a function that says something more while waiting. Without a page, or without a terminal that can move its
+    Gives a function that says what else is waited for. Without a page, or without a terminal that can move its
     cursor, nothing is shown and what is said goes to stderr.
     """
     if page is None or not _can_animate():
@@ -76,10 +79,16 @@ def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
     from rich.spinner import Spinner
 
     screen = _screen()
+    lines = [coloured(line) for line in lay_out(page, screen.width)]
     spinner = Spinner("dots", message)
-    shown = Group(*(coloured(line) for line in lay_out(page, screen.width)), "", spinner)
+    # What is taller than the terminal could not be taken away again.
+    shown = Group(*lines, "", spinner) if len(lines) + _SPINNER_LINES < screen.height else spinner
     with Live(shown, console=screen, transient=True, vertical_overflow="crop"):
-        yield lambda sentence: spinner.update(text=f"{message}: {sentence}")
+        yield lambda sentence: spinner.update(text=sentence)
+
+
+def _at_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _screen() -> Console:
@@ -91,7 +100,7 @@ def _screen() -> Console:
 
 
 def _can_animate() -> bool:
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and _encodable("✓⠋", sys.stdout)
+    return _at_terminal() and os.environ.get("TERM") != "dumb" and _encodable("✓⠋", sys.stdout)
 
 
 def _encodable(text: str, stream: TextIO) -> bool:
@@ -102,7 +111,9 @@ def _encodable(text: str, stream: TextIO) -> bool:
     return True
 
 
-def _put(text: str, stream: TextIO) -> None:
+def _put(text: str, stream: TextIO | None) -> None:
+    if stream is None:  # closed by whoever started the command
+        raise WriteError("there is no standard output to write to")
     if not _encodable(text, stream):
         for letter, ascii_form in _ASCII_FORMS.items():
             text = text.replace(letter, ascii_form)
@@ -110,6 +121,8 @@ def _put(text: str, stream: TextIO) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # Python would flush the stream once more on its way out, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise WriteError(f"the output cannot be written: {error.strerror}") from error

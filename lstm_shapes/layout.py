@@ -83,7 +83,7 @@ def _row(row: Sequence[Cell], columns: Sequence[int], counts: Sequence[bool], ro
     else:
         yield line
         return
-    yield from _hanging(line, _fill(row[-1], room))
+    yield from _hanging(line, _fill(row[-1].spans(), room))
 
 
 def _records(table: Table, width: int | None) -> Iterator[Line]:
@@ -92,16 +92,26 @@ def _records(table: Table, width: int | None) -> Iterator[Line]:
     for row in table.rows:
         leading = 1 if row[0].kind in _MARKS else 0
         front: Line = [(" " * _INDENT, "prose"), *((f"{cell.text} ", cell.kind) for cell in row[:leading])]
-        yield from _hanging(front, _fill(row[leading], _room(width, front)))
+        yield from _hanging(front, _fill(row[leading].spans(), _room(width, front)))
         for number, cell in enumerate(row[leading + 1 :], leading + 1):
+            if table.headers and not table.headers[number]:
+                continue  # a mark of the cell before it, with which it was shown
+            spans = [*cell.spans(), *_mark_of(table, row, number)]
             label = table.headers[number] if table.headers else ""
             front = [(" " * 2 * _INDENT, "prose"), (f"{label:<{label_width}}", "header")]
-            yield from _hanging(front, _fill(cell, _room(width, front)))
+            yield from _hanging(front, _fill(spans, _room(width, front)))
+
+
+def _mark_of(table: Table, row: Sequence[Cell], number: int) -> Line:
+    """The mark in the column without a header that follows a cell."""
+    if number + 1 < len(table.headers) and not table.headers[number + 1]:
+        return [(" ", "prose"), *row[number + 1].spans()]
+    return []
 
 
 def _paragraph(cell: Cell, width: int | None, indent: int) -> Iterator[Line]:
     front: Line = [(" " * indent, "prose")]
-    yield from _hanging(front, _fill(cell, _room(width, front)))
+    yield from _hanging(front, _fill(cell.spans(), _room(width, front)))
 
 
 def _room(width: int | None, front: Line) -> int | None:
@@ -115,20 +125,27 @@ def _hanging(front: Line, lines: Iterable[Line]) -> Iterator[Line]:
         front = [(" " * _width(front), "prose")]
 
 
-def _fill(cell: Cell, room: int | None) -> Iterator[Line]:
-    """The cell's words in lines of at most `room` columns; a longer word has its line to itself."""
+def _fill(spans: Iterable[Span], room: int | None) -> Iterator[Line]:
+    """The words in lines of at most `room` columns; a longer word has its line to itself."""
     line: Line = []
-    used = 0
-    for text, kind in cell.spans():
-        for number, word in enumerate(text.split(" ")):
-            space = 1 if number and line else 0
-            length = _width([(word, kind)])
-            if room is not None and space and used + space + length > room:
-                yield line
-                line, used, space = [], 0, 0
-            line.append((" " * space + word, kind))
-            used += space + length
+    for word in _words(spans):
+        if room is not None and line and _width([*line, *word]) + 1 > room:
+            yield line
+            line = []
+        line += [(" ", "prose"), *word] if line else word
     yield line
+
+
+def _words(spans: Iterable[Span]) -> Iterator[Line]:
+    """What stands between two spaces, in pieces of one kind each: `code`, with its comma, is one word."""
+    word: Line = []
+    for text, kind in spans:
+        first, *others = text.split(" ")
+        word.append((first, kind))
+        for other in others:
+            yield word
+            word = [(other, kind)]
+    yield word
 
 
 def _text(spans: Iterable[Span]) -> str:

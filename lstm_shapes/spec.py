@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from lstm_shapes.errors import SpecError
 
-__all__ = ["DEVICE_TYPES", "DTYPE_BYTES", "MODULE_ARGUMENTS", "LSTMSpec"]
+__all__ = ["DEVICE_TYPES", "DTYPE_BYTES", "LARGEST_SIZE", "MODULE_ARGUMENTS", "LSTMSpec"]
 
 LARGEST_SIZE = 2**31 - 1
 MOST_LAYERS = 1_000
@@ -94,10 +94,8 @@ class LSTMSpec:
         longest = self.seq_len or LARGEST_SIZE
         for length in lengths:
             if not _is_whole_number(length, 1, longest):
-                limit = "seq_len" if self.seq_len else "the largest size"
-                raise SpecError(
-                    "lengths", f"must be whole numbers from 1 to {longest:,} ({limit}), got {_shown(length)} among them"
-                )
+                limit = f"{longest:,}{' (seq_len)' if self.seq_len else ''}"
+                raise SpecError("lengths", f"must be whole numbers from 1 to {limit}, got {_shown(length)} among them")
         if self.batch_size not in (None, len(lengths)):
             raise SpecError("batch_size", f"is {self.batch_size:,}, but lengths describe {len(lengths):,} sequences")
 

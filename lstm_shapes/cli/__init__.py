@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Exit, Option, Typer
+from typer import Context, Exit, Option, Typer
 
 from lstm_shapes import __version__, console
-from lstm_shapes.cli.exits import exit_code_of
+from lstm_shapes.cli.exits import REFUSED, exit_code_of
 from lstm_shapes.cli.help import GroupedHelp
 from lstm_shapes.cli.inspect import inspect
 
 __all__ = ["app", "run"]
 
 # rich's panels and tracebacks take longer to import than the answer takes to compute.
-app = Typer(name="lstm-shapes", rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+app = Typer(name="lstm-shapes", rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command(cls=GroupedHelp, short_help="Build an LSTM, run it, and show every shape.")(inspect)
 
 
@@ -24,13 +24,17 @@ def _print_version(wanted: bool) -> None:
         raise Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def lstm_shapes(
+    context: Context,
     version: Annotated[
         bool, Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Tell which shapes a PyTorch nn.LSTM takes and gives, and why."""
+    if context.invoked_subcommand is None:
+        console.write(f"{context.get_help()}\n")
+        raise Exit(REFUSED)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -10,12 +10,11 @@ from typer import Abort, TyperException
 from lstm_shapes import console
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "exit_code_of"]
+__all__ = ["FALSE", "REFUSED", "TRUE", "exit_code_of"]
 
 TRUE = 0  # all that was claimed or expected is true
 FALSE = 1  # something claimed or expected is false
 REFUSED = 2  # usage, bad input, or the tool itself failed
-INTERRUPTED = 130  # Ctrl-C, as shells count it
 
 _REFUSALS: dict[type[BaseException], Callable[[BaseException], str]] = {
     LSTMShapesError: str,
@@ -25,11 +24,11 @@ _REFUSALS: dict[type[BaseException], Callable[[BaseException], str]] = {
 
 
 def exit_code_of(call: Callable[[], int | None]) -> int:
-    """Run a command; turn whatever it raises into a sentence on stderr and an exit code."""
+    """Run a command; turn whatever it raises, but for Ctrl-C, into a sentence on stderr and an exit code."""
     try:
         return call() or TRUE
-    except (KeyboardInterrupt, Abort):
-        return INTERRUPTED
+    except Abort:
+        raise KeyboardInterrupt from None
     except Exception as error:
         for kind, sentence in _REFUSALS.items():
             if isinstance(error, kind):

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from lstm_shapes.constructor import read_constructor
 from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
 from lstm_shapes.formula import parse_formula
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import LARGEST_SIZE, LSTMSpec
 
 __all__ = ["DEFAULT_SIZES", "UsageError", "flag_of", "named_after_flags", "number_or_text", "read_spec", "split_list"]
 
@@ -40,20 +39,20 @@ def named_after_flags(from_code: Mapping[str, object]) -> Iterator[None]:
 
 
 def read_spec(
-    code: str | None, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None
+    from_code: Mapping[str, object], module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None
 ) -> LSTMSpec:
     """The specification that CODE and flags describe; a value of None is a flag that was not given.
 
-    module: values by constructor argument; seen: values by `LSTMSpec`'s input fields.
+    from_code: what CODE says, if there is any; module: values by constructor argument; seen: values by `LSTMSpec`'s
+    input fields.
     """
     flags = {name: value for name, value in module.items() if value is not None}
-    from_code = {} if code is None else read_constructor(code)
-    if code is not None and flags:
+    if from_code and flags:
         raise UsageError(
             f"{flag_of(next(iter(flags)))} clashes with CODE, which describes the whole LSTM; "
             "write it there, or leave CODE out"
         )
-    given = flags | from_code | {name: value for name, value in seen.items() if value is not None}
+    given = flags | dict(from_code) | {name: value for name, value in seen.items() if value is not None}
     with named_after_flags(from_code):
         if input_shape is not None:
             given |= _read_input_shape(input_shape, given, from_code)
@@ -66,8 +65,10 @@ def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[st
         axes = parse_formula(text).axes
     except ReadError as error:
         raise UsageError(f"--input-shape: {error}") from error
-    if len(axes) not in (2, 3) or any(axis.symbols for axis in axes):
-        raise UsageError(f"--input-shape takes two or three whole numbers, such as 5,3,10, got {text!r}")
+    if len(axes) not in (2, 3) or any(axis.symbols or not 1 <= axis.coefficient <= LARGEST_SIZE for axis in axes):
+        raise UsageError(
+            f"--input-shape takes two or three whole numbers from 1 to {LARGEST_SIZE:,}, such as 5,3,10, got {text!r}"
+        )
     batched = len(axes) == 3
     if not batched and (given.get("batch_size") or given.get("lengths")):
         raise UsageError("--input-shape with two numbers is unbatched; it goes with neither --batch-size nor --lengths")

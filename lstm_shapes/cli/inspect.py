@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
 from lstm_shapes import console, report
 from lstm_shapes.cli.exits import FALSE, TRUE
 from lstm_shapes.cli.flags import UsageError, named_after_flags, number_or_text, read_spec, split_list
+from lstm_shapes.cli.interruptible import interruptible
+from lstm_shapes.constructor import read_constructor
 from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formula import parse_formula
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.report.findings import Findings
-from lstm_shapes.report.formats import render
-from lstm_shapes.report.resources import long_wait
+from lstm_shapes.report.formats import FORMATS, render
+from lstm_shapes.report.resources import long_wait, require_resources
 from lstm_shapes.report.sections import DEFAULT_SECTIONS, SECTIONS, make_page
 from lstm_shapes.shapes import find_name
 from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES, LSTMSpec
 
 __all__ = ["inspect"]
 
-_SHOWN_WHILE_WAITING = ("symbols", "shapes")
+_SHOWN_WHILE_WAITING = frozenset({"symbols", "shapes"})
 _KNOWN_SOON = "PyTorch is loading, to build and run this LSTM"
 
 
-def _flag(panel: str, help: str, *names: str, metavar: str | None = None) -> Any:
-    return Option(*names, help=help, rich_help_panel=panel, metavar=metavar, show_default=False)
+def _flag(panel: str) -> Callable[..., Any]:
+    def option(help: str, *names: str, metavar: str | None = None, values: Iterable[str] = ()) -> Any:
+        completion = (lambda: list(values)) if values else None
+        return Option(
+            *names, help=help, metavar=metavar, autocompletion=completion, rich_help_panel=panel, show_default=False
+        )
+
+    return option
 
 
-def _module(help: str, *names: str, metavar: str | None = None) -> Any:
-    return _flag("Module", help, *names, metavar=metavar)
-
-
-def _input(help: str, *names: str, metavar: str | None = None) -> Any:
-    return _flag("Input", help, *names, metavar=metavar)
-
-
-def _run(help: str, *names: str, metavar: str | None = None) -> Any:
-    return _flag("Run", help, *names, metavar=metavar)
-
-
-def _output(help: str, *names: str, metavar: str | None = None) -> Any:
-    return _flag("Output", help, *names, metavar=metavar)
+_module, _input, _run, _output = map(_flag, ("Module", "Input", "Run", "Output"))
 
 
 def inspect(
@@ -70,10 +66,14 @@ def inspect(
     device: Annotated[
         str | None,
         _module(
-            f"{', '.join(DEVICE_TYPES)}, or cuda:1; meta has shapes without memory. [default: cpu]", metavar="NAME"
+            f"{', '.join(DEVICE_TYPES)}, or cuda:1; meta has shapes without memory. [default: cpu]",
+            metavar="NAME",
+            values=DEVICE_TYPES,
         ),
     ] = None,
-    dtype: Annotated[str | None, _module(f"{', '.join(DTYPE_BYTES)}. [default: float32]", metavar="NAME")] = None,
+    dtype: Annotated[
+        str | None, _module(f"{', '.join(DTYPE_BYTES)}. [default: float32]", metavar="NAME", values=DTYPE_BYTES)
+    ] = None,
     seq_len: Annotated[
         str | None, _input("L, steps of the sequence. [default: 5, or the longest of --lengths]", metavar="INT")
     ] = None,
@@ -89,12 +89,16 @@ def inspect(
     run: Annotated[bool, _run("Run it in PyTorch, or predict alone, at once. [default: run]", "--run/--no-run")] = True,
     seed: Annotated[str, _run("Of the random weights and input. [default: 0]", metavar="INT")] = "0",
     format: Annotated[
-        Literal["table", "json", "markdown", "latex"] | None,
-        _output("table, json (always complete), markdown or latex. [default: table]", metavar="FORMAT"),
+        str | None,
+        _output("table, json (always complete), markdown or latex. [default: table]", metavar="FORMAT", values=FORMATS),
     ] = None,
     show: Annotated[
         list[str] | None,
-        _output(f"Sections: {', '.join(SECTIONS)} or all. [default: {','.join(DEFAULT_SECTIONS)}]", metavar="NAME,..."),
+        _output(
+            f"Sections: {', '.join(SECTIONS)} or all. [default: {','.join(DEFAULT_SECTIONS)}]",
+            metavar="NAME,...",
+            values=(*SECTIONS, "all"),
+        ),
     ] = None,
     get: Annotated[str | None, _output("Print the shape of one tensor, as in 4,3,20.", metavar="TENSOR")] = None,
     expect: Annotated[
@@ -131,19 +135,19 @@ def inspect(
         "batched": False if unbatched else None,
         "lengths": pieces and tuple(map(number_or_text, pieces)),
     }
-    spec = read_spec(code, module, seen, input_shape)
+    from_code = {} if code is None else read_constructor(code)
+    spec = read_spec(from_code, module, seen, input_shape)
+    if format not in (None, *FORMATS):
+        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {format!r}")
     wanted = _one_tensor(spec, get, format, show)
     sections = _sections(show)
     expected = [_expectation(spec, text) for text in expect or ()]
     if output is not None:
         require_writable(output)
-
-    def build() -> report.Report:
-        with named_after_flags({}):
-            return report.inspect(spec, run=run, seed=number_or_text(seed), expect=expected)
-
     watched = format in (None, "table") and wanted is None and output is None
-    findings = _run_it(spec, build, watched) if run else build()
+    with named_after_flags(from_code):
+        inspect_it = partial(report.inspect, spec, seed=number_or_text(seed), expect=expected)
+        findings = _wait_for(spec, inspect_it, sections if watched else None) if run else inspect_it(run=False)
     if wanted is not None:
         _deliver(_bare_shape(findings, wanted), output)
     elif watched:
@@ -186,13 +190,19 @@ def _expectation(spec: LSTMSpec, text: str) -> tuple[str, str]:
         raise UsageError(f"--expect: {error}") from error
 
 
-def _run_it(spec: LSTMSpec, build: Callable[[], report.Report], watched: bool) -> report.Report:
-    preview = make_page(report.inspect(spec, run=False), _SHOWN_WHILE_WAITING) if watched else None
+def _wait_for(
+    spec: LSTMSpec, inspect_it: Callable[..., report.Report], sections: Collection[str] | None
+) -> report.Report:
+    """Run it; at a terminal, with what is predicted in these sections on show meanwhile."""
+    preview = None
+    if sections is not None:
+        preview = make_page(inspect_it(run=False), _SHOWN_WHILE_WAITING.intersection(sections))
     with console.waiting(preview, _KNOWN_SOON) as say:
         load_torch()
+        require_resources(spec)
         if wait := long_wait(spec):
             say(wait)
-        return build()
+        return interruptible(inspect_it)
 
 
 def _bare_shape(findings: Findings, name: str) -> str:

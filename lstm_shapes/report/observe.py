@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lstm_shapes.errors import RunError
 from lstm_shapes.pytorch import load_torch, quiet_torch
-from lstm_shapes.report.resources import require_device, require_memory, unrolls_on_meta
+from lstm_shapes.report.resources import require_resources, unrolls
 from lstm_shapes.report.shadow import run_on_shapes
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
@@ -39,12 +39,11 @@ class Run:
 def run_lstm(spec: LSTMSpec, seed: int) -> Run:
     """Run the LSTM once, without dropout and without gradients, from random states.
 
-    The caller's own random numbers are left as they were. Raises `RunError` where the device is missing, the memory
-    does not suffice, or PyTorch refuses.
+    The caller's own random numbers are left as they were. Raises `SpecError` where the device is missing, and
+    `RunError` where the memory does not suffice or PyTorch refuses.
     """
     torch = load_torch()
-    require_device(spec)
-    require_memory(spec)
+    require_resources(spec)
     try:
         with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
@@ -71,7 +70,7 @@ def _forward(torch: Any, spec: LSTMSpec) -> Run:
     states = (given["h_0"], given["c_0"])
     if spec.packed:
         taken = _run_packed(torch, spec, module, given["input"], states)
-    elif spec.on_meta and not unrolls_on_meta(spec):
+    elif spec.on_meta and not unrolls(spec):
         taken = dict(zip(_RESULTS, run_on_shapes(torch, module, given["input"], states)))
     else:
         output, (h_n, c_n) = module(given["input"], states)

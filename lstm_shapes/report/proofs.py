@@ -159,11 +159,12 @@ def _run_alone(spec: LSTMSpec, run: Run) -> tuple[dict[tuple[int, str], Tensor],
     torch = load_torch()
     h_alone, c_alone = {}, {}
     with quiet_torch(), torch.no_grad():
+        weights = run.module.state_dict()
         sequences, states = _sequences(spec, run), _states(spec, run)
         for layer in range(spec.num_layers):
             halves = []
             for index, _, direction in state_slices(spec)[layer * spec.D : (layer + 1) * spec.D]:
-                alone = _one_direction(torch, spec, run, layer, direction)
+                alone = _one_direction(torch, spec, weights, layer, direction)
                 outputs, h_n, c_n = [], [], []
                 for sequence, (h_0, c_0) in zip(sequences, states):
                     turned = sequence.flip(0) if direction == "backward" else sequence
@@ -191,14 +192,10 @@ def _states(spec: LSTMSpec, run: Run) -> list[tuple[Tensor, Tensor]]:
     return [(h_0, c_0)] if spec.lengths is None else [(h_0[:, n], c_0[:, n]) for n in range(len(spec.lengths))]
 
 
-def _one_direction(torch: Any, spec: LSTMSpec, run: Run, layer: int, direction: str) -> Any:
-    suffix = f"_l{layer}{'_reverse' if direction == 'backward' else ''}"
-    own = {
-        name.removesuffix(suffix) + "_l0": value
-        for name, value in run.module.state_dict().items()
-        if name.endswith(suffix)
-    }
-    width = own["weight_ih_l0"].size(1)
+def _one_direction(torch: Any, spec: LSTMSpec, weights: Mapping[str, Tensor], layer: int, direction: str) -> Any:
+    width = spec.D * spec.H_out if layer else spec.input_size
     alone = torch.nn.LSTM(width, spec.hidden_size, bias=spec.bias, proj_size=spec.proj_size, device="meta")
+    suffix = f"_l{layer}{'_reverse' if direction == 'backward' else ''}"
+    own = {name: weights[name.replace("_l0", suffix)] for name in alone.state_dict()}
     alone.load_state_dict(own, assign=True)
     return alone.eval()

@@ -35,13 +35,9 @@ def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS) -> P
 def _symbols(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
     sizes, origins = spec.sizes, _origins(spec)
-    return (
-        Table.of(
-            [code(name), number(sizes[name]), prose(symbol.meaning), prose(origins[name])]
-            for name, symbol in SYMBOLS.items()
-            if name in sizes
-        ),
-    )
+    present = [symbol for symbol in SYMBOLS.values() if symbol.name in sizes]
+    rows = ([code(s.name), number(sizes[s.name]), prose(s.meaning), prose(origins[s.name])] for s in present)
+    return (Table.of(rows, ("symbol", "value", "meaning", "given by")),)
 
 
 def _origins(spec: LSTMSpec) -> dict[str, str]:
@@ -99,7 +95,7 @@ def _states(findings: Findings) -> tuple[Block, ...]:
                 ]
                 for state in findings.states
             ),
-            ("slice", "is the last state of", "proved"),
+            ("slice", "holds", "proved"),
         ),
         prose(
             f"`h_n.view(num_layers, D, {batch}H_out)`, here `h_n.view({', '.join(map(str, view))})`, "
