@@ -6,10 +6,32 @@ nn.LSTM(10, 20, num_layers=2, bidirectional=True)   input (5, 3, 10) · float32 
 ...
 """
 
+from typing import TYPE_CHECKING, Any
+
 from lstm_shapes.errors import LSTMShapesError, ReadError, RunError, SpecError, WriteError
-from lstm_shapes.report import Report, inspect
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["LSTMShapesError", "LSTMSpec", "ReadError", "Report", "RunError", "SpecError", "WriteError", "inspect"]
+if TYPE_CHECKING:
+    from lstm_shapes.report.build import Report, inspect
+
+__all__ = [
+    "LSTMShapesError",
+    "LSTMSpec",
+    "ReadError",
+    "Report",
+    "RunError",
+    "SpecError",
+    "WriteError",
+    "inspect",
+]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import what a command may not need when somebody asks for it."""
+    if name in ("Report", "inspect"):
+        from lstm_shapes.report import build
+
+        return getattr(build, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

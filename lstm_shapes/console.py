@@ -105,7 +105,7 @@ def _can_animate() -> bool:
 
 def _encodable(text: str, stream: TextIO) -> bool:
     try:
-        text.encode(stream.encoding)
+        text.encode(stream.encoding or "utf-8")
     except UnicodeEncodeError:
         return False
     return True

@@ -15,7 +15,6 @@ _LONGEST_CODE = 2_000  # characters; a call with every argument has 200
 _EXAMPLE = "nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
 _SPELLINGS = ("nn.LSTM", "torch.nn.LSTM", "LSTM")
 _POSITIONAL = tuple(name for name in MODULE_ARGUMENTS if name not in ("device", "dtype"))
-_PROMPT = re.compile(r"^\s*(>>>|\.\.\.) ?", re.MULTILINE)
 _DTYPES = {"torch.float": "float32", "torch.double": "float64", "torch.half": "float16"}
 _DEFAULTS = {field.name: field.default for field in fields(LSTMSpec)}
 
@@ -28,7 +27,7 @@ def read_constructor(code: str) -> dict[str, object]:
     """
     if len(code) > _LONGEST_CODE:
         raise ReadError(f"CODE must be one constructor call of at most {_LONGEST_CODE:,} characters, got {len(code):,}")
-    source = _PROMPT.sub("", code).strip()
+    source = re.sub(r"^\s*(>>>|\.\.\.) ?", "", code, flags=re.MULTILINE).strip()  # without prompts
     call = _find_call(source)
     callee = _text(source, call.func)
     if callee not in _SPELLINGS:

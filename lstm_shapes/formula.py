@@ -134,11 +134,7 @@ def _as_tuple(items: Iterable[str]) -> str:
 
 _LONGEST_SHAPE = 400  # characters
 _LONGEST_NUMBER = 18  # digits: all of them fit PyTorch's 64-bit sizes
-_WRAPPED = re.compile(r"(?:torch\.)?Size\((.*)\)|\((.*)\)|\[(.*)\]", re.DOTALL)
-_BETWEEN_AXES = re.compile(r"\s*,\s*")
-_BETWEEN_AXES_WITHOUT_COMMAS = re.compile(r"\s*×\s*|\s+x\s+|(?<=\d)x(?=\d)")
-_BETWEEN_FACTORS = re.compile(r"\s*[*·]\s*")
-_NUMBER = re.compile(rf"\d{{1,{_LONGEST_NUMBER}}}", re.ASCII)
+_BRACKETS = (("torch.Size(", ")"), ("Size(", ")"), ("(", ")"), ("[", "]"))
 
 
 def parse_formula(text: str) -> Formula:
@@ -151,20 +147,26 @@ def parse_formula(text: str) -> Formula:
     """
     if len(text) > _LONGEST_SHAPE:
         raise ReadError(f"a shape has at most {_LONGEST_SHAPE} characters, this text has {len(text):,}")
-    inner = text.strip()
-    while match := _WRAPPED.fullmatch(inner):
-        inner = next(group for group in match.groups() if group is not None).strip()
-    between = _BETWEEN_AXES if "," in inner else _BETWEEN_AXES_WITHOUT_COMMAS
-    pieces = between.split(inner)
-    if len(pieces) > 1 and not pieces[-1]:
-        pieces.pop()  # the comma of `(20,)`
-    return Formula(
-        tuple(Axis.product(_read_factor(factor, text) for factor in _BETWEEN_FACTORS.split(p)) for p in pieces)
-    )
+    inner = _without_brackets(text.strip())
+    axes = inner.split(",") if "," in inner else re.split(r"×|\sx\s|(?<=\d)x(?=\d)", inner)
+    if len(axes) > 1 and not axes[-1].strip():
+        axes.pop()  # the comma of `(20,)`
+    return Formula(tuple(_read_axis(axis, text) for axis in axes))
+
+
+def _without_brackets(text: str) -> str:
+    for opening, closing in _BRACKETS:
+        if text.startswith(opening) and text.endswith(closing):
+            return _without_brackets(text[len(opening) : -len(closing)].strip())
+    return text
+
+
+def _read_axis(axis: str, text: str) -> Axis:
+    return Axis.product(_read_factor(factor.strip(), text) for factor in axis.replace("·", "*").split("*"))
 
 
 def _read_factor(factor: str, text: str) -> int | str:
-    if _NUMBER.fullmatch(factor):
+    if factor.isdecimal() and len(factor) <= _LONGEST_NUMBER:
         return int(factor)
     if factor in _NAMED:
         return _NAMED[factor]

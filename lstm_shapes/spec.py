@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from lstm_shapes.errors import SpecError
 
-__all__ = ["DEVICE_TYPES", "DTYPE_BYTES", "LARGEST_SIZE", "MODULE_ARGUMENTS", "LSTMSpec"]
+__all__ = ["DEVICE_TYPES", "DTYPE_BYTES", "LARGEST_SIZE", "MODULE_ARGUMENTS", "LSTMSpec", "require_whole_number"]
 
 LARGEST_SIZE = 2**31 - 1
 MOST_LAYERS = 1_000
@@ -62,7 +62,7 @@ class LSTMSpec:
         for name, (low, high) in _WHOLE_NUMBERS.items():
             value = getattr(self, name)
             if not (value is None and name in _OPTIONAL):
-                _require_whole_number(name, value, low, high)
+                require_whole_number(name, value, low, high)
         for name in _TRUTH_VALUES:
             if not isinstance(value := getattr(self, name), bool):
                 raise SpecError(name, f"must be True or False, got {_shown(value)}")
@@ -158,7 +158,8 @@ MODULE_ARGUMENTS = tuple(field.name for field in fields(LSTMSpec))[:10]
 """The constructor's arguments, in PyTorch's order."""
 
 
-def _require_whole_number(name: str, value: object, low: int, high: int) -> None:
+def require_whole_number(name: str, value: object, low: int, high: int) -> None:
+    """Raise `SpecError` unless the value is a whole number from `low` to `high`; a bool is none."""
     if not _is_whole_number(value, low, high):
         raise SpecError(name, f"must be a whole number from {low:,} to {high:,}, got {_shown(value)}")
 

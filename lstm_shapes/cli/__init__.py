@@ -7,15 +7,15 @@ from typing import Annotated
 from typer import Context, Exit, Option, Typer
 
 from lstm_shapes import __version__, console
+from lstm_shapes.cli.command import FastCommand, FastGroup
 from lstm_shapes.cli.exits import REFUSED, exit_code_of
-from lstm_shapes.cli.help import GroupedHelp
 from lstm_shapes.cli.inspect import inspect
 
 __all__ = ["app", "run"]
 
 # rich's panels and tracebacks take longer to import than the answer takes to compute.
-app = Typer(name="lstm-shapes", rich_markup_mode=None, pretty_exceptions_enable=False)
-app.command(cls=GroupedHelp, short_help="Build an LSTM, run it, and show every shape.")(inspect)
+app = Typer(name="lstm-shapes", cls=FastGroup, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
 
 
 def _print_version(wanted: bool) -> None:

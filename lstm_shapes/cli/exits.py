@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 
 from typer import Abort, TyperException
@@ -34,5 +33,7 @@ def exit_code_of(call: Callable[[], int | None]) -> int:
             if isinstance(error, kind):
                 console.complain(" ".join(sentence(error).split()))
                 return REFUSED
+        import traceback
+
         console.complain(f"this is a bug in lstm-shapes, please report it:\n{traceback.format_exc()}")
         return REFUSED

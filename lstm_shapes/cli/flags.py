@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -43,16 +43,16 @@ def read_spec(
 ) -> LSTMSpec:
     """The specification that CODE and flags describe; a value of None is a flag that was not given.
 
-    from_code: what CODE says, if there is any; module: values by constructor argument; seen: values by `LSTMSpec`'s
+    from_code: what CODE says, if there is any; module: flags by constructor argument; seen: flags by `LSTMSpec`'s
     input fields.
     """
-    flags = {name: value for name, value in module.items() if value is not None}
+    flags = _values(module)
     if from_code and flags:
         raise UsageError(
             f"{flag_of(next(iter(flags)))} clashes with CODE, which describes the whole LSTM; "
             "write it there, or leave CODE out"
         )
-    given = flags | dict(from_code) | {name: value for name, value in seen.items() if value is not None}
+    given = flags | dict(from_code) | _values(seen)
     with named_after_flags(from_code):
         if input_shape is not None:
             given |= _read_input_shape(input_shape, given, from_code)
@@ -88,16 +88,35 @@ def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[st
     return found
 
 
-def number_or_text(text: str | None, kind: type = int) -> Any:
-    """The number that a flag was given, or its text where it is none, for `LSTMSpec` to refuse with the legal range."""
-    if text is None or (kind is int and not re.fullmatch(r"[+-]?\d{1,18}", text.strip(), re.ASCII)):
-        return text
+def _values(flags: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        field: _READERS.get(field, number_or_text)(value) if isinstance(value, str) else value
+        for field, value in flags.items()
+        if value is not None
+    }
+
+
+def number_or_text(text: str) -> Any:
+    """The whole number that a flag was given, or its text where it is none, to be refused with the legal range."""
+    return int(text) if re.fullmatch(r"\s*[+-]?\d{1,18}\s*", text, re.ASCII) else text
+
+
+def _fraction_or_text(text: str) -> float | str:
     try:
-        return kind(text)
+        return float(text)
     except ValueError:
         return text
 
 
-def split_list(text: str | None) -> tuple[str, ...] | None:
+def split_list(text: str) -> tuple[str, ...]:
     """The pieces of a list with commas, with or without brackets."""
-    return None if text is None else tuple(piece.strip() for piece in text.strip("[]() ").split(","))
+    return tuple(piece.strip() for piece in text.strip("[]() ").split(","))
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "dropout": _fraction_or_text,
+    "lengths": lambda text: tuple(map(number_or_text, split_list(text))),
+    "device": str,
+    "dtype": str,
+}
+"""How a field's flag is read, where it is no whole number."""

@@ -1,5 +1,1 @@
 """The report of one LSTM: every shape predicted, observed and explained."""
-
-from lstm_shapes.report.build import Report, inspect
-
-__all__ = ["Report", "inspect"]

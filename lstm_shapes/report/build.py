@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from lstm_shapes import layout, markup
-from lstm_shapes.errors import ReadError, RunError, SpecError
+from lstm_shapes import layout
+from lstm_shapes.errors import ReadError, RunError
 from lstm_shapes.formula import Formula, parse_formula
 from lstm_shapes.report.cost import measure_cost
 from lstm_shapes.report.findings import Expectation, Findings, ShapeRow, StateSlice
 from lstm_shapes.report.formats import render, to_json
 from lstm_shapes.report.notes import notes_for
-from lstm_shapes.report.observe import run_lstm
 from lstm_shapes.report.proofs import prove
 from lstm_shapes.report.sections import make_page
 from lstm_shapes.shapes import find_name, fixed_symbols, parameter_formulas, state_slices, tensor_formulas
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import LSTMSpec, require_whole_number
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -39,6 +38,8 @@ class Report(Findings):
         return to_json(self)
 
     def _repr_html_(self) -> str:
+        from lstm_shapes import markup
+
         return markup.html(make_page(self))
 
     def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
@@ -64,11 +65,14 @@ def inspect(
     >>> report.tensors[-1].name, report.tensors[-1].predicted
     ('c_n', (4, 3, 20))
     """
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
-        raise SpecError("seed", f"must be a whole number from 0 to {LARGEST_SEED}, got {str(seed)[:40]}")
+    require_whole_number("seed", seed, 0, LARGEST_SEED)
     pairs = expect.items() if isinstance(expect, Mapping) else expect
     wanted = [_read_expectation(spec, name, text) for name, text in pairs]
-    observed = run_lstm(spec, seed) if run else None
+    observed = None
+    if run:
+        from lstm_shapes.report.observe import run_lstm
+
+        observed = run_lstm(spec, seed)
     tensors = _rows(spec, tensor_formulas(spec), observed.tensors if observed else None)
     parameters = _rows(spec, parameter_formulas(spec), observed.module.state_dict() if observed else None)
     known = {row.name: row for row in (*tensors, *parameters)}

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from lstm_shapes import layout, markup
+from lstm_shapes import layout
 from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
+from lstm_shapes.report.choices import DEFAULT_SECTIONS
 from lstm_shapes.report.findings import Findings, ShapeRow
-from lstm_shapes.report.sections import DEFAULT_SECTIONS, make_page
+from lstm_shapes.report.sections import make_page
 from lstm_shapes.spec import MODULE_ARGUMENTS
 
-__all__ = ["FORMATS", "SCHEMA_VERSION", "render", "to_json"]
+__all__ = ["SCHEMA_VERSION", "render", "to_json"]
 
 SCHEMA_VERSION = 1
-
-_PAGES: Mapping[str, Callable[..., str]] = {
-    "table": layout.plain_text,
-    "markdown": markup.markdown,
-    "latex": markup.latex,
-}
-FORMATS = ("table", "json", "markdown", "latex")
 
 
 def render(findings: Findings, format: str = "table", show: Collection[str] = DEFAULT_SECTIONS) -> str:
     """The findings as text; JSON is always complete, the other formats show the sections named in `show`."""
     if format == "json":
+        import json
+
         return json.dumps(to_json(findings), indent=2, ensure_ascii=False) + "\n"
-    return _PAGES[format](make_page(findings, show))
+    page = make_page(findings, show)
+    if format == "table":
+        return layout.plain_text(page)
+    from lstm_shapes import markup
+
+    return markup.markdown(page) if format == "markdown" else markup.latex(page)
 
 
 def to_json(findings: Findings) -> dict[str, Any]:

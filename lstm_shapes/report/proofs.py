@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.report.findings import Proof
-from lstm_shapes.report.observe import Run
 from lstm_shapes.shapes import state_slices
 from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from lstm_shapes.report.observe import Run
 
 __all__ = ["ROUNDING", "Statement", "prove", "statements"]
 

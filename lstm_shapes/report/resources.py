@@ -51,7 +51,7 @@ def needed_bytes(spec: LSTMSpec) -> int:
 
     The parameters, and those of the layer at work once more in another order; the states; and for every step of the
     widest layer its input, its output in two copies, and what PyTorch keeps of the gates: up to 5 * H_cell numbers
-    where it has one operator for a layer, up to 10 * H_cell where it unrolls. Measured, this is 1.1 to 3 times the need.
+    where it has one operator for a layer, up to 10 * H_cell where it unrolls. Measured: 1.1 to 3 times the need.
     """
     sizes, steps = spec.sizes, spec.L * (1 if spec.N is None else spec.N)
     tensors = tensor_formulas(spec)

@@ -7,14 +7,12 @@ from collections.abc import Callable, Collection, Mapping
 from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, math, number, prose, shape, warning
+from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
 from lstm_shapes.report.findings import Findings, ShapeRow
-from lstm_shapes.report.snippet import write_snippet
 from lstm_shapes.shapes import GATES
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["DEFAULT_SECTIONS", "SECTIONS", "make_page"]
-
-DEFAULT_SECTIONS = ("symbols", "shapes", "states", "proofs", "notes")
+__all__ = ["make_page"]
 
 
 def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS) -> Page:
@@ -22,7 +20,7 @@ def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS) -> P
     spec = findings.spec
     input_row = findings.tensors[0]
     details = ["packed" if spec.packed else "", f"input {input_row.predicted}", spec.dtype, spec.device]
-    sections = [Section(title, make(findings)) for name, (title, make) in SECTIONS.items() if name in show]
+    sections = [Section(title, _BLOCKS[name](findings)) for name, title in SECTIONS.items() if name in show]
     if findings.expectations:
         sections.append(Section("Expectations", _expectations(findings)))
     return Page(
@@ -155,6 +153,8 @@ def _cost(findings: Findings) -> tuple[Block, ...]:
 
 
 def _code(findings: Findings) -> tuple[Block, ...]:
+    from lstm_shapes.report.snippet import write_snippet
+
     return (Code(write_snippet(findings.spec)),)
 
 
@@ -184,14 +184,13 @@ def _expectations(findings: Findings) -> tuple[Block, ...]:
     )
 
 
-SECTIONS: Mapping[str, tuple[str, Callable[[Findings], tuple[Block, ...]]]] = {
-    "symbols": ("Symbols", _symbols),
-    "shapes": ("Shapes", _shapes),
-    "states": ("States", _states),
-    "proofs": ("Proofs", _proofs),
-    "parameters": ("Parameters", _parameters),
-    "cost": ("Cost", _cost),
-    "code": ("Code", _code),
-    "notes": ("Notes", _notes),
+_BLOCKS: Mapping[str, Callable[[Findings], tuple[Block, ...]]] = {
+    "symbols": _symbols,
+    "shapes": _shapes,
+    "states": _states,
+    "proofs": _proofs,
+    "parameters": _parameters,
+    "cost": _cost,
+    "code": _code,
+    "notes": _notes,
 }
-"""Every section by the name that `--show` takes: its title, and what stands in it."""

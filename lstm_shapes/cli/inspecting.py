@@ -1,0 +1,154 @@
+"""What `lstm-shapes inspect` does once its flags are read: specify, run, show, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from lstm_shapes import console
+from lstm_shapes.cli.exits import FALSE, TRUE
+from lstm_shapes.cli.flags import UsageError, named_after_flags, number_or_text, read_spec, split_list
+from lstm_shapes.constructor import read_constructor
+from lstm_shapes.errors import ReadError
+from lstm_shapes.files import require_writable, write_file
+from lstm_shapes.formula import parse_formula
+from lstm_shapes.report import build
+from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
+from lstm_shapes.report.findings import Findings
+from lstm_shapes.report.formats import render
+from lstm_shapes.report.sections import make_page
+from lstm_shapes.shapes import find_name
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["Wish", "fulfil"]
+
+_SHOWN_WHILE_WAITING = frozenset({"symbols", "shapes"})
+_WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The flags as they were written; None where one was not."""
+
+    code: str | None
+    module: Mapping[str, Any]
+    seen: Mapping[str, Any]
+    input_shape: str | None
+    run: bool
+    seed: str
+    format: str | None
+    show: Collection[str] | None
+    get: str | None
+    expect: Collection[str] | None
+    output: str | None
+
+
+def fulfil(wish: Wish) -> int:
+    """Do what the flags ask for, and give the exit code."""
+    from_code = {} if wish.code is None else read_constructor(wish.code)
+    spec = read_spec(from_code, wish.module, wish.seen, wish.input_shape)
+    if wish.format not in (None, *FORMATS):
+        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {wish.format!r}")
+    wanted = _one_tensor(spec, wish)
+    sections = _sections(wish.show or ())
+    expected = [_expectation(spec, text) for text in wish.expect or ()]
+    if wish.output is not None:
+        require_writable(Path(wish.output))
+    watched = wish.format in (None, "table") and wanted is None and wish.output is None
+    with named_after_flags(from_code):
+        inspect = partial(build.inspect, spec, seed=number_or_text(wish.seed), expect=expected)
+        findings = _wait_for(spec, inspect, sections if watched else None) if wish.run else inspect(run=False)
+    if wanted is not None:
+        _deliver(_bare_shape(findings, wanted), wish.output)
+    elif watched:
+        console.show_page(make_page(findings, sections))
+    else:
+        _deliver(render(findings, wish.format or "table", sections), wish.output)
+    return _verdict(findings)
+
+
+def _one_tensor(spec: LSTMSpec, wish: Wish) -> str | None:
+    if wish.get is None:
+        return None
+    for flag, value in (("--format", wish.format), ("--show", wish.show)):
+        if value:
+            raise UsageError(f"--get prints one shape alone; it does not go with {flag}")
+    try:
+        return find_name(wish.get, spec)
+    except ReadError as error:
+        raise UsageError(f"--get: {error}") from error
+
+
+def _sections(show: Collection[str]) -> tuple[str, ...]:
+    names = [name for text in show for name in split_list(text)]
+    for name in names:
+        if name != "all" and name not in SECTIONS:
+            raise UsageError(f"--show has no section {name!r}; it has {', '.join(SECTIONS)} and all")
+    return tuple(SECTIONS) if "all" in names else tuple(names) or DEFAULT_SECTIONS
+
+
+def _expectation(spec: LSTMSpec, text: str) -> tuple[str, str]:
+    name, equals, shape = text.partition("=")
+    try:
+        if not equals:
+            raise ReadError(f"{text!r} is no TENSOR=SHAPE, such as h_n=4,3,20")
+        parse_formula(shape)
+        return find_name(name, spec), shape
+    except ReadError as error:
+        raise UsageError(f"--expect: {error}") from error
+
+
+def _wait_for(spec: LSTMSpec, inspect: Callable[..., build.Report], sections: Collection[str] | None) -> build.Report:
+    """Run it; at a terminal, with what is predicted in these sections on show meanwhile."""
+    from lstm_shapes.cli.interruptible import interruptible
+    from lstm_shapes.pytorch import load_torch
+    from lstm_shapes.report.resources import long_wait, require_resources
+
+    preview = None
+    if sections is not None:
+        preview = make_page(inspect(run=False), _SHOWN_WHILE_WAITING.intersection(sections))
+    with console.waiting(preview, _WAITING_FOR) as say:
+        load_torch()
+        require_resources(spec)
+        if wait := long_wait(spec):
+            say(wait)
+        return interruptible(inspect)
+
+
+def _bare_shape(findings: Findings, name: str) -> str:
+    row = next(row for row in (*findings.tensors, *findings.parameters) if row.name == name)
+    return ",".join(map(str, row.predicted if row.observed is None else row.observed)) + "\n"
+
+
+def _deliver(text: str, output: str | None) -> None:
+    if output is None:
+        console.write(text)
+    else:
+        write_file(Path(output), text.encode())
+
+
+def _verdict(findings: Findings) -> int:
+    """Say aloud on stderr what is false, whatever was printed and wherever it went."""
+    for row in findings.mismatches:
+        console.complain(
+            f"PREDICTION AND PYTORCH DIFFER: {row.name} {row.formula} is predicted as {row.predicted} and PyTorch "
+            f"{findings.torch_version} has {row.observed}; please report this"
+        )
+    for proof in findings.failed_proofs:
+        console.complain(
+            f"A PROOF DOES NOT HOLD on this run: {proof.expression}; see whether it does with another --seed"
+        )
+    for false in findings.false_expectations:
+        coincidence = " (the sizes agree only by coincidence)" if false.expected == false.actual else ""
+        console.complain(
+            f"expected {false.name} {_formula_and_numbers(str(false.written), false.expected)}, "
+            f"but it is {_formula_and_numbers(str(false.formula), false.actual)}{coincidence}"
+        )
+    return TRUE if findings.all_true else FALSE
+
+
+def _formula_and_numbers(formula: str, shape: tuple[int, ...]) -> str:
+    return formula if formula == str(shape) else f"{formula} = {shape}"

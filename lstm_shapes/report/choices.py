@@ -1,0 +1,23 @@
+"""What a caller of `inspect` may choose: sections and formats, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["DEFAULT_SECTIONS", "FORMATS", "SECTIONS"]
+
+SECTIONS: Mapping[str, str] = {
+    "symbols": "Symbols",
+    "shapes": "Shapes",
+    "states": "States",
+    "proofs": "Proofs",
+    "parameters": "Parameters",
+    "cost": "Cost",
+    "code": "Code",
+    "notes": "Notes",
+}
+"""The sections of a page in their order, each with its title."""
+
+DEFAULT_SECTIONS = ("symbols", "shapes", "states", "proofs", "notes")
+
+FORMATS = ("table", "json", "markdown", "latex")
