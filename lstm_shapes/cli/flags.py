@@ -89,16 +89,16 @@ def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[st
 
 
 def _values(flags: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        field: _READERS.get(field, number_or_text)(value) if isinstance(value, str) else value
-        for field, value in flags.items()
-        if value is not None
-    }
+    return {field: _read(field, value) for field, value in flags.items() if value is not None}
+
+
+def _read(field: str, value: object) -> object:
+    return _READERS.get(field, number_or_text)(value) if isinstance(value, str) else value
 
 
 def number_or_text(text: str) -> Any:
     """The whole number that a flag was given, or its text where it is none, to be refused with the legal range."""
-    return int(text) if re.fullmatch(r"\s*[+-]?\d{1,18}\s*", text, re.ASCII) else text
+    return int(text) if re.fullmatch(r"\s*[+-]?\d{1,19}\s*", text, re.ASCII) else text
 
 
 def _fraction_or_text(text: str) -> float | str:
@@ -113,7 +113,7 @@ def split_list(text: str) -> tuple[str, ...]:
     return tuple(piece.strip() for piece in text.strip("[]() ").split(","))
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {
+_READERS: Mapping[str, Callable[[str], Any]] = {
     "dropout": _fraction_or_text,
     "lengths": lambda text: tuple(map(number_or_text, split_list(text))),
     "device": str,

@@ -1,0 +1,101 @@
+"""Constructor calls as text: read by `ast`, and written."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_shapes import LSTMSpec, ReadError
+from lstm_shapes.constructor import read_constructor, write_constructor
+from tests.specifications import specs
+
+READ: dict[str, dict[str, Any]] = {
+    "nn.LSTM(10, 20)": {},
+    "torch.nn.LSTM(10, 20)": {},
+    "LSTM(10, 20)": {},
+    "rnn = nn.LSTM(10, 20)": {},
+    "self.lstm = nn.LSTM(10, 20)  # the encoder": {},
+    "rnn: nn.LSTM = nn.LSTM(10, 20)": {},
+    ">>> rnn = nn.LSTM(10, 20)": {},
+    "    nn.LSTM(\n        10,\n        20,\n    )": {},
+    "nn.LSTM(hidden_size=20, input_size=10)": {},
+    "nn.LSTM(10, 20, 2)": {"num_layers": 2},
+    "nn.LSTM(10, 20, 2, False, True, 0.5, True, 6)": {
+        "num_layers": 2,
+        "bias": False,
+        "batch_first": True,
+        "dropout": 0.5,
+        "bidirectional": True,
+        "proj_size": 6,
+    },
+    "nn.LSTM(10, 20, num_layers=2, bidirectional=True)": {"num_layers": 2, "bidirectional": True},
+    "nn.LSTM(10, 20, device='cuda:1', dtype=torch.float64)": {"device": "cuda:1", "dtype": "float64"},
+    "nn.LSTM(10, 20, dtype=torch.double)": {"dtype": "float64"},
+    "nn.LSTM(10, 20, dtype=torch.half)": {"dtype": "float16"},
+    "nn.LSTM(10, 20, dropout=-1)": {"dropout": -1},
+}
+
+
+@pytest.mark.parametrize(("code", "more"), READ.items(), ids=READ)
+def test_a_call_is_read_as_python_would_bind_it(code: str, more: dict[str, Any]) -> None:
+    assert read_constructor(code) == {"input_size": 10, "hidden_size": 20} | more
+
+
+REFUSED = {
+    "": "one constructor call",
+    "x": "one constructor call",
+    "10": "one constructor call",
+    "nn.LSTM": "one constructor call",
+    "import os; nn.LSTM(10, 20)": "one constructor call",
+    "nn.LSTM(10, 20": "never closed",
+    "nn.LSTM(10, 20)\0": "not Python",
+    "nn.LSTM(n, 20)": "input_size as a literal, got n",
+    "nn.LSTM(10, 2 * 10)": "hidden_size as a literal",
+    "nn.LSTM(10, int('20'))": "hidden_size as a literal",
+    "nn.LSTM(10, __import__('os').system('true'))": "hidden_size as a literal",
+    "nn.LSTM(*sizes)": r"\*sizes",
+    "nn.LSTM(10, 20, **options)": r"\*\*options",
+    "nn.LSTM(10, 20, layers=2)": "no argument layers",
+    "nn.LSTM(10, 20, input_size=3)": "input_size twice",
+    "nn.LSTM(10, 20, 1, num_layers=3)": "num_layers twice",
+    "nn.LSTM(10)": "lacks hidden_size",
+    "nn.LSTM()": "lacks input_size",
+    "nn.LSTM(10, 20, 1, True, False, 0.0, False, 0, 'cpu')": "at most 8 positional",
+    "nn.LSTM(10, 20, dtype='float32')": "torch.float32",
+    "nn.GRU(10, 20)": "not nn.GRU",
+    "nn.LSTMCell(10, 20)": "not nn.LSTMCell",
+    "keras.layers.LSTM(20)": "not keras.layers.LSTM",
+    "nn.LSTM(10, 20).cuda()": "not nn.LSTM",
+    "nn.Sequential(nn.LSTM(10, 20))": "not nn.Sequential",
+    "(" * 1_000: "not Python",
+    "nn.LSTM(" + "-" * 1_500 + "1, 2)": "input_size as a literal",
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), REFUSED.items(), ids=[code[:40] or "nothing" for code in REFUSED])
+def test_what_is_no_plain_call_is_refused_with_the_reason(code: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read_constructor(code)
+
+
+def test_ten_megabytes_are_refused_by_their_length() -> None:
+    with pytest.raises(ReadError, match="10,000,000"):
+        read_constructor("n" * 10_000_000)
+
+
+@given(st.text(max_size=60))
+def test_no_text_crashes_the_reader(text: str) -> None:
+    for code in (text, f"nn.LSTM({text})", f"nn.LSTM(10, 20, {text})"):
+        with suppress(ReadError):
+            read_constructor(code)
+
+
+@given(specs())
+def test_what_is_written_reads_as_the_same_module(spec: LSTMSpec) -> None:
+    again = LSTMSpec(**read_constructor(write_constructor(spec)))  # type: ignore[arg-type]
+    assert write_constructor(again) == write_constructor(spec)
+    assert (again.D, again.H_out, again.dropout, again.bias) == (spec.D, spec.H_out, spec.dropout, spec.bias)
