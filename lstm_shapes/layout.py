@@ -14,6 +14,7 @@ Line = list[Span]
 _INDENT = 2
 _GAP = 2
 _NARROWEST_PROSE = 24  # columns; less room than that is worse than a line that the terminal breaks
+_SHORT_CODE = 28  # characters; code as short as that stays on one line
 _MARKS = ("good", "bad", "warning")
 
 
@@ -140,7 +141,7 @@ def _words(spans: Iterable[Span]) -> Iterator[Line]:
     """What stands between two spaces, in pieces of one kind each: `code`, with its comma, is one word."""
     word: Line = []
     for text, kind in spans:
-        first, *others = text.split(" ")
+        first, *others = [text] if kind == "code" and len(text) <= _SHORT_CODE else text.split(" ")
         word.append((first, kind))
         for other in others:
             yield word

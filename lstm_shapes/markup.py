@@ -75,6 +75,7 @@ _LATEX_LETTERS = {
     "^": r"\textasciicircum{}",
     "·": r"\textperiodcentered{}",
     "–": "--",
+    "…": r"\dots{}",
     "×": r"$\times$",
 } | {letter: f"\\{letter}" for letter in "&%$#_{}"}
 

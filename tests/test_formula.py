@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from math import prod
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +46,7 @@ UNREADABLE = [
     "()",
     "(",
     "4,,20",
-    "4,3,",
+    "4,3,,",
     "a,b",
     "(4, 3",
     "-1,3",
@@ -58,7 +61,7 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.parametrize("text", [text for text in UNREADABLE if text != "4,3,"])
+@pytest.mark.parametrize("text", UNREADABLE)
 def test_what_is_no_shape_is_refused_with_the_known_symbols(text: str) -> None:
     with pytest.raises(ReadError, match="num_layers"):
         parse_formula(text)
@@ -71,10 +74,8 @@ def test_a_very_long_text_is_refused_by_its_length() -> None:
 
 @given(st.text(max_size=40))
 def test_no_text_crashes_the_reader(text: str) -> None:
-    try:
+    with suppress(ReadError):
         parse_formula(text)
-    except ReadError as error:
-        assert str(error)
 
 
 axes = st.builds(
@@ -100,14 +101,7 @@ def test_the_numbers_of_a_formula_multiply_to_its_shape(formula: Formula) -> Non
     sizes = {name: number for number, name in enumerate(SYMBOLS, 2)}
     multiplied = parse_formula(formula.numbers(sizes)).shape({})
     assert multiplied == formula.shape(sizes)
-    assert formula.elements(sizes) == pytest.approx(float(_product(multiplied)))
-
-
-def _product(numbers: tuple[int, ...]) -> int:
-    product = 1
-    for number in numbers:
-        product *= number
-    return product
+    assert formula.elements(sizes) == prod(multiplied)
 
 
 def test_a_symbol_is_replaced_wherever_it_stands() -> None:

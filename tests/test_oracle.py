@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import pytest
 import torch
@@ -76,7 +77,7 @@ def test_published_shapes_are_what_is_predicted(
     h_n: tuple[int, ...],
     c_n: tuple[int, ...],
 ) -> None:
-    sizes = dict(zip(("seq_len", "batch_size"), seen[:-1], strict=False))
+    sizes: dict[str, Any] = dict(zip(("seq_len", "batch_size"), seen[:-1], strict=False))
     if module.batch_first:
         sizes = {"seq_len": seen[1], "batch_size": seen[0]}
     spec = LSTMSpec(

@@ -39,4 +39,4 @@ def lstm_shapes(
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give its exit code."""
-    return exit_code_of(lambda: app(arguments, standalone_mode=False))
+    return exit_code_of(lambda: app(arguments, prog_name="lstm-shapes", standalone_mode=False))

@@ -1,0 +1,160 @@
+"""The walls of the house: who may import whom, and what is loaded when."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import lstm_shapes
+from tests.conftest import plain_environment
+
+HOUSE = Path(lstm_shapes.__file__).parent
+MODULES = sorted(
+    ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in HOUSE.rglob("*.py")
+)
+
+# Each room above all that it may import: the roof first, then the wings, then the ground floor.
+ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli")
+WINGS = ("lstm_shapes.report",)
+FACE = "lstm_shapes"  # hands names on
+GROUND = (
+    "lstm_shapes.console",
+    "lstm_shapes.markup",
+    "lstm_shapes.layout",
+    "lstm_shapes.page",
+    "lstm_shapes.shapes",
+    "lstm_shapes.constructor",
+    "lstm_shapes.spec",
+    "lstm_shapes.formula",
+    "lstm_shapes.files",
+    "lstm_shapes.pytorch",
+    "lstm_shapes.errors",
+)
+MAY_IMPORT = {
+    "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
+    "rich": {"lstm_shapes.console"},
+    "typer": {"lstm_shapes.cli", "lstm_shapes.cli.command", "lstm_shapes.cli.exits", "lstm_shapes.cli.inspect"},
+    "click": set(),
+}
+ONLY_FOR_TYPES = "TYPE_CHECKING"
+
+
+def _imports(module: str) -> Iterator[str]:
+    """What a module imports when it is run; imports for type checkers alone do not count."""
+    path = HOUSE.parent.joinpath(*module.split("."))
+    source = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    for_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == ONLY_FOR_TYPES
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if node in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are written out"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in MODULES else str(node.module)
+
+
+def _room(module: str) -> str:
+    rooms = [room for room in (*ROOF, *WINGS, *GROUND) if module == room or module.startswith(f"{room}.")]
+    return rooms[0] if rooms else FACE
+
+
+def test_every_module_stands_in_the_picture() -> None:
+    assert [module for module in MODULES if _room(module) == FACE] == [FACE]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    order = [*ROOF, FACE, *WINGS, *GROUND]
+    here = _room(module)
+    for imported in _imports(module):
+        if imported.split(".")[0] != "lstm_shapes":
+            continue
+        there = _room(imported)
+        if there == FACE:
+            assert here in ROOF, f"{module} takes {imported} from the package's face"
+        elif here != there:
+            assert order.index(here) < order.index(there), f"{module} imports {imported}, which stands above it"
+            assert not (here in WINGS and there in WINGS), f"{module} imports another wing, {imported}"
+
+
+@pytest.mark.parametrize("library", MAY_IMPORT)
+def test_a_library_is_imported_only_where_it_belongs(library: str) -> None:
+    found = {module for module in MODULES if library in {name.split(".")[0] for name in _imports(module)}}
+    assert found == MAY_IMPORT[library]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_console_prints(module: str) -> None:
+    path = HOUSE.parent.joinpath(*module.split("."))
+    source = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    names = {node.id for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    assert "print" not in names
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_in_one_sentence_what_it_is_for(module: str) -> None:
+    path = HOUSE.parent.joinpath(*module.split("."))
+    source = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
+    text = source.read_text(encoding="utf-8")
+    purpose = ast.get_docstring(ast.parse(text))
+    assert purpose is not None
+    assert purpose.splitlines()[0].endswith(".")
+    assert len(text.splitlines()) <= 300
+
+
+def _loaded_after(program: str) -> set[str]:
+    run = subprocess.run(
+        [sys.executable, "-c", f"{program}\nimport sys; print('\\n' + ' '.join(sys.modules))"],
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def _command(*arguments: str) -> str:
+    return f"from lstm_shapes.cli import run; run({list(arguments)!r})"
+
+
+WITHOUT_TORCH = {
+    "import": "import lstm_shapes",
+    "the interface": "from lstm_shapes import LSTMSpec, inspect; str(inspect(LSTMSpec(10, 20), run=False))",
+    "--help": _command("--help"),
+    "--version": _command("--version"),
+    "inspect --help": _command("inspect", "--help"),
+    "inspect --no-run": _command("inspect", "--no-run", "--show", "all"),
+    "inspect --no-run as JSON": _command("inspect", "--no-run", "--format", "json"),
+    "bad input": _command("inspect", "--layers", "0"),
+    "completion": "import os; os.environ['_LSTM_SHAPES_COMPLETE'] = 'source_bash'; " + _command(),
+}
+
+
+@pytest.mark.parametrize("program", WITHOUT_TORCH.values(), ids=WITHOUT_TORCH)
+def test_torch_is_not_loaded_where_nothing_is_run(program: str) -> None:
+    assert "torch" not in _loaded_after(program)
+
+
+def test_torch_is_loaded_where_something_is_run() -> None:
+    assert "torch" in _loaded_after(_command("inspect"))
+
+
+@pytest.mark.parametrize("library", ["pydantic", "rich.console", "torch._dynamo"])
+@pytest.mark.parametrize("program", [_command("inspect", "--no-run"), _command("inspect", "--device", "meta")])
+def test_what_is_slow_to_import_is_not_imported_for_a_pipe(library: str, program: str) -> None:
+    assert library not in _loaded_after(program)
