@@ -11,7 +11,15 @@ from lstm_shapes.errors import ReadError
 from lstm_shapes.formula import Axis, Formula, parse_formula
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["GATES", "find_name", "fixed_symbols", "parameter_formulas", "state_slices", "tensor_formulas"]
+__all__ = [
+    "GATES",
+    "find_name",
+    "fixed_symbols",
+    "parameter_formulas",
+    "sequence_axes",
+    "state_slices",
+    "tensor_formulas",
+]
 
 GATES = ("i", "f", "g", "o")
 """The gates whose rows a weight or bias of `4 * H_cell` rows stacks, in order: input, forget, cell, output."""
@@ -70,6 +78,12 @@ def tensor_formulas(spec: LSTMSpec) -> dict[str, Formula]:
     if spec.packed:  # pad_packed_sequence pads to the longest sequence, however long the input was
         rows["output"] = rows["output"].substitute({"L": _LONGEST})
     return rows
+
+
+def sequence_axes(spec: LSTMSpec) -> tuple[int, int | None]:
+    """Which axes of `input` and `output` are time and batch; None for batch where there is none."""
+    axes = tensor_formulas(spec)["input"].axes
+    return axes.index(_L), axes.index(_N) if _N in axes else None
 
 
 def parameter_formulas(spec: LSTMSpec) -> dict[str, Formula]:

@@ -117,6 +117,6 @@ def inspect(
         "lengths": lengths,
     }
     # Whoever wants help or another command does not wait for this one.
-    from lstm_shapes.cli.inspecting import Wish, fulfil
+    from lstm_shapes.cli.inspecting import Request, answer
 
-    return fulfil(Wish(code, module, seen, input_shape, run, seed, format, show, get, expect, output))
+    return answer(Request(code, module, seen, input_shape, run, seed, format, show, get, expect, output))

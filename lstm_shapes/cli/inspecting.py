@@ -14,7 +14,7 @@ from lstm_shapes.cli.flags import UsageError, named_after_flags, number_or_text,
 from lstm_shapes.constructor import read_constructor
 from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
-from lstm_shapes.formula import parse_formula
+from lstm_shapes.page import Page
 from lstm_shapes.report import build
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
 from lstm_shapes.report.findings import Findings
@@ -23,14 +23,14 @@ from lstm_shapes.report.sections import make_page
 from lstm_shapes.shapes import find_name
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["Wish", "fulfil"]
+__all__ = ["Request", "answer"]
 
 _SHOWN_WHILE_WAITING = frozenset({"symbols", "shapes"})
 _WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """The flags as they were written; None where one was not."""
 
     code: str | None
@@ -46,38 +46,41 @@ class Wish:
     output: str | None
 
 
-def fulfil(wish: Wish) -> int:
+def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
-    from_code = {} if wish.code is None else read_constructor(wish.code)
-    spec = read_spec(from_code, wish.module, wish.seen, wish.input_shape)
-    if wish.format not in (None, *FORMATS):
-        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {wish.format!r}")
-    wanted = _one_tensor(spec, wish)
-    sections = _sections(wish.show or ())
-    expected = [_expectation(spec, text) for text in wish.expect or ()]
-    if wish.output is not None:
-        require_writable(Path(wish.output))
-    watched = wish.format in (None, "table") and wanted is None and wish.output is None
+    from_code = {} if request.code is None else read_constructor(request.code)
+    spec = read_spec(from_code, request.module, request.seen, request.input_shape)
+    if request.format not in (None, *FORMATS):
+        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {request.format!r}")
+    wanted = _one_tensor(spec, request)
+    sections = _sections(request.show or ())
+    expected = [_split_expectation(text) for text in request.expect or ()]
+    if request.output is not None:
+        require_writable(Path(request.output))
+    watched = request.format in (None, "table") and wanted is None and request.output is None
     with named_after_flags(from_code):
-        inspect = partial(build.inspect, spec, seed=number_or_text(wish.seed), expect=expected)
-        findings = _wait_for(spec, inspect, sections if watched else None) if wish.run else inspect(run=False)
+        inspect = partial(build.inspect, spec, seed=number_or_text(request.seed), expect=expected)
+        findings = _predict(inspect)
+        if request.run:
+            preview = make_page(findings, _SHOWN_WHILE_WAITING.intersection(sections)) if watched else None
+            findings = _run(spec, inspect, preview)
     if wanted is not None:
-        _deliver(_bare_shape(findings, wanted), wish.output)
+        _deliver(_bare_shape(findings, wanted), request.output)
     elif watched:
         console.show_page(make_page(findings, sections))
     else:
-        _deliver(render(findings, wish.format or "table", sections), wish.output)
+        _deliver(render(findings, request.format or "table", sections), request.output)
     return _verdict(findings)
 
 
-def _one_tensor(spec: LSTMSpec, wish: Wish) -> str | None:
-    if wish.get is None:
+def _one_tensor(spec: LSTMSpec, request: Request) -> str | None:
+    if request.get is None:
         return None
-    for flag, value in (("--format", wish.format), ("--show", wish.show)):
+    for flag, value in (("--format", request.format), ("--show", request.show)):
         if value:
             raise UsageError(f"--get prints one shape alone; it does not go with {flag}")
     try:
-        return find_name(wish.get, spec)
+        return find_name(request.get, spec)
     except ReadError as error:
         raise UsageError(f"--get: {error}") from error
 
@@ -90,26 +93,27 @@ def _sections(show: Collection[str]) -> tuple[str, ...]:
     return tuple(SECTIONS) if "all" in names else tuple(names) or DEFAULT_SECTIONS
 
 
-def _expectation(spec: LSTMSpec, text: str) -> tuple[str, str]:
+def _split_expectation(text: str) -> tuple[str, str]:
     name, equals, shape = text.partition("=")
+    if not equals:
+        raise UsageError(f"--expect: {text!r} is no TENSOR=SHAPE, such as h_n=4,3,20")
+    return name, shape
+
+
+def _predict(inspect: Callable[..., build.Report]) -> build.Report:
+    """What is known without PyTorch; an expectation that cannot be read is refused before anybody waits."""
     try:
-        if not equals:
-            raise ReadError(f"{text!r} is no TENSOR=SHAPE, such as h_n=4,3,20")
-        parse_formula(shape)
-        return find_name(name, spec), shape
+        return inspect(run=False)
     except ReadError as error:
         raise UsageError(f"--expect: {error}") from error
 
 
-def _wait_for(spec: LSTMSpec, inspect: Callable[..., build.Report], sections: Collection[str] | None) -> build.Report:
-    """Run it; at a terminal, with what is predicted in these sections on show meanwhile."""
+def _run(spec: LSTMSpec, inspect: Callable[[], build.Report], preview: Page | None) -> build.Report:
+    """Run it, with the prediction on show meanwhile."""
     from lstm_shapes.cli.interruptible import interruptible
     from lstm_shapes.pytorch import load_torch
     from lstm_shapes.report.resources import long_wait, require_resources
 
-    preview = None
-    if sections is not None:
-        preview = make_page(inspect(run=False), _SHOWN_WHILE_WAITING.intersection(sections))
     with console.waiting(preview, _WAITING_FOR) as say:
         load_torch()
         require_resources(spec)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lstm_shapes.report.findings import Note
-from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["notes_for"]
@@ -28,7 +28,8 @@ def _longest(spec: LSTMSpec) -> int:
 
 
 def _last_step(spec: LSTMSpec) -> str:
-    return "output[:, -1]" if spec.batch_first and spec.batched else "output[-1]"
+    time, _ = sequence_axes(spec)
+    return f"output[{':, ' * time}-1]"
 
 
 def _same_shape(spec: LSTMSpec) -> bool:

@@ -8,8 +8,8 @@ from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, math, number, prose, shape, warning
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
-from lstm_shapes.report.findings import Findings, ShapeRow
-from lstm_shapes.shapes import GATES
+from lstm_shapes.report.findings import Expectation, Findings, ShapeRow, StateSlice
+from lstm_shapes.shapes import GATES, sequence_axes
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["make_page"]
@@ -39,10 +39,10 @@ def _symbols(findings: Findings) -> tuple[Block, ...]:
 
 
 def _origins(spec: LSTMSpec) -> dict[str, str]:
-    batch_first = spec.batch_first and spec.batched
+    time, batch = sequence_axes(spec)
     return {
-        "L": f"axis {1 if batch_first else 0} of the input",
-        "N": f"axis {0 if batch_first else 1} of the input",
+        "L": f"axis {time} of the input",
+        "N": f"axis {batch} of the input",
         "D": f"`bidirectional={spec.bidirectional}`",
         "H_in": "`input_size`",
         "H_cell": "`hidden_size`",
@@ -55,58 +55,41 @@ def _origins(spec: LSTMSpec) -> dict[str, str]:
 
 def _shapes(findings: Findings) -> tuple[Block, ...]:
     sizes = findings.spec.sizes
+
+    def cells(row: ShapeRow) -> list[Cell]:
+        name, formula, predicted, observed, holds = _compared(row)
+        return [name, formula, Cell(row.formula.numbers(sizes), "number"), predicted, observed, holds]
+
     headers = ("tensor", "formula", "numbers", "predicted", "PyTorch", "")
-    return (
-        Table.of(
-            (
-                [
-                    code(row.name),
-                    math(row.formula),
-                    Cell(row.formula.numbers(sizes), "number"),
-                    shape(row.predicted),
-                    shape(row.observed),
-                    mark(row.matches),
-                ]
-                for row in findings.tensors
-            ),
-            headers,
-        ),
-    )
+    return (Table.of(map(cells, findings.tensors), headers),)
+
+
+def _compared(row: ShapeRow) -> list[Cell]:
+    return [code(row.name), math(row.formula), shape(row.predicted), shape(row.observed), mark(row.matches)]
 
 
 def _states(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
-    proved = {
-        state.index: [proof.holds for proof in findings.proofs if proof.slice_index == state.index]
-        for state in findings.states
-    }
-    row = findings.tensors[[tensor.name for tensor in findings.tensors].index("h_n")]
-    view = (spec.num_layers, spec.D, *row.predicted[1:])
-    batch = "" if spec.N is None else "N, "
-    return (
-        Table.of(
-            (
-                [
-                    code(f"h_n[{state.index}]  c_n[{state.index}]"),
-                    prose(f"layer {state.layer} {state.direction}"),
-                    mark(None if None in proved[state.index] else all(proved[state.index])),
-                ]
-                for state in findings.states
-            ),
-            ("slice", "holds", "proved"),
-        ),
-        prose(
-            f"`h_n.view(num_layers, D, {batch}H_out)`, here `h_n.view({', '.join(map(str, view))})`, "
-            "has an axis for the layer and one for the direction."
-        ),
-        *_how_proved(findings),
-    )
+    failed = {proof.slice_index for proof in findings.failed_proofs}
+    was_run = any(proof.holds is not None for proof in findings.proofs)
 
+    def cells(state: StateSlice) -> list[Cell]:
+        index = state.index
+        holds = index not in failed if was_run else None
+        return [code(f"h_n[{index}]  c_n[{index}]"), prose(f"layer {state.layer} {state.direction}"), mark(holds)]
 
-def _how_proved(findings: Findings) -> list[Block]:
-    if not any(proof.holds for proof in findings.proofs):
-        return []
-    return [prose("Proved by running each layer and direction alone, with its own weights, to the same states.")]
+    h_n = next(row for row in findings.tensors if row.name == "h_n")
+    view = ", ".join(map(str, (spec.num_layers, spec.D, *h_n.predicted[1:])))
+    symbols = f"num_layers, D, {'' if spec.N is None else 'N, '}H_out"
+    blocks: list[Block] = [
+        Table.of(map(cells, findings.states), ("slice", "holds", "proved")),
+        prose(f"`h_n.view({symbols})`, here `h_n.view({view})`, has an axis for the layer and one for the direction."),
+    ]
+    if was_run and not failed:
+        blocks.append(
+            prose("Proved by running each layer and direction alone, with its own weights, to the same states.")
+        )
+    return tuple(blocks)
 
 
 def _proofs(findings: Findings) -> tuple[Block, ...]:
@@ -115,21 +98,12 @@ def _proofs(findings: Findings) -> tuple[Block, ...]:
 
 
 def _parameters(findings: Findings) -> tuple[Block, ...]:
-    def cells(row: ShapeRow) -> list[Cell]:
-        return [
-            code(row.name),
-            math(row.formula),
-            shape(row.predicted),
-            shape(row.observed),
-            mark(row.matches),
-            number(row.elements),
-        ]
-
+    rows = ([*_compared(row), number(row.elements)] for row in findings.parameters)
     height = findings.spec.hidden_size
-    rows = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
+    gates = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
     return (
-        Table.of(map(cells, findings.parameters), ("parameter", "formula", "predicted", "PyTorch", "", "elements")),
-        prose(f"{findings.cost.parameters:,} elements in all. The 4 * H_cell rows are the gates: {', '.join(rows)}."),
+        Table.of(rows, ("parameter", "formula", "predicted", "PyTorch", "", "elements")),
+        prose(f"{findings.cost.parameters:,} elements in all. The 4 * H_cell rows are the gates: {', '.join(gates)}."),
     )
 
 
@@ -165,23 +139,18 @@ def _notes(findings: Findings) -> tuple[Block, ...]:
 
 
 def _expectations(findings: Findings) -> tuple[Block, ...]:
-    rows = findings.expectations
-    return (
-        Table.of(
-            (
-                [
-                    code(row.name),
-                    math(row.written),
-                    shape(row.expected),
-                    math(row.formula),
-                    shape(row.actual),
-                    mark(row.holds),
-                ]
-                for row in rows
-            ),
-            ("tensor", "you expect", "in numbers", "it is", "in numbers", ""),
-        ),
-    )
+    def cells(row: Expectation) -> list[Cell]:
+        return [
+            code(row.name),
+            math(row.written),
+            shape(row.expected),
+            math(row.formula),
+            shape(row.actual),
+            mark(row.holds),
+        ]
+
+    headers = ("tensor", "you expect", "in numbers", "it is", "in numbers", "")
+    return (Table.of(map(cells, findings.expectations), headers),)
 
 
 _BLOCKS: Mapping[str, Callable[[Findings], tuple[Block, ...]]] = {

@@ -7,7 +7,7 @@ from textwrap import indent
 
 from lstm_shapes.constructor import write_constructor
 from lstm_shapes.report.proofs import statements
-from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["write_snippet"]
@@ -112,13 +112,14 @@ def _run_alone(spec: LSTMSpec) -> str:
         if spec.packed
         else "h_alone[layer, direction], c_alone[layer, direction] = h[0], c[0]",
     )
-    time_first = ".transpose(0, 1)" if spec.batch_first and spec.batched else ""
+    time, _ = sequence_axes(spec)
+    time_first = f".movedim({time}, 0)" if time else ""
     if not spec.packed:
         return (
             "# Which slice of the states is which: each layer and direction alone, with its own weights.\n"
             f"h_alone, c_alone, x = {{}}, {{}}, input{time_first}\n{loop}"
         )
-    sample = "n, :length" if spec.batch_first else ":length, n"
+    sample = "n, :length" if time else ":length, n"
     return (
         "# Which slice of the states is which: each layer and direction alone, with its own weights,\n"
         "# and each sequence alone, without its padding.\n"

@@ -1,0 +1,84 @@
+"""The README: its commands are run, and what stands under them is what they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Command, plain_environment
+
+README = Path(__file__).parent.parent / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```\w*\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+# Set this variable to write what the commands print into the README; then read the difference before you commit it.
+REFRESH = "LSTM_SHAPES_REFRESH_README"
+
+
+def _console_blocks() -> list[str]:
+    return [block for block in BLOCKS if block.startswith("$ lstm-shapes")]
+
+
+def _run_block(block: str, command: Command) -> str:
+    """The block as it should stand: the command, and under it what it prints."""
+    line = block.splitlines()[0]
+    run = command(*shlex.split(line)[2:])
+    assert run.stderr == ""
+    return f"{line}\n{run.stdout}"
+
+
+@pytest.mark.parametrize("block", _console_blocks(), ids=lambda block: block.splitlines()[0][2:])
+def test_what_stands_under_a_command_is_what_it_prints(block: str, command: Command) -> None:
+    printed = _run_block(block, command)
+    if os.environ.get(REFRESH):
+        README.write_text(README.read_text(encoding="utf-8").replace(f"```\n{block}```", f"```\n{printed}```"), "utf-8")
+    assert block == printed
+
+
+def test_the_two_commands_for_a_fresh_machine_come_first() -> None:
+    assert BLOCKS[0] == (
+        "pip install . && lstm-shapes inspect --layers 2 --bidirectional\npip install '.[test]' && pytest\n"
+    )
+
+
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    subprocess.run(
+        [sys.executable, "-c", example], check=True, cwd=tmp_path, env=plain_environment(), stdout=subprocess.DEVNULL
+    )
+
+
+def test_every_command_and_flag_is_described() -> None:
+    from typer.main import get_command
+
+    from lstm_shapes.cli import app
+
+    group = get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        assert f"lstm-shapes {name}" in TEXT
+        assert command.help
+        for parameter in command.params:
+            assert parameter.help, f"{parameter.name} has no help"
+            flags = [*parameter.opts, *parameter.secondary_opts]
+            assert parameter.param_type_name == "argument" or all(f"`{flag}`" in TEXT for flag in flags), flags
+    for parameter in group.params:
+        assert all(flag in TEXT for flag in parameter.opts)
+
+
+def test_every_module_stands_in_the_picture() -> None:
+    (picture,) = (block for block in BLOCKS if block.startswith("cli/"))
+    package = README.parent / "lstm_shapes"
+    for path in package.rglob("*.py"):
+        if path.stem not in ("__init__", "__main__"):
+            assert re.search(rf"\b{path.stem}\b", picture), f"{path.stem} is missing from How it works"
+    for name in re.findall(r"^([a-z]+)\b", picture, re.MULTILINE):
+        assert (package / name).is_dir() or (package / f"{name}.py").is_file()
+
+
+def test_links_and_paths_of_this_machine_do_not_stand_in_it() -> None:
+    assert not re.search(r"/(root|home|tmp|work)/", TEXT)
