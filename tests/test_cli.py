@@ -210,6 +210,17 @@ def test_a_prediction_that_pytorch_contradicts_is_shouted(tmp_path: Path) -> Non
     assert "✗" in run.stdout
 
 
+def test_without_pytorch_it_says_so_and_names_the_way_out(tmp_path: Path) -> None:
+    program = tmp_path / "missing.py"
+    program.write_text(
+        "import sys\nsys.modules['torch'] = None\nfrom lstm_shapes import cli\nraise SystemExit(cli.run(['inspect']))\n"
+    )
+    run = _run_program(program)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("lstm-shapes: PyTorch cannot be loaded (")
+    assert "--no-run predicts the shapes without it" in run.stderr
+
+
 def test_an_error_of_the_tool_itself_is_called_one_and_exits_with_2(tmp_path: Path) -> None:
     program = tmp_path / "broken.py"
     program.write_text(

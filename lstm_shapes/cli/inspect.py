@@ -38,13 +38,19 @@ def inspect(
     input_size: Annotated[str | None, _module("H_in, features of the input. [default: 10]", metavar="INT")] = None,
     hidden_size: Annotated[str | None, _module("H_cell, features of the cell. [default: 20]", metavar="INT")] = None,
     num_layers: Annotated[
-        str | None, _module("Stacked layers. [default: 1]", "--layers", "--num-layers", metavar="INT")
+        str | None, _module("num_layers, stacked LSTMs. [default: 1]", "--layers", "--num-layers", metavar="INT")
     ] = None,
-    bias: Annotated[bool | None, _module("With bias weights or without. [default: bias]", "--bias/--no-bias")] = None,
-    batch_first: Annotated[bool | None, _module("Input and output are (N, L, H).", "--batch-first")] = None,
-    dropout: Annotated[str | None, _module("Between layers, from 0 to 1. [default: 0]", metavar="NUMBER")] = None,
-    bidirectional: Annotated[bool | None, _module("Forward and backward, D = 2.", "--bidirectional")] = None,
-    proj_size: Annotated[str | None, _module("H_out, if > 0. [default: 0, no projection]", metavar="INT")] = None,
+    bias: Annotated[bool | None, _module("With bias vectors or without. [default: with]", "--bias/--no-bias")] = None,
+    batch_first: Annotated[
+        bool | None, _module("Input and output have the batch first; the states do not change.", "--batch-first")
+    ] = None,
+    dropout: Annotated[
+        str | None, _module("Probability between layers, from 0 to 1. [default: 0]", metavar="NUMBER")
+    ] = None,
+    bidirectional: Annotated[bool | None, _module("Forward and backward: D = 2.", "--bidirectional")] = None,
+    proj_size: Annotated[
+        str | None, _module("H_out, smaller than H_cell. [default: 0, no projection]", metavar="INT")
+    ] = None,
     device: Annotated[
         str | None,
         _module(
@@ -68,7 +74,7 @@ def inspect(
         str | None,
         _input("All sizes of the input at once, as in 5,3,10; two numbers are unbatched.", metavar="SHAPE"),
     ] = None,
-    run: Annotated[bool, _run("Run it in PyTorch, or predict alone, at once. [default: run]", "--run/--no-run")] = True,
+    run: Annotated[bool, _run("Run it in PyTorch, or only predict, at once. [default: run]", "--run/--no-run")] = True,
     seed: Annotated[str, _run("Of the random weights and input. [default: 0]", metavar="INT")] = "0",
     format: Annotated[
         str | None,
@@ -77,7 +83,7 @@ def inspect(
     show: Annotated[
         list[str] | None,
         _output(
-            f"Sections: {', '.join(SECTIONS)} or all. [default: {','.join(DEFAULT_SECTIONS)}]",
+            f"Sections, repeatable: {', '.join(SECTIONS)} or all. [default: {','.join(DEFAULT_SECTIONS)}]",
             metavar="NAME,...",
             values=(*SECTIONS, "all"),
         ),
@@ -85,7 +91,9 @@ def inspect(
     get: Annotated[str | None, _output("Print the shape of one tensor, as in 4,3,20.", metavar="TENSOR")] = None,
     expect: Annotated[
         list[str] | None,
-        _output("Exit 1 unless the tensor has this shape, in numbers or symbols.", metavar="TENSOR=SHAPE"),
+        _output(
+            "Exit with 1 unless the tensor has this shape, in numbers or symbols; repeatable.", metavar="TENSOR=SHAPE"
+        ),
     ] = None,
     output: Annotated[str | None, _output("Write there instead, whole or not at all.", metavar="FILE")] = None,
 ) -> int:

@@ -48,10 +48,7 @@ def run_lstm(spec: LSTMSpec, seed: int) -> Run:
         with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
             return _forward(torch, spec)
-    except (
-        RuntimeError,
-        TypeError,
-    ) as error:  # the types PyTorch raises for a device that lacks a dtype or an operation
+    except (RuntimeError, TypeError) as error:  # as PyTorch raises them where a device lacks a dtype or an operator
         reason = str(error).strip().splitlines()[0]
         raise RunError(f"PyTorch {torch.__version__} cannot run this LSTM on {spec.device}: {reason}") from error
 
