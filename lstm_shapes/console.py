@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
 from lstm_shapes.errors import WriteError
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["coloured", "complain", "show_page", "waiting", "write"]
+__all__ = ["coloured", "complain", "progress", "show_page", "waiting", "write"]
 
 STYLES: Mapping[Kind, str] = {
     "title": "bold",
@@ -27,8 +28,10 @@ STYLES: Mapping[Kind, str] = {
     "bad": "bold red",
     "warning": "yellow",
 }
+_BETWEEN_FRAMES = 0.1  # seconds
 _SPINNER_LINES = 4  # what may be said while waiting takes more than one on a narrow terminal
 _ASCII_FORMS = {"✓": "ok", "✗": "NO", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
+_ASCII_FORMS |= dict(zip("▁▂▃▄▅▆▇█", "_.-=+*#@"))
 
 
 def coloured(line: Line) -> Text:
@@ -85,6 +88,40 @@ def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
     shown = Group(*lines, "", spinner) if len(lines) + _SPINNER_LINES < screen.height else spinner
     with Live(shown, console=screen, transient=True, vertical_overflow="crop"):
         yield lambda sentence: spinner.update(text=sentence)
+
+
+@contextmanager
+def progress(total: int, unit: str) -> Iterator[Callable[[int, str], None]]:
+    """Give a function that says how many of `total` are done, and a word about the last.
+
+    At a terminal it moves a bar with the speed and the time left; elsewhere it says every tenth on stderr.
+    """
+    tenths = {total * tenth // 10 for tenth in range(1, 11)}
+
+    def say_tenths(done: int, word: str) -> None:
+        if done in tenths:
+            complain(f"{unit} {done:,} of {total:,}, {word}")
+
+    if not _can_animate():
+        yield say_tenths
+        return
+    from rich import progress as bars
+
+    speed = bars.TextColumn("{task.fields[speed]} " + unit + "s a second")
+    text = bars.TextColumn(unit + " {task.completed:,} of {task.total:,}, {task.fields[word]}")
+    columns = (text, bars.BarColumn(None), speed, bars.TimeRemainingColumn())
+    with bars.Progress(*columns, console=_screen(), auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("", total=total, word="", speed="")
+        began = shown = perf_counter()
+
+        def move(done: int, word: str) -> None:
+            nonlocal shown
+            now = perf_counter()
+            if now - shown >= _BETWEEN_FRAMES or done == total:
+                shown = now
+                bar.update(task, completed=done, word=word, speed=f"{done / (now - began):,.0f}", refresh=True)
+
+        yield move
 
 
 def _at_terminal() -> bool:

@@ -30,7 +30,8 @@ def lay_out(page: Page, width: int | None) -> Iterator[Line]:
         for block in blocks:
             yield from _block(block, width)
         return
-    yield from _heading(page, width)
+    if page.subject:
+        yield from _heading(page, width)
     for section in page.sections:
         yield []
         yield [(section.title, "title")]

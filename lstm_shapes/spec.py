@@ -8,9 +8,18 @@ from dataclasses import dataclass, fields
 
 from lstm_shapes.errors import SpecError
 
-__all__ = ["DEVICE_TYPES", "DTYPE_BYTES", "LARGEST_SIZE", "MODULE_ARGUMENTS", "LSTMSpec", "require_whole_number"]
+__all__ = [
+    "DEVICE_TYPES",
+    "DTYPE_BYTES",
+    "LARGEST_SEED",
+    "LARGEST_SIZE",
+    "MODULE_ARGUMENTS",
+    "LSTMSpec",
+    "require_whole_number",
+]
 
 LARGEST_SIZE = 2**31 - 1
+LARGEST_SEED = 2**63 - 1
 MOST_LAYERS = 1_000
 
 DTYPE_BYTES: Mapping[str, int] = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2}

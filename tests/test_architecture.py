@@ -21,25 +21,30 @@ MODULES = sorted(
 
 # Each room above all that it may import: the roof first, then the wings, then the ground floor.
 ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli")
-WINGS = ("lstm_shapes.report",)
+WINGS = ("lstm_shapes.report", "lstm_shapes.training")
 FACE = "lstm_shapes"  # hands names on
 GROUND = (
     "lstm_shapes.console",
     "lstm_shapes.markup",
     "lstm_shapes.layout",
+    "lstm_shapes.shape_row",
     "lstm_shapes.page",
+    "lstm_shapes.notes",
     "lstm_shapes.shapes",
     "lstm_shapes.constructor",
+    "lstm_shapes.devices",
+    "lstm_shapes.memory",
     "lstm_shapes.spec",
     "lstm_shapes.formula",
     "lstm_shapes.files",
     "lstm_shapes.pytorch",
     "lstm_shapes.errors",
 )
+_FLAGS = {"lstm_shapes.cli.inspect", "lstm_shapes.cli.options"}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
     "rich": {"lstm_shapes.console"},
-    "typer": {"lstm_shapes.cli", "lstm_shapes.cli.command", "lstm_shapes.cli.exits", "lstm_shapes.cli.inspect"},
+    "typer": {"lstm_shapes.cli", "lstm_shapes.cli.command", "lstm_shapes.cli.exits", *_FLAGS},
     "click": set(),
 }
 ONLY_FOR_TYPES = "TYPE_CHECKING"

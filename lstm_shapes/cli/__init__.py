@@ -10,12 +10,14 @@ from lstm_shapes import __version__, console
 from lstm_shapes.cli.command import FastCommand, FastGroup
 from lstm_shapes.cli.exits import REFUSED, exit_code_of
 from lstm_shapes.cli.inspect import inspect
+from lstm_shapes.cli.train_demo import train_demo
 
 __all__ = ["app", "run"]
 
 # rich's panels and tracebacks take longer to import than the answer takes to compute.
 app = Typer(name="lstm-shapes", cls=FastGroup, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
+app.command("train-demo", cls=FastCommand, short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 
 def _print_version(wanted: bool) -> None:

@@ -12,7 +12,8 @@ from lstm_shapes.formula import parse_formula
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import LARGEST_SIZE, LSTMSpec
 
-__all__ = ["DEFAULT_SIZES", "UsageError", "flag_of", "named_after_flags", "number_or_text", "read_spec", "split_list"]
+__all__ = ["DEFAULT_SIZES", "UsageError", "flag_of", "named_after_flags", "number_or_text"]
+__all__ += ["read_spec", "read_values", "split_list"]
 
 DEFAULT_SIZES = {"input_size": 10, "hidden_size": 20}
 _FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
@@ -46,13 +47,13 @@ def read_spec(
     from_code: what CODE says, if there is any; module: flags by constructor argument; seen: flags by `LSTMSpec`'s
     input fields.
     """
-    flags = _values(module)
+    flags = read_values(module)
     if from_code and flags:
         raise UsageError(
             f"{flag_of(next(iter(flags)))} clashes with CODE, which describes the whole LSTM; "
             "write it there, or leave CODE out"
         )
-    given = flags | dict(from_code) | _values(seen)
+    given = flags | dict(from_code) | read_values(seen)
     with named_after_flags(from_code):
         if input_shape is not None:
             given |= _read_input_shape(input_shape, given, from_code)
@@ -88,7 +89,8 @@ def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[st
     return found
 
 
-def _values(flags: Mapping[str, Any]) -> dict[str, Any]:
+def read_values(flags: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the flags that were given, by field; what is no number stays text, to be refused."""
     return {field: _read(field, value) for field, value in flags.items() if value is not None}
 
 
@@ -115,6 +117,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "dropout": _fraction_or_text,
+    "learning_rate": _fraction_or_text,
     "lengths": lambda text: tuple(map(number_or_text, split_list(text))),
     "device": str,
     "dtype": str,

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
+from lstm_shapes.cli.options import panel
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
 from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES
 
 __all__ = ["inspect"]
 
 
-def _flag(panel: str) -> Callable[..., Any]:
-    def option(help: str, *names: str, metavar: str | None = None, values: Iterable[str] = ()) -> Any:
-        completion = (lambda: list(values)) if values else None
-        return Option(
-            *names, help=help, metavar=metavar, autocompletion=completion, rich_help_panel=panel, show_default=False
-        )
-
-    return option
-
-
-_module, _input, _run, _output = map(_flag, ("Module", "Input", "Run", "Output"))
+_module, _input, _run, _output = map(panel, ("Module", "Input", "Run", "Output"))
 
 
 def inspect(

@@ -11,6 +11,7 @@ from typing import Any
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
 from lstm_shapes.cli.flags import UsageError, named_after_flags, number_or_text, read_spec, split_list
+from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.constructor import read_constructor
 from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
@@ -136,11 +137,7 @@ def _deliver(text: str, output: str | None) -> None:
 
 def _verdict(findings: Findings) -> int:
     """Say aloud on stderr what is false, whatever was printed and wherever it went."""
-    for row in findings.mismatches:
-        console.complain(
-            f"PREDICTION AND PYTORCH DIFFER: {row.name} {row.formula} is predicted as {row.predicted} and PyTorch "
-            f"{findings.torch_version} has {row.observed}; please report this"
-        )
+    shout(findings.mismatches, findings.torch_version)
     for proof in findings.failed_proofs:
         console.complain(
             f"A PROOF DOES NOT HOLD on this run: {proof.expression}; see whether it does with another --seed"

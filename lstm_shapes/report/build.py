@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Any
 from lstm_shapes import layout
 from lstm_shapes.errors import ReadError, RunError
 from lstm_shapes.formula import Formula, parse_formula
+from lstm_shapes.notes import notes_for
 from lstm_shapes.report.cost import measure_cost
-from lstm_shapes.report.findings import Expectation, Findings, ShapeRow, StateSlice
+from lstm_shapes.report.findings import Expectation, Findings, StateSlice
 from lstm_shapes.report.formats import render, to_json
-from lstm_shapes.report.notes import notes_for
 from lstm_shapes.report.proofs import prove
 from lstm_shapes.report.sections import make_page
+from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.shapes import find_name, fixed_symbols, parameter_formulas, state_slices, tensor_formulas
-from lstm_shapes.spec import LSTMSpec, require_whole_number
+from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["LARGEST_SEED", "Report", "inspect"]
-
-LARGEST_SEED = 2**63 - 1
+__all__ = ["Report", "inspect"]
 
 
 class Report(Findings):

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 
 from lstm_shapes.formula import Formula
+from lstm_shapes.notes import Note
+from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["Cost", "Expectation", "Findings", "Note", "Proof", "ShapeRow", "StateSlice"]
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeRow:
-    """A tensor or parameter: its formula, the shape that predicts, and the one PyTorch really has (None: not run)."""
-
-    name: str
-    formula: Formula
-    predicted: tuple[int, ...]
-    observed: tuple[int, ...] | None
-
-    @property
-    def matches(self) -> bool | None:
-        """Whether the prediction is right; None where nothing was run."""
-        return None if self.observed is None else self.predicted == self.observed
-
-    @property
-    def elements(self) -> int:
-        """How many numbers the tensor holds."""
-        return prod(self.predicted)
+__all__ = ["Cost", "Expectation", "Findings", "Proof", "StateSlice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +42,6 @@ class Cost:
     parameters: int
     bytes: int
     multiply_adds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something to beware of in this configuration; `id` is stable."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from lstm_shapes import layout
 from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.report.choices import DEFAULT_SECTIONS
-from lstm_shapes.report.findings import Findings, ShapeRow
+from lstm_shapes.report.findings import Findings
 from lstm_shapes.report.sections import make_page
+from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.spec import MODULE_ARGUMENTS
 
 __all__ = ["SCHEMA_VERSION", "render", "to_json"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from lstm_shapes.errors import RunError, SpecError
+from lstm_shapes.devices import require_device
+from lstm_shapes.errors import RunError
+from lstm_shapes.memory import require_memory
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.report.cost import measure_cost
-from lstm_shapes.report.memory import free_memory
 from lstm_shapes.shapes import parameter_formulas, tensor_formulas
 from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
 
@@ -24,26 +25,8 @@ def require_resources(spec: LSTMSpec) -> None:
 
     Nothing is allocated, so that no size can drive the machine out of memory.
     """
-    _require_device(spec)
+    require_device(spec.device)
     _require_memory(spec)
-
-
-def _require_device(spec: LSTMSpec) -> None:
-    available = _available_devices()
-    if spec.device.removesuffix(":0") not in available:
-        raise SpecError("device", f"{spec.device} is not available here; {', '.join(available)} are")
-
-
-def _available_devices() -> list[str]:
-    torch = load_torch()
-    devices = ["cpu"]
-    for kind in ("cuda", "xpu"):
-        backend = getattr(torch, kind, None)
-        if backend is not None and backend.is_available():
-            devices += [kind, *(f"{kind}:{number}" for number in range(1, backend.device_count()))]
-    if torch.backends.mps.is_available():
-        devices.append("mps")
-    return [*devices, "meta"]
 
 
 def needed_bytes(spec: LSTMSpec) -> int:
@@ -70,21 +53,8 @@ def _require_memory(spec: LSTMSpec) -> None:
                 f"{name} {formula} = {formula.shape(sizes)} has more bytes than PyTorch can count; "
                 "--no-run predicts the shapes all the same"
             )
-    if spec.on_meta:
-        return
-    needed, free = needed_bytes(spec), free_memory(spec.device)
-    if needed > free:
-        raise RunError(
-            f"this run needs about {_readable(needed)} of memory and {spec.device} has {_readable(free)} free; "
-            "--device meta or --no-run shows its shapes without any"
-        )
-
-
-def _readable(count: int) -> str:
-    for unit, size in (("TB", 10**12), ("GB", 10**9)):
-        if count >= size:
-            return f"{count / size:,.1f} {unit}"
-    return f"{count / 10**6:,.0f} MB"
+    if not spec.on_meta:
+        require_memory(needed_bytes(spec), spec.device)
 
 
 def long_wait(spec: LSTMSpec) -> str | None:

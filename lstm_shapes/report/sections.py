@@ -8,7 +8,8 @@ from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, math, number, prose, shape, warning
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
-from lstm_shapes.report.findings import Expectation, Findings, ShapeRow, StateSlice
+from lstm_shapes.report.findings import Expectation, Findings, StateSlice
+from lstm_shapes.shape_row import ShapeRow, compared
 from lstm_shapes.shapes import GATES, sequence_axes
 from lstm_shapes.spec import LSTMSpec
 
@@ -57,15 +58,11 @@ def _shapes(findings: Findings) -> tuple[Block, ...]:
     sizes = findings.spec.sizes
 
     def cells(row: ShapeRow) -> list[Cell]:
-        name, formula, predicted, observed, holds = _compared(row)
+        name, formula, predicted, observed, holds = compared(row)
         return [name, formula, Cell(row.formula.numbers(sizes), "number"), predicted, observed, holds]
 
     headers = ("tensor", "formula", "numbers", "predicted", "PyTorch", "")
     return (Table.of(map(cells, findings.tensors), headers),)
-
-
-def _compared(row: ShapeRow) -> list[Cell]:
-    return [code(row.name), math(row.formula), shape(row.predicted), shape(row.observed), mark(row.matches)]
 
 
 def _states(findings: Findings) -> tuple[Block, ...]:
@@ -98,7 +95,7 @@ def _proofs(findings: Findings) -> tuple[Block, ...]:
 
 
 def _parameters(findings: Findings) -> tuple[Block, ...]:
-    rows = ([*_compared(row), number(row.elements)] for row in findings.parameters)
+    rows = ([*compared(row), number(row.elements)] for row in findings.parameters)
     height = findings.spec.hidden_size
     gates = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
     return (

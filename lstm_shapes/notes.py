@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lstm_shapes.report.findings import Note
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["notes_for"]
+__all__ = ["Note", "notes_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to beware of in this configuration; `id` is stable."""
+
+    id: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

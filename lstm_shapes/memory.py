@@ -1,18 +1,36 @@
-"""How much memory is left for a run."""
+"""How much memory is left, and whether it is enough."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from lstm_shapes.errors import RunError
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["free_memory"]
+__all__ = ["require_memory"]
 
 _ASSUMED = 2 * 2**30  # bytes, where the system does not say
 
 
-def free_memory(device: str) -> int:
+def require_memory(needed: int, device: str) -> None:
+    """Raise `RunError`, with the figures, where a run that needs so many bytes would not fit."""
+    free = _free_memory(device)
+    if needed > free:
+        raise RunError(
+            f"this run needs about {_readable(needed)} of memory and {device} has {_readable(free)} free; "
+            "inspect shows the shapes without any, by --device meta or --no-run"
+        )
+
+
+def _readable(count: int) -> str:
+    for unit, size in (("TB", 10**12), ("GB", 10**9)):
+        if count >= size:
+            return f"{count / size:,.1f} {unit}"
+    return f"{count / 10**6:,.0f} MB"
+
+
+def _free_memory(device: str) -> int:
     """Bytes that a run may take: the device's, and the machine's, through which every number goes."""
     torch = load_torch()
     kind = device.partition(":")[0]

@@ -1,0 +1,1 @@
+"""The letter model of `train-demo`: its data, its shapes, and how it learns."""

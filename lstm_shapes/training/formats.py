@@ -1,0 +1,70 @@
+"""A training run as JSON, Markdown, or plain text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lstm_shapes import layout, markup
+from lstm_shapes.constructor import write_constructor
+from lstm_shapes.spec import MODULE_ARGUMENTS
+from lstm_shapes.training.result import Training
+from lstm_shapes.training.sections import whole_page
+
+__all__ = ["FORMATS", "SCHEMA_VERSION", "render", "to_json"]
+
+FORMATS = ("table", "json", "markdown")
+SCHEMA_VERSION = 1
+
+
+def render(training: Training, format: str) -> str:
+    """The run as text; JSON is complete, the other formats leave the middle of the losses out."""
+    if format == "json":
+        return json.dumps(to_json(training), indent=2, ensure_ascii=False) + "\n"
+    page = whole_page(training)
+    return markup.markdown(page) if format == "markdown" else layout.plain_text(page)
+
+
+def to_json(training: Training) -> dict[str, Any]:
+    """Everything about the run as the values that JSON has; the README describes the keys."""
+    settings, spec = training.settings, training.settings.spec
+    sizes = spec.sizes
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "torch_version": training.torch_version,
+        "device": spec.device,
+        "settings": {
+            "module": {name: getattr(spec, name) for name in MODULE_ARGUMENTS} | {"code": write_constructor(spec)},
+            "words": list(settings.words.words),
+            "letters": list(settings.words.letters),
+            "epochs": settings.epochs,
+            "learning_rate": settings.learning_rate,
+            "seed": settings.seed,
+        },
+        "steps": [
+            {
+                "name": step.row.name,
+                "operation": step.operation,
+                "formula": str(step.row.formula),
+                "numbers": step.row.formula.numbers(sizes),
+                "predicted": list(step.row.predicted),
+                "observed": None if step.row.observed is None else list(step.row.observed),
+                "matches": step.row.matches,
+            }
+            for step in training.steps
+        ],
+        "losses": list(training.losses),
+        "predictions": [
+            {
+                "word": None if prediction.target is None else prediction.prefix + prediction.target,
+                "prefix": prediction.prefix,
+                "target": prediction.target,
+                "predicted": prediction.predicted,
+                "probability": prediction.probability,
+                "correct": prediction.correct,
+            }
+            for prediction in training.predictions
+        ],
+        "training_accuracy": training.training_accuracy,
+        "seconds": training.seconds,
+    }

@@ -1,0 +1,118 @@
+"""A training run as a page: what is shown before it, and what after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lstm_shapes.constructor import write_constructor
+from lstm_shapes.notes import notes_for
+from lstm_shapes.page import Block, Cell, Page, Section, Table, code, mark, number, prose, warning
+from lstm_shapes.shape_row import compared
+from lstm_shapes.shapes import sequence_axes
+from lstm_shapes.training.curve import milestones, sparkline
+from lstm_shapes.training.result import Prediction, Training
+from lstm_shapes.training.settings import Settings
+from lstm_shapes.training.walk import Step, summary_code
+
+__all__ = ["after_page", "before_page", "whole_page"]
+
+_MOST_WORDS = 20  # in the table of the data; JSON has all
+
+
+def before_page(settings: Settings, steps: Sequence[Step]) -> Page:
+    """The data, and the walk of the shapes through the model."""
+    spec = settings.spec
+    details = f"{len(settings.words.words):,} words of {settings.words.prefix_length + 1} letters · {spec.device}"
+    return Page(write_constructor(spec), details, (_data(settings), _walk(settings, steps), _why(settings)))
+
+
+def after_page(training: Training) -> Page:
+    """How the loss fell, what the model predicts, and what to beware of; without a heading of its own."""
+    sections = [_loss(training), _predictions(training), _notes(training)]
+    return Page("", "", tuple(section for section in sections if section.blocks))
+
+
+def whole_page(training: Training) -> Page:
+    """Before and after on one page."""
+    before = before_page(training.settings, training.steps)
+    return Page(before.subject, before.details, before.sections + after_page(training).sections)
+
+
+def _data(settings: Settings) -> Section:
+    words = settings.words.words
+    rows = ([code(word), code(word[:-1]), code(word[-1])] for word in words[:_MOST_WORDS])
+    blocks: list[Block] = [Table.of(rows, ("word", "prefix", "target"))]
+    if len(words) > _MOST_WORDS:
+        blocks.append(prose(f"and {len(words) - _MOST_WORDS:,} more"))
+    letters = settings.words.letters
+    blocks.append(prose(f"{len(letters)} letters are the classes: {letters[0]} to {letters[-1]}."))
+    return Section("Data", tuple(blocks))
+
+
+def _walk(settings: Settings, steps: Sequence[Step]) -> Section:
+    sizes = settings.spec.sizes
+
+    def cells(step: Step) -> list[Cell]:
+        name, formula, predicted, observed, holds = compared(step.row)
+        numbers = Cell(step.row.formula.numbers(sizes), "number")
+        return [name, formula, numbers, predicted, observed, holds, code(step.operation)]
+
+    headers = ("step", "formula", "numbers", "predicted", "PyTorch", "", "operation")
+    return Section("Shapes", (Table.of(map(cells, steps), headers),))
+
+
+def _loss(training: Training) -> Section:
+    losses = training.losses
+    if not losses:
+        return Section("Loss", ())
+    rows = ([number(epoch), Cell(f"{losses[epoch - 1]:.6f}", "number")] for epoch in milestones(len(losses)))
+    scale = prose(f"From {max(losses):.6f} down to {min(losses):.6f}, on a logarithmic scale.")
+    return Section("Loss", (Table.of(rows, ("epoch", "cross-entropy")), code(sparkline(losses)), scale))
+
+
+def _predictions(training: Training) -> Section:
+    rows = map(_prediction, training.predictions)
+    count = len(training.settings.words.words)
+    accuracy = (
+        f"Training accuracy: {training.correct:,} of {count:,} ({training.training_accuracy:.0%}). "
+        "There are no held-out words: this says what was memorised."
+    )
+    headers = ("prefix", "target", "predicted", "probability", "")
+    return Section("Predictions", (Table.of(rows, headers), prose(accuracy)))
+
+
+def _prediction(prediction: Prediction) -> list[Cell]:
+    probability = Cell(f"{prediction.probability:.2%}", "number")
+    target = code(prediction.target or "")
+    return [code(prediction.prefix), target, code(prediction.predicted), probability, mark(prediction.correct)]
+
+
+def _why(settings: Settings) -> Section:
+    spec = settings.spec
+    time, _ = sequence_axes(spec)
+    last = f"output[{':, ' * time}-1]"
+    if time:
+        order = "`batch_first=True`: the words go in as they are, (N, L, H_in); the states keep their axes."
+    else:
+        order = "`transpose(0, 1)`: the words are (N, L, H_in), and without `batch_first` the LSTM reads (L, N, H_in)."
+    states = "`h_0` has three axes: for each layer and direction, for each word, H_out numbers (`c_0`: H_cell)."
+    if spec.bidirectional:
+        summary = (
+            f"`{summary_code(spec)}` is the last layer where each direction ends. `{last}` would be wrong: "
+            "its backward half has seen only the last letter."
+        )
+    else:
+        summary = f"`{summary_code(spec)}` is the last layer at the last letter, the same as `{last}`."
+    return Section("Why", (Table.of([prose(answer)] for answer in (order, states, summary)),))
+
+
+def _notes(training: Training) -> Section:
+    settings = training.settings
+    notes = [note.text for note in notes_for(settings.spec) if note.id == "dropout-without-layers"]
+    if training.interrupted:
+        epochs = f"{len(training.losses):,} of {settings.epochs:,} epochs"
+        notes.append(f"interrupted after {epochs}: this is what was learned until then")
+    if settings.words.ambiguous:
+        shown = ", ".join(settings.words.ambiguous[:3])
+        notes.append(f"100% cannot be reached: words with the prefix {shown} have more than one ending")
+    return Section("Notes", (Table.of([warning(), prose(note)] for note in notes),) if notes else ())

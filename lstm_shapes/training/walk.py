@@ -1,0 +1,60 @@
+"""The walk of the shapes through the letter model: each step's operation and the formula of what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lstm_shapes.formula import Axis, Formula
+from lstm_shapes.shape_row import ShapeRow
+from lstm_shapes.shapes import sequence_axes, tensor_formulas
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["Step", "summary_code", "walk"]
+
+_N = Axis(1, ("N",))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation, as code, and the shape of what it gives."""
+
+    operation: str
+    row: ShapeRow
+
+
+def walk(spec: LSTMSpec, observed: Mapping[str, tuple[int, ...]] | None = None) -> tuple[Step, ...]:
+    """Every step from letters to loss, predicted, beside the shapes observed in a run of the model.
+
+    The classes are the letters, so that the logits have as many axes of `H_in` as a one-hot letter has.
+    """
+    sizes = spec.sizes
+    return tuple(
+        Step(operation, ShapeRow(name, formula, formula.shape(sizes), None if observed is None else observed[name]))
+        for name, operation, formula in _steps(spec)
+    )
+
+
+def _steps(spec: LSTMSpec) -> list[tuple[str, str, Formula]]:
+    formulas = tensor_formulas(spec)
+    one_hot = tensor_formulas(replace(spec, batch_first=True))["input"]
+    width = formulas["output"].axes[-1]
+    classes = formulas["input"].axes[-1]
+    time, _ = sequence_axes(spec)
+    return [
+        ("one_hot", "torch.eye(H_in)[letters]", one_hot),
+        ("input", "one_hot" if time else "one_hot.transpose(0, 1)", formulas["input"]),
+        ("h_0", "torch.zeros(D * num_layers, N, H_out)", formulas["h_0"]),
+        ("c_0", "torch.zeros(D * num_layers, N, H_cell)", formulas["c_0"]),
+        ("output", "output, (h_n, c_n) = lstm(input, (h_0, c_0))", formulas["output"]),
+        ("h_n", "the last step of every layer and direction", formulas["h_n"]),
+        ("c_n", "the same of the cells", formulas["c_n"]),
+        ("summary", summary_code(spec), Formula((_N, width))),
+        ("logits", "linear(summary) + bias", Formula((_N, classes))),
+        ("loss", "cross_entropy(logits, last_letters)", Formula(())),
+    ]
+
+
+def summary_code(spec: LSTMSpec) -> str:
+    """What the model makes of the sequence: the last layer's state at the end of each direction."""
+    return "torch.cat((h_n[-2], h_n[-1]), dim=-1)" if spec.bidirectional else "h_n[-1]"

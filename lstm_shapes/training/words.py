@@ -1,0 +1,103 @@
+"""The data: words of one length, their letters, and what can be wrong with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from string import ascii_lowercase
+from unicodedata import normalize
+
+from lstm_shapes.errors import ReadError
+
+__all__ = ["DEFAULT_WORDS", "Words", "check_prefix", "read_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of one length: all letters but the last are given, the last is to be predicted.
+
+    letters: the classes, a to z where all words are made of them, else the letters that occur.
+    """
+
+    words: tuple[str, ...]
+    letters: tuple[str, ...]
+
+    @property
+    def prefix_length(self) -> int:
+        """How many letters the model is given."""
+        return len(self.words[0]) - 1
+
+    @property
+    def ambiguous(self) -> tuple[str, ...]:
+        """Prefixes with more than one ending: no model can get all of their words right."""
+        counted = Counter(word[:-1] for word in self.words)
+        return tuple(prefix for prefix, count in counted.items() if count > 1)
+
+
+def read_words(source: str) -> Words:
+    """Words from a list with commas, or from a file with a word a line and `#` comments.
+
+    Raises `ReadError`, with the line or the position, for words that no model can be trained on.
+    """
+    path = Path(source)
+    if path.is_file():
+        return _check(_lines(path), f"{source}, line")
+    if "," not in source:
+        raise ReadError(f"there is no file {source!r}, and a list of words has commas, such as make,need,coal")
+    return _check(((number, word.strip()) for number, word in enumerate(source.split(","), 1)), "word")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read: {error.strerror}") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ReadError(f"{path}, line {line} is not UTF-8") from error
+    for row, entry in enumerate(text.split("\n"), 1):
+        word = entry.partition("#")[0].strip()
+        if word:
+            yield row, word
+
+
+def _check(numbered: Iterable[tuple[int, str]], place: str) -> Words:
+    seen: dict[str, int] = {}
+    first: tuple[int, str] | None = None
+    for number, spelled in numbered:
+        word = normalize("NFC", spelled)
+        first = first or (number, word)
+        if len(word) < 2:
+            raise ReadError(f"{place} {number}: {word!r} is too short; a word has two letters or more")
+        if any(letter.isspace() or not letter.isprintable() for letter in word):
+            raise ReadError(f"{place} {number}: {word!r} is not one word")
+        if len(word) != len(first[1]):
+            raise ReadError(
+                f"{place} {number}: {word!r} has {len(word)} letters and {first[1]!r} has {len(first[1])}; "
+                "all words must be equally long"
+            )
+        if word in seen:
+            raise ReadError(f"{place} {number}: {word!r} is there already, as number {seen[word]}")
+        seen[word] = number
+    if len(seen) < 2:
+        raise ReadError(f"at least two words are needed, got {len(seen)}")
+    occurring = {letter for word in seen for letter in word}
+    return Words(tuple(seen), tuple(ascii_lowercase if occurring <= set(ascii_lowercase) else sorted(occurring)))
+
+
+DEFAULT_WORDS = read_words("make,need,coal,word,love,hate,live,home,hash,star")
+
+
+def check_prefix(prefix: str, words: Words) -> str:
+    """The prefix as the model takes it; raises `ReadError` where the model knows no such one."""
+    normal = normalize("NFC", prefix)
+    unknown = sorted(set(normal) - set(words.letters))
+    if unknown or len(normal) != words.prefix_length:
+        letters = "a to z" if words.letters == tuple(ascii_lowercase) else "".join(words.letters)
+        why = f"{unknown[0]!r} is none of them" if unknown else f"{prefix!r} has {len(normal)}"
+        raise ReadError(f"a prefix has {words.prefix_length} of the letters {letters}, and {why}")
+    return normal
