@@ -26,9 +26,10 @@ def plain_text(page: Page) -> str:
 def lay_out(page: Page, width: int | None) -> Iterator[Line]:
     """The page's lines, at most `width` columns wide where its words allow that; None is as wide as it needs."""
     blocks = [block for section in page.sections for block in section.blocks]
-    if blocks and all(isinstance(block, Code) for block in blocks):  # a program alone is printed as one, to be run
-        for block in blocks:
-            yield from _block(block, width)
+    programs = [block for block in blocks if isinstance(block, Code)]
+    if blocks and blocks == programs:  # a program alone is printed as one, to be run
+        for program in programs:
+            yield from _program(program, 0)
         return
     if page.subject:
         yield from _heading(page, width)
@@ -50,21 +51,30 @@ def _heading(page: Page, width: int | None) -> Iterator[Line]:
 
 def _block(block: Block, width: int | None) -> Iterator[Line]:
     if isinstance(block, Code):
-        for line in block.text.splitlines():
-            yield [(line, "code")]
+        yield from _program(block, _INDENT)
     elif isinstance(block, Cell):
         yield from _paragraph(block, width, _INDENT)
     else:
         yield from _table(block, width)
 
 
+def _program(block: Code, indent: int) -> Iterator[Line]:
+    for line in block.text.splitlines():
+        yield [(" " * indent + line, "code")]
+
+
 def _table(table: Table, width: int | None) -> Iterator[Line]:
+    if not table.rows:
+        return
     header = [tuple(Cell(text, "header") for text in table.headers)] if table.headers else []
     columns = [max(_width(cell.spans()) for cell in column) for column in zip(*header, *table.rows)]
     before_last = _INDENT + sum(columns[:-1]) + _GAP * (len(columns) - 1)
     room = None if width is None else width - before_last
     if room is None or room >= columns[-1]:
         room = None  # the last column has all it needs
+    elif table.droppable is not None:
+        yield from _table(table.narrowed(), width)
+        return
     elif room < _NARROWEST_PROSE or any(row[-1].kind != "prose" for row in table.rows):
         yield from _records(table, width)
         return

@@ -73,17 +73,30 @@ def warning() -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under headers; without headers it reads as a list."""
+    """Rows of cells under headers; without headers it reads as a list.
+
+    droppable: the header of a column that may be left out where the page is too narrow for all.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     headers: tuple[str, ...] = ()
+    droppable: str | None = None
 
     @classmethod
-    def of(cls, rows: Iterable[Iterable[Cell]], headers: Sequence[str] = ()) -> Table:
+    def of(cls, rows: Iterable[Iterable[Cell]], headers: Sequence[str] = (), droppable: str | None = None) -> Table:
         """A table without the columns that would be empty from top to bottom."""
         grid = [tuple(row) for row in rows]
         kept = [column for column in range(len(grid[0]) if grid else 0) if any(row[column].text for row in grid)]
-        return cls(tuple(tuple(row[c] for c in kept) for row in grid), tuple(headers[c] for c in kept if headers))
+        return cls(_columns(grid, kept), tuple(headers[c] for c in kept if headers), droppable)
+
+    def narrowed(self) -> Table:
+        """The table without the column that may be left out."""
+        kept = [column for column, header in enumerate(self.headers) if header != self.droppable]
+        return Table(_columns(self.rows, kept), tuple(self.headers[column] for column in kept))
+
+
+def _columns(rows: Iterable[tuple[Cell, ...]], kept: Sequence[int]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(row[column] for column in kept) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

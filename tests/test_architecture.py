@@ -145,6 +145,7 @@ WITHOUT_TORCH = {
     "inspect --help": _command("inspect", "--help"),
     "inspect --no-run": _command("inspect", "--no-run", "--show", "all"),
     "inspect --no-run as JSON": _command("inspect", "--no-run", "--format", "json"),
+    "train-demo --help": _command("train-demo", "--help"),
     "bad input": _command("inspect", "--layers", "0"),
     "completion": "import os; os.environ['_LSTM_SHAPES_COMPLETE'] = 'source_bash'; " + _command(),
 }
@@ -153,6 +154,10 @@ WITHOUT_TORCH = {
 @pytest.mark.parametrize("program", WITHOUT_TORCH.values(), ids=WITHOUT_TORCH)
 def test_torch_is_not_loaded_where_nothing_is_run(program: str) -> None:
     assert "torch" not in _loaded_after(program)
+
+
+def test_training_does_not_load_what_creating_an_optimizer_would() -> None:
+    assert "torch._dynamo" not in _loaded_after(_command("train-demo", "--epochs", "1"))
 
 
 def test_torch_is_loaded_where_something_is_run() -> None:

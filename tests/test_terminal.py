@@ -99,3 +99,13 @@ def test_a_machine_readable_format_is_plain_at_a_terminal_too() -> None:
     received, _ = _at_a_terminal("inspect", "--format", "json", columns=40)
     assert "\x1b" not in received
     assert '"formula": "(D * num_layers, N, H_cell)",' in received
+
+
+def test_training_moves_a_bar_and_takes_it_away() -> None:
+    received, code = _at_a_terminal("train-demo", "--epochs", "400", columns=80)
+    assert code == 0
+    assert "epochs a second" in received
+    final = _final_text(received)
+    assert "epochs a second" not in final
+    assert "Training accuracy" in final
+    assert max(map(len, final.splitlines())) <= 80

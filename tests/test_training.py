@@ -335,7 +335,7 @@ def test_the_page_says_why_the_last_output_would_be_wrong() -> None:
     text = render(_train(_settings(bidirectional=True, batch_first=True)), "table")
     assert "output[:, -1] would be wrong: its backward half has seen only the last letter" in text
     assert [section.title for section in whole_page(_train(_settings())).sections] == [
-        "Data", "Shapes", "Why", "Loss", "Predictions"
+        "Data", "Model", "Shapes", "Why", "Loss", "Predictions"
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ UNKNOWABLE = "batch_first and dropout leave no trace in weights; give them yours
 """What a file of weights cannot tell of an LSTM, as a sentence for the user."""
 
 _SAFE_SINCE = "2.10"  # before, weights_only could be led to run code: CVE-2025-32434 and CVE-2026-24747
-_CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript)")  # where torch.load names what it refuses to run
+_CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript) archive")  # where torch.load names what it refuses to run
 _STEMS = [name.removesuffix("_l0") for name in parameter_formulas(LSTMSpec(1, 2, proj_size=1))]
 _KEY = re.compile(
     rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)", re.DOTALL
@@ -56,8 +56,7 @@ def find_lstms(path: Path) -> tuple[FoundLSTM, ...]:
     A dictionary around the weights (`state_dict`, `model`) is no part of an LSTM's path, unless several of them hold an
     LSTM of the same path. What only resembles an LSTM is passed over.
 
-    Raises `ReadError` where the file cannot be read or holds no LSTM (it then says what was seen instead), and
-    `RunError` where torch is missing.
+    Raises `ReadError` where the file cannot be read or holds no LSTM, and `RunError` where torch is missing.
     """
     weights = read_weights(path)
     found, problems = {}, []
@@ -67,11 +66,9 @@ def find_lstms(path: Path) -> tuple[FoundLSTM, ...]:
         except ReadError as error:
             problems.append(f"{_shown(module) or 'its top level'} {error}")
     if not found:
+        fact = problems[0] if problems else f"none of its tensors ({len(weights):,}) is called weight_ih_l0"
         others = f"; so with {len(problems) - 1:,} more" if len(problems) > 1 else ""
-        names = (
-            f"none of its tensors ({len(weights):,}) is called weight_ih_l0" if weights else "it has no weights at all"
-        )
-        raise ReadError(f"{path} holds no LSTM: {problems[0] + others if problems else names}")
+        raise ReadError(f"{path} holds no LSTM: {fact}{others}")
     uses = Counter(module for _, module in found)
     return tuple(
         FoundLSTM(module if uses[module] == 1 else ".".join(filter(None, (*around, module))), arguments)
@@ -157,9 +154,7 @@ def _require_file(path: Path) -> None:
 
 def _read_torch(torch: Any, path: Path) -> object:
     if torch.__version__ < _SAFE_SINCE:
-        raise ReadError(
-            f"{path} is not read by PyTorch {torch.__version__}: before {_SAFE_SINCE}, a file could run code"
-        )
+        raise ReadError(f"{path} is read by PyTorch {_SAFE_SINCE} and later alone: before, a file could run code")
     # On the meta device tensors are shapes alone; on the way there, PyTorch 1.5's files are read unless told to skip.
     with getattr(torch.serialization, "skip_data", nullcontext)():
         return torch.load(path, map_location="meta", weights_only=True)

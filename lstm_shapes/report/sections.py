@@ -62,7 +62,7 @@ def _shapes(findings: Findings) -> tuple[Block, ...]:
         return [name, formula, Cell(row.formula.numbers(sizes), "number"), predicted, observed, holds]
 
     headers = ("tensor", "formula", "numbers", "predicted", "PyTorch", "")
-    return (Table.of(map(cells, findings.tensors), headers),)
+    return (Table.of(map(cells, findings.tensors), headers, droppable="numbers"),)
 
 
 def _states(findings: Findings) -> tuple[Block, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from lstm_shapes.constructor import write_constructor
 from lstm_shapes.notes import notes_for
-from lstm_shapes.page import Block, Cell, Page, Section, Table, code, mark, number, prose, warning
+from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, number, prose, warning
 from lstm_shapes.shape_row import compared
 from lstm_shapes.shapes import sequence_axes
 from lstm_shapes.training.curve import milestones, sparkline
 from lstm_shapes.training.result import Prediction, Training
 from lstm_shapes.training.settings import Settings
-from lstm_shapes.training.walk import Step, summary_code
+from lstm_shapes.training.walk import Step, model_code, summary_code
 
 __all__ = ["after_page", "before_page", "whole_page"]
 
@@ -23,7 +23,9 @@ def before_page(settings: Settings, steps: Sequence[Step]) -> Page:
     """The data, and the walk of the shapes through the model."""
     spec = settings.spec
     details = f"{len(settings.words.words):,} words of {settings.words.prefix_length + 1} letters · {spec.device}"
-    return Page(write_constructor(spec), details, (_data(settings), _walk(settings, steps), _why(settings)))
+    return Page(
+        write_constructor(spec), details, (_data(settings), _model(settings), _shapes(settings, steps), _why(settings))
+    )
 
 
 def after_page(training: Training) -> Page:
@@ -49,16 +51,19 @@ def _data(settings: Settings) -> Section:
     return Section("Data", tuple(blocks))
 
 
-def _walk(settings: Settings, steps: Sequence[Step]) -> Section:
+def _model(settings: Settings) -> Section:
+    return Section("Model", (Code("\n".join(model_code(settings.spec))),))
+
+
+def _shapes(settings: Settings, steps: Sequence[Step]) -> Section:
     sizes = settings.spec.sizes
 
     def cells(step: Step) -> list[Cell]:
         name, formula, predicted, observed, holds = compared(step.row)
-        numbers = Cell(step.row.formula.numbers(sizes), "number")
-        return [name, formula, numbers, predicted, observed, holds, code(step.operation)]
+        return [name, formula, Cell(step.row.formula.numbers(sizes), "number"), predicted, observed, holds]
 
-    headers = ("step", "formula", "numbers", "predicted", "PyTorch", "", "operation")
-    return Section("Shapes", (Table.of(map(cells, steps), headers),))
+    headers = ("step", "formula", "numbers", "predicted", "PyTorch", "")
+    return Section("Shapes", (Table.of(map(cells, steps), headers, droppable="numbers"),))
 
 
 def _loss(training: Training) -> Section:

@@ -10,7 +10,7 @@ from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["Step", "summary_code", "walk"]
+__all__ = ["Step", "model_code", "summary_code", "walk"]
 
 _N = Axis(1, ("N",))
 
@@ -26,7 +26,7 @@ class Step:
 def walk(spec: LSTMSpec, observed: Mapping[str, tuple[int, ...]] | None = None) -> tuple[Step, ...]:
     """Every step from letters to loss, predicted, beside the shapes observed in a run of the model.
 
-    The classes are the letters, so that the logits have as many axes of `H_in` as a one-hot letter has.
+    The classes are the letters, so that a word's logits are as many as a one-hot letter's numbers, `H_in`.
     """
     sizes = spec.sizes
     return tuple(
@@ -40,18 +40,37 @@ def _steps(spec: LSTMSpec) -> list[tuple[str, str, Formula]]:
     one_hot = tensor_formulas(replace(spec, batch_first=True))["input"]
     width = formulas["output"].axes[-1]
     classes = formulas["input"].axes[-1]
+    code = dict(_code(spec))
+    shapes = {
+        "one_hot": one_hot,
+        **{name: formulas[name] for name in ("input", "h_0", "c_0", "output", "h_n", "c_n")},
+        "summary": Formula((_N, width)),
+        "logits": Formula((_N, classes)),
+        "loss": Formula(()),
+    }
+    return [(name, code[_GIVEN_BY.get(name, name)], formula) for name, formula in shapes.items()]
+
+
+def model_code(spec: LSTMSpec) -> list[str]:
+    """The model as lines of code, by the names of the steps."""
+    return [f"{name} = {expression}" for name, expression in _code(spec)]
+
+
+_LSTM = "output, (h_n, c_n)"
+_GIVEN_BY = {"output": _LSTM, "h_n": _LSTM, "c_n": _LSTM}
+
+
+def _code(spec: LSTMSpec) -> list[tuple[str, str]]:
     time, _ = sequence_axes(spec)
     return [
-        ("one_hot", "torch.eye(H_in)[letters]", one_hot),
-        ("input", "one_hot" if time else "one_hot.transpose(0, 1)", formulas["input"]),
-        ("h_0", "torch.zeros(D * num_layers, N, H_out)", formulas["h_0"]),
-        ("c_0", "torch.zeros(D * num_layers, N, H_cell)", formulas["c_0"]),
-        ("output", "output, (h_n, c_n) = lstm(input, (h_0, c_0))", formulas["output"]),
-        ("h_n", "the last step of every layer and direction", formulas["h_n"]),
-        ("c_n", "the same of the cells", formulas["c_n"]),
-        ("summary", summary_code(spec), Formula((_N, width))),
-        ("logits", "linear(summary) + bias", Formula((_N, classes))),
-        ("loss", "cross_entropy(logits, last_letters)", Formula(())),
+        ("one_hot", "torch.eye(H_in)[letters]"),
+        ("input", "one_hot" if time else "one_hot.transpose(0, 1)"),
+        ("h_0", "torch.zeros(D * num_layers, N, H_out)"),
+        ("c_0", "torch.zeros(D * num_layers, N, H_cell)"),
+        (_LSTM, "lstm(input, (h_0, c_0))"),
+        ("summary", summary_code(spec)),
+        ("logits", "linear(summary) + bias"),
+        ("loss", "cross_entropy(logits, targets)"),
     ]
 
 

@@ -13,10 +13,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
+
+from lstm_shapes import LSTMSpec, console
+from lstm_shapes.training.model import LetterModel
+from lstm_shapes.training.result import learn
+from lstm_shapes.training.settings import Settings
+from lstm_shapes.training.words import DEFAULT_WORDS
 
 # The shortest script that imports torch, builds the same LSTM, runs it and prints the shapes.
 _SHORTEST_SCRIPT = """
@@ -30,6 +38,7 @@ import torch, torchinfo
 lstm = torch.nn.LSTM(10, 20, num_layers=2, bidirectional=True)
 print(torchinfo.summary(lstm, input_size=(5, 3, 10)))
 """
+_PLAIN_EXERCISE = Path(__file__).parent.parent / "plain_exercise.py"
 _PYTHON = (sys.executable, "-W", "ignore", "-c")
 _LSTM_SHAPES = (str(Path(sys.executable).with_name("lstm-shapes")),)  # as pip installs it, compiled
 _HUGE = ["--hidden-size", "100000", "--layers", "48", "--bidirectional", "--seq-len", "16384", "--batch-size", "1024"]
@@ -71,6 +80,13 @@ PAIRS = (
         1.5,
     ),
     Pair(
+        "`train-demo`, 1,000 epochs",
+        (*_LSTM_SHAPES, "train-demo"),
+        "the plain script of the same exercise",
+        (sys.executable, "-W", "ignore", str(_PLAIN_EXERCISE)),
+        0.85,
+    ),
+    Pair(
         "`inspect --no-run`",
         (*_LSTM_SHAPES, "inspect", "--no-run"),
         '`python -c "import typer, rich"`',
@@ -102,6 +118,58 @@ def _measure(pair: Pair, rounds: int) -> str:
     return f"| {pair.title} | {ours:.2f} s | {pair.other_title} | {other:.2f} s | {ratio:.2f} | ≤ {pair.goal:.2f} |"
 
 
+def _compare_loops(rounds: int) -> Iterator[str]:
+    """The loops alone, in one process, in turn: ours, ours with a bar at a terminal, and the plain script's."""
+    from lstm_shapes.pytorch import load_torch
+
+    load_torch()
+    from tests import plain_exercise
+
+    plain: Callable[..., object] = plain_exercise.train
+    plain(epochs=10)  # imports what an optimizer needs
+    loops: dict[str, list[float]] = {"alone": [], "with a bar": [], "plain": []}
+    for _ in range(rounds):
+        for name, loop in (("alone", _train), ("with a bar", _train_with_a_bar), ("plain", plain)):
+            loops[name].append(_timed(loop))
+    for name, other, goal in (("alone", "plain", 0.85), ("with a bar", "alone", 1.03)):
+        ratio = statistics.median(ours / theirs for ours, theirs in zip(loops[name], loops[other], strict=True))
+        mine, theirs = statistics.median(loops[name]), statistics.median(loops[other])
+        title = "the plain script's loop" if other == "plain" else "our loop alone"
+        yield f"| our training loop {name} | {mine:.2f} s | {title} | {theirs:.2f} s | {ratio:.2f} | ≤ {goal:.2f} |"
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def _train() -> None:
+    model, settings = _letter_model()
+    learn(model, settings, lambda epoch, loss: None)
+
+
+def _train_with_a_bar() -> None:
+    model, settings = _letter_model()
+    with redirect_stdout(_Terminal()), console.progress(settings.epochs, "epoch") as tell:
+        learn(model, settings, lambda epoch, loss: tell(epoch, f"loss {loss:.6f}"))
+
+
+def _letter_model() -> tuple[LetterModel, Settings]:
+    words = DEFAULT_WORDS
+    settings = Settings(LSTMSpec(26, 128, seq_len=words.prefix_length, batch_size=len(words.words)))
+    return LetterModel(settings), settings
+
+
+class _Terminal(StringIO):
+    """What a progress bar takes for a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
 def main() -> None:
     """Measure every pair and print the table, a row as soon as it is known."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -114,6 +182,8 @@ def main() -> None:
             print(f"{pair.other_title} is not measured: install lstm-shapes[bench]", file=sys.stderr)
         else:
             print(_measure(pair, rounds), flush=True)
+    for row in _compare_loops(rounds):
+        print(row, flush=True)
     print(f"\n{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
 
 
