@@ -139,6 +139,8 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "CODE and a flag's other spelling": (["nn.LSTM(10, 20)", "--num-layers", "2"], "--layers clashes with CODE"),
     "CODE with a name": (["nn.LSTM(10, hidden)"], "CODE must give hidden_size as a literal, got hidden"),
     "CODE with a bad value": (["nn.LSTM(10, 20, 2, 0.5)"], "CODE: bias must be True or False, got 0.5"),
+    "a checkpoint and CODE": (["nn.LSTM(10, 20)", "--checkpoint", "x.pt"], "--checkpoint clashes with CODE"),
+    "a checkpoint and a flag": (["--checkpoint", "x.pt", "--layers", "2"], "--checkpoint: x.pt cannot be read"),
     "an unknown tensor": (["--get", "hidden"], "--get: 'hidden' is no tensor of this LSTM; it has input, h_0, c_0"),
     "get and format": (["--get", "h_n", "--format", "json"], "--get prints one shape alone"),
     "an expectation without a shape": (["--expect", "h_n"], "--expect: 'h_n' is no TENSOR=SHAPE"),
@@ -317,7 +319,7 @@ def test_the_help_names_every_flag_under_a_heading(command: Command) -> None:
     text = command("inspect", "--help").stdout
     for heading in ("Module:", "Input:", "Run:", "Output:"):
         assert f"\n{heading}\n" in text
-    assert len(re.findall(r"^  --", text, re.MULTILINE)) == 23
+    assert len(re.findall(r"^  --", text, re.MULTILINE)) == 24
 
 
 def test_the_version_is_the_packages(command: Command) -> None:

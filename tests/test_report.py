@@ -340,7 +340,7 @@ def test_a_long_wait_is_announced_with_the_way_around_it(spec: LSTMSpec, sentenc
 def test_printing_a_report_shows_the_plain_tables() -> None:
     report = inspect(TWO_WAYS)
     text = str(report)
-    assert text + "\n" == render(report)
+    assert text + "\n" == render([report])
     assert "h_n     (D * num_layers, N, H_out)   (2 * 2, 3, 23)  (4, 3, 23)  (4, 3, 23)  ✓" in text
     assert "\x1b" not in text
 
@@ -381,7 +381,7 @@ def test_json_is_complete_and_holds_only_what_the_contract_names() -> None:
         "notes": {"id", "text"},
         "expectations": {"name", "expected", "actual", "holds"},
     }  # fmt: skip
-    found = json.loads(render(report, "json"))
+    found = json.loads(render([report], "json"))
     assert found == report.to_json()
     assert list(found) == list(contract)
     for key, wanted in contract.items():
@@ -414,13 +414,13 @@ def test_json_without_a_run_has_null_where_pytorch_would_answer() -> None:
 def test_every_section_shows_something_in_every_format(format: str) -> None:
     report = inspect(LSTMSpec(10, 20, batch_first=True))
     for name, title in SECTIONS.items():
-        text = render(report, format, [name])
+        text = render([report], format, [name])
         assert len(text.splitlines()) > 2
         assert title in text or (format, name) == ("table", "code")
 
 
 def test_markdown_tables_have_as_many_cells_in_every_row() -> None:
-    text = render(inspect(TWO_WAYS), "markdown", SECTIONS)
+    text = render([inspect(TWO_WAYS)], "markdown", SECTIONS)
     tables = [block for block in text.split("\n\n") if block.startswith("|")]
     assert len(tables) >= 4
     for table in tables:
@@ -428,7 +428,7 @@ def test_markdown_tables_have_as_many_cells_in_every_row() -> None:
 
 
 def test_latex_closes_what_it_opens_and_escapes_what_it_must() -> None:
-    text = render(inspect(TWO_WAYS), "latex", SECTIONS)
+    text = render([inspect(TWO_WAYS)], "latex", SECTIONS)
     for environment in ("tabular", "itemize", "verbatim"):
         assert text.count(rf"\begin{{{environment}}}") == text.count(rf"\end{{{environment}}}") > 0
     outside = "".join(part.split(r"\end{verbatim}")[-1] for part in text.split(r"\begin{verbatim}"))

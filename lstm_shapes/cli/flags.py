@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
@@ -12,10 +13,10 @@ from lstm_shapes.formula import parse_formula
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import LARGEST_SIZE, LSTMSpec
 
-__all__ = ["DEFAULT_SIZES", "UsageError", "flag_of", "named_after_flags", "number_or_text"]
+__all__ = ["NO_SOURCE", "Source", "UsageError", "flag_of", "named_after_flags", "number_or_text"]
 __all__ += ["read_spec", "read_values", "split_list"]
 
-DEFAULT_SIZES = {"input_size": 10, "hidden_size": 20}
+_DEFAULT_SIZES = {"input_size": 10, "hidden_size": 20}
 _FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
 _FIELDS = {"L": "seq_len", "N": "batch_size", "H_in": "input_size"}
 
@@ -29,38 +30,46 @@ def flag_of(field: str) -> str:
     return _FLAGS.get(field, f"--{field.replace('_', '-')}")
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What describes the whole LSTM in place of the module flags, by the name the user knows it by."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    open_to: frozenset[str] = frozenset()  # what flags may say all the same
+
+
+NO_SOURCE = Source("", {})
+
+
 @contextmanager
-def named_after_flags(from_code: Mapping[str, object]) -> Iterator[None]:
-    """Let errors about a field speak of the flag, or of CODE, that set it."""
+def named_after_flags(source: Source = NO_SOURCE) -> Iterator[None]:
+    """Let errors about a field speak of the flag, or of the source, that set it."""
     try:
         yield
     except SpecError as error:
-        name = f"CODE: {error.field}" if error.field in from_code else flag_of(error.field)
+        name = f"{source.name}: {error.field}" if error.field in source.arguments else flag_of(error.field)
         raise UsageError(f"{name} {error.problem}") from error
 
 
-def read_spec(
-    from_code: Mapping[str, object], module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None
-) -> LSTMSpec:
-    """The specification that CODE and flags describe; a value of None is a flag that was not given.
+def read_spec(source: Source, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None) -> LSTMSpec:
+    """The specification that source and flags describe; a value of None is a flag that was not given.
 
-    from_code: what CODE says, if there is any; module: flags by constructor argument; seen: flags by `LSTMSpec`'s
-    input fields.
+    module: flags by constructor argument; seen: flags by `LSTMSpec`'s input fields.
     """
     flags = read_values(module)
-    if from_code and flags:
-        raise UsageError(
-            f"{flag_of(next(iter(flags)))} clashes with CODE, which describes the whole LSTM; "
-            "write it there, or leave CODE out"
-        )
-    given = flags | dict(from_code) | read_values(seen)
-    with named_after_flags(from_code):
+    clashing = [field for field in flags if field not in source.open_to]
+    if source.name and clashing:
+        flag = flag_of(clashing[0])
+        raise UsageError(f"{flag} clashes with {source.name}, which describes the whole LSTM; leave one of the two out")
+    given = flags | dict(source.arguments) | read_values(seen)
+    with named_after_flags(source):
         if input_shape is not None:
-            given |= _read_input_shape(input_shape, given, from_code)
-        return LSTMSpec(**(DEFAULT_SIZES | given))
+            given |= _read_input_shape(input_shape, given, source)
+        return LSTMSpec(**(_DEFAULT_SIZES | given))
 
 
-def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[str, object]) -> dict[str, Any]:
+def _read_input_shape(text: str, given: Mapping[str, Any], source: Source) -> dict[str, Any]:
     """The fields that an input's shape sets; those that are set already must agree."""
     try:
         axes = parse_formula(text).axes
@@ -80,10 +89,10 @@ def _read_input_shape(text: str, given: Mapping[str, Any], from_code: Mapping[st
     for symbol, axis in zip(tensor_formulas(order)["input"].axes, axes):
         field = _FIELDS[str(symbol)]
         if given.get(field, axis.coefficient) != axis.coefficient:
-            source = f"CODE's {field}" if field in from_code else flag_of(field)
+            other = f"{source.name}'s {field}" if field in source.arguments else flag_of(field)
             raise UsageError(
                 f"--input-shape {text} is {tensor_formulas(order)['input']}, so {symbol} = {axis.coefficient:,}, "
-                f"but {source} is {given[field]}"
+                f"but {other} is {given[field]}"
             )
         found[field] = axis.coefficient
     return found

@@ -25,6 +25,9 @@ def inspect(
             show_default=False,
         ),
     ] = None,
+    checkpoint: Annotated[
+        str | None, _module("A file of weights, in place of the module flags.", metavar="FILE")
+    ] = None,
     input_size: Annotated[str | None, _module("H_in, features of the input. [default: 10]", metavar="INT")] = None,
     hidden_size: Annotated[str | None, _module("H_cell, features of the cell. [default: 20]", metavar="INT")] = None,
     num_layers: Annotated[
@@ -117,4 +120,4 @@ def inspect(
     # Whoever wants help or another command does not wait for this one.
     from lstm_shapes.cli.inspecting import Request, answer
 
-    return answer(Request(code, module, seen, input_shape, run, seed, format, show, get, expect, output))
+    return answer(Request(code, checkpoint, module, seen, input_shape, run, seed, format, show, get, expect, output))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import UsageError, named_after_flags, number_or_text, read_spec, split_list
+from lstm_shapes.cli.flags import (
+    NO_SOURCE,
+    Source,
+    UsageError,
+    named_after_flags,
+    number_or_text,
+    read_spec,
+    split_list,
+)
 from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.constructor import read_constructor
 from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
+from lstm_shapes.notes import Note
 from lstm_shapes.page import Page
 from lstm_shapes.report import build
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
@@ -26,6 +35,7 @@ from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["Request", "answer"]
 
+_LEFT_OPEN = frozenset({"batch_first", "dropout", "device"})  # weights do not tell them
 _SHOWN_WHILE_WAITING = frozenset({"symbols", "shapes"})
 _WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
 
@@ -35,6 +45,7 @@ class Request:
     """The flags as they were written; None where one was not."""
 
     code: str | None
+    checkpoint: str | None
     module: Mapping[str, Any]
     seen: Mapping[str, Any]
     input_shape: str | None
@@ -47,41 +58,86 @@ class Request:
     output: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """One LSTM to inspect: where its arguments come from; its path in a file of weights, and what to say of that."""
+
+    spec: LSTMSpec
+    source: Source
+    path: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
 def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
-    from_code = {} if request.code is None else read_constructor(request.code)
-    spec = read_spec(from_code, request.module, request.seen, request.input_shape)
     if request.format not in (None, *FORMATS):
         raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {request.format!r}")
-    wanted = _one_tensor(spec, request)
+    for flag, value in (("--format", request.format), ("--show", request.show)):
+        if request.get is not None and value:
+            raise UsageError(f"--get prints one shape alone; it does not go with {flag}")
     sections = _sections(request.show or ())
     expected = [_split_expectation(text) for text in request.expect or ()]
     if request.output is not None:
         require_writable(Path(request.output))
-    watched = request.format in (None, "table") and wanted is None and request.output is None
-    with named_after_flags(from_code):
-        inspect = partial(build.inspect, spec, seed=number_or_text(request.seed), expect=expected)
-        findings = _predict(inspect)
-        if request.run:
-            preview = make_page(findings, _SHOWN_WHILE_WAITING.intersection(sections)) if watched else None
-            findings = _run(spec, inspect, preview)
+    watched = request.format in (None, "table") and request.get is None and request.output is None
+    subjects = _subjects(request, watched)
+    wanted = _one_tensor(subjects, request.get)
+    found = [_inspect(subject, request, expected, sections if watched else None) for subject in subjects]
     if wanted is not None:
-        _deliver(_bare_shape(findings, wanted), request.output)
+        _deliver(_bare_shape(found[0], wanted), request.output)
     elif watched:
-        console.show_page(make_page(findings, sections))
+        for number, (subject, findings) in enumerate(zip(subjects, found)):
+            console.write("\n" * bool(number))
+            console.show_page(make_page(findings, sections, subject.path))
     else:
-        _deliver(render(findings, request.format or "table", sections), request.output)
-    return _verdict(findings)
+        paths = None if request.checkpoint is None else [subject.path or "" for subject in subjects]
+        _deliver(render(found, request.format or "table", sections, paths), request.output)
+    return max(map(_verdict, found))
 
 
-def _one_tensor(spec: LSTMSpec, request: Request) -> str | None:
-    if request.get is None:
+def _subjects(request: Request, watched: bool) -> list[_Subject]:
+    """The LSTM that CODE or the flags describe, or those in a file of weights."""
+    if request.checkpoint is None:
+        source = NO_SOURCE if request.code is None else Source("CODE", read_constructor(request.code))
+        return [_Subject(read_spec(source, request.module, request.seen, request.input_shape), source)]
+    if request.code is not None:
+        raise UsageError("--checkpoint clashes with CODE; leave one of the two out")
+    from lstm_shapes.report.checkpoint import UNKNOWABLE, find_lstms
+
+    with console.waiting(Page("", "", ()) if watched else None, f"PyTorch is loading, to read {request.checkpoint}"):
+        try:
+            found = find_lstms(Path(request.checkpoint))
+        except ReadError as error:
+            raise UsageError(f"--checkpoint: {error}") from error
+    sources = [(Source("--checkpoint", lstm.arguments, _LEFT_OPEN), lstm.path) for lstm in found]
+    note = Note("unknown-from-weights", UNKNOWABLE)
+    return [
+        _Subject(read_spec(source, request.module, request.seen, request.input_shape), source, path, (note,))
+        for source, path in sources
+    ]
+
+
+def _inspect(
+    subject: _Subject, request: Request, expected: list[tuple[str, str]], sections: Collection[str] | None
+) -> build.Report:
+    spec = subject.spec
+    with named_after_flags(subject.source):
+        inspect = partial(build.inspect, spec, seed=number_or_text(request.seed), expect=expected)
+        report = _predict(inspect)
+        if request.run:
+            shown = None if sections is None else _SHOWN_WHILE_WAITING.intersection(sections)
+            report = _run(spec, inspect, None if shown is None else make_page(report, shown, subject.path))
+    return replace(report, notes=(*subject.notes, *report.notes))
+
+
+def _one_tensor(subjects: Sequence[_Subject], name: str | None) -> str | None:
+    if name is None:
         return None
-    for flag, value in (("--format", request.format), ("--show", request.show)):
-        if value:
-            raise UsageError(f"--get prints one shape alone; it does not go with {flag}")
+    if len(subjects) > 1:
+        paths = ", ".join(subject.path or "" for subject in subjects)
+        raise UsageError(f"--get prints one shape alone, and the file holds {len(subjects)} LSTMs: {paths}")
     try:
-        return find_name(request.get, spec)
+        return find_name(name, subjects[0].spec)
     except ReadError as error:
         raise UsageError(f"--get: {error}") from error
 

@@ -52,7 +52,7 @@ def answer(request: Request) -> int:
         if path is not None:
             require_writable(Path(path))
     watched = request.format == "table" and request.output is None
-    with named_after_flags({}):
+    with named_after_flags():
         settings = _settings(request)
         prefixes = _prefixes(request, settings)
         preview = before_page(settings, walk(settings.spec)) if watched else None

@@ -30,7 +30,7 @@ class Report(Findings):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return render(self).rstrip("\n")
+        return render([self]).rstrip("\n")
 
     def to_json(self) -> dict[str, Any]:
         """The complete report as the values that JSON has; the README describes the keys."""

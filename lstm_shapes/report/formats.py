@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from lstm_shapes import layout
@@ -19,18 +19,30 @@ __all__ = ["SCHEMA_VERSION", "render", "to_json"]
 SCHEMA_VERSION = 1
 
 
-def render(findings: Findings, format: str = "table", show: Collection[str] = DEFAULT_SECTIONS) -> str:
-    """The findings as text; JSON is always complete, the other formats show the sections named in `show`."""
+def render(
+    found: Sequence[Findings],
+    format: str = "table",
+    show: Collection[str] = DEFAULT_SECTIONS,
+    paths: Sequence[str] | None = None,
+) -> str:
+    """Findings as text; JSON is always complete, the other formats show the sections named in `show`.
+
+    paths: what a file of weights calls each LSTM; then JSON holds a list of `modules`.
+    """
     if format == "json":
         import json
 
-        return json.dumps(to_json(findings), indent=2, ensure_ascii=False) + "\n"
-    page = make_page(findings, show)
+        content = to_json(found[0])
+        if paths is not None:
+            modules = [{"path": path, **to_json(findings)} for path, findings in zip(paths, found)]
+            content = {"schema_version": SCHEMA_VERSION, "modules": modules}
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    pages = [make_page(findings, show, path) for path, findings in zip(paths or [""], found)]
     if format == "table":
-        return layout.plain_text(page)
+        return "\n".join(map(layout.plain_text, pages))
     from lstm_shapes import markup
 
-    return markup.markdown(page) if format == "markdown" else markup.latex(page)
+    return "\n".join(map(markup.markdown if format == "markdown" else markup.latex, pages))
 
 
 def to_json(findings: Findings) -> dict[str, Any]:

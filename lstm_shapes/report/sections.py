@@ -16,16 +16,20 @@ from lstm_shapes.spec import LSTMSpec
 __all__ = ["make_page"]
 
 
-def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS) -> Page:
-    """The sections named in `show`, in their fixed order; expectations always, where there are any."""
+def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS, path: str | None = None) -> Page:
+    """The sections named in `show`, in their fixed order; expectations always, where there are any.
+
+    path: what a file of weights calls the LSTM.
+    """
     spec = findings.spec
     input_row = findings.tensors[0]
     details = ["packed" if spec.packed else "", f"input {input_row.predicted}", spec.dtype, spec.device]
     sections = [Section(title, _BLOCKS[name](findings)) for name, title in SECTIONS.items() if name in show]
     if findings.expectations:
         sections.append(Section("Expectations", _expectations(findings)))
+    named = "" if not path else f"{path if path.isprintable() else ascii(path)} = "
     return Page(
-        write_constructor(spec),
+        f"{named}{write_constructor(spec)}",
         " · ".join(filter(None, details)),
         tuple(section for section in sections if section.blocks),
     )
