@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
@@ -68,13 +68,15 @@ def complain(sentence: str) -> None:
 
 
 @contextmanager
-def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
+def waiting(pages: Sequence[Page] | None, message: str) -> Iterator[Callable[[str], None]]:
     """Show what is known already, and what is waited for, until the block ends and takes both away.
 
-    Gives a function that says what else is waited for. Without a page, or without a terminal that can move its
-    cursor, nothing is shown and what is said goes to stderr.
+    pages: what is known, in full and then shorter; the first that fits the terminal is shown. None shows nothing.
+
+    Gives a function that says what else is waited for; where nothing is shown, or the terminal cannot move its cursor,
+    what is said goes to stderr.
     """
-    if page is None or not _can_animate():
+    if pages is None or not _can_animate():
         yield complain
         return
     from rich.console import Group
@@ -82,11 +84,14 @@ def waiting(page: Page | None, message: str) -> Iterator[Callable[[str], None]]:
     from rich.spinner import Spinner
 
     screen = _screen()
-    lines = [coloured(line) for line in lay_out(page, screen.width)]
     spinner = Spinner("dots", message)
-    # What is taller than the terminal could not be taken away again.
-    shown = Group(*lines, "", spinner) if len(lines) + _SPINNER_LINES < screen.height else spinner
-    with Live(shown, console=screen, transient=True, vertical_overflow="crop"):
+    shown: list[Any] = [spinner]
+    for page in pages:
+        lines = [coloured(line) for line in lay_out(page, screen.width)]
+        if len(lines) + _SPINNER_LINES < screen.height:  # what is taller could not be taken away again
+            shown = [*lines, "", spinner]
+            break
+    with Live(Group(*shown), console=screen, transient=True, vertical_overflow="crop"):
         yield lambda sentence: spinner.update(text=sentence)
 
 

@@ -14,7 +14,6 @@ __all__ = ["read_constructor", "write_constructor"]
 _LONGEST_CODE = 2_000  # characters; a call with every argument has 200
 _EXAMPLE = "nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
 _SPELLINGS = ("nn.LSTM", "torch.nn.LSTM", "LSTM")
-_POSITIONAL = tuple(name for name in MODULE_ARGUMENTS if name not in ("device", "dtype"))
 _DTYPES = {"torch.float": "float32", "torch.double": "float64", "torch.half": "float16"}
 _DEFAULTS = {field.name: field.default for field in fields(LSTMSpec)}
 
@@ -27,16 +26,20 @@ def read_constructor(code: str) -> dict[str, object]:
     """
     if len(code) > _LONGEST_CODE:
         raise ReadError(f"CODE must be one constructor call of at most {_LONGEST_CODE:,} characters, got {len(code):,}")
-    source = re.sub(r"^\s*(>>>|\.\.\.) ?", "", code, flags=re.MULTILINE).strip()  # without prompts
+    source = re.sub(r"^\s*(>>>|\.\.\.) ?", "", code, flags=re.MULTILINE).strip().rstrip(",;")  # without prompts
     call = _find_call(source)
     callee = _text(source, call.func)
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+        raise ReadError(f"CODE must be the constructor call alone; leave out .{call.func.attr}(…)")
     if callee not in _SPELLINGS:
         raise ReadError(f"CODE must call {', '.join(_SPELLINGS[:-1])} or {_SPELLINGS[-1]}, not {callee}")
-    if len(call.args) > len(_POSITIONAL):
-        raise ReadError(f"nn.LSTM takes at most {len(_POSITIONAL)} positional arguments, CODE gives {len(call.args)}")
+    if len(call.args) > len(MODULE_ARGUMENTS):
+        raise ReadError(
+            f"nn.LSTM takes at most {len(MODULE_ARGUMENTS)} positional arguments, CODE gives {len(call.args)}"
+        )
     given: dict[str, object] = {}
     keywords = [(keyword.arg, keyword.value) for keyword in call.keywords]
-    for name, value in [*zip(_POSITIONAL, call.args), *keywords]:
+    for name, value in [*zip(MODULE_ARGUMENTS, call.args), *keywords]:
         if name is None or isinstance(value, ast.Starred):
             hidden = f"**{_text(source, value)}" if name is None else _text(source, value)
             raise ReadError(f"CODE must spell out each argument, and {hidden} hides some")
@@ -47,7 +50,7 @@ def read_constructor(code: str) -> dict[str, object]:
         given[name] = _literal(name, value, source)
     for name in ("input_size", "hidden_size"):
         if name not in given:
-            raise ReadError(f"CODE lacks {name}; write {_EXAMPLE}")
+            raise ReadError(f"CODE lacks {name}; a whole call is {_EXAMPLE}")
     return given
 
 
@@ -56,9 +59,9 @@ def _find_call(source: str) -> ast.Call:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else "it nests too deeply or holds a NUL"
-        raise ReadError(f"CODE is not Python ({reason}); write {_EXAMPLE}") from error
+        raise ReadError(f"CODE is not Python ({reason}); a call is {_EXAMPLE}") from error
     value = None
-    if len(statements) == 1 and isinstance(statements[0], (ast.Expr, ast.Assign, ast.AnnAssign)):
+    if len(statements) == 1 and isinstance(statements[0], (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)):
         value = statements[0].value
     if not isinstance(value, ast.Call):
         raise ReadError(f"CODE must be one constructor call, such as {_EXAMPLE}, got {_short(source)!r}")
@@ -74,7 +77,7 @@ def _literal(name: str, value: ast.expr, source: str) -> object:
     try:
         return ast.literal_eval(value)
     except (ValueError, TypeError, RecursionError, MemoryError) as error:
-        raise ReadError(f"CODE must give {name} as a literal, got {text}; put its value there") from error
+        raise ReadError(f"CODE must give {name} as a plain value, not {text}; put its value there") from error
 
 
 def _text(source: str, node: ast.expr) -> str:

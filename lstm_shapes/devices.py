@@ -12,7 +12,7 @@ def require_device(device: str) -> None:
     """Raise `SpecError`, naming the devices there are, unless this is one of them."""
     available = _available_devices()
     if device.removesuffix(":0") not in available:
-        raise SpecError("device", f"{device} is not available here; {', '.join(available)} are")
+        raise SpecError("device", f"{device} is not available here; there is {', '.join(available)}")
 
 
 def _available_devices() -> list[str]:

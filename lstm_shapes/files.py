@@ -12,12 +12,15 @@ __all__ = ["require_writable", "write_file"]
 
 def require_writable(path: Path) -> None:
     """Raise `WriteError` where writing is sure to fail, so that nobody waits for a result that cannot be kept."""
-    if path.is_dir():
+    try:
+        is_folder, exists, has_folder = path.is_dir(), path.exists(), path.parent.is_dir()
+    except OSError as error:  # a name that no file can have
+        raise WriteError(f"{str(path)[:60]}… cannot be written: {error.strerror}") from error
+    if is_folder:
         raise WriteError(f"{path} is a folder, not a file")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise WriteError(f"{path} cannot be written: there is no folder {path.parent}")
-    target = path if path.exists() else path.parent
-    if not os.access(target, os.W_OK):
+    if not os.access(path if exists else path.parent, os.W_OK):
         raise WriteError(f"{path} cannot be written: permission denied")
 
 

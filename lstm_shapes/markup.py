@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
 
 from lstm_shapes.page import Block, Cell, Code, Page, Span
@@ -25,7 +26,7 @@ def _markdown_block(block: Block) -> str:
     if isinstance(block, Cell):
         return _markdown_cell(block)
     if not block.headers:
-        return "\n".join("- " + " ".join(filter(None, map(_markdown_cell, row))) for row in block.rows)
+        return "\n".join(f"- {_item(row, _markdown_cell)}" for row in block.rows)
     rows = [
         list(block.headers),
         ["---"] * len(block.headers),
@@ -39,12 +40,22 @@ def _markdown_cell(cell: Cell) -> str:
     return f"`{text}`" if text and (cell.kind in ("code", "math") or ("(" in text and cell.kind == "number")) else text
 
 
+def _item(row: Sequence[Cell], write: Callable[[Cell], str]) -> str:
+    """A row without headers as an item of a list: its mark, its first words, and what is said of them."""
+    marks = [write(cell) for cell in row if cell.kind in ("good", "bad", "warning") and cell.text]
+    first, *others = (write(cell) for cell in row if cell.kind not in ("good", "bad", "warning"))
+    return " ".join([*marks, f"{first}:" if others else first, *others])
+
+
 def latex(page: Page) -> str:
-    """The page as LaTeX that needs no package: headings, `tabular`, `itemize` and `verbatim`."""
-    parts = [rf"\paragraph{{{_latex_span((page.subject, 'code'))}}} {_latex_span((page.details, 'prose'))}"]
+    """The page as LaTeX that needs no package: bold titles, `tabular`, `itemize` and `verbatim`, in small print."""
+    parts = [
+        rf"\paragraph{{{_latex_span((page.subject, 'code'))}}} {_latex_span((page.details, 'prose'))}",
+        r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}\setlength{\parindent}{0pt}",
+    ]
     for section in page.sections:
-        parts += [rf"\subparagraph{{{_latex_span((section.title, 'prose'))}}}", *map(_latex_block, section.blocks)]
-    return "\n\n".join(parts) + "\n"
+        parts += [rf"\medskip\textbf{{{_latex_span((section.title, 'prose'))}}}", *map(_latex_block, section.blocks)]
+    return "\n\n".join([*parts, r"\endgroup"]) + "\n"
 
 
 def _latex_block(block: Block) -> str:
@@ -53,7 +64,7 @@ def _latex_block(block: Block) -> str:
     if isinstance(block, Cell):
         return _latex_cell(block)
     if not block.headers:
-        items = "\n".join(rf"  \item {' '.join(filter(None, map(_latex_cell, row)))}" for row in block.rows)
+        items = "\n".join(rf"  \item {_item(row, _latex_cell)}" for row in block.rows)
         return f"\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
     rows = [list(map(_latex_text, block.headers)), *([_latex_cell(cell) for cell in row] for row in block.rows)]
     head, *body = (" & ".join(row) + r" \\" for row in rows)

@@ -30,6 +30,10 @@ def _rows_of_states(spec: LSTMSpec) -> int:
     return spec.D * spec.num_layers
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _longest(spec: LSTMSpec) -> int:
     return max(spec.lengths or (spec.L,))
 
@@ -41,6 +45,8 @@ def _last_step(spec: LSTMSpec) -> str:
 
 def _same_shape(spec: LSTMSpec) -> bool:
     formulas = tensor_formulas(spec)
+    if spec.L == spec.num_layers == 1:
+        return False  # then they are the same numbers
     return formulas["output"].shape(spec.sizes) == formulas["h_n"].shape(spec.sizes)
 
 
@@ -56,18 +62,18 @@ _RULES = (
     ),
     _Rule(
         "batch-axis-second",
-        lambda spec: not spec.batch_first and spec.batched,
+        lambda spec: not spec.batch_first and spec.batched and not spec.packed,
         lambda spec: (
             "`batch_first=False`: axis 0 of the input is time. "
-            f"A batch-first input, ({spec.N}, {spec.L}, {spec.input_size}), would be read without complaint as "
-            f"{spec.L} sequences of {spec.N} steps"
+            f"A batch-first input, ({spec.N}, {spec.L}, {spec.input_size}), given without states, "
+            f"would be read silently as {_counted(spec.L, 'sequence')} of {_counted(spec.N or 0, 'step')}"
         ),
     ),
     _Rule(
         "unsqueezed-batch",
         lambda spec: not spec.batched,
         lambda spec: (
-            f"a 2-D input is one sequence of {spec.L} steps, never a batch of {spec.L} rows; "
+            f"a 2-D input is one sequence of {_counted(spec.L, 'step')}, never a batch of {_counted(spec.L, 'row')}; "
             "for a batch of single steps, add the time axis with `unsqueeze`"
         ),
     ),
@@ -78,12 +84,12 @@ _RULES = (
     ),
     _Rule(
         "coincident-sizes",
-        lambda spec: spec.N == spec.L,
+        lambda spec: spec.N == spec.L > 1,
         lambda spec: f"N == L == {spec.L}: swapped axes would go unnoticed; try it with two different numbers",
     ),
     _Rule(
         "coincident-states",
-        lambda spec: _rows_of_states(spec) == spec.N,
+        lambda spec: _rows_of_states(spec) == spec.N != 1,
         lambda spec: f"N == D * num_layers == {spec.N}: states in batch-first order would be accepted silently",
     ),
     _Rule(
@@ -112,7 +118,7 @@ _RULES = (
         "state-axis-order",
         lambda spec: spec.bidirectional and spec.num_layers > 1,
         lambda spec: (
-            "D * num_layers is written directions first and laid out layers first: "
+            "`h_n` goes layer by layer, and in each layer forward before backward: "
             "`h_n.view(D, num_layers, …)` mixes them up silently"
         ),
     ),
@@ -154,9 +160,14 @@ _RULES = (
         lambda spec: "dropout works between layers: with one layer it does nothing",
     ),
     _Rule(
+        "dropout-off",
+        lambda spec: spec.dropout > 0 and spec.num_layers > 1,
+        lambda spec: "dropout changes no shape; here the LSTM is run as by `lstm.eval()`, without it",
+    ),
+    _Rule(
         "shapes-only",
         lambda spec: spec.on_meta,
-        lambda spec: "the meta device has shapes and no numbers, so that nothing could be proved by a run",
+        lambda spec: "the meta device has shapes and no numbers, so that a run on it proves no statement",
     ),
 )
 

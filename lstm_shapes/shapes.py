@@ -14,11 +14,11 @@ from lstm_shapes.spec import LSTMSpec
 __all__ = [
     "GATES",
     "find_name",
-    "fixed_symbols",
     "parameter_formulas",
     "sequence_axes",
     "state_slices",
     "tensor_formulas",
+    "ways_to_write",
 ]
 
 GATES = ("i", "f", "g", "o")
@@ -109,18 +109,21 @@ def state_slices(spec: LSTMSpec) -> list[tuple[int, int, str]]:
     ]
 
 
-def fixed_symbols(spec: LSTMSpec) -> dict[str, Axis]:
-    """The symbols that this configuration fixes, so that a formula may say the same without them.
+def ways_to_write(axis: Axis, spec: LSTMSpec) -> set[Axis]:
+    """The products that say the same of an axis, whatever the sizes: with or without what this configuration fixes.
 
-    `D` and `num_layers` are numbers, `H_out` is `H_cell` without a projection, and a packed batch whose longest
-    sequence fills it has `max(lengths)` equal to `L`.
+    `D` and `num_layers` may be written as their numbers, so that a 1 may be left out; `H_out` may be `H_cell` without
+    a projection; and `max(lengths)` may be `L` where the longest sequence fills the batch.
     """
     fixed = {"D": Axis(spec.D), "num_layers": Axis(spec.num_layers)}
     if not spec.proj_size:
         fixed["H_out"] = Axis(1, ("H_cell",))
     if spec.lengths is not None and max(spec.lengths) == spec.L:
         fixed["max(lengths)"] = _L
-    return fixed
+    ways = {axis}
+    for name, value in fixed.items():
+        ways |= {way.substitute({name: value}) for way in ways}
+    return ways
 
 
 _SPELLINGS = {"x": "input", "inputs": "input", "out": "output", "outputs": "output"}
@@ -138,6 +141,6 @@ def find_name(text: str, spec: LSTMSpec) -> str:
     if name in tensors or name in parameters:
         return name
     raise ReadError(
-        f"{text.strip()!r} is no tensor of this LSTM; it has {', '.join(tensors)}, "
+        f"{text.strip()!r} is not a tensor of this LSTM; it has {', '.join(tensors)}, "
         f"and the {len(parameters)} parameters from {next(iter(parameters))} on"
     )

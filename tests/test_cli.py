@@ -113,7 +113,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "proj_size too large": (["--proj-size", "20"], "--proj-size must be smaller than hidden_size (20): from 0"),
     "an unknown dtype": (["--dtype", "int8"], "--dtype must be one of float32, float64, float16, bfloat16, got 'int8'"),
     "an unknown device": (["--device", "gpu"], "--device must be one of cpu, cuda, mps, xpu, meta"),
-    "a device that is not here": (["--device", "cuda:77"], "--device cuda:77 is not available here; cpu,"),
+    "a device that is not here": (["--device", "cuda:77"], "--device cuda:77 is not available here; there is cpu,"),
     "a seed below zero": (["--seed", "-1"], "--seed must be a whole number from 0 to"),
     "a length too long": (
         ["--lengths", "6,2", "--seq-len", "5"],
@@ -126,7 +126,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "an input shape of one number": (["--input-shape", "5"], "--input-shape takes two or three whole numbers"),
     "an input shape with a zero": (["--input-shape", "5,0,10"], "--input-shape takes two or three whole numbers"),
     "an input shape in symbols": (["--input-shape", "L,N,10"], "--input-shape takes two or three whole numbers"),
-    "an input shape of words": (["--input-shape", "a,b,c"], "--input-shape: 'a,b,c' is not a shape"),
+    "an input shape of words": (["--input-shape", "a,b,c"], "--input-shape takes two or three whole numbers"),
     "an input shape that disagrees": (
         ["--input-shape", "5,3,12", "--input-size", "10"],
         "--input-shape 5,3,12 is (L, N, H_in), so H_in = 12, but --input-size is 10",
@@ -137,20 +137,21 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     ),
     "CODE and a flag": (["nn.LSTM(10, 20)", "--bidirectional"], "--bidirectional clashes with CODE"),
     "CODE and a flag's other spelling": (["nn.LSTM(10, 20)", "--num-layers", "2"], "--layers clashes with CODE"),
-    "CODE with a name": (["nn.LSTM(10, hidden)"], "CODE must give hidden_size as a literal, got hidden"),
+    "CODE with a name": (["nn.LSTM(10, hidden)"], "CODE must give hidden_size as a plain value, not hidden"),
     "CODE with a bad value": (["nn.LSTM(10, 20, 2, 0.5)"], "CODE: bias must be True or False, got 0.5"),
     "a checkpoint and CODE": (["nn.LSTM(10, 20)", "--checkpoint", "x.pt"], "--checkpoint clashes with CODE"),
     "a checkpoint and a flag": (["--checkpoint", "x.pt", "--layers", "2"], "--checkpoint: x.pt cannot be read"),
-    "an unknown tensor": (["--get", "hidden"], "--get: 'hidden' is no tensor of this LSTM; it has input, h_0, c_0"),
+    "an unknown tensor": (["--get", "hidden"], "--get: 'hidden' is not a tensor of this LSTM; it has input, h_0, c_0"),
     "get and format": (["--get", "h_n", "--format", "json"], "--get prints one shape alone"),
     "an expectation without a shape": (["--expect", "h_n"], "--expect: 'h_n' is no TENSOR=SHAPE"),
     "an expectation that is no shape": (["--expect", "h_n=(a, b)"], "--expect: '(a, b)' is not a shape"),
-    "an expectation of nothing": (["--expect", "hidden=1,3,20"], "--expect: 'hidden' is no tensor"),
+    "an expectation of nothing": (["--expect", "hidden=1,3,20"], "--expect: 'hidden' is not a tensor"),
     "an unknown section": (["--show", "shapes,colours"], "--show has no section 'colours'; it has symbols, shapes"),
     "an unknown format": (["--format", "xml"], "--format must be one of table, json, markdown, latex, got 'xml'"),
     "an unknown flag": (["--layer", "2"], "No such option: --layer"),
     "a value that is missing": (["--layers"], "Option '--layers' requires an argument"),
     "a folder that is not there": (["--output", "missing/report.md"], "missing/report.md cannot be written"),
+    "a name that no file can have": (["--output", "x" * 300], "xxx"),
     "a folder in place of a file": (["--output", "."], ". is a folder"),
     "too much memory": (["--hidden-size", "1000000"], "this run needs about"),
 }  # fmt: skip
@@ -319,7 +320,7 @@ def test_the_help_names_every_flag_under_a_heading(command: Command) -> None:
     text = command("inspect", "--help").stdout
     for heading in ("Module:", "Input:", "Run:", "Output:"):
         assert f"\n{heading}\n" in text
-    assert len(re.findall(r"^  --", text, re.MULTILINE)) == 24
+    assert len(re.findall(r"^  -", text, re.MULTILINE)) == 24
 
 
 def test_the_version_is_the_packages(command: Command) -> None:

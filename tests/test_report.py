@@ -147,12 +147,12 @@ def _notes(**arguments: Any) -> set[str]:
 
 NOTES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "batch-first-states": ({"batch_first": True}, {}),
-    "batch-axis-second": ({}, {"batch_first": True}),
+    "batch-axis-second": ({}, {"lengths": (5, 3)}),
     "unsqueezed-batch": ({"batched": False}, {}),
     "batch-first-unbatched": ({"batched": False, "batch_first": True}, {"batched": False}),
-    "coincident-sizes": ({"seq_len": 4, "batch_size": 4}, {}),
-    "coincident-states": ({"num_layers": 3}, {"num_layers": 2}),
-    "output-like-states": ({"num_layers": 5}, {"num_layers": 5, "bidirectional": True}),
+    "coincident-sizes": ({"seq_len": 4, "batch_size": 4}, {"seq_len": 1, "batch_size": 1}),
+    "coincident-states": ({"num_layers": 3}, {"batch_size": 1}),
+    "output-like-states": ({"num_layers": 5}, {"seq_len": 1}),
     "backward-half-of-last-step": ({"bidirectional": True}, {"bidirectional": True, "seq_len": 1}),
     "only-backward-state": ({"bidirectional": True}, {}),
     "state-axis-order": ({"bidirectional": True, "num_layers": 2}, {"bidirectional": True}),
@@ -161,6 +161,7 @@ NOTES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "projected-cell-state": ({"proj_size": 6}, {}),
     "projected-output-view": ({"proj_size": 6, "bidirectional": True}, {"proj_size": 6}),
     "dropout-without-layers": ({"dropout": 0.5}, {"dropout": 0.5, "num_layers": 2}),
+    "dropout-off": ({"dropout": 0.5, "num_layers": 2}, {"dropout": 0.5}),
     "shapes-only": ({"device": "meta"}, {}),
 }
 
@@ -180,6 +181,16 @@ def test_every_note_has_a_test_of_its_own(spec: LSTMSpec) -> None:
 
 
 # What the notes say of PyTorch, asked of PyTorch.
+
+
+def test_a_batch_first_input_is_read_silently_where_no_states_are_given() -> None:
+    spec = LSTMSpec(10, 20, seq_len=5, batch_size=3)
+    module, swapped = build_module(spec), torch.randn(3, 5, 10)
+    assert module(swapped)[1][0].shape == (1, 5, 20)
+    with pytest.raises(RuntimeError, match="Expected hidden"):
+        module(swapped, (torch.zeros(1, 3, 20), torch.zeros(1, 3, 20)))
+    (note,) = [note for note in inspect(spec, run=False).notes if note.id == "batch-axis-second"]
+    assert "(3, 5, 10), given without states, would be read silently as 5 sequences of 3 steps" in note.text
 
 
 def test_pytorch_accepts_states_in_batch_first_order_where_the_sizes_coincide() -> None:
@@ -218,7 +229,7 @@ def test_the_output_after_the_last_valid_step_is_zero() -> None:
 
 # Expectations
 
-EXPECTATIONS: dict[str, tuple[LSTMSpec, str, str, bool]] = {
+EXPECTATIONS: dict[str, tuple[LSTMSpec, str, object, bool]] = {
     "numbers": (LSTMSpec(10, 20, num_layers=2), "h_n", "(2, 3, 20)", True),
     "wrong numbers": (LSTMSpec(10, 20, num_layers=2), "h_n", "(1, 3, 20)", False),
     "another number of axes": (LSTMSpec(10, 20), "h_n", "(1, 3)", False),
@@ -229,6 +240,10 @@ EXPECTATIONS: dict[str, tuple[LSTMSpec, str, str, bool]] = {
     "D left out where it is one": (LSTMSpec(10, 20), "output", "(L, N, H_out)", True),
     "D left out where it is two": (LSTMSpec(10, 20, bidirectional=True), "output", "(L, N, H_out)", False),
     "hidden_size in place of proj_size": (LSTMSpec(10, 20, proj_size=6), "h_n", "(1, N, hidden_size)", False),
+    "D in place of num_layers": (LSTMSpec(10, 20, num_layers=2, bidirectional=True), "h_n", "(D * D, N, H_out)", False),
+    "num_layers in place of D": (TWO_WAYS, "output", "(L, N, num_layers * H_out)", False),
+    "D as a number": (TWO_WAYS, "h_n", "(2 * num_layers, N, H_out)", True),
+    "as a tuple": (TWO_WAYS, "h_n", (4, 3, HIDDEN_SIZE), True),
     "a parameter": (LSTMSpec(10, 20), "weight_ih_l0", "(4 * H_cell, H_in)", True),
     "packed, the longest fills the batch": (LSTMSpec(10, 20, lengths=(5, 2)), "output", "(L, N, H_out)", True),
     "packed, it does not": (LSTMSpec(10, 20, lengths=(4, 2), seq_len=5), "output", "(L, N, H_out)", False),
@@ -238,7 +253,7 @@ EXPECTATIONS: dict[str, tuple[LSTMSpec, str, str, bool]] = {
 @pytest.mark.parametrize(("spec", "name", "shape", "holds"), EXPECTATIONS.values(), ids=EXPECTATIONS)
 @pytest.mark.parametrize("run", [True, False], ids=["run", "predicted"])
 def test_an_expectation_holds_where_the_formula_is_right(
-    spec: LSTMSpec, name: str, shape: str, holds: bool, run: bool
+    spec: LSTMSpec, name: str, shape: object, holds: bool, run: bool
 ) -> None:
     report = inspect(spec, run=run, expect={name: shape})
     assert [expectation.holds for expectation in report.expectations] == [holds]
@@ -248,6 +263,17 @@ def test_an_expectation_holds_where_the_formula_is_right(
 def test_an_expectation_about_a_symbol_that_is_not_there_is_refused() -> None:
     with pytest.raises(ReadError, match="names N"):
         inspect(LSTMSpec(10, 20, batched=False), run=False, expect={"h_n": "(D * num_layers, N, H_out)"})
+
+
+def test_an_expectation_about_a_projection_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ReadError, match="names proj_size, but this LSTM has no projection"):
+        inspect(LSTMSpec(10, 20), run=False, expect={"output": "(L, N, proj_size)"})
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_difference_is_proved_even_where_few_saturated_numbers_often_agree(seed: int) -> None:
+    spec = LSTMSpec(100_000, 1, bidirectional=True, batch_size=1)
+    assert inspect(spec, seed=seed).all_true
 
 
 def test_an_unknown_tensor_is_refused_with_the_known_ones() -> None:
@@ -316,7 +342,7 @@ def test_the_estimate_of_memory_covers_the_parameters_and_the_tensors() -> None:
 def test_a_device_that_is_not_there_is_refused_with_those_that_are(device: str) -> None:
     if torch.accelerator.is_available():
         pytest.skip("this machine has an accelerator")
-    with pytest.raises(SpecError, match=f"{device} is not available here; cpu, meta are"):
+    with pytest.raises(SpecError, match=f"{device} is not available here; there is cpu, meta"):
         inspect(LSTMSpec(10, 20, device=device))
 
 

@@ -61,6 +61,13 @@ def test_a_person_sees_the_prediction_and_a_spinner_first_and_then_everything() 
     assert "h_n     (D * num_layers, N, H_out)   (2 * 2, 3, 20)  (4, 3, 20)  (4, 3, 20)  ✓" in final
 
 
+def test_a_terminal_of_the_usual_size_sees_at_least_the_shapes_first() -> None:
+    received, _ = _at_a_terminal("inspect", "--layers", "2", "--bidirectional", columns=80, lines=24)
+    waiting = _ESCAPE.sub("", received.split("\x1b[2K")[0])
+    assert "PyTorch is loading" in waiting
+    assert "h_n     (D * num_layers, N, H_out)   (2 * 2, 3, 20)  (4, 3, 20)" in waiting
+
+
 def test_a_terminal_gets_colour() -> None:
     received, _ = _at_a_terminal("inspect", "--no-run")
     assert _COLOUR.search(received)

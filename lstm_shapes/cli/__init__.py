@@ -15,7 +15,13 @@ from lstm_shapes.cli.train_demo import train_demo
 __all__ = ["app", "run"]
 
 # rich's panels and tracebacks take longer to import than the answer takes to compute.
-app = Typer(name="lstm-shapes", cls=FastGroup, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = Typer(
+    name="lstm-shapes",
+    cls=FastGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
 app.command("train-demo", cls=FastCommand, short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 

@@ -73,8 +73,8 @@ def _read_input_shape(text: str, given: Mapping[str, Any], source: Source) -> di
     """The fields that an input's shape sets; those that are set already must agree."""
     try:
         axes = parse_formula(text).axes
-    except ReadError as error:
-        raise UsageError(f"--input-shape: {error}") from error
+    except ReadError:
+        axes = ()
     if len(axes) not in (2, 3) or any(axis.symbols or not 1 <= axis.coefficient <= LARGEST_SIZE for axis in axes):
         raise UsageError(
             f"--input-shape takes two or three whole numbers from 1 to {LARGEST_SIZE:,}, such as 5,3,10, got {text!r}"

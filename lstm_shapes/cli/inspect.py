@@ -88,7 +88,9 @@ def inspect(
             "Exit with 1 unless the tensor has this shape, in numbers or symbols; repeatable.", metavar="TENSOR=SHAPE"
         ),
     ] = None,
-    output: Annotated[str | None, _output("Write there instead, whole or not at all.", metavar="FILE")] = None,
+    output: Annotated[
+        str | None, _output("Write the result to this file; an existing one is replaced in one step.", metavar="FILE")
+    ] = None,
 ) -> int:
     """Build an nn.LSTM, run it, and show every shape with the formula behind it.
 
@@ -97,7 +99,7 @@ def inspect(
 
     A SHAPE is 4,3,20 or (4, 3, 20) or 4x3x20 or torch.Size([4, 3, 20]), or symbols: "(D * num_layers, N, H_out)".
 
-    Exit code: 0 all is as predicted and expected; 1 something is not; 2 it could not be run.
+    Exit code: 0 all is as predicted and expected; 1 something differs; 2 it could not be run.
     """
     module = {
         "input_size": input_size,

@@ -36,7 +36,7 @@ from lstm_shapes.spec import LSTMSpec
 __all__ = ["Request", "answer"]
 
 _LEFT_OPEN = frozenset({"batch_first", "dropout", "device"})  # weights do not tell them
-_SHOWN_WHILE_WAITING = frozenset({"symbols", "shapes"})
+_SHOWN_WHILE_WAITING = (("symbols", "shapes"), ("shapes",), ("symbols",))  # as much as fits the terminal
 _WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
 
 
@@ -104,7 +104,7 @@ def _subjects(request: Request, watched: bool) -> list[_Subject]:
         raise UsageError("--checkpoint clashes with CODE; leave one of the two out")
     from lstm_shapes.report.checkpoint import UNKNOWABLE, find_lstms
 
-    with console.waiting(Page("", "", ()) if watched else None, f"PyTorch is loading, to read {request.checkpoint}"):
+    with console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}"):
         try:
             found = find_lstms(Path(request.checkpoint))
         except ReadError as error:
@@ -125,8 +125,11 @@ def _inspect(
         inspect = partial(build.inspect, spec, seed=number_or_text(request.seed), expect=expected)
         report = _predict(inspect)
         if request.run:
-            shown = None if sections is None else _SHOWN_WHILE_WAITING.intersection(sections)
-            report = _run(spec, inspect, None if shown is None else make_page(report, shown, subject.path))
+            previews = None
+            if sections is not None:
+                known = [kept for kept in _SHOWN_WHILE_WAITING if set(kept) <= set(sections)]
+                previews = [make_page(report, kept, subject.path) for kept in known]
+            report = _run(spec, inspect, previews)
     return replace(report, notes=(*subject.notes, *report.notes))
 
 
@@ -165,13 +168,13 @@ def _predict(inspect: Callable[..., build.Report]) -> build.Report:
         raise UsageError(f"--expect: {error}") from error
 
 
-def _run(spec: LSTMSpec, inspect: Callable[[], build.Report], preview: Page | None) -> build.Report:
+def _run(spec: LSTMSpec, inspect: Callable[[], build.Report], previews: Sequence[Page] | None) -> build.Report:
     """Run it, with the prediction on show meanwhile."""
     from lstm_shapes.cli.interruptible import interruptible
     from lstm_shapes.pytorch import load_torch
     from lstm_shapes.report.resources import long_wait, require_resources
 
-    with console.waiting(preview, _WAITING_FOR) as say:
+    with console.waiting(previews, _WAITING_FOR) as say:
         load_torch()
         require_resources(spec)
         if wait := long_wait(spec):

@@ -46,7 +46,9 @@ def train_demo(
         str | None, _output("Save the model, for inspect --checkpoint and torch.load.", metavar="FILE")
     ] = None,
     plot: Annotated[str | None, _output("Draw the loss curve.", metavar="FILE.svg")] = None,
-    output: Annotated[str | None, _output("Write there instead, whole or not at all.", metavar="FILE")] = None,
+    output: Annotated[
+        str | None, _output("Write the result to this file; an existing one is replaced in one step.", metavar="FILE")
+    ] = None,
 ) -> int:
     """Train a tiny letter model, and show the shapes at every step.
 

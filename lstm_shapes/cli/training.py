@@ -55,8 +55,8 @@ def answer(request: Request) -> int:
     with named_after_flags():
         settings = _settings(request)
         prefixes = _prefixes(request, settings)
-        preview = before_page(settings, walk(settings.spec)) if watched else None
-        with console.waiting(preview, _WAITING_FOR):
+        previews = [before_page(settings, walk(settings.spec))] if watched else None
+        with console.waiting(previews, _WAITING_FOR):
             model, steps = begin(settings)
     if watched:
         console.show_page(before_page(settings, steps))

@@ -10,18 +10,23 @@ from lstm_shapes.errors import ReadError, RunError
 from lstm_shapes.formula import Formula, parse_formula
 from lstm_shapes.notes import notes_for
 from lstm_shapes.report.cost import measure_cost
-from lstm_shapes.report.findings import Expectation, Findings, StateSlice
+from lstm_shapes.report.findings import Expectation, Findings, Proof, StateSlice
 from lstm_shapes.report.formats import render, to_json
 from lstm_shapes.report.proofs import prove
 from lstm_shapes.report.sections import make_page
 from lstm_shapes.shape_row import ShapeRow
-from lstm_shapes.shapes import find_name, fixed_symbols, parameter_formulas, state_slices, tensor_formulas
+from lstm_shapes.shapes import find_name, parameter_formulas, state_slices, tensor_formulas, ways_to_write
 from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from lstm_shapes.report.observe import Run
+
 __all__ = ["Report", "inspect"]
+
+_FEW_NUMBERS = 100
+_MOST_DRAWS = 32
 
 
 class Report(Findings):
@@ -48,7 +53,7 @@ class Report(Findings):
 
 
 def inspect(
-    spec: LSTMSpec, *, run: bool = True, seed: int = 0, expect: Mapping[str, str] | Iterable[tuple[str, str]] = ()
+    spec: LSTMSpec, *, run: bool = True, seed: int = 0, expect: Mapping[str, object] | Iterable[tuple[str, object]] = ()
 ) -> Report:
     """Predict every shape of this LSTM, run it once in PyTorch, and compare.
 
@@ -57,8 +62,9 @@ def inspect(
     expect: shapes by tensor, such as `{"h_n": "(4, 3, 20)"}` or `{"h_n": "(D * num_layers, N, H_out)"}`,
         or as pairs.
 
-    Raises `RunError` where the LSTM cannot be run here, `ReadError` for an expectation that cannot be read, `SpecError`
-    for a seed out of range. A wrong prediction or expectation is not raised but stands in the report.
+    Raises `SpecError` for a device that is not here or a seed out of range, `RunError` where the run does not fit or
+    PyTorch refuses it, `ReadError` for an expectation that cannot be read. A wrong prediction or expectation is not
+    raised but stands in the report.
 
     >>> report = inspect(LSTMSpec(10, 20, num_layers=2, bidirectional=True), run=False)
     >>> report.tensors[-1].name, report.tensors[-1].predicted
@@ -67,11 +73,7 @@ def inspect(
     require_whole_number("seed", seed, 0, LARGEST_SEED)
     pairs = expect.items() if isinstance(expect, Mapping) else expect
     wanted = [_read_expectation(spec, name, text) for name, text in pairs]
-    observed = None
-    if run:
-        from lstm_shapes.report.observe import run_lstm
-
-        observed = run_lstm(spec, seed)
+    observed, proofs = _run_and_prove(spec, seed) if run else (None, prove(spec, None))
     tensors = _rows(spec, tensor_formulas(spec), observed.tensors if observed else None)
     parameters = _rows(spec, parameter_formulas(spec), observed.module.state_dict() if observed else None)
     known = {row.name: row for row in (*tensors, *parameters)}
@@ -80,12 +82,25 @@ def inspect(
         torch_version=observed.torch_version if observed else None,
         tensors=tensors,
         states=tuple(StateSlice(*row) for row in state_slices(spec)),
-        proofs=prove(spec, observed),
+        proofs=proofs,
         parameters=parameters,
         cost=measure_cost(spec),
         notes=notes_for(spec),
         expectations=tuple(_compare(spec, known[name], written) for name, written in wanted),
     )
+
+
+def _run_and_prove(spec: LSTMSpec, seed: int) -> tuple[Run, tuple[Proof, ...]]:
+    """Run and prove; draw again where a difference could not be seen because two of few numbers happened to agree."""
+    from lstm_shapes.report.observe import run_lstm
+
+    few = tensor_formulas(spec)["h_n"].elements(spec.sizes) <= _FEW_NUMBERS
+    for draw in range(_MOST_DRAWS):
+        observed = run_lstm(spec, (seed + draw) % (LARGEST_SEED + 1))
+        proofs = prove(spec, observed)
+        if not few or all(proof.holds is not False for proof in proofs):
+            break
+    return observed, proofs
 
 
 def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula], tensors: Mapping[str, Any] | None) -> tuple[ShapeRow, ...]:
@@ -99,13 +114,17 @@ def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula], tensors: Mapping[str,
     )
 
 
-def _read_expectation(spec: LSTMSpec, name: str, text: str) -> tuple[str, Formula]:
+def _read_expectation(spec: LSTMSpec, name: str, shape: object) -> tuple[str, Formula]:
+    text = str(shape)
+    if "proj_size" in text and not spec.proj_size:
+        raise ReadError(f"{text!r} names proj_size, but this LSTM has no projection")
     written = parse_formula(text)
     for axis in written.axes:
         for symbol in axis.symbols:
             if symbol not in spec.sizes:
-                kind = "packed" if spec.batched else "batched"
-                raise ReadError(f"{text!r} names {symbol}, which this LSTM has not: its input is not {kind}")
+                raise ReadError(
+                    f"{text!r} names {symbol}, but the input is not {'packed' if spec.batched else 'batched'}"
+                )
     return find_name(name, spec), written
 
 
@@ -113,9 +132,7 @@ def _compare(spec: LSTMSpec, row: ShapeRow, written: Formula) -> Expectation:
     """Numbers are compared as numbers, and symbols as symbols: sizes that coincide prove no formula."""
     expected = written.shape(spec.sizes)
     actual = row.predicted if row.observed is None else row.observed
-    fixed = fixed_symbols(spec)
     same_symbols = all(
-        not mine.symbols or mine == true
-        for mine, true in zip(written.substitute(fixed).axes, row.formula.substitute(fixed).axes)
+        not mine.symbols or mine in ways_to_write(true, spec) for mine, true in zip(written.axes, row.formula.axes)
     )
     return Expectation(row.name, written, expected, row.formula, actual, expected == actual and same_symbols)

@@ -134,7 +134,12 @@ def statements(spec: LSTMSpec) -> Iterator[Statement]:
         if max(spec.lengths or (spec.L,)) == 1:
             yield Statement(output, "equal", both, "with one step, both directions end at it")
         else:
-            yield Statement(output, "different", both, f"`{output}` is no summary: its backward half has seen one step")
+            yield Statement(
+                output,
+                "different",
+                both,
+                f"`{output}` does not sum up the sequence: its backward half has seen one step",
+            )
     for index, layer, direction in state_slices(spec):
         meaning = f"slice {index} is layer {layer} {direction}: the same as that layer and direction run alone"
         for state in ("h", "c"):

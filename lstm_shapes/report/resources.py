@@ -17,6 +17,7 @@ _WORTH_A_WORD = 10.0  # seconds
 _META_STEP = 0.004  # seconds for one unrolled step on the meta device, measured
 _CPU_STEP = 2e-5  # seconds beside the arithmetic for one step of one layer and direction, measured
 _CPU_MULTIPLY_ADDS = 2e10  # a second, measured on two cores; from a tenth to six times as many, by size and dtype
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _FIXED_COST = 64 * 2**20  # bytes that even the smallest run takes
 
 
@@ -69,7 +70,9 @@ def long_wait(spec: LSTMSpec) -> str | None:
         why = f"this run and its proofs take {2 * cost.multiply_adds:,} multiply-adds in {2 * steps:,} steps"
     if seconds < _WORTH_A_WORD:
         return None
-    unit, length = next((u, n) for u, n in (("hours", 3600), ("minutes", 60), ("seconds", 1)) if seconds >= 2 * n)
+    unit, length = next(
+        (u, n) for u, n in (("days", 86400), ("hours", 3600), ("minutes", 60), ("seconds", 1)) if seconds >= 2 * n
+    )
     return f"{why}: perhaps {seconds / length:,.0f} {unit}; --no-run predicts the shapes at once"
 
 

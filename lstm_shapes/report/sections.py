@@ -82,10 +82,10 @@ def _states(findings: Findings) -> tuple[Block, ...]:
     h_n = next(row for row in findings.tensors if row.name == "h_n")
     view = ", ".join(map(str, (spec.num_layers, spec.D, *h_n.predicted[1:])))
     symbols = f"num_layers, D, {'' if spec.N is None else 'N, '}H_out"
-    blocks: list[Block] = [
-        Table.of(map(cells, findings.states), ("slice", "holds", "proved")),
-        prose(f"`h_n.view({symbols})`, here `h_n.view({view})`, has an axis for the layer and one for the direction."),
-    ]
+    blocks: list[Block] = [Table.of(map(cells, findings.states), ("slice", "holds", "proved"))]
+    if len(findings.states) > 1:
+        recipe = f"`h_n.view({symbols})`, here `h_n.view({view})`,"
+        blocks.append(prose(f"{recipe} has an axis for the layer and one for the direction."))
     if was_run and not failed:
         blocks.append(
             prose("Proved by running each layer and direction alone, with its own weights, to the same states.")
@@ -95,7 +95,10 @@ def _states(findings: Findings) -> tuple[Block, ...]:
 
 def _proofs(findings: Findings) -> tuple[Block, ...]:
     rows = [proof for proof in findings.proofs if proof.slice_index is None]
-    return (Table.of([mark(proof.holds), code(proof.expression), prose(proof.meaning)] for proof in rows),)
+    table = Table.of([mark(proof.holds), code(proof.expression), prose(proof.meaning)] for proof in rows)
+    if any(proof.holds is None for proof in rows):
+        return (prose("Not proved, as nothing was run with numbers; these are what a run proves:"), table)
+    return (table,)
 
 
 def _parameters(findings: Findings) -> tuple[Block, ...]:

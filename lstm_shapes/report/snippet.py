@@ -72,7 +72,7 @@ def _asserted_proofs(spec: LSTMSpec) -> Iterator[str]:
         if statement.slice_index is None:
             expression = statement.expression(spec)
             asserted = f"({expression}).all()" if statement.relation == "equal" else expression
-            yield f"assert {asserted}  # {statement.meaning.replace('`', '')}"
+            yield f"# {statement.meaning.replace('`', '')}\nassert {asserted}"
 
 
 def _asserted_slices(spec: LSTMSpec) -> Iterator[str]:

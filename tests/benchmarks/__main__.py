@@ -73,7 +73,7 @@ PAIRS = (
         needs="torchinfo",
     ),
     Pair(
-        "`inspect --device meta`, 11 trillion parameters",
+        "`inspect --device meta`, 48 layers of 100,000",
         (*_LSTM_SHAPES, "inspect", "--device", "meta", *_HUGE),
         '`python -c "import torch"`',
         (*_PYTHON, "import torch"),
