@@ -28,7 +28,7 @@ STYLES: Mapping[Kind, str] = {
     "bad": "bold red",
     "warning": "yellow",
 }
-_BETWEEN_FRAMES = 0.1  # seconds
+_BETWEEN_FRAMES = 0.2  # seconds
 _SPINNER_LINES = 4  # what may be said while waiting takes more than one on a narrow terminal
 _ASCII_FORMS = {"✓": "ok", "✗": "NO", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
 _ASCII_FORMS |= dict(zip("▁▂▃▄▅▆▇█", "_.-=+*#@"))

@@ -26,7 +26,6 @@ from lstm_shapes.training.words import DEFAULT_WORDS, check_prefix, read_words
 __all__ = ["Request", "answer"]
 
 _WAITING_FOR = "PyTorch is loading, to build and train this model"
-_INTERRUPTED = 130
 _HIDDEN_SIZE = 128
 
 
@@ -69,10 +68,10 @@ def answer(request: Request) -> int:
     training = finish(settings, model, steps, learned, prefixes)
     if watched:
         console.show_page(after_page(training))
-    elif request.output is None:
+    elif request.output is None or training.interrupted:
         console.write(render(training, request.format))
     if training.interrupted:
-        return _INTERRUPTED
+        raise KeyboardInterrupt
     _keep(request, training, to_bytes(model, settings) if request.save else b"")
     return _verdict(training)
 

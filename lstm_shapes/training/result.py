@@ -81,9 +81,13 @@ def begin(settings: Settings) -> tuple[LetterModel, tuple[Step, ...]]:
     load_torch()
     require_device(spec.device)
     require_memory(_needed_bytes(settings), spec.device)
-    with quiet_torch():
-        model = LetterModel(settings)
-        return model, walk(spec, model.observe())
+    try:
+        with quiet_torch():
+            model = LetterModel(settings)
+            return model, walk(spec, model.observe())
+    except (RuntimeError, TypeError) as error:  # as PyTorch raises them where a device lacks an operator
+        reason = str(error).strip().splitlines()[0]
+        raise RunError(f"PyTorch cannot run this model on {spec.device}: {reason}") from error
 
 
 def _needed_bytes(settings: Settings) -> int:
