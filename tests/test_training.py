@@ -288,7 +288,7 @@ def test_the_svg_is_well_formed_and_holds_every_loss(values: list[float]) -> Non
     assert json.loads(metadata.text or "") == {"epochs": list(range(1, len(values) + 1)), "losses": values}
     points = [tuple(map(float, point.split(","))) for point in polyline.attrib["points"].split()]
     assert len(points) == len(values)
-    assert all(80 <= x <= 700 and 50 <= y <= 340 for x, y in points)
+    assert all(80 <= x <= 680 and 50 <= y <= 340 for x, y in points)
     labels = {text.text for text in root.findall("svg:text", space)}
     assert {"epoch", "cross-entropy loss", "a < b & c"} <= labels
     assert "href" not in svg(values, "t")

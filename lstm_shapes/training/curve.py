@@ -11,7 +11,7 @@ __all__ = ["milestones", "sparkline", "svg"]
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDTH, _HEIGHT = 720, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 20, 50, 60
+_LEFT, _RIGHT, _TOP, _BOTTOM = 80, 40, 50, 60
 _MOST_POINTS = 2_000
 _SMALLEST = 1e-12  # a loss of zero has no logarithm
 
@@ -25,7 +25,7 @@ def _logarithms(losses: Sequence[float]) -> list[float]:
     return [log10(max(loss, _SMALLEST)) for loss in losses]
 
 
-def sparkline(losses: Sequence[float], width: int = 60) -> str:
+def sparkline(losses: Sequence[float], width: int = 50) -> str:
     """The losses in at most `width` blocks, on a logarithmic scale from the lowest to the highest."""
     count = min(width, len(losses))
     values = _logarithms([losses[position * len(losses) // count] for position in range(count - 1)] + [losses[-1]])

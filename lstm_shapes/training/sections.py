@@ -46,8 +46,7 @@ def _data(settings: Settings) -> Section:
     blocks: list[Block] = [Table.of(rows, ("word", "prefix", "target"))]
     if len(words) > _MOST_WORDS:
         blocks.append(prose(f"and {len(words) - _MOST_WORDS:,} more"))
-    letters = settings.words.letters
-    blocks.append(prose(f"{len(letters)} letters are the classes: {letters[0]} to {letters[-1]}."))
+    blocks.append(prose(f"{len(settings.words.letters)} letters are the classes: {settings.words.letters_in_words}."))
     return Section("Data", tuple(blocks))
 
 

@@ -13,6 +13,8 @@ from lstm_shapes.errors import ReadError
 
 __all__ = ["DEFAULT_WORDS", "Words", "check_prefix", "read_words"]
 
+_MOST_LETTERS = 40  # in a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -28,6 +30,14 @@ class Words:
     def prefix_length(self) -> int:
         """How many letters the model is given."""
         return len(self.words[0]) - 1
+
+    @property
+    def letters_in_words(self) -> str:
+        """The letters, for a sentence."""
+        if self.letters == tuple(ascii_lowercase):
+            return "a to z"
+        shown = ", ".join(self.letters[:_MOST_LETTERS])
+        return shown if len(self.letters) <= _MOST_LETTERS else f"{shown} …"
 
     @property
     def ambiguous(self) -> tuple[str, ...]:
@@ -97,7 +107,6 @@ def check_prefix(prefix: str, words: Words) -> str:
     normal = normalize("NFC", prefix)
     unknown = sorted(set(normal) - set(words.letters))
     if unknown or len(normal) != words.prefix_length:
-        letters = "a to z" if words.letters == tuple(ascii_lowercase) else "".join(words.letters)
         why = f"{unknown[0]!r} is none of them" if unknown else f"{prefix!r} has {len(normal)}"
-        raise ReadError(f"a prefix has {words.prefix_length} of the letters {letters}, and {why}")
+        raise ReadError(f"a prefix has {words.prefix_length} of the letters {words.letters_in_words}, and {why}")
     return normal
