@@ -101,6 +101,11 @@ def test_output_is_written_to_a_file_and_nowhere_else(command: Command, tmp_path
     assert [file.name for file in tmp_path.iterdir()] == ["report.json"]
 
 
+def test_a_dash_is_standard_output_and_no_file(command: Command, tmp_path: Path) -> None:
+    assert command("inspect", "--no-run", "--get", "h_n", "--output", "-").stdout == "1,3,20\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 LARGEST = "2,147,483,647"
 BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "a layer too few": (["--layers", "0"], "--layers must be a whole number from 1 to 1,000, got 0"),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument
 
-from lstm_shapes.cli.options import panel
+from lstm_shapes.cli.options import file_or_none, panel
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
 from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES
 
@@ -122,4 +122,6 @@ def inspect(
     # Whoever wants help or another command does not wait for this one.
     from lstm_shapes.cli.inspecting import Request, answer
 
-    return answer(Request(code, checkpoint, module, seen, input_shape, run, seed, format, show, get, expect, output))
+    return answer(
+        Request(code, checkpoint, module, seen, input_shape, run, seed, format, show, get, expect, file_or_none(output))
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from typer import Option
 
-__all__ = ["panel"]
+__all__ = ["file_or_none", "panel"]
 
 
 def panel(name: str) -> Callable[..., Any]:
@@ -20,3 +20,8 @@ def panel(name: str) -> Callable[..., Any]:
         )
 
     return option
+
+
+def file_or_none(path: str | None) -> str | None:
+    """The file that a flag names; `-` is standard output, as everywhere, and so none."""
+    return None if path == "-" else path

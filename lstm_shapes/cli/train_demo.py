@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from lstm_shapes.cli.options import panel
+from lstm_shapes.cli.options import file_or_none, panel
 from lstm_shapes.spec import DEVICE_TYPES
 
 __all__ = ["train_demo"]
@@ -69,4 +69,6 @@ def train_demo(
     # Whoever wants help or another command does not wait for this one.
     from lstm_shapes.cli.training import Request, answer
 
-    return answer(Request(words, tuple(predict or ()), module, numbers, format or "table", save, plot, output))
+    return answer(
+        Request(words, tuple(predict or ()), module, numbers, format or "table", save, plot, file_or_none(output))
+    )
