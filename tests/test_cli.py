@@ -304,20 +304,40 @@ def test_an_output_that_is_full_is_an_error() -> None:
     assert run.stderr == b"lstm-shapes: the output cannot be written: No space left on device\n"
 
 
-@pytest.mark.parametrize("seconds", [0.4, 5.0], ids=["while PyTorch loads", "while PyTorch computes"])
-def test_ctrl_c_ends_it_at_once_with_130_and_without_a_traceback(seconds: float) -> None:
+_TELLING_WHEN_TORCH_LOADS = """
+import sys
+
+class Tell:
+    def find_spec(self, name, *rest):
+        if name == "torch":
+            print("loading", file=sys.stderr, flush=True)
+
+sys.meta_path.insert(0, Tell())
+from lstm_shapes.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "moment", ["loading\n", "lstm-shapes: this run and its proofs take"], ids=["loads", "computes"]
+)
+def test_ctrl_c_ends_it_at_once_with_130_and_without_a_traceback(moment: str) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "lstm_shapes", "inspect", "--hidden-size", "700", "--seq-len", "200000"],
+        [sys.executable, "-c", _TELLING_WHEN_TORCH_LOADS, "inspect", "--hidden-size", "700", "--seq-len", "200000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=plain_environment(),
+        text=True,
+        encoding="utf-8",
     )
-    time.sleep(seconds)
+    assert process.stderr is not None
+    assert any(line.startswith(moment) for line in process.stderr)
+    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     began = time.monotonic()
     stdout, stderr = process.communicate(timeout=60)
-    assert (process.returncode, stdout) == (130, b"")
-    assert b"Traceback" not in stderr
+    assert (process.returncode, stdout) == (130, "")
+    assert "Traceback" not in stderr
     assert time.monotonic() - began < 10
 
 
