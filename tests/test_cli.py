@@ -335,7 +335,10 @@ def test_ctrl_c_ends_it_at_once_with_130_and_without_a_traceback(moment: str) ->
     time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     began = time.monotonic()
-    stdout, stderr = process.communicate(timeout=60)
+    try:
+        stdout, stderr = process.communicate(timeout=60)
+    finally:
+        process.kill()  # whatever became of the test, nothing goes on computing
     assert (process.returncode, stdout) == (130, "")
     assert "Traceback" not in stderr
     assert time.monotonic() - began < 10

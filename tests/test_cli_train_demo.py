@@ -118,7 +118,10 @@ def test_ctrl_c_shows_what_was_learned_and_writes_no_file(tmp_path: Path) -> Non
             break
     time.sleep(2)
     process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=60)
+    try:
+        stdout, stderr = process.communicate(timeout=60)
+    finally:
+        process.kill()  # whatever became of the test, nothing goes on computing
     assert process.returncode == 130
     assert "Traceback" not in stderr
     assert "of 1,000,000 epochs: this is what was learned until then" in stdout
