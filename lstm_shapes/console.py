@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
 from lstm_shapes.errors import WriteError
-from lstm_shapes.layout import Line, lay_out, plain_text
+from lstm_shapes.layout import Line, as_text, lay_out
 from lstm_shapes.page import Kind, Page
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["coloured", "complain", "progress", "show_page", "waiting", "write"]
+__all__ = ["at_terminal", "coloured", "complain", "progress", "show_lines", "show_page", "waiting", "write"]
 
 STYLES: Mapping[Kind, str] = {
     "title": "bold",
@@ -43,11 +44,16 @@ def coloured(line: Line) -> Text:
 
 def show_page(page: Page) -> None:
     """Print a page: coloured and as wide as the terminal, or whole and plain where there is none."""
-    if not _at_terminal():
-        write(plain_text(page))
+    show_lines(partial(lay_out, page))
+
+
+def show_lines(lines_within: Callable[[int | None], Iterable[Line]]) -> None:
+    """Print lines, laid out for a width: coloured for the terminal's, or plain and whole, for None, where none is."""
+    if not at_terminal():
+        write(as_text(lines_within(None)))
         return
     screen = _screen()
-    lines = [coloured(line) for line in lay_out(page, screen.width)]
+    lines = [coloured(line) for line in lines_within(screen.width)]
     if _encodable("".join(line.plain for line in lines), sys.stdout):
         for line in lines:
             line.rstrip()
@@ -129,7 +135,8 @@ def progress(total: int, unit: str) -> Iterator[Callable[[int, str], None]]:
         yield move
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Whether a person is reading standard output."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -142,7 +149,7 @@ def _screen() -> Console:
 
 
 def _can_animate() -> bool:
-    return _at_terminal() and os.environ.get("TERM") != "dumb" and _encodable("✓⠋", sys.stdout)
+    return at_terminal() and os.environ.get("TERM") != "dumb" and _encodable("✓⠋", sys.stdout)
 
 
 def _encodable(text: str, stream: TextIO) -> bool:

@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 
 from lstm_shapes.page import Block, Cell, Code, Page, Span, Table
 
-__all__ = ["Line", "lay_out", "plain_text"]
+__all__ = ["Line", "as_text", "hanging", "lay_out", "plain_text"]
 
 Line = list[Span]
 
@@ -20,7 +20,12 @@ _MARKS = ("good", "bad", "warning")
 
 def plain_text(page: Page) -> str:
     """The page as text without a width: nothing is wrapped, cut or coloured."""
-    return "".join(_text(line).rstrip() + "\n" for line in lay_out(page, None))
+    return as_text(lay_out(page, None))
+
+
+def as_text(lines: Iterable[Line]) -> str:
+    """Lines without their colours."""
+    return "".join(_text(line).rstrip() + "\n" for line in lines)
 
 
 def lay_out(page: Page, width: int | None) -> Iterator[Line]:
@@ -122,7 +127,11 @@ def _mark_of(table: Table, row: Sequence[Cell], number: int) -> Line:
 
 
 def _paragraph(cell: Cell, width: int | None, indent: int) -> Iterator[Line]:
-    front: Line = [(" " * indent, "prose")]
+    yield from hanging([(" " * indent, "prose")], cell, width)
+
+
+def hanging(front: Line, cell: Cell, width: int | None) -> Iterator[Line]:
+    """A cell's words behind `front`, wrapped under each other where they do not fit."""
     yield from _hanging(front, _fill(cell.spans(), _room(width, front)))
 
 

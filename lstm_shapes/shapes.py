@@ -5,7 +5,7 @@ Source: PyTorch's `torch.nn.LSTM` page, sections Inputs, Outputs and Variables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lstm_shapes.errors import ReadError
 from lstm_shapes.formula import Axis, Formula, parse_formula
@@ -109,11 +109,12 @@ def state_slices(spec: LSTMSpec) -> list[tuple[int, int, str]]:
     ]
 
 
-def ways_to_write(axis: Axis, spec: LSTMSpec) -> set[Axis]:
+def ways_to_write(axis: Axis, spec: LSTMSpec, unknown: Collection[str] = ()) -> set[Axis]:
     """The products that say the same of an axis, whatever the sizes: with or without what this configuration fixes.
 
     `D` and `num_layers` may be written as their numbers, so that a 1 may be left out; `H_out` may be `H_cell` without
-    a projection; and `max(lengths)` may be `L` where the longest sequence fills the batch.
+    a projection; and `max(lengths)` may be `L` where the longest sequence fills the batch. unknown: symbols that the
+    specification stands in for and does not fix.
     """
     fixed = {"D": Axis(spec.D), "num_layers": Axis(spec.num_layers)}
     if not spec.proj_size:
@@ -122,6 +123,8 @@ def ways_to_write(axis: Axis, spec: LSTMSpec) -> set[Axis]:
         fixed["max(lengths)"] = _L
     ways = {axis}
     for name, value in fixed.items():
+        if name in unknown:
+            continue
         ways |= {way.substitute({name: value}) for way in ways}
     return ways
 

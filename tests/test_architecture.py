@@ -21,7 +21,7 @@ MODULES = sorted(
 
 # Each room above all that it may import: the roof first, then the wings, then the ground floor.
 ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli")
-WINGS = ("lstm_shapes.report", "lstm_shapes.training")
+WINGS = ("lstm_shapes.check", "lstm_shapes.report", "lstm_shapes.training")
 FACE = "lstm_shapes"  # hands names on
 GROUND = (
     "lstm_shapes.console",
@@ -40,12 +40,13 @@ GROUND = (
     "lstm_shapes.pytorch",
     "lstm_shapes.errors",
 )
-_FLAGS = {"lstm_shapes.cli.inspect", "lstm_shapes.cli.options"}
+_FLAGS = {"lstm_shapes.cli.check", "lstm_shapes.cli.inspect", "lstm_shapes.cli.options"}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
     "rich": {"lstm_shapes.console"},
     "typer": {"lstm_shapes.cli", "lstm_shapes.cli.command", "lstm_shapes.cli.exits", *_FLAGS},
     "click": set(),
+    "markdown_it": {"lstm_shapes.check.reading.markdown"},
 }
 ONLY_FOR_TYPES = "TYPE_CHECKING"
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Context, Exit, Option, Typer
 
 from lstm_shapes import __version__, console
+from lstm_shapes.cli.check import check
 from lstm_shapes.cli.command import FastCommand, FastGroup
 from lstm_shapes.cli.exits import REFUSED, exit_code_of
 from lstm_shapes.cli.inspect import inspect
@@ -23,6 +24,7 @@ app = Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
+app.command(cls=FastCommand, short_help="Find the false shape claims in documentation.")(check)
 app.command("train-demo", cls=FastCommand, short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 

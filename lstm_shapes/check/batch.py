@@ -1,0 +1,109 @@
+"""Many files, one after the other or on several processors, in the order in which they were given."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lstm_shapes.check.result import Checked, Problem
+
+__all__ = ["Job", "Result", "check_all", "check_one"]
+
+_MANY_FILES = 60
+_MANY_BYTES = 1_000_000
+_MOST_PROCESSES = 4
+_AT_A_TIME = 16  # files that a process is sent at once
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to check: the file, what it is called in a report, and its kind.
+
+    text: where it has been read already (standard input). size: of the file, in bytes, where that is known.
+    """
+
+    path: str
+    kind: str
+    text: str | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document checked; `bug` is the traceback of an error that nobody expected."""
+
+    checked: Checked
+    bug: str = ""
+
+
+def check_one(job: Job, keep_text: bool = True) -> Result:
+    """Read a file and check it; whatever goes wrong concerns this file alone."""
+    from lstm_shapes.check.checker import check_document
+    from lstm_shapes.check.decoding import read_text
+    from lstm_shapes.errors import LSTMShapesError
+
+    try:
+        text = read_text(job.path) if job.text is None else job.text
+        checked = check_document(text, job.kind, job.path)
+    except LSTMShapesError as error:
+        return Result(_unreadable(job, str(error)))
+    except Exception as error:
+        import traceback
+
+        sentence = f"could not be checked, which is a bug in lstm-shapes: {type(error).__name__}"
+        return Result(_unreadable(job, sentence), traceback.format_exc())
+    return Result(checked if keep_text else replace(checked, text=None))
+
+
+def check_all(jobs: Sequence[Job], keep_text: bool = True) -> Iterator[Result]:
+    """Check every document, in several processes where that is faster."""
+    processes = min(_processors(), _MOST_PROCESSES)
+    is_large = len(jobs) > _MANY_FILES or sum(job.size for job in jobs) > _MANY_BYTES
+    if processes > 1 and len(jobs) > 1 and is_large and sys.platform == "linux":
+        yield from _in_processes(jobs, keep_text, processes)
+    else:
+        yield from (check_one(job, keep_text) for job in jobs)
+
+
+def _in_processes(jobs: Sequence[Job], keep_text: bool, processes: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import active_children, get_context
+
+    from lstm_shapes.check import checker as checker  # loaded once, before the process is copied
+
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _leave_interrupts_to_the_parent)
+    done = 0
+    at_a_time = max(1, min(_AT_A_TIME, len(jobs) // (4 * processes)))
+    try:
+        for result in pool.map(partial(check_one, keep_text=keep_text), jobs, chunksize=at_a_time):
+            done += 1
+            yield result
+    except BrokenProcessPool:
+        for job in jobs[done:]:
+            yield Result(_unreadable(job, "could not be checked: a process was ended from outside, or lacked memory"))
+    except BaseException:  # Ctrl-C: nobody waits for what is under way
+        for child in active_children():
+            child.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _unreadable(job: Job, sentence: str) -> Checked:
+    return Checked(job.path, problems=(Problem("LS011", sentence),))

@@ -1,0 +1,56 @@
+"""One document through all steps: pieces, values, claims, verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lstm_shapes.check.claims.collecting import statements_in
+from lstm_shapes.check.judging.calls import with_refused_calls
+from lstm_shapes.check.judging.verdict import judge
+from lstm_shapes.check.program.program import Program, follow
+from lstm_shapes.check.reading import read_document
+from lstm_shapes.check.result import Checked, Problem
+from lstm_shapes.check.suppressing import suppress
+from lstm_shapes.check.text import Line, Span, physical_lines
+
+__all__ = ["check_document"]
+
+_ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
+
+
+def check_document(text: str, kind: str, path: str) -> Checked:
+    """Check the text of a document of one of `document.KINDS`."""
+    if not _ABOUT_LSTMS.search(text):
+        return Checked(path, text=text)
+    document = read_document(text, kind)
+    program = follow(document)
+    lines = list(physical_lines(text))
+    judged = [
+        judge(
+            program, statement, _characters(lines, statement.passage.span(statement.shape.start, statement.shape.end))
+        )
+        for statement in statements_in(document, program)
+    ]
+    claims = with_refused_calls(document, program, [claim for claim in judged if claim is not None])
+    claims.sort(key=lambda claim: claim.span)
+    kept, problems = suppress(claims, document.suppressions, [*_unparsed(program)])
+    return Checked(path, tuple(kept), tuple(problems), text)
+
+
+def _characters(lines: list[Line], span: Span) -> str:
+    """What stands in the file."""
+    if span.line == span.end_line:
+        return lines[span.line - 1].text[span.column - 1 : span.end_column - 1]
+    first = lines[span.line - 1].text[span.column - 1 :]
+    between = [lines[number - 1].text for number in range(span.line + 1, span.end_line)]
+    return "\n".join([first, *between, lines[span.end_line - 1].text[: span.end_column - 1]])
+
+
+def _unparsed(program: Program) -> Iterator[Problem]:
+    """Code that is about LSTMs and is no Python."""
+    for code in program.codes.values():
+        if code.failed and any(_ABOUT_LSTMS.search(line.text) for line in code.lines):
+            line = code.lines[code.failed[0] - code.first]
+            message = f"is no Python: {line.text.strip()[:60]!r}"
+            yield Problem("LS010", message, line.span(0, max(1, len(line.text))), code.cell)

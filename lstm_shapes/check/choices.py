@@ -1,0 +1,9 @@
+"""What a caller of `check` may choose: formats and rules, by name."""
+
+from __future__ import annotations
+
+__all__ = ["FORMATS", "RULE_IDS"]
+
+FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
+
+RULE_IDS = tuple(f"LS{number:03}" for number in range(1, 13))

@@ -1,0 +1,1 @@
+"""Find what a document says about shapes, and of which tensors."""

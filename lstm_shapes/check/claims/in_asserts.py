@@ -1,0 +1,70 @@
+"""What assertions and comparisons in code say about shapes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lstm_shapes.check.claims.passage import Passage
+from lstm_shapes.check.claims.shape_text import find_shapes
+from lstm_shapes.check.claims.statement import Statement, Subject
+from lstm_shapes.check.following.shown import is_shape
+from lstm_shapes.check.program.parsing import Code
+from lstm_shapes.check.program.program import Program
+
+__all__ = ["statements_in_asserts"]
+
+_WRAPPERS = ("tuple", "list", "Size")
+_CALLS = ("assertEqual", "assertSequenceEqual", "assertTupleEqual", "assertListEqual", "assert_equal", "assert_shape")
+
+
+def statements_in_asserts(program: Program, code: Code) -> Iterator[Statement]:
+    """`assert x.shape == (...)`, `self.assertEqual(x.shape, (...))` and their like."""
+    for statement in {
+        id(node): node for n in range(code.first, code.last + 1) if (node := program.owners.get(n))
+    }.values():
+        if isinstance(statement, (ast.Assert, ast.Expr)):
+            for one, other in _pairs(statement):
+                yield from _statements(program, code, statement, one, other)
+
+
+def _pairs(statement: ast.Assert | ast.Expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What is said to be equal."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+            yield from zip([node.left, *node.comparators], node.comparators)
+        elif isinstance(node, ast.Call) and len(node.args) >= 2 and _name(node.func) in _CALLS:
+            yield node.args[0], node.args[1]
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _statements(
+    program: Program, code: Code, statement: ast.stmt, one: ast.expr, other: ast.expr
+) -> Iterator[Statement]:
+    shown, claimed = (one, other) if _tensor(one) is not None else (other, one)
+    tensor = _tensor(shown)
+    if tensor is None or claimed.end_lineno != claimed.lineno:
+        return
+    line, (start, end) = code.line(claimed.lineno), code.columns(claimed)
+    shapes = [shape for shape in find_shapes(line.text) if start - 12 <= shape.start and shape.end <= end + 1]
+    for shape in shapes[:1]:
+        about = []
+        for frame in program.frames_of(program.scope_at(statement.lineno)):
+            value = program.value_of(tensor, frame, statement.lineno)
+            if value is not None:
+                about.append(Subject(ast.unparse(tensor), value, frame, statement.lineno))
+        reason = "" if about else "the code around it is not followed"
+        yield Statement(Passage.of([line]), shape, ast.unparse(tensor), tuple(about), reason, cell=code.cell)
+
+
+def _tensor(node: ast.expr) -> ast.expr | None:
+    """The tensor whose shape an expression is."""
+    if isinstance(node, ast.Call) and len(node.args) == 1 and _name(node.func) in _WRAPPERS:
+        node = node.args[0]
+    if not is_shape(node):
+        return None
+    inner = node.func if isinstance(node, ast.Call) else node
+    return inner.value if isinstance(inner, ast.Attribute) else None

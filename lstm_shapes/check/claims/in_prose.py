@@ -1,0 +1,107 @@
+"""What headings, paragraphs, lists and tables say about shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lstm_shapes.check.claims.mentions import Mention, mentions_in, named_in
+from lstm_shapes.check.claims.passage import Passage
+from lstm_shapes.check.claims.statement import Statement
+from lstm_shapes.check.claims.subjects import Subjects
+from lstm_shapes.check.document import Piece
+from lstm_shapes.check.text import Line
+
+__all__ = ["Prose"]
+
+_LONGEST_LABEL = 90
+_ITEM = 20
+_PARAGRAPH = 10
+_CONFIGURATION = re.compile(
+    r"=|\b(?:True|False|bi\w*|uni\w*|layers?|stacked|packed|unbatched|batched)\b|\d", re.IGNORECASE
+)
+_CONDITION = re.compile(r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A heading, a line or an item that names the tensors which what follows is about."""
+
+    level: int
+    names: tuple[str, ...]
+
+
+class Prose:
+    """Reads prose piece by piece; what a heading names counts for what stands below it."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self.labels: list[_Label] = []
+        self.line = 0  # the last one of the code before
+
+    def statements(self, piece: Piece) -> Iterator[Statement]:
+        """All statements in a piece."""
+        if piece.kind == "table":
+            yield from self._table(piece)
+            return
+        passage = Passage.of(line.stripped() for line in piece.lines)
+        mentions = mentions_in(passage.text, self.subjects.is_subject)
+        level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
+        self.labels = [label for label in self.labels if label.level < level]
+        context = self._context()
+        for mention in mentions:
+            yield from self._about(passage, mention, context, piece.cell)
+        self._note_label(piece, passage, mentions, level)
+
+    def _note_label(self, piece: Piece, passage: Passage, mentions: Sequence[Mention], level: int) -> None:
+        named = tuple(name for mention in mentions[:1] for name in mention.subjects)
+        if not named and len(passage.text) <= _LONGEST_LABEL:
+            named = named_in(passage.text[:_LONGEST_LABEL], self.subjects.is_subject)
+        if named or piece.kind == "heading":
+            self.labels.append(_Label(level, named))
+
+    def _context(self) -> tuple[str, ...]:
+        return next((label.names for label in reversed(self.labels) if label.names), ())
+
+    def _about(
+        self, passage: Passage, mention: Mention, context: tuple[str, ...], cell: int | None, certain: bool = True
+    ) -> Iterator[Statement]:
+        names = mention.subjects or context
+        if mention.is_denied or mention.leads:
+            return
+        for name in names or ("",):
+            about = tuple(self.subjects.near(name, self.line)) if name else ()
+            is_plain = mention.is_direct or (not mention.is_derived and bool(mention.subjects))
+            yield Statement(
+                passage,
+                mention.shape,
+                name or "?",
+                about,
+                "" if about else "which tensor it is said of is not clear",
+                can_refute=certain and is_plain and not mention.is_supposed,
+                is_conditional=mention.is_conditional or mention.is_alternative,
+                cell=cell,
+            )
+
+    def _table(self, piece: Piece) -> Iterator[Statement]:
+        """A row names a tensor, or a column does."""
+        header = [_joined(cell) for cell in piece.rows[0]] if piece.rows else []
+        columns = [named_in(text, self.subjects.is_subject) for text in header]
+        for row in piece.rows[1:]:
+            first = _joined(row[0]) if row else ""
+            own = named_in(first, self.subjects.is_subject)
+            for position, cell in enumerate(row):
+                passage = Passage.of(line.stripped() for line in cell)
+                column = columns[position] if position < len(columns) else ()
+                title = header[position] if position < len(header) else ""
+                names = own if position and own else column
+                is_certain = not _CONFIGURATION.search(first) if names is column and position else True
+                for mention in mentions_in(passage.text, self.subjects.is_subject):
+                    if _CONDITION.search(title) or _CONDITION.search(first):
+                        is_certain = False
+                    yield from self._about(passage, mention, names, piece.cell, is_certain)
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(line.text.strip() for line in lines)

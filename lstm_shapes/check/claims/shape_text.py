@@ -1,0 +1,233 @@
+"""Find what may be shapes in a text: `(5, 3, 20)`, `torch.Size([5, 3, 20])`, `batch x seq x hidden`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lstm_shapes.check.claims.axis_names import is_axis_word, is_listed, senses
+from lstm_shapes.check.claims.axis_text import AxisText, Name, Number, Operation, names_in, read_axis
+
+__all__ = ["ShapeText", "find_shapes"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeText:
+    """A shape in a passage.
+
+    start, end: with its brackets. callee: the word right before its bracket, as in `h_0(num_layers, batch, hidden)`.
+    is_size: whether it is written as `torch.Size([...])`, which nothing but a shape is.
+    """
+
+    start: int
+    end: int
+    axes: tuple[AxisText, ...]
+    callee: str = ""
+    is_size: bool = False
+    has_brackets: bool = True
+
+    @property
+    def is_concrete(self) -> bool:
+        """Whether all axes are written as numbers."""
+        return all(axis.is_number for axis in self.axes)
+
+    @property
+    def has_open_rank(self) -> bool:
+        """Whether one of its axes stands for any number of them."""
+        return any(axis.any_number for axis in self.axes)
+
+
+_CLOSING = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "⟨": "⟩", "〈": "〉", "{": "}", "<": ">"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_LONGEST = 240  # characters
+_MOST_AXES = 8
+_BRACKET = re.compile(r"[(\[（［【⟨〈{<]")
+_SIZE = re.compile(r"(?:torch\s*\.\s*)?\b[Ss]ize\s*\(\s*\Z")
+_CALLEE = re.compile(r"[^\W\d][\w.]*\Z")
+_COMMAS = ",，、;；"
+_CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
+_WORD = r"(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*))*(?:\(\s*=?\s*\d+\s*\))?"
+_LOOSE = re.compile(
+    rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[]|\.\w)"
+    r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d+|[A-Z])(?:[xX](?:\d+|[A-Z])(?![a-z]))+)(?![\w(\[]|\.\w)"
+)
+_AFTER_SHAPE = re.compile(
+    r"(?:shape|size|形状|尺寸|サイズ|크기|형태)\s*(?:is|=|:|：|为|は)?\s*(?P<axes>[\w*. ]{1,40}(?:[,，][\w*. ]{1,40}){1,4})\s*(?:$|[.;。\n])",
+    re.IGNORECASE,
+)
+
+
+def find_shapes(text: str) -> list[ShapeText]:
+    """All shapes in a text, in their order; nested ones only where what is around them is none."""
+    found = list(_bracketed(text))
+    taken = [(shape.start, shape.end) for shape in found]
+    for pattern in (_LOOSE, _AFTER_SHAPE):
+        for match in pattern.finditer(text):
+            group = match.lastgroup or "axes"
+            start, end = match.span(group)
+            if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            shape = _loose(text, start, end, group)
+            if shape is not None:
+                found.append(shape)
+                taken.append((start, end))
+    return sorted(found, key=lambda shape: shape.start)
+
+
+def _bracketed(text: str) -> Iterator[ShapeText]:
+    position = 0
+    while (match := _BRACKET.search(text, position)) is not None:
+        start = match.start()
+        position = start + 1
+        end = _closing(text, start)
+        if end is None:
+            continue
+        axes = _axes(text, start + 1, end - 1)
+        if axes is None:
+            continue
+        before = _SIZE.search(text, max(0, start - 20), start)
+        is_size = before is not None and text[start] == "["
+        outer_start, outer_end = start, end
+        if is_size and before is not None:
+            outer_start = before.start()
+            while outer_end < len(text) and text[outer_end].isspace():
+                outer_end += 1
+            outer_end = outer_end + 1 if text[outer_end : outer_end + 1] == ")" else end
+        if len(axes) == 1 and not is_size and text[end - 2 : end - 1] != ",":
+            continue
+        callee = None if is_size else _CALLEE.search(text, max(0, start - 60), start)
+        if text[start] in "{<" and not _is_certain(axes):
+            continue
+        yield ShapeText(outer_start, outer_end, axes, callee[0] if callee else "", is_size)
+        position = outer_end
+
+
+def _closing(text: str, start: int) -> int | None:
+    """Behind the bracket that closes the one at `start`."""
+    stack: list[str] = []
+    lines = 0
+    for position in range(start, min(len(text), start + _LONGEST)):
+        character = text[position]
+        if character in _CLOSING and (character not in "<{" or position == start):
+            stack.append(character)
+        elif character in _OPENING and (character not in ">}" or _OPENING[character] == stack[0]):
+            if not stack or _OPENING[character] != stack.pop():
+                return None
+            if not stack:
+                return position + 1
+        elif character == "\n":
+            lines += 1
+            if lines > 2:
+                return None
+    return None
+
+
+def _axes(text: str, start: int, end: int) -> tuple[AxisText, ...] | None:
+    """The axes between two brackets; None where something there is no size."""
+    cuts = list(_top_level(text, start, end, _COMMAS))
+    if not cuts:
+        cuts = _crosses(text, start, end)
+    pieces = _pieces(start, end, cuts)
+    if len(pieces) > 1 and not text[pieces[-1][0] : pieces[-1][1]].strip():
+        pieces.pop()  # the comma of `(20,)`
+    if not 1 <= len(pieces) <= _MOST_AXES:
+        return None
+    axes: list[AxisText] = []
+    for first, last in pieces:
+        axis = read_axis(text, first, last)
+        if axis is None:
+            return None
+        axes += _without_comma(text, axis) if len(pieces) > 1 else [axis]
+    if len(axes) == 1:
+        axes = _blanks(text, start, end) or _stars(text, axes[0]) or axes
+    return tuple(axes)
+
+
+def _top_level(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
+    depth = 0
+    for position in range(start, end):
+        character = text[position]
+        if character in "([（［":
+            depth += 1
+        elif character in ")]）］":
+            depth -= 1
+        elif character in marks and depth == 0:
+            yield position, position + 1
+
+
+def _crosses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where `x` or `×` stands between axes. In `layers x 2, batch` it would be a product, but there are commas."""
+    return [match.span() for match in _CROSS.finditer(text, start, end)]
+
+
+def _pieces(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    return list(zip(edges[::2], edges[1::2]))
+
+
+def _without_comma(text: str, axis: AxisText) -> list[AxisText]:
+    """`batch hidden_size` lacks a comma where it is two quantities."""
+    words = axis.text.split()
+    if len(words) != 2 or len(axis.ways) != 1 or not isinstance(axis.ways[0], Name):
+        return [axis]
+    known = [senses(word) for word in words]
+    if is_listed(axis.text) or not all(known) or any(set(known[0]) & set(known[1])) or len(words[0]) == 1:
+        return [axis]
+    middle = axis.start + len(words[0])
+    parts = [read_axis(text, axis.start, middle), read_axis(text, middle, axis.end)]
+    return [part for part in parts if part is not None]
+
+
+def _blanks(text: str, start: int, end: int) -> list[AxisText] | None:
+    """`[5 3 20]`: three or more numbers or well-known words with blanks between them."""
+    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    axes = [read_axis(text, start + first, start + last) for first, last in words]
+    known = [axis for axis in axes if axis is not None and len(axis.ways) == 1 and _is_plain(axis)]
+    return known if len(axes) == len(known) >= 3 else None
+
+
+def _is_plain(axis: AxisText) -> bool:
+    node = axis.ways[0]
+    return isinstance(node, Number) or (isinstance(node, Name) and bool(senses(node.text)))
+
+
+def _stars(text: str, axis: AxisText) -> list[AxisText] | None:
+    """`(T*N*H)`: a product of time and batch is no axis, so that the stars stand between axes."""
+    factors = _factors(axis)
+    symbols = {symbol for factor in factors for sense in senses(factor) for symbol in sense.symbols}
+    if not {"L", "N"} <= symbols or len(factors) < 3 or axis.text.count("*") != len(factors) - 1:
+        return None
+    pieces = _pieces(
+        axis.start, axis.end, [m.span() for m in re.finditer(r"\*", text[: axis.end]) if m.start() >= axis.start]
+    )
+    axes = [read_axis(text, first, last) for first, last in pieces]
+    return [part for part in axes if part is not None]
+
+
+def _factors(axis: AxisText) -> list[str]:
+    return [name for way in axis.ways if isinstance(way, Operation) for name in names_in(way)]
+
+
+def _is_certain(axes: tuple[AxisText, ...]) -> bool:
+    """Whether no axis is but a word that nobody knows, as brackets of tags and sets need it."""
+    return len(axes) > 1 and all(
+        axis.ways and all(is_axis_word(name) for way in axis.ways for name in names_in(way)) for axis in axes
+    )
+
+
+def _loose(text: str, start: int, end: int, group: str) -> ShapeText | None:
+    """Axes without brackets: three at least, or two numbers with a cross."""
+    if group == "tight":
+        cuts = [m.span() for m in re.finditer(r"[xX]", text[:end]) if m.start() > start]
+    elif any(mark in text[start:end] for mark in ",，"):
+        cuts = list(_top_level(text, start, end, ",，"))
+    else:
+        cuts = _crosses(text, start, end)
+    axes = [read_axis(text, first, last) for first, last in _pieces(start, end, cuts)]
+    read = tuple(axis for axis in axes if axis is not None)
+    if len(read) != len(axes) or not 2 <= len(read) <= _MOST_AXES or not _is_certain(read):
+        return None
+    if len(read) == 2 and not all(axis.is_number for axis in read):
+        return None
+    return ShapeText(start, end, read, has_brackets=False)

@@ -1,0 +1,116 @@
+"""What a statement of the code shows, binds or returns, in order: what an unnamed shape beside it is said of."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from lstm_shapes.check.claims.statement import Subject
+from lstm_shapes.check.following.frames import Event
+from lstm_shapes.check.following.values import Items
+from lstm_shapes.check.program.program import Program
+
+__all__ = ["Slot", "argument_at", "operand_of", "slots_of"]
+
+Slot = list[Subject]
+"""One place in a statement, with what stood there each time the statement was followed."""
+
+
+def slots_of(
+    program: Program, statement: ast.stmt, kinds: Sequence[str] = ("assign", "show", "value", "return")
+) -> list[Slot]:
+    """The places of a statement; none where it was never followed or has none."""
+    events = [event for event in program.events_of(statement) if event.kind in kinds]
+    if not events:
+        return []
+    slots: list[Slot] = [[] for _ in events[0].items]
+    for event in events:
+        if len(event.items) == len(slots):
+            for slot, (label, value) in zip(slots, event.items):
+                slot.append(Subject(label, value, event.frame, _moment(event)))
+    return slots
+
+
+def _moment(event: Event) -> int:
+    return event.end_line
+
+
+def flattened(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots with tuples taken apart."""
+    flat: list[Slot] = []
+    for slot in slots:
+        first = slot[0].value if slot else None
+        if isinstance(first, Items) and first.items:
+            for position in range(len(first.items)):
+                flat += flattened([list(_parts(slot, position, len(first.items)))])
+        else:
+            flat.append(slot)
+    return flat
+
+
+def _parts(slot: Slot, position: int, count: int) -> Iterator[Subject]:
+    for subject in slot:
+        if isinstance(subject.value, Items) and len(subject.value.items) == count:
+            yield Subject(f"{subject.label}[{position}]", subject.value.items[position], subject.frame, subject.line)
+
+
+def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
+    """The argument of a call, or the parameter of a function, that stands on a line of its own."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        names = [a.arg for a in (*statement.args.args, *statement.args.kwonlyargs) if a.end_lineno == line]
+        frames = program.frames_of(statement)
+        return [
+            Subject(name, value, frame, statement.lineno)
+            for name in names[-1:]
+            for frame in frames
+            for value in frame.after(name, statement.lineno, statement.lineno)[:1]
+        ]
+    found: ast.expr | None = None
+    for node in ast.walk(statement):
+        parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []
+        parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else parts
+        found = next((part for part in parts if part.end_lineno == line), found)
+    if found is None:
+        return []
+    return _evaluated(program, found, statement)
+
+
+def operand_of(program: Program, statement: ast.stmt) -> Slot:
+    """What goes into the call on the right of an assignment: its first argument, or the tensor a method is called on."""
+    value = getattr(statement, "value", None)
+    if not isinstance(value, ast.Call):
+        return []
+    operand: ast.expr | None = value.args[0] if value.args else None
+    if isinstance(value.func, ast.Attribute) and value.func.attr in _METHODS:
+        operand = value.func.value
+    return [] if operand is None else _evaluated(program, operand, statement)
+
+
+_METHODS = frozenset(
+    [
+        "permute",
+        "transpose",
+        "view",
+        "reshape",
+        "squeeze",
+        "unsqueeze",
+        "flatten",
+        "contiguous",
+        "mean",
+        "sum",
+        "max",
+        "min",
+        "swapaxes",
+        "repeat",
+        "expand",
+    ]
+)
+
+
+def _evaluated(program: Program, node: ast.expr, statement: ast.stmt) -> Slot:
+    slot = []
+    for frame in program.frames_of(program.scope_at(statement.lineno)):
+        value = program.value_of(node, frame, statement.lineno)
+        if value is not None:
+            slot.append(Subject(ast.unparse(node), value, frame, statement.lineno))
+    return slot

@@ -1,0 +1,192 @@
+"""From the names that stand beside a shape to the tensors that it may be said of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lstm_shapes.check.claims.statement import Subject
+from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.lstm_calls import tensor_of
+from lstm_shapes.check.following.lstm_layers import any_lstm, states_context
+from lstm_shapes.check.following.machine import Machine
+from lstm_shapes.check.following.values import (
+    BoundMethod,
+    Class,
+    Constant,
+    Context,
+    Function,
+    Instance,
+    Layer,
+    LSTMLayer,
+    Path,
+    Unknown,
+    Value,
+)
+from lstm_shapes.check.program.program import Program
+
+__all__ = ["Subjects"]
+
+_MOST_FRAMES = 6
+_MOST_VALUES = 6
+_MOST_BEFORE, _MOST_BEHIND = 12, 6  # bindings around a line of prose
+_MOST_CALLS = 4  # of LSTMs, before a line and behind it
+_END = 10**9  # behind all lines
+_NO_TENSOR = (Dim, Constant, Path, Instance, LSTMLayer, Layer, Function, Class, BoundMethod)
+
+
+@dataclass(slots=True)
+class _Called:
+    """A call of an LSTM, and its tensors as far as they have been asked for."""
+
+    line: int
+    context: Context
+    frame: Frame
+    made: dict[str, Value]
+
+    def tensor(self, machine: Machine, role: str) -> Value:
+        """What goes in or comes out, by its name."""
+        if role not in self.made:
+            self.made[role] = tensor_of(machine, role, self.context)
+        return self.made[role]
+
+
+class Subjects:
+    """Finds what names stand for: in the code at a place, then in all of the document, then by their usual meaning."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._contexts = sorted(self._called(), key=lambda called: called.line)
+        self._places: dict[str, list[Subject]] = {}
+        for frames in program.trace.frames.values():
+            for frame in frames[:_MOST_FRAMES]:
+                self._note(frame)
+        for places in self._places.values():
+            places.sort(key=lambda place: place.line)
+
+    def _note(self, frame: Frame) -> None:
+        """Remember where a frame binds what may be tensors."""
+        for spelled, values in frame.values.items():
+            name = spelled.removeprefix("self.")
+            for line, value in zip(frame.lines[spelled], values):
+                if self._may_be_tensor(value):
+                    self._places.setdefault(name, []).append(Subject(name, value, frame, line))
+
+    def is_subject(self, text: str) -> bool:
+        """Whether a word or expression may name a tensor."""
+        root = re.split(r"[.\[(]", text, maxsplit=1)[0]
+        if root in ("torch", "nn", "np", "F"):
+            return False
+        name = text.removeprefix("self.")
+        if root == "self":
+            root = re.split(r"[.\[(]", name, maxsplit=1)[0]
+        return root in self._places or bool(roles_of(name))
+
+    def _may_be_tensor(self, value: Value) -> bool:
+        """Whether a value is no number, module or function, as far as is known."""
+        if isinstance(value, Unknown) and self.program.trace.tensor(value) is None:
+            return not self.program.interpreter.is_number(value)
+        return not isinstance(value, _NO_TENSOR)
+
+    def named(self, name: str, frames: Sequence[Frame], line: int, last: int | None = None) -> list[Subject]:
+        """What a name stands for at a line, whether just before it or bound by the lines up to `last`."""
+        found: list[Subject] = []
+        for frame in frames[:_MOST_FRAMES]:
+            found += self._at(name, frame, line, line if last is None else last)
+        if not found:
+            found = self._anywhere(name, frames, line)
+        return found or self.by_role(name, frames, line)
+
+    def _at(self, name: str, frame: Frame, line: int, last: int) -> Iterator[Subject]:
+        if not name.isidentifier():
+            yield from self._expression(name, frame, line, last)
+            return
+        bound: list[Value] = []
+        for spelled in (name, f"self.{name}"):
+            bound += frame.after(spelled, line, last) or []
+            bound += frame.before(spelled, line)[-1:]
+            if bound:
+                break
+        for value in bound[:_MOST_VALUES]:
+            if self._may_be_tensor(value):
+                yield Subject(name, value, frame, last)
+
+    def _expression(self, text: str, frame: Frame, line: int, last: int) -> Iterator[Subject]:
+        root = re.split(r"[.\[(]", text.removeprefix("self."), maxsplit=1)[0]
+        for moment, after in ((last, True), (line, False)):
+            if not (
+                frame.before(root, moment + 1) or frame.before(f"self.{root}", moment + 1) or self._outside(root, frame)
+            ):
+                continue
+            value = self.program.evaluate(text, frame, moment, after)
+            if value is not None and self._may_be_tensor(value):
+                yield Subject(text, value, frame, moment)
+
+    def _outside(self, name: str, frame: Frame) -> bool:
+        scope = frame.parent
+        while scope is not None:
+            if scope.ever(name):
+                return True
+            scope = scope.parent
+        return False
+
+    def _anywhere(self, name: str, frames: Sequence[Frame], line: int) -> list[Subject]:
+        """All that the name stands for later on in these runs, or outside of them, or in an object's attributes."""
+        found: list[Subject] = []
+        for frame in frames[:_MOST_FRAMES]:
+            scope: Frame | None = frame
+            while scope is not None:
+                values = scope.ever(name) or scope.ever(f"self.{name}")
+                found += [Subject(name, value, frame, line) for value in values[:_MOST_VALUES]]
+                scope = scope.parent if not values else None
+            if frame.instance is not None and name in frame.instance.attributes:
+                found.append(Subject(name, frame.instance.attributes[name], frame, line))
+        return [subject for subject in found if self._may_be_tensor(subject.value)]
+
+    def near(self, name: str, line: int) -> list[Subject]:
+        """What a name stands for in the code around a line, for prose; by its usual meaning where it is never bound."""
+        if name.isidentifier():
+            places = self._places.get(name, [])
+            middle = bisect_right(places, line, key=lambda place: place.line)
+            found = places[max(0, middle - _MOST_BEFORE) : middle][::-1] + places[middle : middle + _MOST_BEHIND]
+        else:
+            found = list(self._expression(name, self.program.interpreter.world, _END, _END))
+        tensors = [subject for subject in found if self.program.trace.tensor(subject.value) is not None]
+        return tensors or found or self.by_role(name, [self.program.interpreter.world], line)
+
+    def by_role(self, name: str, frames: Sequence[Frame], line: int) -> list[Subject]:
+        """What a name usually means: the output, the states, the input of the LSTMs in sight of a line."""
+        roles = roles_of(name)
+        if not roles:
+            return []
+        own = {id(frame) for frame in frames}
+        here = [context for context in self._contexts if id(context.frame) in own] or self._contexts
+        middle = bisect_right(here, line, key=lambda called: called.line)
+        called = here[max(0, middle - _MOST_CALLS) : middle][::-1] + here[middle : middle + _MOST_CALLS]
+        is_supposed = name.lower() not in CANONICAL
+        return [
+            Subject(name, each.tensor(self.program.interpreter, role), each.frame, each.line, is_supposed)
+            for each in called
+            for role in roles
+        ]
+
+    def _called(self) -> Iterator[_Called]:
+        """All calls of LSTMs, or the layers where none is called."""
+        world = self.program.interpreter.world
+        for line, context, made in self.program.trace.contexts:
+            frames = self.program.frames_of(self.program.scope_at(line))
+            yield _Called(line, context, frames[0] if frames else world, dict(made))
+        if not self.program.trace.contexts:
+            for context in self._uncalled():
+                yield _Called(_END, context, world, {})
+
+    def _uncalled(self) -> list[Context]:
+        """Layers that are built and never called; any LSTM at all, where the document is about none in particular."""
+        machine, layers = self.program.interpreter, self.program.trace.layers[:_MOST_VALUES]
+        if not layers and self.program.is_about_lstms:
+            layers = [any_lstm(machine)]
+        return [states_context(machine, layer) for layer in layers]

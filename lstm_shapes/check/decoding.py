@@ -1,0 +1,160 @@
+"""From the bytes of a file to its text and back, without losing or translating any."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from dataclasses import dataclass, field
+
+from lstm_shapes.check.discovery import kind_of
+from lstm_shapes.errors import LSTMShapesError
+
+__all__ = ["LARGEST_FILE", "Source", "UnreadableError", "decode", "mentions_lstm", "read_bytes", "read_source"]
+__all__ += ["read_text"]
+
+LARGEST_FILE = 100_000_000
+"""Bytes; no documentation is as large, and what is made of it takes many times as much memory."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SHARE_OF_NULS = 10  # one in so many bytes is no text in UTF-8, but UTF-16 without a mark, or no text
+_TIMES_TO_READ = 3
+_COOKIE = re.compile("coding[:=]")
+_HEAD = 10_000  # characters in which an encoding is declared
+_NO_TEXT_CODECS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"})
+"""Codecs that PEP 263 lets through, and in which nobody writes files."""
+
+
+class UnreadableError(LSTMShapesError, OSError):
+    """A file that cannot be read as text; `str()` says why and leaves out the path, which stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text, and how it stood in its file: encoding the text and putting the byte order mark before it gives `data`.
+
+    In encodings that write one text in several ways (some of PEP 263's) that may not hold.
+    """
+
+    path: str
+    text: str
+    codec: str
+    mark: bytes = b""
+    data: bytes = field(default=b"", repr=False)
+
+
+def mentions_lstm(text: str) -> bool:
+    """Whether a text names LSTMs at all, as `LSTM` or `lstm`; where it does not, nothing in it is read or reported.
+
+    Every claim needs an `nn.LSTM`, every suppression and every command the name of this tool. What is skipped for its
+    lack has been decoded all the same: a file that is no text is never passed over.
+    """
+    return "LSTM" in text or "lstm" in text
+
+
+def read_text(path: str) -> str:
+    """The text of a file, as `read_source` gives it."""
+    return read_source(path).text
+
+
+def read_source(path: str, kind: str | None = None) -> Source:
+    """Read a file as text; raises `UnreadableError`.
+
+    kind: of the document, where the path does not tell.
+    """
+    return decode(read_bytes(path), kind or kind_of(path) or "txt", path)
+
+
+def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
+    """Decode by the byte order mark, by the comment of PEP 263 in Python files, or as UTF-8.
+
+    Line ends stay as they are. Raises `UnreadableError` for what is no text in that encoding; nothing is guessed.
+    """
+    mark, codec = next(((mark, codec) for mark, codec in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    declared = _declared(data, mark) if kind == "py" and codec == "utf-8" else None
+    codec = declared or codec
+    if codec == "utf-8" and data.count(0) * _SHARE_OF_NULS > len(data):
+        raise UnreadableError("is not text in UTF-8: it is full of NUL bytes (binary, or UTF-16 without its mark?)")
+    try:
+        text = str(memoryview(data)[len(mark) :], codec)
+    except UnicodeError as error:
+        raise UnreadableError(_undecodable(data, len(mark), codec, error)) from error
+    except (LookupError, ValueError) as error:
+        raise UnreadableError(f"declares the encoding {codec}, which is none for text") from error
+    if declared and not _COOKIE.search(text, 0, _HEAD):  # UTF-16, say: what declares it is not written in it
+        raise UnreadableError(f"declares the encoding {codec}, and is not written in it")
+    return Source(path, text, codec, mark, data)
+
+
+def _declared(data: bytes, mark: bytes) -> str | None:
+    """The encoding that the first two lines of a Python file declare, if they declare one."""
+    lines = re.split(rb"\r\n|\r|\n", data[len(mark) : len(mark) + _HEAD], maxsplit=2)[:2]
+    if not any(_COOKIE.search(line.decode("latin-1")) for line in lines):
+        return None
+    import tokenize
+
+    rest = iter([mark + lines[0] + b"\n", *(line + b"\n" for line in lines[1:])])
+    try:
+        declared = codecs.lookup(tokenize.detect_encoding(lambda: next(rest, b""))[0]).name
+    except (SyntaxError, LookupError, ValueError) as error:
+        raise UnreadableError(f"is no Python file: {error}") from error
+    if declared.replace("-", "_") in _NO_TEXT_CODECS:
+        raise UnreadableError(f"declares the encoding {declared}, which is none for text")
+    return "utf-8" if declared == "utf-8-sig" else declared
+
+
+def _undecodable(data: bytes, start: int, codec: str, error: UnicodeError) -> str:
+    name = codec.upper().removesuffix("-LE").removesuffix("-BE")
+    if not isinstance(error, UnicodeDecodeError):
+        return f"is not text in {name}: {error}"
+    position = start + error.start
+    line = data.count(b"\n", 0, position) + 1
+    return f"is not text in {name}: byte {data[position]:#04x} at offset {position:,}, in line {line:,}"
+
+
+def read_bytes(path: str) -> bytes:
+    """The content of an ordinary file; raises `UnreadableError`, and never waits for what is none (a pipe, a device).
+
+    A file that changes while it is read is read again.
+    """
+    try:
+        for _ in range(_TIMES_TO_READ):
+            data = _read_once(path)
+            if data is not None:
+                return data
+    except FileNotFoundError as error:
+        raise UnreadableError("does not exist") from error
+    except UnreadableError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise UnreadableError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    raise UnreadableError("cannot be read: it changes all the time")
+
+
+def _read_once(path: str) -> bytes | None:
+    """The content of a file; None where it changed meanwhile."""
+    _require_ordinary(os.stat(path))  # opening a device may already do something
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(handle, "rb") as file:
+        before = os.fstat(handle)
+        _require_ordinary(before)
+        data = file.read(before.st_size + 1)
+        after = os.fstat(handle)
+    same = len(data) == before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
+    return data if same else None
+
+
+def _require_ordinary(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableError("is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("is not an ordinary file")
+    if status.st_size > LARGEST_FILE:
+        raise UnreadableError(f"is too large: {status.st_size:,} bytes, where {LARGEST_FILE:,} are the most")

@@ -1,0 +1,151 @@
+"""Corrections: applied to a text, shown as a difference, and written into a file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from lstm_shapes.check.decoding import Source, UnreadableError, read_bytes
+from lstm_shapes.check.difference import unified_diff
+from lstm_shapes.check.result import Checked, Claim, Edit, Verdict
+from lstm_shapes.check.text import Span
+from lstm_shapes.errors import WriteError
+from lstm_shapes.files import write_file
+
+__all__ = ["apply_edits", "encode", "fixed", "unified_diff", "write_text"]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+_Cut = tuple[int, int, str]
+"""What is cut out of a text, from one offset to another, and what comes in its place."""
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
+    """The text after edits, and how many of them were dropped.
+
+    An edit that is there twice is applied once. One that overlaps another that starts earlier is dropped, and so is one
+    that stands outside of the text.
+    """
+    new, applied = _apply(text, [(edit,) for edit in sorted(set(edits))])
+    return new, applied.count(False)
+
+
+def fixed(checked: Checked) -> tuple[str, int, int]:
+    """The text with its false claims corrected, how many of them were, and how many are left.
+
+    A claim is corrected with all its edits or not at all. Where one stretch of text is claimed of several tensors
+    (`h_n, c_n: ...`), it is left unless the same correction suits them all.
+    """
+    false = [claim for claim in checked.claims if claim.verdict is Verdict.FALSE]
+    if checked.text is None:
+        return "", 0, len(false)
+    wanted: dict[Span, set[tuple[Edit, ...]]] = defaultdict(set)
+    for claim in checked.claims:
+        if claim.verdict in (Verdict.TRUE, Verdict.FALSE):
+            wanted[claim.span].add(_edits(claim))
+    certain = [claim for claim in false if claim.fix and len(wanted[claim.span]) == 1]
+    certain.sort(key=_edits)
+    text, applied = _apply(checked.text, [_edits(claim) for claim in certain])
+    return text, applied.count(True), len(false) - applied.count(True)
+
+
+def _edits(claim: Claim) -> tuple[Edit, ...]:
+    return tuple(sorted(set(claim.fix)))
+
+
+def _apply(text: str, groups: Sequence[tuple[Edit, ...]]) -> tuple[str, list[bool]]:
+    """The text after the groups of edits that fit into it and do not overlap earlier ones, and which these are."""
+    lines = _Lines(text)
+    taken: list[_Cut] = []
+    applied = []
+    for group in groups:
+        cuts = [lines.cut(edit) for edit in group]
+        new = [cut for cut in cuts if cut is not None and not _contains(taken, cut)]
+        fits = None not in cuts and not any(_overlaps(taken, cut) for cut in new) and not _overlap_each_other(new)
+        applied.append(fits)
+        if fits:
+            for cut in new:
+                insort(taken, cut)
+    return "".join(_pieces(text, taken)), applied
+
+
+class _Lines:
+    """Where each line of a text starts and ends; only LF, CRLF and CR end one."""
+
+    def __init__(self, text: str) -> None:
+        ends = list(_LINE_END.finditer(text))
+        self._starts = [0, *(end.end() for end in ends)]
+        self._ends = [*(end.start() for end in ends), len(text)]
+
+    def cut(self, edit: Edit) -> _Cut | None:
+        """An edit by offsets; None where it stands outside of the text, or ends before it starts."""
+        start = self._offset(edit.span.line, edit.span.column)
+        end = self._offset(edit.span.end_line, edit.span.end_column)
+        return None if start is None or end is None or end < start else (start, end, edit.text)
+
+    def _offset(self, line: int, column: int) -> int | None:
+        if not 1 <= line <= len(self._starts) or column < 1:
+            return None
+        offset = self._starts[line - 1] + column - 1
+        return offset if offset <= self._ends[line - 1] else None
+
+
+def _contains(taken: Sequence[_Cut], cut: _Cut) -> bool:
+    place = bisect_right(taken, cut)
+    return place > 0 and taken[place - 1] == cut
+
+
+def _overlaps(taken: Sequence[_Cut], cut: _Cut) -> bool:
+    place = bisect_right(taken, cut)
+    return any(_clash(other, cut) for other in taken[max(place - 2, 0) : place + 1])
+
+
+def _overlap_each_other(cuts: Sequence[_Cut]) -> bool:
+    return any(_clash(first, second) for first, second in pairwise(cuts))
+
+
+def _clash(one: _Cut, other: _Cut) -> bool:
+    """Whether two stretches share a character, one is put into the middle of the other, or both at one place."""
+    (start, end, _), (other_start, other_end, _) = sorted((one, other))
+    return other_start < end or (start, end) == (other_start, other_end)
+
+
+def _pieces(text: str, cuts: Iterable[_Cut]) -> Iterator[str]:
+    position = 0
+    for start, end, new in cuts:
+        yield text[position:start]
+        yield new
+        position = end
+    yield text[position:]
+
+
+def encode(source: Source, text: str) -> bytes:
+    """Another text as bytes, in the encoding and with the byte order mark of a source.
+
+    Raises `WriteError` where the encoding has no such characters, or would change what was not touched.
+    """
+    try:
+        if source.mark + source.text.encode(source.codec) == source.data:
+            return source.mark + text.encode(source.codec)
+    except UnicodeError as error:
+        raise WriteError(f"{source.path} cannot be written: {source.codec} has no such characters") from error
+    raise WriteError(f"{source.path} cannot be written: {source.codec} would change other parts of it as well")
+
+
+def write_text(source: Source, text: str) -> None:
+    """Put another text into the file that a source was read from, in one step.
+
+    Raises `WriteError` where it cannot be written, and where it has changed since it was read.
+    """
+    content = encode(source, text)
+    try:
+        is_same = read_bytes(source.path) == source.data
+    except UnreadableError as error:
+        raise WriteError(f"{source.path} cannot be written: it {error}") from error
+    if not is_same:
+        raise WriteError(f"{source.path} cannot be written: it has changed since it was read")
+    write_file(Path(source.path), content)

@@ -1,0 +1,202 @@
+"""What attributes and subscripts of tensors, layers and tuples give."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.frames import Frame, Raise
+from lstm_shapes.check.following.lstm_layers import parameter_of
+from lstm_shapes.check.following.values import (
+    BoundMethod,
+    Constant,
+    Extent,
+    Items,
+    Layer,
+    LSTMLayer,
+    Packed,
+    Path,
+    Shape,
+    Table,
+    Tensor,
+    Unknown,
+    Value,
+)
+from lstm_shapes.formula import Axis
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+
+__all__ = ["attribute_of", "item_of"]
+
+_SAME_TENSOR = ("data", "grad", "real")
+_LAYER_SIZES = {"input_size": "H_in", "hidden_size": "H_cell", "num_layers": "num_layers"}
+
+
+def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Value:
+    """`value.name`, for everything but objects of the document's own classes."""
+    if isinstance(value, Path):
+        return Path(f"{value.name}.{name}")
+    if isinstance(value, (Tensor, Unknown)):
+        if name == "shape":
+            return Shape(value)
+        if name in ("T", "mT") and isinstance(value, Tensor) and len(value.extents) == 2:
+            return machine.view(value.extents[::-1])
+        if name in _SAME_TENSOR and isinstance(value, Tensor):
+            return value
+        if isinstance(value, Unknown):
+            return machine.part_of(value, name)
+        return BoundMethod(value, name)
+    if isinstance(value, LSTMLayer):
+        if name in _LAYER_SIZES:
+            return value.sizes[_LAYER_SIZES[name]]
+        parameter = parameter_of(machine, value, name)
+        return BoundMethod(value, name) if parameter is None else parameter
+    if isinstance(value, Packed) and name in ("data", "batch_sizes"):
+        return _packed_part(machine, value, name)
+    if isinstance(value, Items) and name == "shape":
+        from_lstm = [item for item in value.items if isinstance(item, Tensor) and machine.trace.uses.get(item.key)]
+        if from_lstm and len(value.items) == 2:
+            text = ast.unparse(node.value) if isinstance(node, ast.Attribute) else "it"
+            message = f"{text} is the tuple (h_n, c_n), and a tuple has no shape"
+            machine.refuse(Raise(node, text, "a tuple", "(h_n, c_n)", message, "LS006"))
+        raise Unmodelled("a tuple has no shape")
+    if isinstance(value, Table) and name in value.items:
+        return value.items[name]
+    if isinstance(value, (Packed, Layer, Items, Table, Shape, Constant, Dim)):
+        return BoundMethod(value, name)
+    raise Unmodelled(f"{name} is not followed")
+
+
+def _packed_part(machine: Machine, value: Packed, name: str) -> Value:
+    uses = machine.trace.uses.get(value.key)
+    role, context = uses[0] if uses else ("", None)
+    if context is None or "sum(lengths)" not in context.sizes:
+        steps = machine.open_extent("sum(lengths)")
+        return machine.view([steps, value.features] if name == "data" else [machine.open_extent()])
+    if name == "batch_sizes":
+        return machine.view([machine.extent(context.sizes["max(lengths)"])])
+    steps = machine.extent(context.sizes["sum(lengths)"])
+    machine.trace.add_role(steps, Axis(1, ("sum(lengths)",)), context)
+    made = machine.view([steps, value.features])
+    machine.trace.uses[made.key] = [(f"{role}.data", context)]
+    return made
+
+
+def item_of(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Value:
+    """`value[index]`."""
+    if isinstance(value, (Items, Table, Shape, Path, Layer)):
+        return _item(machine, value, index, frame)
+    if isinstance(value, Packed):
+        raise Unmodelled("a packed sequence is not indexed")
+    tensor = machine.trace.tensor(value)
+    if tensor is None:
+        raise Unmodelled(
+            value.reason if isinstance(value, Unknown) and value.reason else "what is indexed is not known"
+        )
+    return _indexed(machine, tensor, index, frame)
+
+
+def _item(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Value:
+    if isinstance(value, Shape) and not isinstance(index, ast.Slice):
+        position = machine.whole(machine.evaluate(index, frame)).value
+        if position is None:
+            raise Unmodelled("an index that is not known")
+        return machine.size_of(value.of, position)
+    if isinstance(value, Table):
+        key = machine.evaluate(index, frame)
+        if isinstance(key, Constant) and isinstance(key.value, str) and key.value in value.items:
+            return value.items[key.value]
+        raise Unmodelled("a key that the dictionary does not have")
+    parts = machine.unpacked(Items(value.parts) if isinstance(value, Layer) else value, None, index)
+    if isinstance(index, ast.Slice):
+        return Items(tuple(parts[_slice_of(machine, index, frame)]))
+    position = machine.whole(machine.evaluate(index, frame)).value
+    if position is None or not -len(parts) <= position < len(parts):
+        raise Unmodelled("an index that is not known")
+    return parts[position]
+
+
+def _slice_of(machine: Machine, index: ast.Slice, frame: Frame) -> slice:
+    bounds = []
+    for bound in (index.lower, index.upper, index.step):
+        number = None if bound is None else machine.whole(machine.evaluate(bound, frame)).value
+        if bound is not None and number is None:
+            raise Unmodelled("a slice whose bounds are not known")
+        bounds.append(number)
+    if bounds[2] == 0:
+        raise Unmodelled("a slice with step 0")
+    return slice(*bounds)
+
+
+def _indexed(machine: Machine, tensor: Tensor, index: ast.expr, frame: Frame) -> Tensor:
+    """Indexing with numbers, slices, `...`, `None`; anything else is not followed."""
+    parts = list(index.elts) if isinstance(index, ast.Tuple) else [index]
+    dots = [p for p, part in enumerate(parts) if isinstance(part, ast.Constant) and part.value is ...]
+    used = sum(not (isinstance(p, ast.Constant) and p.value in (None, ...)) for p in parts)
+    if len(dots) > 1 or used > len(tensor.extents):
+        raise Unmodelled("an index with more axes than the tensor")
+    if dots:
+        fill: list[ast.expr] = [ast.Slice()] * (len(tensor.extents) - used)
+        parts[dots[0] : dots[0] + 1] = fill
+    extents: list[Extent] = []
+    remaining = list(tensor.extents)
+    for part in parts:
+        if isinstance(part, ast.Constant) and part.value is None:
+            extents.append(machine.extent(Dim.of(1)))
+            continue
+        extent = remaining.pop(0)
+        if isinstance(part, ast.Slice):
+            extents.append(_sliced(machine, extent, part, frame))
+            continue
+        if isinstance(part, ast.List) and len(part.elts) == 1 and not isinstance(part.elts[0], (ast.Slice, ast.List)):
+            extents.append(machine.extent(Dim.of(1)))
+            continue
+        if isinstance(part, (ast.Compare, ast.List, ast.Tuple)):
+            raise Unmodelled("an index that picks elements")
+        value = machine.evaluate(part, frame)
+        if isinstance(value, (Tensor, Items, Constant, Shape)):
+            raise Unmodelled("an index that picks elements")
+        if isinstance(value, Unknown) and not _is_number(part, value):
+            raise Unmodelled("an index that is not known")
+        machine.whole(value)
+    return machine.view([*extents, *remaining])
+
+
+def _is_number(part: ast.expr, value: Unknown) -> bool:
+    """Whether an unknown index is a whole number: a loop's variable, or arithmetic."""
+    return value.reason == "a loop decides" or isinstance(part, (ast.BinOp, ast.UnaryOp))
+
+
+def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> Extent:
+    size = extent.size
+    zero = Dim.of(0)
+    step = None if part.step is None else machine.whole(machine.evaluate(part.step, frame)).value
+    if part.lower is None and part.upper is None and part.step is None:
+        return extent
+    lower = zero if part.lower is None else machine.whole(machine.evaluate(part.lower, frame))
+    upper = None if part.upper is None else machine.whole(machine.evaluate(part.upper, frame))
+    numbers = (lower.value, size.value if upper is None else upper.value)
+    if size.value is not None and None not in numbers and (part.step is None or step):
+        length = len(range(*slice(lower.value, None if upper is None else upper.value, step).indices(size.value)))
+        if length == size.value and step is None:
+            return extent
+        return machine.extent(_symbolic(size, lower, upper, length))
+    if part.step is not None:
+        return machine.open_extent()
+    if upper is None and lower.value is not None and lower.value < 0:
+        return machine.extent(-lower)  # the last few, as many as are asked for
+    if upper is None:
+        return machine.extent(size - lower)
+    if lower == zero and (upper.value is None or upper.value >= 0):
+        return machine.extent(upper)
+    if upper.value is not None and upper.value < 0 and (lower.value or 0) >= 0:
+        return machine.extent(size - lower + upper)
+    return machine.extent(upper - lower)
+
+
+def _symbolic(size: Dim, lower: Dim, upper: Dim | None, length: int) -> Dim:
+    """The length of a slice in the code's own names, where they say the same as its number."""
+    candidate = (size if upper is None else upper) - lower
+    return candidate if candidate.value == length else Dim.of(length)

@@ -1,0 +1,168 @@
+"""What calls of a document's own functions, classes and methods give, and of everything else that can be called."""
+
+from __future__ import annotations
+
+import ast
+
+from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.library import call_library
+from lstm_shapes.check.following.machine import Machine
+from lstm_shapes.check.following.methods import call_method
+from lstm_shapes.check.following.modules import call_layer
+from lstm_shapes.check.following.values import (
+    Arguments,
+    BoundMethod,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Items,
+    Keywords,
+    Layer,
+    LSTMLayer,
+    Path,
+    Unknown,
+    Value,
+)
+
+__all__ = ["Calls"]
+
+_DEEPEST_CALL = 12
+_MOST_RUNS = 6  # of one function
+
+
+class Calls(Machine):
+    """Follows calls; what the library's functions do stands in `library`."""
+
+    def call(self, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+        """The value of a call."""
+        if isinstance(function, Path):
+            return call_library(self, function.name, arguments, keywords, node)
+        if isinstance(function, (LSTMLayer, Layer)):
+            return call_layer(self, function, arguments, keywords, node)
+        if isinstance(function, Function):
+            return self.call_function(function, arguments, keywords)
+        if isinstance(function, Class):
+            return self.instantiate(function, arguments, keywords)
+        if isinstance(function, Instance) and function.of is not None:
+            methods = self.methods_of(function.of)
+            method = methods.get("forward") or methods.get("__call__")
+            if method is not None:
+                return self.call_function(method, arguments, keywords, receiver=function)
+        if isinstance(function, BoundMethod):
+            if function.function is not None:
+                return self.call_function(function.function, arguments, keywords, receiver=function.receiver)
+            return call_method(self, function.receiver, function.name, arguments, keywords, node)
+        if isinstance(function, Unknown) and function.key in self.owners:
+            receiver, name = self.owners[function.key]
+            return call_method(self, receiver, name, arguments, keywords, node)
+        if isinstance(function, Unknown):
+            name = function.name or "it"
+            raise Unmodelled(function.reason or f"{name} is not defined in this document")
+        raise Unmodelled("a call that is not followed")
+
+    def instantiate(self, owner: Class, arguments: Arguments, keywords: Keywords, symbolic: bool = False) -> Value:
+        """An object of a class of the document."""
+        instance = Instance(owner)
+        if not symbolic:
+            self.instances.setdefault(owner, instance)
+        initialiser = self.methods_of(owner).get("__init__")
+        if initialiser is not None:
+            self.call_function(initialiser, arguments, keywords, receiver=instance, symbolic=symbolic)
+        else:
+            instance.attributes.update(keywords)
+        return instance
+
+    def call_function(
+        self,
+        function: Function,
+        arguments: Arguments,
+        keywords: Keywords,
+        receiver: Value | None = None,
+        symbolic: bool = False,
+    ) -> Value:
+        """Follow a function's body with these arguments, and give what it returns."""
+        node = function.node
+        runs = self.trace.frames.setdefault(node, [])
+        if self.depth >= _DEEPEST_CALL or node in self.active or len(runs) >= _MOST_RUNS:
+            raise Unmodelled("a call that goes too deep to be followed")
+        instance = receiver if isinstance(receiver, Instance) else None
+        frame = Frame(function.frame, node, instance)
+        if not isinstance(node, ast.Lambda):
+            runs.append(frame)
+            frame.record("", Constant(symbolic), node.lineno)
+        self._bind_parameters(node, arguments, keywords, receiver, frame)
+        self.depth += 1
+        self.active.add(node)
+        try:
+            if isinstance(node, ast.Lambda):
+                return self.evaluate(node.body, frame)
+            self.run_body(node.body, frame)
+        finally:
+            self.depth -= 1
+            self.active.discard(node)
+        if not frame.returned:
+            return Constant(None)
+        value = frame.returned[0]
+        for other in frame.returned[1:]:
+            value = self.agreed(value, other, "")
+        return value
+
+    def _bind_parameters(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        arguments: Arguments,
+        keywords: Keywords,
+        receiver: Value | None,
+        frame: Frame,
+    ) -> None:
+        parameters = [*node.args.posonlyargs, *node.args.args]
+        decorators = {d.id for d in getattr(node, "decorator_list", ()) if isinstance(d, ast.Name)}
+        given = list(arguments)
+        if receiver is not None and parameters and "staticmethod" not in decorators:
+            given.insert(0, receiver)
+        defaults = dict(zip([p.arg for p in parameters[::-1]], node.args.defaults[::-1]))
+        defaults |= {p.arg: d for p, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is not None}
+        symbolic = frame.values.get("", [Constant(False)])[0] == Constant(True)
+        for position, parameter in enumerate([*parameters, *node.args.kwonlyargs]):
+            name = parameter.arg
+            if position < len(given) and position < len(parameters):
+                value = given[position]
+            elif name in keywords:
+                value = keywords[name]
+            else:
+                default = self.evaluate(defaults[name], function_frame(frame)) if name in defaults else None
+                value = default if default is not None and not symbolic else self.parameter(name, default)
+            if isinstance(value, Dim) and value.is_number and value.value is not None:
+                value = Dim.named(Quantity(self.new_key(), name, value.value))
+            frame.names[name] = value
+            frame.record(name, value, node.lineno)
+        if node.args.vararg:
+            frame.names[node.args.vararg.arg] = Items(tuple(given[len(parameters) :]))
+        if node.args.kwarg:
+            frame.names[node.args.kwarg.arg] = self.unknown(node.args.kwarg.arg, "it is passed from outside")
+
+    def methods_of(self, owner: Class | None) -> dict[str, Function]:
+        """The methods of a class and of its bases in the document, by name."""
+        if owner is None:
+            return {}
+        found: dict[str, Function] = {}
+        for base in owner.bases:
+            if isinstance(base, Class) and base is not owner:
+                found |= self.methods_of(base)
+        return found | {name: value for name, value in owner.attributes.items() if isinstance(value, Function)}
+
+    def class_attribute(self, owner: Class | None, name: str) -> Value | None:
+        """What the body of a class, or of a base, binds a name to."""
+        if owner is None:
+            return None
+        if name in owner.attributes:
+            return owner.attributes[name]
+        found = [self.class_attribute(base, name) for base in owner.bases if isinstance(base, Class)]
+        return next((value for value in found if value is not None), None)
+
+
+def function_frame(frame: Frame) -> Frame:
+    """Where the defaults of a function's parameters are looked up."""
+    return frame.parent if frame.parent is not None else frame

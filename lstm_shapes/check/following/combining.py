@@ -1,0 +1,168 @@
+"""What PyTorch's operations that reduce, divide or join tensors do to shapes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.operands import Operation, axis_of, known, shape_argument
+from lstm_shapes.check.following.values import (
+    Arguments,
+    Constant,
+    Extent,
+    Items,
+    Keywords,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+__all__ = ["COMBINING"]
+
+
+def _reduce(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    tensor = known(machine, value)
+    given = dict(zip(("dim", "keepdim"), arguments)) | dict(keywords)
+    dims = given.get("dim", given.get("axis"))
+    keep = given.get("keepdim", given.get("keepdims", Constant(False)))
+    if dims is None:
+        return machine.view([])
+    if not isinstance(dims, (Dim, Items)) or not isinstance(keep, Constant):
+        raise Unmodelled("a reduction that is not followed")
+    listed = dims.items if isinstance(dims, Items) else (dims,)
+    axes = {axis_of(machine, axis, len(tensor.extents)) for axis in listed}
+    kept: list[Extent] = []
+    for axis, extent in enumerate(tensor.extents):
+        if axis not in axes:
+            kept.append(extent)
+        elif keep.value:
+            kept.append(machine.extent(Dim.of(1)))
+    return machine.view(kept)
+
+
+def _reduce_to_pair(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    """`max` and `min`: values and indices where an axis is named."""
+    reduced = _reduce(machine, value, arguments, keywords)
+    return Items((reduced, reduced)) if arguments or keywords else reduced
+
+
+def _chunk(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    tensor = known(machine, value)
+    given = dict(zip(("chunks", "dim"), arguments)) | dict(keywords)
+    count = machine.whole(given.get("chunks", Constant(None))).value
+    axis = axis_of(machine, given.get("dim", Dim.of(0)), len(tensor.extents))
+    if not count or not 1 <= count <= 16:
+        raise Unmodelled("a number of chunks that is not known")
+    size = tensor.extents[axis].size
+    if size.value is not None and size.value % count:
+        raise Unmodelled("chunks of different sizes")
+    part = size // Dim.of(count)
+    extents = tensor.extents
+    return Items(
+        tuple(machine.view([*extents[:axis], machine.extent(part), *extents[axis + 1 :]]) for _ in range(count))
+    )
+
+
+def _split(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    tensor = known(machine, value)
+    given = dict(zip(("split_size", "dim"), arguments)) | dict(keywords)
+    axis = axis_of(machine, given.get("dim", Dim.of(0)), len(tensor.extents))
+    size, part = tensor.extents[axis].size, machine.whole(given.get("split_size", Constant(None)))
+    count = (size // part).value
+    if not count or not 1 <= count <= 16 or (size.value is not None and part.value and size.value % part.value):
+        raise Unmodelled("a split that is not followed")
+    extents = tensor.extents
+    return Items(
+        tuple(machine.view([*extents[:axis], machine.extent(part), *extents[axis + 1 :]]) for _ in range(count))
+    )
+
+
+def _unbind(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    tensor = known(machine, value)
+    axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(tensor.extents))
+    count = tensor.extents[axis].size.value
+    if count is None or count > 64:
+        raise Unmodelled("an axis of unknown size is taken apart")
+    return Items(tuple(machine.view([e for p, e in enumerate(tensor.extents) if p != axis]) for _ in range(count)))
+
+
+def _repeat(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    tensor, times = known(machine, value), shape_argument(machine, arguments)
+    if len(times) < len(tensor.extents):
+        raise Unmodelled("a repetition that does not fit the tensor")
+    sizes = [Dim.of(1)] * (len(times) - len(tensor.extents)) + [extent.size for extent in tensor.extents]
+    return machine.tensor([size * time for size, time in zip(sizes, times)])
+
+
+def _expand(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    tensor, sizes = known(machine, value), shape_argument(machine, arguments)
+    lead = len(sizes) - len(tensor.extents)
+    if lead < 0:
+        raise Unmodelled("an expansion that does not fit the tensor")
+    made = [machine.extent(size) for size in sizes]
+    for position, extent in enumerate(tensor.extents, lead):
+        if sizes[position].value == -1 or sizes[position] == extent.size:
+            made[position] = extent
+    return machine.view(made)
+
+
+def _stack(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    parts = [known(machine, part) for part in machine.unpacked(value, None, ast.Pass())]
+    if not parts or any([e.size for e in p.extents] != [e.size for e in parts[0].extents] for p in parts):
+        raise Unmodelled("a stack of tensors that differ")
+    axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(parts[0].extents) + 1)
+    extents = list(parts[0].extents)
+    extents.insert(axis, machine.extent(Dim.of(len(parts))))
+    return machine.view(extents)
+
+
+def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    parts = [known(machine, part) for part in machine.unpacked(value, None, ast.Pass())]
+    if not parts or len({len(part.extents) for part in parts}) != 1:
+        raise Unmodelled("tensors of different ranks are joined")
+    axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(parts[0].extents))
+    total = Dim.of(0)
+    for part in parts:
+        total = total + part.extents[axis].size
+    extents = list(parts[0].extents)
+    extents[axis] = machine.extent(total)
+    return machine.view(extents)
+
+
+def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    left, right = known(machine, value), known(machine, arguments[0])
+    if len(left.extents) < 2 or len(right.extents) < 2 or len(right.extents) > len(left.extents):
+        raise Unmodelled("a product that is not followed")
+    return machine.view([*left.extents[:-1], right.extents[-1]])
+
+
+def _select(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    tensor = known(machine, value)
+    axis = axis_of(machine, arguments[0], len(tensor.extents))
+    return machine.view([extent for position, extent in enumerate(tensor.extents) if position != axis])
+
+
+COMBINING: Mapping[str, Operation] = {
+    "sum": _reduce,
+    "mean": _reduce,
+    "argmax": _reduce,
+    "argmin": _reduce,
+    "max": _reduce_to_pair,
+    "min": _reduce_to_pair,
+    "chunk": _chunk,
+    "split": _split,
+    "unbind": _unbind,
+    "repeat": _repeat,
+    "expand": _expand,
+    "stack": _stack,
+    "cat": _cat,
+    "concat": _cat,
+    "concatenate": _cat,
+    "matmul": _matmul,
+    "bmm": _matmul,
+    "mm": _matmul,
+    "select": _select,
+}
+"""By name, as a method of a tensor or a function of `torch`."""

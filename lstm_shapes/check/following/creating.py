@@ -1,0 +1,105 @@
+"""What PyTorch's functions that make tensors give."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.operands import LibraryFunction, known, shape_argument
+from lstm_shapes.check.following.values import (
+    Arguments,
+    Constant,
+    Items,
+    Keywords,
+    Shape,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+__all__ = ["CREATING", "sized", "whole_numbers"]
+
+
+def sized(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`torch.zeros` and its like: sizes one by one, as a tuple, or as `size=`."""
+    if not arguments and "size" not in keywords:
+        raise Unmodelled("a tensor made without a size")
+    return machine.tensor(shape_argument(machine, arguments or (keywords["size"],)))
+
+
+def _legacy(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`torch.Tensor(2, 3)` has that shape; `torch.Tensor([2, 3])` holds these numbers."""
+    if arguments and all(isinstance(argument, (Dim, Unknown)) for argument in arguments) and len(arguments) > 1:
+        return sized(machine, arguments, {}, node)
+    return _literal(machine, arguments, keywords, node)
+
+
+def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST) -> Value:
+    """`torch.tensor([[1, 2], [3, 4]])`."""
+    if not arguments:
+        raise Unmodelled("a tensor made from nothing")
+    if isinstance(arguments[0], Tensor):
+        return arguments[0]
+    sizes: list[Dim] = []
+    value: Value = arguments[0]
+    while isinstance(value, Items):
+        sizes.append(Dim.of(len(value.items)))
+        if not value.items:
+            break
+        value = value.items[0]
+    if isinstance(value, Unknown):
+        raise Unmodelled("a tensor made from data outside this document")
+    numbers = whole_numbers(arguments[0])
+    return machine.tensor(sizes, numbers)
+
+
+def whole_numbers(value: Value) -> tuple[int, ...] | None:
+    """The numbers that a list or a one-dimensional literal holds; None where it is something else."""
+    if isinstance(value, Tensor):
+        return value.data
+    if not isinstance(value, Items):
+        return None
+    numbers = [item.value if isinstance(item, Dim) else None for item in value.items]
+    return None if None in numbers else tuple(number for number in numbers if number is not None)
+
+
+def _full(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return machine.tensor(
+        shape_argument(machine, [arguments[0] if arguments else keywords.get("size", Constant(None))])
+    )
+
+
+def _randint(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    sizes = [value for value in (*arguments, *keywords.values()) if isinstance(value, (Items, Shape))]
+    if not sizes:
+        raise Unmodelled("a tensor made without a size")
+    return machine.tensor(shape_argument(machine, sizes[:1]))
+
+
+def _arange(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    if len(arguments) == 1:
+        return machine.tensor([machine.whole(arguments[0])])
+    if len(arguments) == 2:
+        return machine.tensor([machine.whole(arguments[1]) - machine.whole(arguments[0])])
+    raise Unmodelled("a range with steps")
+
+
+def _like(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return machine.tensor([extent.size for extent in known(machine, arguments[0]).extents])
+
+
+CREATING: Mapping[str, LibraryFunction] = {
+    **dict.fromkeys(("randn", "rand", "zeros", "ones", "empty", "normal"), sized),
+    **dict.fromkeys([f"{name}_like" for name in ("randn", "rand", "zeros", "ones", "empty", "full", "randint")], _like),
+    **dict.fromkeys(("Tensor", "FloatTensor", "LongTensor", "DoubleTensor", "IntTensor"), _legacy),
+    "full": _full,
+    "randint": _randint,
+    "arange": _arange,
+    "tensor": _literal,
+    "as_tensor": _literal,
+}
+"""Functions of `torch` that make tensors, by name."""

@@ -1,0 +1,133 @@
+"""What the functions of PyTorch, and a few of Python, do to shapes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.creating import CREATING
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.modules import MODULES
+from lstm_shapes.check.following.operands import LibraryFunction
+from lstm_shapes.check.following.operations import KEEPING, OPERATIONS, operate
+from lstm_shapes.check.following.packing import pack, pad
+from lstm_shapes.check.following.values import (
+    Arguments,
+    Constant,
+    Instance,
+    Items,
+    Keywords,
+    Table,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+
+__all__ = ["call_library"]
+
+_LONGEST_RANGE = 64
+
+
+def _same(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return arguments[0]
+
+
+def _sequence_of(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return Items(tuple(machine.unpacked(arguments[0], None, node)))
+
+
+def _length(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    value = arguments[0]
+    if isinstance(value, Items):
+        return Dim.of(len(value.items))
+    if isinstance(value, (Tensor, Unknown)):
+        return machine.size_of(value, 0)
+    raise Unmodelled("a length that is not known")
+
+
+def _range(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    numbers = [machine.whole(argument).value for argument in arguments]
+    known_numbers = [number for number in numbers if number is not None]
+    if not numbers or len(known_numbers) != len(numbers) or (len(numbers) == 3 and known_numbers[2] == 0):
+        raise Unmodelled("a loop decides")
+    steps = range(*known_numbers)
+    if len(steps) > _LONGEST_RANGE:
+        raise Unmodelled("a loop decides")
+    return Items(tuple(Dim.of(number) for number in steps))
+
+
+def _whole(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return machine.whole(arguments[0])
+
+
+def _attribute_by_name(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    if len(arguments) >= 2 and isinstance(arguments[1], Constant) and isinstance(arguments[1].value, str):
+        return machine.attribute(arguments[0], arguments[1].value, node)
+    raise Unmodelled("an attribute whose name is not known")
+
+
+def _dictionary(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    if arguments:
+        raise Unmodelled("a dictionary that is not followed")
+    return Table(dict(keywords))
+
+
+def _namespace(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    return Instance(None, dict(keywords))
+
+
+def _bigger(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    values = machine.unpacked(arguments[0], None, node) if len(arguments) == 1 else arguments
+    numbers = [machine.whole(value).value for value in values]
+    if not numbers or None in numbers:
+        raise Unmodelled("a number that is not known")
+    return Dim.of(max(number for number in numbers if number is not None))
+
+
+_FUNCTIONS: Mapping[str, LibraryFunction] = {
+    **{f"torch.{name}": function for name, function in CREATING.items()},
+    **{f"torch.nn.{name}": function for name, function in MODULES.items()},
+    "torch.autograd.Variable": _same,
+    "torch.nn.Parameter": _same,
+    "torch.nn.parameter.Parameter": _same,
+    "torch.nn.utils.rnn.pack_padded_sequence": pack,
+    "torch.nn.utils.rnn.pad_packed_sequence": pad,
+    "torch.Size": _sequence_of,
+    "builtins.len": _length,
+    "builtins.tuple": _sequence_of,
+    "builtins.list": _sequence_of,
+    "builtins.range": _range,
+    "builtins.int": _whole,
+    "builtins.getattr": _attribute_by_name,
+    "builtins.dict": _dictionary,
+    "builtins.max": _bigger,
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+}
+_OF_FUNCTIONS = ("torch.", "torch.nn.functional.", "torch.special.")
+
+
+def call_library(machine: Machine, name: str, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """The value of a call of a library's function or class, by its full name."""
+    function = _FUNCTIONS.get(name)
+    if function is not None:
+        try:
+            return function(machine, arguments, keywords, node)
+        except (IndexError, KeyError) as error:
+            raise Unmodelled(f"{name} is called with other arguments than it has") from error
+    stem = name.rpartition(".")[2]
+    if name.removesuffix(stem) in _OF_FUNCTIONS and (arguments or keywords):
+        values = list(arguments)
+        rest = dict(keywords)
+        for first in ("input", "tensors", "self"):
+            if not values and first in rest:
+                values = [rest.pop(first)]
+        if values and stem in OPERATIONS:
+            return operate(machine, stem, values[0], values[1:], rest)
+        if values and stem in KEEPING:
+            return values[0]
+    raise Unmodelled(f"{name.removeprefix('builtins.')} is not followed")

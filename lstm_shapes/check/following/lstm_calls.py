@@ -1,0 +1,184 @@
+"""What calling an `nn.LSTM` does to shapes, by the table of formulas."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.following.frames import Raise
+from lstm_shapes.check.following.lstm_layers import filled, layout_of, states_context
+from lstm_shapes.check.following.values import (
+    Arguments,
+    Constant,
+    Context,
+    Extent,
+    Instance,
+    Items,
+    Keywords,
+    LSTMLayer,
+    Packed,
+    Tensor,
+    Unknown,
+    Value,
+)
+from lstm_shapes.formula import Axis, Formula
+from lstm_shapes.shapes import tensor_formulas
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+
+__all__ = ["call_lstm", "states_made", "tensor_of"]
+
+_N, _L = Axis(1, ("N",)), Axis(1, ("L",))
+_RESULTS = ("output", "h_n", "c_n")
+
+
+def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """What a call gives: output and (h_n, c_n). Raises `Unmodelled` where it cannot be followed or would raise."""
+    given = dict(zip(("input", "hx"), arguments)) | dict(keywords)
+    value, states = given.get("input"), given.get("hx")
+    if isinstance(value, Packed):
+        return _call_packed(machine, layer, value, states, node)
+    if not isinstance(value, (Tensor, Unknown)):
+        raise Unmodelled("the input of the LSTM is not followed")
+    tensor = machine.trace.tensor(value) or _suppose(machine, layer, value)
+    rank = len(tensor.extents)
+    if rank not in (2, 3):
+        message = f"the LSTM is given an input of {rank} axes, and takes 3, or 2 unbatched"
+        raise machine.refuse(Raise(node, "input", f"{rank} axes", "2 or 3 axes", message))
+    layout = layout_of(layer, batched=rank == 3)
+    formulas = tensor_formulas(layout)
+    lead = formulas["input"].axes[:-1]
+    is_ordered = rank == 2 or layer.batch_first is not None  # else nobody knows which axis is time
+    shared = dict(zip(lead, tensor.extents)) if is_ordered else {}
+    sizes = dict(layer.sizes)
+    for axis in lead:
+        sizes[str(axis)] = shared[axis].size if axis in shared else machine.open_extent(str(axis)).size
+    context = Context(machine.new_key(), layout, sizes, isinstance(value, Tensor), is_ordered)
+    _note_input(machine, tensor, formulas["input"].axes if is_ordered else (), context)
+    expected, actual = sizes["H_in"].value, tensor.extents[-1].size.value
+    if expected is not None and actual is not None and expected != actual:
+        message = f"input.size(-1) must be equal to input_size: the LSTM expects {expected}, and is given {actual}"
+        raise machine.refuse(Raise(node, "input", str(actual), str(expected), message))
+    _note_states(machine, context, states, node)
+    made = {name: _result(machine, name, formulas[name], shared, context) for name in _RESULTS}
+    if not is_ordered:
+        made["output"] = _renamed(machine, "output", [*tensor.extents[:-1], made["output"].extents[-1]], context)
+    machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
+    return Items((made["output"], Items((made["h_n"], made["c_n"]))))
+
+
+def _suppose(machine: Machine, layer: LSTMLayer, value: Value) -> Tensor:
+    """An unknown input has a batch axis; what is not so for certain never contradicts a claim of two axes."""
+    assert isinstance(value, Unknown)
+    extents = [machine.extent(machine.size_of(value, axis)) for axis in (0, 1)]
+    machine.infer(value, [*extents, machine.extent(layer.sizes["H_in"])])
+    return machine.trace.inferred[value.key]
+
+
+def tensor_of(machine: Machine, name: str, context: Context) -> Tensor:
+    """A tensor that an LSTM takes or gives, by its name, where no call is seen."""
+    return _result(machine, name, tensor_formulas(context.layout)[name], {}, context)
+
+
+def _result(machine: Machine, name: str, formula: Formula, shared: Mapping[Axis, Extent], context: Context) -> Tensor:
+    """A tensor that the call gives; its time and batch are those of the input, where these are known."""
+    extents = []
+    for axis in formula.axes:
+        extent = shared.get(axis) or machine.extent(filled(axis, context.sizes))
+        if context.is_ordered or axis not in (_L, _N) or name not in ("input", "output"):
+            machine.trace.add_role(extent, axis, context)
+        extents.append(extent)
+    return _renamed(machine, name, extents, context)
+
+
+def _renamed(machine: Machine, name: str, extents: Sequence[Extent], context: Context) -> Tensor:
+    tensor = machine.view(extents)
+    machine.trace.uses[tensor.key] = [(name, context)]
+    return tensor
+
+
+def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context: Context) -> None:
+    uses = machine.trace.uses.setdefault(tensor.key, [])
+    if any(name in ("output", "h_n", "c_n") for name, _ in uses):
+        uses.append(("input", context))
+    else:
+        uses.insert(0, ("input", context))
+    for extent, axis in zip(tensor.extents, axes):
+        machine.trace.add_role(extent, axis, context)
+
+
+def _note_states(machine: Machine, context: Context, states: Value | None, node: ast.AST) -> None:
+    """Let the states that are passed be h_0 and c_0, and see whether they fit."""
+    if states is None or isinstance(states, (Unknown, Constant)):
+        return
+    formulas = tensor_formulas(context.layout)
+    if isinstance(states, Tensor):
+        message = "the LSTM is given one tensor for its states, and takes the pair (h_0, c_0)"
+        raise machine.refuse(Raise(node, "h_0", "a tensor", "(h_0, c_0)", message))
+    for name, state in zip(("h_0", "c_0"), states.items if isinstance(states, Items) else ()):
+        tensor = machine.trace.tensor(state)
+        axes = formulas[name].axes
+        if tensor is None and isinstance(state, Unknown):
+            machine.infer(state, [machine.extent(filled(axis, context.sizes)) for axis in axes])
+            tensor = machine.trace.inferred[state.key]
+        if tensor is None:
+            continue
+        expected = [filled(axis, context.sizes).value for axis in axes]
+        actual = [extent.size.value for extent in tensor.extents]
+        misfit = len(actual) != len(expected) or any(
+            a is not None and e is not None and a != e for a, e in zip(actual, expected)
+        )
+        if misfit and None not in actual and None not in expected:
+            message = f"{name} is {_tuple(actual)}, and the LSTM expects {formulas[name]} = {_tuple(expected)}"
+            raise machine.refuse(Raise(node, name, _tuple(actual), _tuple(expected), message))
+        if misfit:
+            continue
+        machine.trace.uses.setdefault(tensor.key, []).insert(0, (name, context))
+        for extent, axis in zip(tensor.extents, axes):
+            machine.trace.add_role(extent, axis, context)
+
+
+def _tuple(sizes: Sequence[int | None]) -> str:
+    return str(tuple(sizes))
+
+
+def _call_packed(machine: Machine, layer: LSTMLayer, value: Packed, states: Value | None, node: ast.AST) -> Value:
+    layout = layout_of(layer, packed=True)
+    formulas = tensor_formulas(layout)
+    sizes = dict(layer.sizes) | {"L": value.time.size, "N": value.batch.size}
+    total = None if value.lengths is None else sum(value.lengths)
+    most = None if value.lengths is None else max(value.lengths, default=0)
+    for name, number in (("sum(lengths)", total), ("max(lengths)", most)):
+        sizes[name] = Dim.named(Quantity(machine.new_key(), name, number))
+    context = Context(machine.new_key(), layout, sizes)
+    machine.trace.add_role(value.time, _L, context)
+    machine.trace.add_role(value.batch, _N, context)
+    machine.trace.add_role(value.features, Axis(1, ("H_in",)), context)
+    machine.trace.uses.setdefault(value.key, []).insert(0, ("input", context))
+    _note_states(machine, context, states, node)
+    longest = machine.extent(sizes["max(lengths)"])
+    shared = {_N: value.batch, Axis(1, ("max(lengths)",)): longest}
+    made = {name: _result(machine, name, formulas[name], shared, context) for name in _RESULTS}
+    output = Packed(machine.new_key(), longest, value.batch, made["output"].extents[-1], value.lengths)
+    machine.trace.uses[output.key] = [("output", context)]
+    machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
+    return Items((output, Items((made["h_n"], made["c_n"]))))
+
+
+def states_made(machine: Machine, value: Value, instance: Instance) -> None:
+    """Let what an `init_hidden` returns be the states of the object's LSTM."""
+    layers = [attribute for attribute in instance.attributes.values() if isinstance(attribute, LSTMLayer)]
+    states = value.items if isinstance(value, Items) else (value,)
+    if len(layers) != 1:
+        return
+    context = states_context(machine, layers[0])
+    formulas = tensor_formulas(context.layout)
+    for name, state in zip(("h_0", "c_0"), states):
+        tensor = machine.trace.tensor(state)
+        if tensor is not None and len(tensor.extents) == 3:
+            machine.trace.uses.setdefault(tensor.key, []).append((name, context))
+            for extent, axis in zip(tensor.extents, formulas[name].axes):
+                machine.trace.add_role(extent, axis, context)

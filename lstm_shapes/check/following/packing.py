@@ -1,0 +1,56 @@
+"""What packing sequences, and padding them again, does to shapes."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.following.creating import whole_numbers
+from lstm_shapes.check.following.dims import Unmodelled
+from lstm_shapes.check.following.lstm_layers import machine_truth
+from lstm_shapes.check.following.operands import known
+from lstm_shapes.check.following.values import (
+    Arguments,
+    Constant,
+    Items,
+    Keywords,
+    Packed,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.following.machine import Machine
+__all__ = ["pack", "pad"]
+
+
+def pack(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`pack_padded_sequence(input, lengths, batch_first)`."""
+    given = dict(zip(("input", "lengths", "batch_first"), arguments)) | dict(keywords)
+    value = given["input"]
+    if isinstance(value, Unknown) and machine.trace.tensor(value) is None:
+        machine.infer(
+            value,
+            [machine.extent(machine.size_of(value, axis)) for axis in range(3 - len(value.tail))]
+            + [machine.extent(size) for size in value.tail],
+        )
+    tensor = known(machine, value)
+    batch_first = machine_truth(given.get("batch_first", Constant(False)))
+    if len(tensor.extents) != 3 or batch_first is None:
+        raise Unmodelled("a packed sequence that is not followed")
+    batch, time = tensor.extents[:2] if batch_first else tensor.extents[1::-1]
+    lengths = whole_numbers(given.get("lengths", Constant(None)))
+    return Packed(machine.new_key(), time, batch, tensor.extents[2], lengths)
+
+
+def pad(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`pad_packed_sequence(sequence, batch_first)`: the padded tensor and the lengths."""
+    given = dict(zip(("sequence", "batch_first"), arguments)) | dict(keywords)
+    packed = given.get("sequence")
+    batch_first = machine_truth(given.get("batch_first", Constant(False)))
+    if not isinstance(packed, Packed) or batch_first is None:
+        raise Unmodelled("what is padded is not followed")
+    extents = [packed.batch, packed.time] if batch_first else [packed.time, packed.batch]
+    padded = machine.view([*extents, packed.features])
+    machine.trace.uses[padded.key] = list(machine.trace.uses.get(packed.key, []))
+    return Items((padded, machine.view([packed.batch])))

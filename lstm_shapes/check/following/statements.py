@@ -1,0 +1,179 @@
+"""What statements do that hold no others: bind names, show shapes, return."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping
+
+from lstm_shapes.check.following.dims import Dim, Quantity
+from lstm_shapes.check.following.expressions import Expressions
+from lstm_shapes.check.following.frames import Event, EventKind, Frame
+from lstm_shapes.check.following.lstm_calls import states_made
+from lstm_shapes.check.following.shown import is_shape, shapes_in
+from lstm_shapes.check.following.values import (
+    Constant,
+    Instance,
+    Items,
+    Path,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+__all__ = ["SIMPLE", "LeftError", "Statements"]
+
+_MOST_EVENTS = 20  # for one line
+_INITIALISERS = ("init_hidden", "init_state", "init_states", "init_hidden_state", "initHidden", "init_hidden_states")
+
+
+class LeftError(Exception):
+    """The statements after this one are not reached."""
+
+
+class Statements(Expressions):
+    """Follows simple statements; `Expressions` gives the values of what stands in them."""
+
+    def bind(self, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
+        """Let a name stand for a value from this statement on."""
+        home = self.world if name in frame.declared_global else frame
+        home.names[name] = value
+        frame.record(name, value, node.end_lineno or node.lineno)
+
+    def _event(self, kind: EventKind, node: ast.stmt, items: Iterable[tuple[str, Value]], frame: Frame) -> None:
+        events = self.trace.events.setdefault(node.lineno, [])
+        kept = tuple(items)
+        if kept and len(events) < _MOST_EVENTS:
+            events.append(Event(kind, node.lineno, node.end_lineno or node.lineno, kept, frame, node))
+
+    def _assign(self, node: ast.Assign, frame: Frame) -> None:
+        value = self.evaluate(node.value, frame)
+        for target in node.targets:
+            self.store(target, value, frame, node)
+        items = [item for target in node.targets for item in self._named_items(target, value)]
+        self._event("assign", node, items, frame)
+
+    def _annotated(self, node: ast.AnnAssign, frame: Frame) -> None:
+        if node.value is not None:
+            value = self.evaluate(node.value, frame)
+            self.store(node.target, value, frame, node)
+            self._event("assign", node, self._named_items(node.target, value), frame)
+
+    def _augmented(self, node: ast.AugAssign, frame: Frame) -> None:
+        operation = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
+        value = self.evaluate(operation, frame)
+        self.store(node.target, value, frame, node)
+        self._event("assign", node, self._named_items(node.target, value), frame)
+
+    def _named_items(self, target: ast.expr, value: Value) -> list[tuple[str, Value]]:
+        """What an assignment binds, in order, tuples taken apart."""
+        if isinstance(target, (ast.Tuple, ast.List)):
+            parts = self.unpacked(value, len(target.elts), target)
+            return [item for part, element in zip(target.elts, parts) for item in self._named_items(part, element)]
+        return [(ast.unparse(target), value)]
+
+    def store(self, target: ast.expr, value: Value, frame: Frame, node: ast.stmt) -> None:
+        """Bind what a target names: one name, several, an attribute, an element."""
+        if isinstance(target, ast.Name):
+            self.bind(target.id, self._christened(value, target.id), frame, node)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            for part, element in zip(target.elts, self.unpacked(value, len(target.elts), target)):
+                self.store(part.value if isinstance(part, ast.Starred) else part, element, frame, node)
+        elif isinstance(target, ast.Attribute):
+            receiver = self.evaluate(target.value, frame)
+            if isinstance(receiver, Instance):
+                receiver.attributes[target.attr] = self._christened(value, target.attr)
+                frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
+        elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+            known = self.look_up(target.value.id, frame)
+            if not isinstance(known, (Tensor, Unknown)):  # writing into a tensor leaves its shape as it is
+                self.bind(target.value.id, self.unknown(target.value.id, "it is changed in place"), frame, node)
+
+    def _christened(self, value: Value, name: str) -> Value:
+        """A number gets the name it is first bound to, so that a claim may use it."""
+        if isinstance(value, Dim) and value.is_number and value.value is not None:
+            return Dim.named(Quantity(self.new_key(), name, value.value))
+        return value
+
+    def _expression(self, node: ast.Expr, frame: Frame) -> None:
+        if isinstance(node.value, ast.Constant):
+            return
+        if isinstance(node.value, ast.Call) and not is_shape(node.value):
+            shown = [
+                item
+                for part in (*node.value.args, *(k.value for k in node.value.keywords))
+                for item in shapes_in(self, part, frame)
+            ]
+            value = self.evaluate(node.value, frame)
+            self._event("show", node, shown, frame)
+            if not shown:
+                self._event("value", node, [(ast.unparse(node.value), value)], frame)
+            return
+        shown = shapes_in(self, node.value, frame)
+        self._event("show", node, shown, frame)
+        if not shown:
+            self._event("value", node, [(ast.unparse(node.value), self.evaluate(node.value, frame))], frame)
+
+    def _return(self, node: ast.Return, frame: Frame) -> None:
+        value: Value = Constant(None) if node.value is None else self.evaluate(node.value, frame)
+        frame.returned.append(value)
+        if node.value is not None:
+            self._event("return", node, self._returned_items(node.value, value), frame)
+            name = getattr(frame.node, "name", "")
+            if name in _INITIALISERS and frame.instance is not None:
+                states_made(self, value, frame.instance)
+        raise LeftError
+
+    def _returned_items(self, node: ast.expr, value: Value) -> list[tuple[str, Value]]:
+        if isinstance(node, ast.Tuple) and isinstance(value, Items) and len(node.elts) == len(value.items):
+            return [item for e, v in zip(node.elts, value.items) for item in self._returned_items(e, v)]
+        return [(ast.unparse(node), value)]
+
+    def _assert(self, node: ast.Assert, frame: Frame) -> None:
+        self._event("assert", node, [(ast.unparse(node.test), Constant(None))], frame)
+
+    def _import(self, node: ast.Import, frame: Frame) -> None:
+        for alias in node.names:
+            name = alias.asname or alias.name.split(".")[0]
+            self.bind(name, Path(alias.name if alias.asname else name), frame, node)
+
+    def _import_from(self, node: ast.ImportFrom, frame: Frame) -> None:
+        module = "." * node.level + (node.module or "")
+        for alias in node.names:
+            if alias.name == "*":
+                self.star_imports.append(module)
+            else:
+                self.bind(alias.asname or alias.name, Path(f"{module}.{alias.name}"), frame, node)
+
+    def _global(self, node: ast.Global | ast.Nonlocal, frame: Frame) -> None:
+        frame.declared_global.update(node.names)
+
+    def _delete(self, node: ast.Delete, frame: Frame) -> None:
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                frame.names.pop(target.id, None)
+
+    def _leave(self, node: ast.stmt, frame: Frame) -> None:
+        raise LeftError
+
+
+def _loaded(node: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(node), mode="eval").body
+
+
+SIMPLE: Mapping[type, Callable[..., None]] = {
+    ast.Assign: Statements._assign,
+    ast.AnnAssign: Statements._annotated,
+    ast.AugAssign: Statements._augmented,
+    ast.Expr: Statements._expression,
+    ast.Return: Statements._return,
+    ast.Assert: Statements._assert,
+    ast.Import: Statements._import,
+    ast.ImportFrom: Statements._import_from,
+    ast.Global: Statements._global,
+    ast.Nonlocal: Statements._global,
+    ast.Delete: Statements._delete,
+    ast.Raise: Statements._leave,
+    ast.Break: Statements._leave,
+    ast.Continue: Statements._leave,
+}
+"""How each kind of statement is followed."""

@@ -1,0 +1,44 @@
+"""A line for each finding, as compilers write them: `path:line:column: LS003 message`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lstm_shapes.check.formats.view import View, findings, sentence_of
+from lstm_shapes.check.formats.visible import visible
+from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
+from lstm_shapes.check.rules import RULES
+from lstm_shapes.check.summary import count_rules, summarize
+
+__all__ = ["closing", "place", "render"]
+
+
+def render(checked: Sequence[Checked], view: View) -> str:
+    """All that was found, and the numbers."""
+    lines = [
+        f"{place(document.path, finding)}: {visible(_text(finding))}"
+        for document in checked
+        for finding in findings(document, view)
+    ]
+    return "".join(f"{line}\n" for line in [*lines, *closing(checked, view)])
+
+
+def closing(checked: Sequence[Checked], view: View) -> list[str]:
+    """The last lines: how often each rule was broken, where that is wanted, and the summary."""
+    rules = count_rules(checked) if view.statistics else []
+    width = max((len(f"{times:,}") for _, times in rules), default=0)
+    return [*(f"{times:{width},}  {rule} {RULES[rule].name}" for rule, times in rules), str(summarize(checked))]
+
+
+def place(path: str, finding: Claim | Problem) -> str:
+    """Where it stands, so that an editor can jump there."""
+    span = finding.span
+    return visible(path) if span is None else f"{visible(path)}:{span.line}:{span.column}"
+
+
+def _text(finding: Claim | Problem) -> str:
+    if isinstance(finding, Problem):
+        return f"{finding.rule} {finding.message}"
+    if finding.verdict is Verdict.FALSE:
+        return f"{finding.rule} {sentence_of(finding)}"
+    return sentence_of(finding)

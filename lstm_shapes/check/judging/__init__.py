@@ -1,0 +1,1 @@
+"""Compare what a document says with what its code does."""

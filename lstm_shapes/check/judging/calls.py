@@ -1,0 +1,78 @@
+"""Calls in a document that PyTorch would refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lstm_shapes.check.document import Document
+from lstm_shapes.check.following.frames import Raise
+from lstm_shapes.check.program.parsing import Code
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.result import Claim, Verdict
+from lstm_shapes.check.text import Span
+
+__all__ = ["with_refused_calls"]
+
+# Who writes these words shows an error on purpose.
+_KNOWN = re.compile(
+    r"Error\b|Traceback|Expected hidden|must be equal to input_size|mismatch|has no attribute", re.IGNORECASE
+)
+_NEAR = re.compile(
+    r"error|raises?\b|wrong|fails?\b|broken|invalid|incorrect|bad\b|bug|not work|crash|oops|don't|错|報錯|エラー|誤り|오류|❌|✗|✘",
+    re.IGNORECASE,
+)
+_LINES_AROUND = 2
+
+
+def with_refused_calls(document: Document, program: Program, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims and the refused calls; a claim about what such a call gives, on its line, is false for that reason."""
+    if any(_KNOWN.search(line.text) for piece in document.pieces if piece.kind != "code" for line in piece.lines):
+        return list(claims)
+    found = list(claims)
+    for claim in _refused(program):
+        beside = [n for n, other in enumerate(found) if _is_on(other, claim) and other.verdict is Verdict.UNVERIFIED]
+        for number in beside:
+            found[number] = replace(claim, span=found[number].span, claimed=found[number].claimed)
+        if not beside and not any(_is_on(other, claim) for other in claims):
+            found.append(claim)
+    return found
+
+
+def _is_on(one: Claim, other: Claim) -> bool:
+    return one.span.line == other.span.line
+
+
+def _refused(program: Program) -> Iterator[Claim]:
+    seen: set[Span] = set()
+    for found in program.trace.raises:
+        for code in program.codes.values():
+            number = getattr(found.node, "lineno", 0)
+            if code.first <= number <= code.last and not _is_known(code, number):
+                claim = _claim(code, found)
+                if claim.span not in seen:
+                    seen.add(claim.span)
+                    yield claim
+
+
+def _is_known(code: Code, number: int) -> bool:
+    """Whether the text around a call says that it fails."""
+    around = code.lines[max(0, number - code.first - _LINES_AROUND) : number - code.first + _LINES_AROUND + 1]
+    return any(_NEAR.search(line.text) or _KNOWN.search(line.text) for line in around)
+
+
+def _claim(code: Code, found: Raise) -> Claim:
+    node = found.node
+    assert hasattr(node, "lineno")
+    line, (start, end) = code.line(node.lineno), code.columns(node)  # type: ignore[arg-type]
+    return Claim(
+        line.span(start, end),
+        found.tensor,
+        line.text[start:end],
+        Verdict.FALSE,
+        rule=found.rule,
+        message=found.message,
+        reason="PyTorch refuses this call",
+        cell=code.cell,
+    )

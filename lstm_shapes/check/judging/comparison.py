@@ -1,0 +1,124 @@
+"""Compare one axis of a claim with one axis of a tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+
+from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.following.frames import Role
+from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.judging.meaning import Meaning, Vocabulary
+from lstm_shapes.formula import Axis
+from lstm_shapes.shapes import ways_to_write
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["Outcome", "compare", "is_same_product"]
+
+_LENGTHS = frozenset(("L", "max(lengths)", "sum(lengths)"))
+
+
+class Outcome(Enum):
+    """What a comparison shows."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    OPEN = "open"
+
+
+def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool) -> Outcome:
+    """Whether an axis of a claim says the truth of an axis of a tensor.
+
+    is_state: whether the tensor is handed to an LSTM as a state, so that its axes are what the LSTM takes them for.
+    """
+    outcomes = []
+    for way in axis.ways:
+        meanings = words.meanings(way)
+        found = [_compare(meaning, extent, roles, is_state) for meaning in meanings]
+        if Outcome.EQUAL in found:
+            outcomes.append(Outcome.EQUAL)
+        elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
+            outcomes.append(Outcome.DIFFERENT)
+        else:
+            outcomes.append(Outcome.OPEN)
+    if Outcome.DIFFERENT in outcomes:
+        return Outcome.DIFFERENT
+    return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
+
+
+def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: bool) -> Outcome:
+    if meaning.is_false:
+        return Outcome.DIFFERENT
+    outcome = _by_role(meaning, roles)
+    if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state):
+        return outcome
+    by_size = _by_size(meaning, extent)
+    if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and meaning.dim != extent.size:
+        by_size = Outcome.DIFFERENT  # the same number by chance
+    if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and meaning.dim != extent.size:
+        by_size = Outcome.OPEN if roles else by_size
+    if by_size is Outcome.OPEN and outcome is Outcome.DIFFERENT:
+        by_size = outcome
+    return Outcome.OPEN if by_size is Outcome.DIFFERENT and not meaning.is_firm else by_size
+
+
+def _by_size(meaning: Meaning, extent: Extent) -> Outcome:
+    dim, size = meaning.dim, extent.size
+    if dim is None:
+        return Outcome.OPEN
+    if dim == size:
+        return Outcome.EQUAL
+    if dim.value is not None and size.value is not None:
+        return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
+    usual = dim.usual_value, size.usual_value
+    return Outcome.EQUAL if usual[0] is not None and usual[0] == usual[1] else Outcome.OPEN
+
+
+def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
+    """Whether the symbols agree, whatever the numbers are."""
+    if meaning.axis is None or not meaning.axis.symbols or not roles:
+        return Outcome.OPEN
+    compared = [role for role in roles if meaning.context is None or role.context.key == meaning.context.key]
+    if any(is_same_product(meaning.axis, role.axis, role.context) for role in compared):
+        return Outcome.EQUAL
+    if compared and len(compared) == len(roles) and all(_differ(meaning.axis, role) for role in compared):
+        return Outcome.DIFFERENT
+    return Outcome.OPEN
+
+
+def is_same_product(one: Axis, other: Axis, context: Context) -> bool:
+    """Whether two products say the same of every LSTM of this kind."""
+    unknown = frozenset(name for name in ("D", "num_layers") if context.sizes[name].value is None)
+    return not _ways(one, context.layout, unknown).isdisjoint(_ways(other, context.layout, unknown))
+
+
+@lru_cache(maxsize=4096)
+def _ways(axis: Axis, layout: LSTMSpec, unknown: frozenset[str]) -> frozenset[Axis]:
+    ways = ways_to_write(axis, layout, unknown)
+    return frozenset(ways | {way.substitute({"max(lengths)": Axis(1, ("L",))}) for way in ways})
+
+
+def _differ(claimed: Axis, role: Role) -> bool:
+    """Whether a product cannot be this axis, or only by chance: time, batch, layers or directions are mixed up."""
+    ours, theirs = set(claimed.symbols), set(role.axis.symbols)
+    if ("N" in ours) != ("N" in theirs) or bool(ours & _LENGTHS) != bool(theirs & _LENGTHS):
+        return True
+    sizes = role.context.sizes
+    for name in ("num_layers", "D"):
+        value = sizes[name].value
+        if (name in ours) != (name in theirs) and value is not None and value != 1:
+            known = {claimed.coefficient, *(sizes[other].value for other in ours)}
+            if value not in known:
+                return True
+    features = {"H_in", "H_cell", "H_out"}
+    a, b = ours & features, theirs & features
+    if bool(a) != bool(b):
+        return True
+    return bool(a) and _firmly_other(a, b, role.context)
+
+
+def _firmly_other(ours: set[str], theirs: set[str], context: Context) -> bool:
+    """Whether features of the input are taken for those of the output, and are not known to be as many."""
+    first, second = context.sizes[min(ours)], context.sizes[min(theirs)]
+    return ("H_in" in ours) != ("H_in" in theirs) and first.usual_value is None and second.usual_value is None

@@ -1,0 +1,164 @@
+"""What a false claim breaks, what is right, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from lstm_shapes.check.claims.axis_text import names_in
+from lstm_shapes.check.claims.statement import Statement
+from lstm_shapes.check.judging.comparison import Outcome, compare
+from lstm_shapes.check.judging.reading import Reading
+from lstm_shapes.check.judging.wording import edits_of, formula_text, right_axes, written
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.result import Claim, Verdict
+
+__all__ = ["finding"]
+
+_STATES = ("h_0", "c_0", "h_n", "c_n")
+
+
+def finding(program: Program, statement: Statement, claim: Claim, reading: Reading) -> Claim:
+    """The false claim with its rule, the right shape, the reason and the edits."""
+    shape = statement.shape
+    axes = right_axes(shape, reading)
+    expected = written(statement.passage, shape, axes) if axes is not None else None
+    rule = _rule(statement, reading)
+    tensor = reading.role or claim.tensor
+    formula = formula_text(reading)
+    right = expected or formula or "something else"
+    numbers = f" = {_sizes(reading)}" if _sizes(reading) and _sizes(reading) not in right else ""
+    message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {_one_line(right)}{numbers}{_hint(rule, reading)}"
+    return replace(
+        claim,
+        tensor=tensor,
+        verdict=Verdict.FALSE,
+        rule=rule,
+        expected=expected,
+        formula=formula,
+        message=message,
+        reason=_reason(rule, reading),
+        fix=tuple(edits_of(statement.passage, shape, axes)) if axes is not None and expected != claim.claimed else (),
+    )
+
+
+def _sizes(reading: Reading) -> str:
+    values = [extent.size.value for extent in reading.tensor.extents]
+    return "" if None in values else str(tuple(values))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _rule(statement: Statement, reading: Reading) -> str:
+    """Which rule it breaks."""
+    shape = statement.shape
+    if not reading.outcomes:
+        return "LS002"
+    if _is_reordered(statement, reading):
+        return "LS003"
+    wrong = [position for position, outcome in enumerate(reading.outcomes) if outcome is Outcome.DIFFERENT]
+    if len(reading.outcomes) != len(shape.axes):
+        return "LS001"
+    for position in wrong:
+        factors = {symbol for role in reading.roles[position] for symbol in role.axis.symbols}
+        claimed = {
+            symbol
+            for way in shape.axes[position].ways
+            for meaning in reading.words.meanings(way)
+            if meaning.axis is not None
+            for symbol in meaning.axis.symbols
+        }
+        rest, ours = _without_features(factors), _without_features(claimed)
+        if shape.axes[position].is_number or not claimed:
+            if _is_off_by_directions(statement, reading, position):
+                return "LS005"
+            continue
+        if rest ^ ours == {"D"} or (not rest ^ ours and "D" in factors | claimed):
+            return "LS005"
+        if rest ^ ours == {"num_layers"}:
+            return "LS008"
+        if rest ^ ours or factors ^ claimed:
+            return "LS007"
+        return "LS005" if _is_off_by_directions(statement, reading, position) else "LS001"
+    return "LS001"
+
+
+def _without_features(symbols: set[str]) -> set[str]:
+    return {"H" if symbol in ("H_out", "H_cell") else symbol for symbol in symbols}
+
+
+def _is_off_by_directions(statement: Statement, reading: Reading, position: int) -> bool:
+    """Whether the claim is half or twice the size, of an axis that has directions or may be thought to have them."""
+    roles = reading.roles[position]
+    size = reading.tensor.extents[position].size.value
+    for way in statement.shape.axes[position].ways:
+        for meaning in reading.words.meanings(way):
+            value = meaning.dim.value if meaning.dim is not None else None
+            if roles and value and size and (value == 2 * size or size == 2 * value):
+                return any({"H_out", "num_layers"} & set(role.axis.symbols) for role in roles)
+    return False
+
+
+def _is_reordered(statement: Statement, reading: Reading) -> bool:
+    """Whether some other order of the claim's axes says the truth."""
+    axes = statement.shape.axes
+    if len(axes) != len(reading.tensor.extents) or len(axes) > 6:
+        return False
+    fits = [
+        [
+            compare(axis, extent, roles, reading.words, False) is not Outcome.DIFFERENT
+            for extent, roles in zip(reading.tensor.extents, reading.roles)
+        ]
+        for axis in axes
+    ]
+    wrong = [position for position, outcome in enumerate(reading.outcomes) if outcome is Outcome.DIFFERENT]
+    if len(wrong) < 2 or any(not list(names_in(way)) and not axis.is_number for axis in axes for way in axis.ways):
+        return False
+    return _has_order(fits, range(len(axes)), 0)
+
+
+def _has_order(fits: Sequence[Sequence[bool]], free: Sequence[int], position: int) -> bool:
+    if position == len(fits):
+        return True
+    return any(
+        fits[position][axis] and _has_order(fits, [other for other in free if other != axis], position + 1)
+        for axis in free
+    )
+
+
+_HINTS: dict[str, Callable[[Reading], str]] = {
+    "LS002": lambda reading: "; states keep their first axis, D * num_layers" if reading.role in _STATES else "",
+    "LS003": lambda reading: (
+        "; batch_first does not move the states"
+        if reading.role in _STATES and reading.context is not None and reading.context.layout.batch_first
+        else f"; batch_first={reading.context.layout.batch_first}"
+        if reading.role in ("input", "output") and reading.context is not None
+        else ""
+    ),
+    "LS005": lambda reading: (
+        f"; D is {reading.context.sizes['D'].value}"
+        if reading.context is not None and reading.context.sizes["D"].value is not None
+        else ""
+    ),
+}
+
+
+def _hint(rule: str, reading: Reading) -> str:
+    return _HINTS[rule](reading) if rule in _HINTS else ""
+
+
+_REASONS = {
+    "LS001": "its size follows from the constructor and the input",
+    "LS002": "it has another number of axes",
+    "LS003": "the axes stand in another order",
+    "LS005": "the features of the output are those of both directions, and the states have a row for each",
+    "LS007": "this axis is another quantity",
+    "LS008": "the states have a row for each layer, the output is that of the last",
+}
+
+
+def _reason(rule: str, reading: Reading) -> str:
+    formula = formula_text(reading)
+    return f"{_REASONS[rule]}: {formula}" if formula else _REASONS[rule]

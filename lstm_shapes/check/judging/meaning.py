@@ -1,0 +1,157 @@
+"""What the words in a claim mean at its place: variables of the document first, then the table of synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.formula import Axis
+
+__all__ = ["Meaning", "Vocabulary"]
+
+_MOST = 64
+_H_CELL = Axis(1, ("H_cell",))
+_SYMBOLS = ("L", "N", "D", "H_in", "H_cell", "H_out", "num_layers", "max(lengths)", "sum(lengths)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What part of a claim may say: a size in the code's own quantities, a product of symbols, or both.
+
+    context: the LSTM that the symbols belong to. is_firm: whether it may contradict. is_false: whether it contradicts
+    itself, as `num_layers(=1)` does where there are two.
+    """
+
+    dim: Dim | None
+    axis: Axis | None
+    context: Context | None = None
+    is_firm: bool = True
+    is_false: bool = False
+
+
+class Vocabulary:
+    """The words of a claim, looked up in one run of the code around it."""
+
+    def __init__(self, program: Program, frame: Frame, line: int, contexts: Sequence[Context]) -> None:
+        self.program = program
+        self.frame = frame
+        self.line = line
+        self.contexts = contexts
+        self._known: dict[Node, list[Meaning]] = {}
+
+    def meanings(self, node: Node) -> list[Meaning]:
+        """All that an expression may mean; nothing where one of its words is not known."""
+        if node not in self._known:
+            self._known[node] = list(self._meanings(node))[:_MOST]
+        return self._known[node]
+
+    def _meanings(self, node: Node) -> Iterable[Meaning]:
+        if isinstance(node, Number):
+            return [Meaning(Dim.of(node.value), Axis(node.value))]
+        if isinstance(node, Name):
+            return [*self._variable(node.text), *self._synonyms(node.text)]
+        if node.sign == "=":
+            return self._with_value(node)
+        return self._combined(node)
+
+    def _with_value(self, node: Operation) -> Iterator[Meaning]:
+        number = self.meanings(node.right)[0].dim
+        for meaning in self.meanings(node.left):
+            value = meaning.dim.value if meaning.dim is not None else None
+            is_false = value is not None and number is not None and value != number.value
+            yield Meaning(meaning.dim, meaning.axis, meaning.context, meaning.is_firm, is_false)
+
+    def _combined(self, node: Operation) -> Iterator[Meaning]:
+        for left in self.meanings(node.left):
+            for right in self.meanings(node.right):
+                if left.context and right.context and left.context.key != right.context.key:
+                    continue
+                axis = None
+                if node.sign == "*" and left.axis is not None and right.axis is not None:
+                    axis = Axis.product([left.axis, right.axis])
+                yield Meaning(
+                    _calculated(node.sign, left.dim, right.dim),
+                    axis,
+                    left.context or right.context,
+                    left.is_firm and right.is_firm,
+                    left.is_false or right.is_false,
+                )
+
+    def _variable(self, name: str) -> Iterator[Meaning]:
+        """A name of the code, and what it is to the LSTMs."""
+        seen = []
+        for value in self._values(name):
+            dim = self._number(value)
+            if dim is None or dim in seen:
+                continue
+            seen.append(dim)
+            found = False
+            for context in self.contexts:
+                for symbol in _SYMBOLS:
+                    size = context.sizes.get(symbol)
+                    if size == dim and not dim.is_number:
+                        found = True
+                        yield Meaning(dim, Axis(1, (symbol,)), context)
+            if not found:
+                yield Meaning(dim, None)
+
+    def _values(self, name: str) -> Iterator[Value]:
+        if "(" in name or "[" in name or ("." in name and not name.startswith("self.")):
+            value = self.program.evaluate(name, self.frame, self.line, after=True)
+            if value is not None:
+                yield value
+        plain = name.removeprefix("self.").replace(" ", "_")
+        frame: Frame | None = self.frame
+        while frame is not None:
+            bound = frame.before(plain, self.line + 1) or frame.ever(plain)
+            yield from bound[-1:]
+            if bound:
+                break
+            frame = frame.parent
+        if self.frame.instance is not None and plain in self.frame.instance.attributes:
+            yield self.frame.instance.attributes[plain]
+        for context in self.contexts:
+            for size in context.sizes.values():
+                if any(quantity.name == plain for quantity in size.quantities) and len(size.quantities) == 1:
+                    yield Dim.named(next(iter(size.quantities)))
+
+    def _number(self, value: Value) -> Dim | None:
+        if isinstance(value, Tensor) or (isinstance(value, Unknown) and self.program.trace.tensor(value) is not None):
+            return None
+        try:
+            return self.program.interpreter.whole(value)
+        except Unmodelled:
+            return None
+
+    def _synonyms(self, name: str) -> Iterator[Meaning]:
+        for sense in senses(name):
+            axis = Axis(1, sense.symbols)
+            for context in self.contexts:
+                size = _size_of(axis, context)
+                # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
+                is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
+                yield Meaning(size, axis, context, sense.is_firm and is_plain)
+
+
+def _size_of(axis: Axis, context: Context) -> Dim | None:
+    size = Dim.of(axis.coefficient)
+    for symbol in axis.symbols:
+        if symbol not in context.sizes:
+            return None
+        size = size * context.sizes[symbol]
+    return size
+
+
+def _calculated(sign: str, left: Dim | None, right: Dim | None) -> Dim | None:
+    if left is None or right is None:
+        return None
+    try:
+        return {"*": left.__mul__, "+": left.__add__, "-": left.__sub__, "/": left.__floordiv__}[sign](right)
+    except Unmodelled:
+        return None

@@ -1,0 +1,105 @@
+"""One way to understand a claim: of this tensor, in this run of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.claims.shape_text import ShapeText
+from lstm_shapes.check.claims.statement import Subject
+from lstm_shapes.check.following.frames import Role, Trace
+from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.judging.comparison import Outcome, compare
+from lstm_shapes.check.judging.meaning import Vocabulary
+from lstm_shapes.check.program.program import Program
+
+__all__ = ["Bearing", "Reading", "read"]
+
+_STATES_GIVEN = ("h_0", "c_0")
+
+
+class Bearing(Enum):
+    """What a reading says of a claim."""
+
+    OUT = "borne out"
+    AGAINST = "contradicted"
+    OPEN = "left open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim understood in one way, and what came of it.
+
+    outcomes: for each axis, where their numbers agree. role: which tensor of an LSTM it is, if any. roles: of each
+    axis of the tensor, in the LSTM that gives the claim its words.
+    """
+
+    subject: Subject
+    tensor: Tensor
+    words: Vocabulary
+    bearing: Bearing
+    outcomes: tuple[Outcome, ...]
+    role: str
+    context: Context | None
+    roles: tuple[tuple[Role, ...], ...]
+
+
+def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -> Reading:
+    """Compare a claim with a tensor, axis by axis."""
+    trace = program.trace
+    uses = trace.uses.get(tensor.key, [])
+    role, context = uses[0] if uses else ("", None)
+    roles = tuple(tuple(trace.roles.get(extent.key, ())) for extent in tensor.extents)
+    contexts = _contexts(trace, context, roles)
+    words = Vocabulary(program, subject.frame, subject.line, contexts)
+    is_state = any(name in _STATES_GIVEN for name, _ in uses)
+    axes = _aligned(shape.axes, len(tensor.extents))
+    if axes is None:
+        is_certain = context is None or context.certain or role not in ("input", "output")
+        is_plain = all(axis.ways for axis in shape.axes) and _are_known(shape.axes, words)
+        bearing = Bearing.AGAINST if is_certain and is_plain and not subject.is_supposed else Bearing.OPEN
+        return Reading(subject, tensor, words, bearing, (), role, context, roles)
+    outcomes = tuple(
+        Outcome.OPEN if axis is None else compare(axis, extent, known, words, is_state)
+        for axis, extent, known in zip(axes, tensor.extents, roles)
+    )
+    return Reading(subject, tensor, words, _bearing(outcomes), outcomes, role, context, roles)
+
+
+def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
+    if Outcome.DIFFERENT in outcomes:
+        return Bearing.AGAINST
+    equal = outcomes.count(Outcome.EQUAL)
+    return Bearing.OUT if equal and 2 * equal >= len(outcomes) else Bearing.OPEN
+
+
+def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
+    """The claim's axes against the tensor's; None where there are not as many."""
+    dots = [position for position, axis in enumerate(axes) if axis.any_number]
+    if not dots:
+        return list(axes) if len(axes) == rank else None
+    missing = rank - len(axes) + 1
+    if len(dots) > 1 or missing < 0:
+        return None
+    return [*axes[: dots[0]], *[None] * missing, *axes[dots[0] + 1 :]]
+
+
+def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
+    """Whether every axis is one that is understood, so that their number counts."""
+    return all(words.meanings(way) for axis in axes for way in axis.ways)
+
+
+def _contexts(trace: Trace, own: Context | None, roles: Sequence[Sequence[Role]]) -> list[Context]:
+    """The LSTMs that may give the claim's words their meaning: the tensor's own, or those that its axes come from."""
+    found: dict[int, Context] = {}
+    if own is not None:
+        found[own.key] = own
+    for known in roles:
+        for role in known:
+            found.setdefault(role.context.key, role.context)
+    if not found:
+        for _, context, _ in trace.contexts:
+            found.setdefault(context.key, context)
+    return list(found.values())[:8]

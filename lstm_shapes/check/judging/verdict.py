@@ -1,0 +1,138 @@
+"""From a statement and all its readings to a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import Number, names_in
+from lstm_shapes.check.claims.statement import Statement, Subject
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.lstm_calls import tensor_of
+from lstm_shapes.check.following.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.judging.findings import finding
+from lstm_shapes.check.judging.reading import Bearing, Reading, read
+from lstm_shapes.check.judging.wording import formula_text
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.result import Claim, Verdict
+
+__all__ = ["judge"]
+
+_MOST_READINGS = 24
+
+
+def judge(program: Program, statement: Statement, claimed: str) -> Claim | None:
+    """What becomes of a statement: true in one reading, false in all, or neither; None where it is none after all.
+
+    claimed: its characters in the file.
+    """
+    reasons: list[str] = [statement.reason] if statement.reason else []
+    readings: list[Reading] = []
+    claim = Claim(
+        statement.passage.span(statement.shape.start, statement.shape.end),
+        statement.label,
+        claimed,
+        Verdict.UNVERIFIED,
+        cell=statement.cell,
+    )
+    for reading in _all_readings(program, statement, reasons):
+        if reading.bearing is Bearing.OUT:
+            return _true(claim, reading)
+        readings.append(reading)
+    if (statement.subjects and not readings and not reasons) or not _is_shape(statement, readings):
+        return None  # numbers that are said of numbers, words that are said of something else
+    against = [reading for reading in readings if reading.bearing is Bearing.AGAINST]
+    if readings and len(against) == len(readings) and not reasons and statement.can_refute:
+        return finding(program, statement, claim, against[0])
+    named = _named(claim, readings[0]) if readings else claim
+    return replace(named, reason=_reason(statement, readings, against, reasons))
+
+
+def _is_listing(statement: Statement, tensor: Tensor) -> bool:
+    """Whether the numbers may be those in the tensor: `lengths = torch.tensor([5, 3, 2])  # [5, 3, 2]`."""
+    shape = statement.shape
+    return (
+        len(tensor.extents) <= 1 and shape.is_concrete and not shape.is_size and len(shape.axes) > len(tensor.extents)
+    )
+
+
+def _is_shape(statement: Statement, readings: Sequence[Reading]) -> bool:
+    """Whether at least one of its axes is known to be a size."""
+    ways = [way for axis in statement.shape.axes for way in axis.ways]
+    if any(isinstance(way, Number) or any(senses(name) for name in names_in(way)) for way in ways):
+        return True
+    return any(reading.words.meanings(way) for reading in readings for way in ways)
+
+
+def _named(claim: Claim, reading: Reading) -> Claim:
+    return replace(claim, tensor=reading.role or claim.tensor)
+
+
+def _true(claim: Claim, reading: Reading) -> Claim:
+    return replace(_named(claim, reading), verdict=Verdict.TRUE, formula=formula_text(reading))
+
+
+def _reason(
+    statement: Statement, readings: Sequence[Reading], against: Sequence[Reading], reasons: Sequence[str]
+) -> str:
+    """Why nothing can be said."""
+    if reasons:
+        return reasons[0]
+    if not readings:
+        return "what it is said of is not followed"
+    if against and not statement.can_refute:
+        return "it may be said of something else"
+    if against:
+        return "it holds of some of what it may be said of, or cannot be compared"
+    reading = readings[0]
+    if not reading.outcomes:
+        return "whether the input has a batch axis is not known"
+    unclear = [axis.text for axis, outcome in zip(statement.shape.axes, reading.outcomes) if outcome.value == "open"]
+    return f"what {', '.join(unclear)} stands for is not known" if unclear else "it cannot be compared"
+
+
+def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Tensor]:
+    """The tensors that a value may be; what keeps it from being one goes to the reasons."""
+    tensor = program.trace.tensor(value)
+    if tensor is not None:
+        yield tensor
+    elif isinstance(value, Items):
+        for item in value.items[:4]:
+            if not isinstance(item, (Dim, Constant)):
+                yield from _tensors(program, item, reasons)
+    elif isinstance(value, Shape):
+        yield from _tensors(program, value.of, reasons)
+    elif isinstance(value, Unknown):
+        reasons.append(value.reason or "what it is said of is not known")
+    elif isinstance(value, Packed):
+        reasons.append("a packed sequence has no shape of its own")
+    else:
+        reasons.append("it is said of something that is no tensor")
+
+
+def _all_readings(program: Program, statement: Statement, reasons: list[str]) -> Iterator[Reading]:
+    count = 0
+    for subject in statement.subjects:
+        for tensor in _tensors(program, subject.value, reasons):
+            if count < _MOST_READINGS and not _is_listing(statement, tensor):
+                count += 1
+                yield from _readings(program, statement, subject, tensor)
+
+
+def _readings(program: Program, statement: Statement, subject: Subject, tensor: Tensor) -> Iterator[Reading]:
+    yield read(program, statement.shape, subject, tensor)
+    if not statement.is_conditional:
+        return
+    for name, context in program.trace.uses.get(tensor.key, [])[:1]:
+        for layout in _other_layouts(context):
+            yield read(program, statement.shape, subject, tensor_of(program.interpreter, name, layout))
+
+
+def _other_layouts(context: Context) -> Iterator[Context]:
+    """The same LSTM with the other order of input and output, with and without a second direction."""
+    for batch_first in (False, True):
+        for bidirectional in (False, True):
+            layout = replace(context.layout, batch_first=batch_first, bidirectional=bidirectional)
+            sizes = {**context.sizes, "D": Dim.of(2 if bidirectional else 1)}
+            yield replace(context, layout=layout, sizes=sizes)

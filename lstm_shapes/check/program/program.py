@@ -1,0 +1,160 @@
+"""Everything that the code of a document does, and the comments in it, by line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lstm_shapes.check.document import Document, Piece
+from lstm_shapes.check.following.frames import Event, Frame, Trace
+from lstm_shapes.check.following.interpreter import Interpreter
+from lstm_shapes.check.following.machine import OutOfBudgetError
+from lstm_shapes.check.following.values import Value
+from lstm_shapes.check.program.parsing import Code, parse_piece
+from lstm_shapes.check.text import Line
+
+__all__ = ["Program", "follow"]
+
+_TORCH_LSTM = re.compile(r"\bnn\.LSTM\b|\b(?:py)?torch\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\bnn\.(?:GRU|RNN|LSTMCell)\b|\b(?:keras|tensorflow|jax|flax|paddle|mindspore|mxnet|gluon|mlx|tinygrad|chainer|oneflow)\b",
+    re.IGNORECASE,
+)
+_Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(slots=True)
+class Program:
+    """A document's code, followed.
+
+    codes: its pieces, by their place among the document's pieces. owners: for each line the innermost simple statement,
+    or the head of a compound one, that stands on it. is_about_lstms: whether the document speaks of `nn.LSTM`, and of
+    nothing that could be meant in its place.
+    """
+
+    interpreter: Interpreter
+    codes: dict[int, Code] = field(default_factory=dict)
+    owners: dict[int, ast.stmt] = field(default_factory=dict)
+    scopes: list[tuple[int, int, ast.stmt]] = field(default_factory=list)
+    indents: dict[ast.stmt, int] = field(default_factory=dict)
+    gave_up: bool = False
+    is_about_lstms: bool = False
+
+    @property
+    def trace(self) -> Trace:
+        """What following the code has shown."""
+        return self.interpreter.trace
+
+    def scope_at(self, line: int) -> ast.stmt | None:
+        """The innermost function or class around a line; None outside of all."""
+        position = bisect_right(self.scopes, line, key=lambda scope: scope[0])
+        best: tuple[int, int, ast.stmt] | None = None
+        for first, last, node in self.scopes[max(0, position - 60) : position]:
+            if first <= line <= last and (best is None or first >= best[0]):
+                best = (first, last, node)
+        return best[2] if best else None
+
+    def frames_of(self, scope: ast.stmt | None) -> list[Frame]:
+        """All runs of a function; of a class, those of its methods; the document's own names outside of both."""
+        if isinstance(scope, ast.ClassDef):
+            methods = sorted((n for n in scope.body if isinstance(n, _Function)), key=lambda n: n.name != "forward")
+            return [frame for method in methods for frame in self.trace.frames.get(method, [])]
+        if scope is not None:
+            return self.trace.frames.get(scope, [])
+        return [self.interpreter.world]
+
+    def events_of(self, statement: ast.stmt) -> list[Event]:
+        """What a statement did, once for each time it was followed."""
+        return [event for event in self.trace.shown(statement.lineno) if event.node is statement]
+
+    def evaluate(self, text: str, frame: Frame, line: int, after: bool = False) -> Value | None:
+        """The value of an expression with what the names stand for at a line; None where it is no expression."""
+        try:
+            node = ast.parse(text.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        return self.value_of(node, frame, line, after)
+
+    def value_of(self, node: ast.expr, frame: Frame, line: int, after: bool = False) -> Value | None:
+        """The value of an expression with what the names stand for before a line, or behind it."""
+        moment = Frame(None, frame.node, frame.instance)
+        scope: Frame | None = frame
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        while scope is not None:
+            for name in names - set(moment.names):
+                bound = scope.before(name, line + 1 if after else line) or (
+                    scope.ever(name) if scope is not frame else []
+                )
+                if bound:
+                    moment.names[name] = bound[-1]
+            scope = scope.parent
+        found = len(self.trace.raises)
+        try:
+            return self.interpreter.evaluate(node, moment)
+        except (OutOfBudgetError, RecursionError):
+            return None
+        finally:
+            del self.trace.raises[found:]
+
+
+def _all_lines(piece: Piece) -> Iterable[Line]:
+    return (*piece.lines, *(line for row in piece.rows for cell in row for line in cell))
+
+
+def follow(document: Document) -> Program:
+    """Parse and follow all code of a document, in its order."""
+    text = "\n".join(line.text for piece in document.pieces for line in _all_lines(piece))
+    program = Program(Interpreter(), is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text))
+    number = 1
+    for position, piece in enumerate(document.pieces):
+        if piece.kind == "code":
+            code = parse_piece(piece, number)
+            program.codes[position] = code
+            number = code.last + 2
+            _note(program, code.statements, code)
+    try:
+        for code in program.codes.values():
+            program.interpreter.run(code.statements)
+        program.interpreter.finish()
+    except (OutOfBudgetError, RecursionError):
+        program.gave_up = True
+    program.scopes.sort(key=lambda scope: scope[0])
+    return program
+
+
+def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
+    """Remember which statement each line belongs to, and where functions and classes begin and end."""
+    stack = list(statements)
+    while stack:
+        node = stack.pop()
+        inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
+        for part in ast.iter_child_nodes(node):
+            if isinstance(part, (ast.ExceptHandler, ast.match_case)):
+                inner += part.body
+        stack += inner
+        last = node.end_lineno or node.lineno
+        head = min((child.lineno for child in inner), default=last + 1) - 1 if inner else last
+        for line in range(node.lineno, max(head, node.lineno) + 1):
+            program.owners[line] = node
+        if isinstance(node, _Scope):
+            program.scopes.append((node.lineno, _end_of_scope(code, node, last), node))
+
+
+def _end_of_scope(code: Code, node: ast.stmt, last: int) -> int:
+    """Comments behind the last statement, indented as the body is, still belong to it."""
+    indent = _indentation(code.lines[node.lineno - code.first].text)
+    end = last
+    for line in code.lines[last + 1 - code.first :]:
+        text = line.text
+        if text.strip() and (_indentation(text) <= indent or not text.lstrip().startswith("#")):
+            break
+        end += 1
+    return end
+
+
+def _indentation(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))

@@ -1,0 +1,32 @@
+"""Documents of each kind to pieces: code, its output, prose."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.document import Document
+from lstm_shapes.check.reading.collecting import Collector
+from lstm_shapes.check.text import Line, physical_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["read_document"]
+
+_READERS: Mapping[str, str] = {
+    "md": "markdown",
+    "rst": "restructured",
+    "txt": "plain",
+    "py": "python",
+    "ipynb": "notebook",
+}
+"""The module that reads each kind; each has a function `read`, and is imported where it is needed."""
+
+
+def read_document(text: str, kind: str) -> Document:
+    """The pieces of a document of one of `document.KINDS`; raises `NotebookError` for what is no notebook."""
+    read: Callable[[Sequence[Line], Collector], None] = import_module(f"{__name__}.{_READERS[kind]}").read
+    collector = Collector()
+    read(list(physical_lines(text)), collector)
+    return collector.document()

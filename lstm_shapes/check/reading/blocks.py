@@ -1,0 +1,78 @@
+"""Blocks of a document: which pieces are in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lstm_shapes.check.reading.collecting import Collector
+from lstm_shapes.check.reading.languages import recognize
+from lstm_shapes.check.reading.likeness import Likeness, likeness, parse
+from lstm_shapes.check.reading.lines import dedent, joined, trimmed
+from lstm_shapes.check.reading.notes import notes_in_code
+from lstm_shapes.check.reading.runs import split_runs
+from lstm_shapes.check.reading.sessions import first_prompt, split_session
+from lstm_shapes.check.reading.strings import find_strings
+from lstm_shapes.check.text import Line
+
+__all__ = ["read_block", "read_code", "read_program"]
+
+_DEEPEST = 4  # readers that call each other
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|\|.*\|[ \t]*$)", re.MULTILINE)
+
+
+def read_block(language: str, lines: Sequence[Line], collector: Collector) -> None:
+    """A block that is set apart from the text around it."""
+    lines = dedent(trimmed(lines))
+    kind = recognize(language, lines, collector.follows_code())
+    if kind == "code":
+        read_code(lines, collector)
+    elif kind is not None:
+        collector.add(kind, lines)
+
+
+def read_code(lines: Sequence[Line], collector: Collector) -> None:
+    """A program, or a session with prompts: code and what it printed in turn."""
+    start = first_prompt(lines)
+    head = lines[:start]
+    if start is None or (likeness(head) is not Likeness.NONE and parse(joined(head)) is None):
+        read_program(lines, collector)  # the prompt, if there is one, is in a docstring
+        return
+    read_block("", head, collector)
+    for code, output in split_session(lines[start:]):
+        collector.add("code", code, prompts=True)
+        collector.add("output", output)
+        end = output[-1].number if output else code[-1].number
+        at_end = code[-1].number
+        collector.note(replace(note, last=end) if note.last == at_end else note for note in notes_in_code(code))
+
+
+def read_program(lines: Sequence[Line], collector: Collector) -> None:
+    """Code without prompts, then the docstrings in it, then what is to be read in those and in other strings."""
+    collector.note(notes_in_code(lines))
+    collector.add("code", lines)
+    if collector.depth >= _DEEPEST:
+        return
+    collector.depth += 1
+    texts = list(find_strings(lines))
+    runs = [list(split_runs(text.lines)) for text in texts if text.stands_alone]
+    for found in runs:
+        collector.add("docstring", [line for run in found if run.language is None for line in run.lines])
+    for run in [run for found in runs for run in found]:
+        if run.language is not None:
+            read_block(run.language, run.lines, collector)
+    for text in texts:
+        if not text.stands_alone:
+            _read_text(text.lines, collector)
+    collector.depth -= 1
+
+
+def _read_text(lines: Sequence[Line], collector: Collector) -> None:
+    """A string that is no docstring: a program or a text in Markdown that the code writes elsewhere."""
+    if likeness(lines) is Likeness.SURE:
+        read_block("python", lines, collector)
+    elif _MARKDOWN.search(joined(lines)):
+        from lstm_shapes.check.reading.markdown import read as read_markdown
+
+        read_markdown(lines, collector)

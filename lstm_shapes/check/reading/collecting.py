@@ -1,0 +1,83 @@
+"""Pieces and notes of a document as its reader finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from lstm_shapes.check.document import Document, Piece, PieceKind, Suppression
+from lstm_shapes.check.reading.lines import trimmed
+from lstm_shapes.check.text import Line, Span
+
+__all__ = ["Collector"]
+
+_CODE = ("code", "output", "docstring")
+_PROSE = ("heading", "paragraph", "item")
+_ANNOUNCEMENT = re.compile(
+    r"\W*(?:.{0,80}[:：]|out(?:put)?s?|results?|prints?|输出|结果|出力|결과|출력)\W*", re.IGNORECASE
+)
+"""A line that may stand between code and what it printed."""
+
+
+@dataclass(slots=True)
+class Collector:
+    """What has been read of a document so far.
+
+    cell: the notebook's cell that is being read. depth: how many readers have called each other.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    cell: int | None = None
+    depth: int = 0
+    _notes: dict[Span, Suppression] = field(default_factory=dict)
+    _waiting: list[Suppression] = field(default_factory=list)
+
+    def document(self) -> Document:
+        """All that was collected."""
+        self.note(self.take_notes())
+        return Document(tuple(self.pieces), tuple(self._notes.values()))
+
+    def add(self, kind: PieceKind, lines: Sequence[Line], depth: int = 0, prompts: bool = False) -> None:
+        """A piece as it is, unless it is blank."""
+        lines = trimmed(lines)
+        if lines:
+            self.pieces.append(Piece(kind, tuple(lines), cell=self.cell, depth=depth, prompts=prompts))
+
+    def add_table(self, rows: Iterable[Iterable[Iterable[Line]]]) -> None:
+        """A table of cells, the header first."""
+        cells = tuple(tuple(tuple(cell) for cell in row) for row in rows)
+        if any(map(any, cells)):
+            self.pieces.append(Piece("table", rows=cells, cell=self.cell))
+
+    def follows_code(self) -> bool:
+        """Whether the last piece is code, or a line that announces what code printed."""
+        if self.pieces and self.pieces[-1].kind in _CODE:
+            return True
+        return len(self.pieces) > 1 and self.pieces[-2].kind in _CODE and _is_announcement(self.pieces[-1])
+
+    def note(self, notes: Iterable[Suppression]) -> None:
+        """Notes that hold where they say; of two readings of one, the later counts."""
+        self._notes |= {note.span: note for note in notes}
+
+    def note_for_next(self, notes: Iterable[Suppression]) -> None:
+        """Notes that stand alone: what they ignore is in the next block."""
+        for note in notes:
+            if note.action == "ignore":
+                self._waiting.append(note)
+            else:
+                self.note([note])
+
+    def take_notes(self) -> list[Suppression]:
+        """The notes that wait for the block that begins here; they go to `settle` when its end is known."""
+        taken, self._waiting = self._waiting, []
+        return taken
+
+    def settle(self, notes: Iterable[Suppression], lines: Sequence[Line]) -> None:
+        """Let notes hold for the lines of a block."""
+        lines = trimmed(lines) or lines
+        self.note(replace(note, first=lines[0].number, last=lines[-1].number) for note in notes)
+
+
+def _is_announcement(piece: Piece) -> bool:
+    return piece.kind in _PROSE and len(piece.lines) == 1 and bool(_ANNOUNCEMENT.fullmatch(piece.lines[0].text))

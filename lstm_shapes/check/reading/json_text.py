@@ -1,0 +1,90 @@
+"""JSON whose strings know where they stand, and the lines in those strings."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from lstm_shapes.check.reading.lines import Sheet, concatenated
+from lstm_shapes.check.text import Line
+
+__all__ = ["Node", "Text", "parse_json", "text_lines"]
+
+_TOKEN = re.compile(r'[{}\[\]]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\],:"]+')
+_ESCAPE = re.compile(r"\\r\\n|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
+_LINE_ENDS = ("\n", "\r", "\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string: what stands between its quotes, and the offset in the file where that begins."""
+
+    raw: str
+    start: int
+
+
+Node: TypeAlias = Union["dict[str, Node]", "list[Node]", Text, None]
+"""A value; None for numbers, `true`, `false` and `null`."""
+
+
+def parse_json(text: str) -> Node:
+    """The value that a text holds; raises ValueError, and RecursionError where it is nested too deeply."""
+    json.loads(text)  # says what is wrong; from here on nothing is
+    open_nodes: list[list[Node]] = [[]]
+    for token in _TOKEN.finditer(text):
+        first = token[0][0]
+        if first in "{[":
+            open_nodes.append([])
+        elif first == "]":
+            items = open_nodes.pop()
+            open_nodes[-1].append(items)
+        elif first == "}":
+            items = open_nodes.pop()
+            names = [name.raw for name in items[::2] if isinstance(name, Text)]
+            open_nodes[-1].append(dict(zip(names, items[1::2])))
+        else:
+            open_nodes[-1].append(Text(token[0][1:-1], token.start() + 1) if first == '"' else None)
+    return open_nodes[0][0]
+
+
+def text_lines(sheet: Sheet, texts: Iterable[Text]) -> list[Line]:
+    """The lines of a text that is written as one string or several; a line break in the file ends a line as well."""
+    lines: list[Line] = []
+    is_ended = True
+    for text in texts:
+        for line, ends in _decoded(text, sheet):
+            if not is_ended and lines[-1].number == line.number:
+                lines[-1] = concatenated(lines[-1], line)
+            elif is_ended or line.text:
+                lines.append(line)
+            is_ended = ends
+    return lines
+
+
+def _decoded(text: Text, sheet: Sheet) -> Iterator[tuple[Line, bool]]:
+    """The lines in a string without escapes, and whether each is ended."""
+    row = sheet.row(text.start)
+    number, first = sheet.lines[row].number, text.start - sheet.starts[row]
+    letters: list[str] = []
+    columns: list[int] = []
+    end = 0
+    for escape in _ESCAPE.finditer(text.raw):
+        letters += text.raw[end : escape.start()]
+        columns += range(first + end, first + escape.start() + 1)
+        letter, end = json.loads(f'"{escape[0]}"'), escape.end()
+        if letter in _LINE_ENDS:
+            yield _line(letters, number, columns), True
+            letters, columns = [], []
+        else:
+            letters.append(letter)
+    if end < len(text.raw) or letters or not text.raw:
+        letters += text.raw[end:]
+        yield _line(letters, number, [*columns, *range(first + end, first + len(text.raw) + 1)]), False
+
+
+def _line(letters: list[str], number: int, columns: list[int]) -> Line:
+    is_as_it_stands = columns[-1] - columns[0] == len(letters)
+    return Line("".join(letters), number, columns[0] if is_as_it_stands else tuple(columns))

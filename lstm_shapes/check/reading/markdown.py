@@ -1,0 +1,262 @@
+"""Markdown: CommonMark with tables, the directives of MyST and MkDocs, and blocks of HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import (
+    StateBlock,
+    blockquote,
+    code,
+    fence,
+    heading,
+    html_block,
+    lheading,
+    list_block,
+    paragraph,
+    table,
+)
+
+from lstm_shapes.check.reading.blocks import read_block
+from lstm_shapes.check.reading.collecting import Collector
+from lstm_shapes.check.reading.html import read_html
+from lstm_shapes.check.reading.languages import language_of
+from lstm_shapes.check.reading.lines import Sheet, dedent, trimmed
+from lstm_shapes.check.reading.notes import IN_MARKUP, is_note, notes_in
+from lstm_shapes.check.text import Line
+
+__all__ = ["read"]
+
+_DEEPEST_BLOCK = 60  # a quote counts one, a list two; what stands deeper is left out
+_DEEPEST_READING = 4  # Markdown in blocks of Markdown
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
+
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*$")
+_DIRECTIVE = re.compile(r"\{([\w-]+)\}")
+_ADMONITIONS = frozenset(
+    {
+        "note",
+        "tip",
+        "hint",
+        "warning",
+        "caution",
+        "attention",
+        "danger",
+        "error",
+        "important",
+        "seealso",
+        "admonition",
+        "dropdown",
+        "details",
+        "card",
+        "grid",
+        "grid-item",
+        "grid-item-card",
+        "tab-set",
+        "tab-item",
+        "margin",
+        "sidebar",
+        "topic",
+        "exercise",
+        "solution",
+    }
+)
+_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+_HOLDS_PROSE = re.compile(r"(?:===|!!!|\?\?\?\+?)[ \t]")
+"""How MkDocs begins a tab or an admonition; its text stands indented below, as code does in CommonMark."""
+_FENCE = re.compile(r"`{3}|~{3}")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def read(lines: Sequence[Line], collector: Collector) -> None:
+    """All blocks; what is inside of their lines is left to others."""
+    if collector.depth < _DEEPEST_READING:
+        collector.depth += 1
+        page = _Page(_without_front_matter(lines, collector), collector)
+        parser = _parser()
+        parser.block.parse(page.sheet.text, parser, {"page": page}, [])
+        collector.depth -= 1
+
+
+def _without_front_matter(lines: Sequence[Line], collector: Collector) -> Sequence[Line]:
+    mark = _FRONT_MATTER.match(lines[0].text) if lines and lines[0].number == 1 and collector.cell is None else None
+    ends = (index for index in range(1, len(lines)) if mark and lines[index].text.rstrip() == mark[1])
+    return lines[next(ends, -1) + 1 :]
+
+
+class _Page:
+    """A text while it is parsed; `lists` counts those that are open."""
+
+    def __init__(self, lines: Sequence[Line], collector: Collector) -> None:
+        self.sheet = Sheet(lines)
+        self.collector = collector
+        self.lists = 0
+
+    def text(self, state: StateBlock, first: int, last: int) -> list[Line]:
+        """Lines without the marks of the blocks around them and without indentation."""
+        starts = (state.bMarks[row] + state.tShift[row] for row in range(first, last))
+        return [
+            self.sheet.part(row, min(start, state.eMarks[row]), state.eMarks[row])
+            for row, start in zip(range(first, last), starts)
+        ]
+
+    def indented(self, state: StateBlock, first: int, last: int, indent: int) -> list[Line]:
+        """Lines without the marks of the blocks around them and so many columns of indentation."""
+        rows = range(first, last)
+        return [self.sheet.part(row, _start(state, row, indent), state.eMarks[row]) for row in rows]
+
+
+def _start(state: StateBlock, row: int, indent: int) -> int:
+    """Where a line's text begins behind the indentation; the rest of a tab that reaches further is left out."""
+    text, end = state.getLines(row, row + 1, indent, False), state.eMarks[row]
+    is_as_it_stands = state.src.endswith(text, 0, end)
+    return end - len(text if is_as_it_stands else text.lstrip(" "))
+
+
+def _fence(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    token = state.tokens[-1]
+    rows = token.content.count("\n") + (not token.content.endswith("\n") and token.content != "")
+    lines: Sequence[Line] = page.indented(state, first + 1, min(first + 1 + rows, last), state.sCount[first])
+    directive = _DIRECTIVE.match(token.info.strip())
+    if directive:
+        lines = _without_options(lines)
+    if directive and directive[1] in _ADMONITIONS:
+        read(lines, page.collector)
+    elif directive and directive[1] == "eval-rst":
+        from lstm_shapes.check.reading.restructured import read as read_restructured
+
+        read_restructured(lines, page.collector)
+    else:
+        read_block(language_of(token.info), lines, page.collector)
+
+
+def _without_options(lines: Sequence[Line]) -> Sequence[Line]:
+    """The content of a directive behind its options, which are `:name: value` or YAML between dashes."""
+    index = 0
+    if lines and lines[0].text.rstrip() == "---":
+        return lines[next((index for index in range(1, len(lines)) if lines[index].text.rstrip() == "---"), 0) + 1 :]
+    while index < len(lines) and _OPTION.match(lines[index].text):
+        index += 1
+    return lines[index:]
+
+
+def _indented(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    lines = dedent(trimmed(page.indented(state, first, last, 4 + state.blkIndent)))
+    before = page.collector.pieces[-1].lines[:1] if page.collector.pieces else ()
+    if any(_HOLDS_PROSE.match(line.text) for line in before) or _FENCE.match(lines[0].text):
+        read(lines, page.collector)
+    else:
+        read_block("", lines, page.collector)
+
+
+def _heading(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    (line,) = page.text(state, first, last)
+    depth, content = int(state.tokens[-1].tag[1]), state.tokens[-2].content
+    start = line.text.index(content, depth)
+    page.collector.add("heading", [line.part(start, start + len(content))], depth)
+
+
+def _underlined(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    depth = int(state.tokens[-1].tag[1])
+    page.collector.add("heading", [line.stripped() for line in page.text(state, first, last - 1)], depth)
+
+
+def _paragraph(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    lines = [line.stripped() for line in page.text(state, first, last)]
+    page.collector.add("item" if page.lists else "paragraph", lines, max(page.lists - 1, 0))
+
+
+def _table(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    header, _, *rows = page.text(state, first, last)
+    page.collector.add_table([[cell] for cell in _cells(row)] for row in (header, *rows))
+
+
+def _cells(row: Line) -> list[Line]:
+    row = row.stripped()
+    pipes = [match.start() for match in _PIPE.finditer(row.text)]
+    starts = [0, *(pipe + 1 for pipe in pipes)]
+    cells = [row.part(start, end) for start, end in zip(starts, [*pipes, len(row.text)])]
+    cells = cells[not cells[0].text : len(cells) - (len(cells) > 1 and not cells[-1].text)]
+    return [_without_escapes(cell.stripped()) for cell in cells]
+
+
+def _without_escapes(cell: Line) -> Line:
+    r"""A cell with `|` for `\|`."""
+    kept = [index for index in range(len(cell.text)) if not cell.text.startswith(r"\|", index)]
+    if len(kept) == len(cell.text):
+        return cell
+    columns = (*map(cell.column, kept), cell.column(len(cell.text)))
+    return Line("".join(cell.text[index] for index in kept), cell.number, columns)
+
+
+def _html(page: _Page, state: StateBlock, first: int, last: int) -> None:
+    read_html(page.indented(state, first, last, state.blkIndent), page.collector)
+
+
+def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None]) -> _Rule:
+    """A rule of markdown-it for a block without blocks in it, which is read where it matches."""
+
+    def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+        is_match = rule(state, first, end, silent)
+        if is_match and not silent:
+            page: _Page = state.env["page"]
+            text = trimmed(page.text(state, first, state.line))
+            notes = [note for line in text for note in notes_in(line, IN_MARKUP)]
+            if notes and all(is_note(line, IN_MARKUP) for line in text):
+                page.collector.note_for_next(notes)
+                return True
+            waiting = page.collector.take_notes()
+            read(page, state, first, state.line)
+            page.collector.note(notes)
+            page.collector.settle(waiting, page.sheet.lines[first : state.line])
+        return is_match
+
+    return match
+
+
+def _container(rule: _Rule, is_list: bool = False) -> _Rule:
+    """A rule of markdown-it for a block of blocks."""
+
+    def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+        if silent:
+            return rule(state, first, end, silent)
+        page: _Page = state.env["page"]
+        waiting = page.collector.take_notes()
+        page.lists += is_list
+        is_match = rule(state, first, end, silent)
+        page.lists -= is_list
+        if is_match:
+            page.collector.settle(waiting, page.sheet.lines[first : state.line])
+        else:
+            page.collector.note_for_next(waiting)
+        return is_match
+
+    return match
+
+
+_ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
+"""The blocks that a new one may end without a blank line between."""
+_RULES: Sequence[tuple[str, _Rule, list[str]]] = (
+    ("table", _leaf(table, _table), _ANYWHERE[:2]),
+    ("code", _leaf(code, _indented), []),
+    ("fence", _leaf(fence, _fence), _ANYWHERE),
+    ("blockquote", _container(blockquote), _ANYWHERE),
+    ("list", _container(list_block, is_list=True), _ANYWHERE[:3]),
+    ("html_block", _leaf(html_block, _html), _ANYWHERE[:3]),
+    ("heading", _leaf(heading, _heading), _ANYWHERE[:3]),
+    ("lheading", _leaf(lheading, _underlined), []),
+    ("paragraph", _leaf(paragraph, _paragraph), []),
+)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark without link definitions, which nobody needs here."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST_BLOCK}).enable("table").disable("reference")
+    for name, rule, alternatives in _RULES:
+        parser.block.ruler.at(name, rule, {"alt": alternatives})
+    return parser

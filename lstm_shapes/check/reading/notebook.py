@@ -1,0 +1,101 @@
+"""Notebooks: cells and their outputs, in the lines of the JSON file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from json import JSONDecodeError
+
+from lstm_shapes.check.reading.blocks import read_code
+from lstm_shapes.check.reading.collecting import Collector
+from lstm_shapes.check.reading.json_text import Node, Text, parse_json, text_lines
+from lstm_shapes.check.reading.lines import Sheet, is_blank
+from lstm_shapes.check.text import Line
+from lstm_shapes.errors import LSTMShapesError
+
+__all__ = ["NotebookError", "read"]
+
+_MAGIC = re.compile(r"[ \t]*%%(\w+)(.*)")
+_PYTHON_MAGICS = frozenset({"capture", "debug", "memit", "mprun", "prun", "python", "python3", "time", "timeit"})
+_PYTHON = frozenset({"ipython", "python", "python2", "python3", "sage"})
+
+
+class NotebookError(LSTMShapesError, ValueError):
+    """A file that is no notebook although its name says so; `str()` leaves out the path, which stands before it."""
+
+
+def read(lines: Sequence[Line], collector: Collector) -> None:
+    """The cells in order, code with what it printed; raises `NotebookError`."""
+    sheet = Sheet(lines)
+    try:
+        notebook = parse_json(sheet.text)
+    except JSONDecodeError as error:
+        raise NotebookError(f"is no notebook: {error.msg}, in line {error.lineno:,}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
+        raise NotebookError("is no notebook: it holds what none does") from error
+    cells = _cells(notebook)
+    if cells is None:
+        raise NotebookError("is no notebook: it has no cells")
+    is_python = _language(notebook) in _PYTHON
+    for number, cell in enumerate(cells, 1):
+        collector.cell = number
+        _read_cell(cell, sheet, is_python, collector)
+
+
+def _cells(notebook: Node) -> list[Node] | None:
+    """The cells; up to version 3 of the format they are in worksheets."""
+    sheets = _get(notebook, "worksheets")
+    if isinstance(sheets, list):
+        return [cell for sheet in sheets for cell in _items(_get(sheet, "cells"))]
+    cells = _get(notebook, "cells")
+    return cells if isinstance(cells, list) else None
+
+
+def _language(notebook: Node) -> str:
+    """The language of the code, which is Python where nothing is said."""
+    metadata = _get(notebook, "metadata")
+    named = _get(_get(metadata, "kernelspec"), "language") or _get(_get(metadata, "language_info"), "name")
+    return named.raw.lower() if isinstance(named, Text) else "python"
+
+
+def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) -> None:
+    kind = _get(cell, "cell_type")
+    name = kind.raw if isinstance(kind, Text) else ""
+    source = text_lines(sheet, _texts(_get(cell, "source") or _get(cell, "input")))
+    if name == "markdown":
+        from lstm_shapes.check.reading.markdown import read as read_markdown
+
+        read_markdown(source, collector)
+    elif name == "heading":
+        collector.add("heading", source, 1)
+    elif name == "code" and is_python and not _is_of_another_language(source):
+        read_code(source, collector)
+        for output in _outputs(cell):
+            collector.add("output", text_lines(sheet, output))
+
+
+def _is_of_another_language(source: Sequence[Line]) -> bool:
+    """Whether a cell begins with a magic such as `%%bash`; a file of Python that it writes is Python."""
+    magic = _MAGIC.match(next((line.text for line in source if not is_blank(line)), ""))
+    return magic is not None and magic[1] not in _PYTHON_MAGICS and not magic[2].rstrip().endswith(".py")
+
+
+def _outputs(cell: Node) -> Iterator[list[Text]]:
+    """The text of each output, without images, warnings and errors."""
+    for output in _items(_get(cell, "outputs")):
+        stream = _get(output, "name") or _get(output, "stream")
+        if not (isinstance(stream, Text) and stream.raw == "stderr"):
+            yield _texts(_get(_get(output, "data"), "text/plain") or _get(output, "text"))
+
+
+def _get(node: Node, name: str) -> Node:
+    return node.get(name) if isinstance(node, dict) else None
+
+
+def _items(node: Node) -> list[Node]:
+    return node if isinstance(node, list) else []
+
+
+def _texts(node: Node) -> list[Text]:
+    """A text that is one string or a list of strings."""
+    return [text for text in (node if isinstance(node, list) else [node]) if isinstance(text, Text)]

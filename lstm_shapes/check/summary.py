@@ -1,0 +1,94 @@
+"""What became of all claims in all files, in numbers and in one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lstm_shapes.check.result import Checked, Problem, Verdict
+from lstm_shapes.check.rules import RULES
+
+__all__ = ["Summary", "count", "count_rules", "is_warning", "summarize"]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many claims were true, false, and so on, and in how many files.
+
+    files: those that were checked; unreadable: those that could not be. warnings: problems that keep no file from being
+    checked. fixable: false claims with a certain repair.
+    """
+
+    true: int = 0
+    false: int = 0
+    unverified: int = 0
+    suppressed: int = 0
+    files_with_claims: int = 0
+    files: int = 0
+    warnings: int = 0
+    unreadable: int = 0
+    fixable: int = 0
+
+    @property
+    def claims(self) -> int:
+        """All claims."""
+        return self.true + self.false + self.unverified + self.suppressed
+
+    @property
+    def problems(self) -> int:
+        """All problems."""
+        return self.warnings + self.unreadable
+
+    def __str__(self) -> str:
+        checked = f"{count(self.files, 'file')} checked"
+        if self.claims:
+            verdicts = [f"{self.false:,} false", f"{self.true:,} true", f"{self.unverified:,} unverified"]
+            verdicts += [f"{self.suppressed:,} suppressed"] * bool(self.suppressed)
+            where = count(self.files_with_claims, "file")
+            first = f"{count(self.claims, 'claim')} in {where}: {', '.join(verdicts)}"
+            parts = [first if self.files == self.files_with_claims else f"{first}; {checked}"]
+        else:
+            parts = [f"no claims found; {checked}"]
+        parts += [count(self.warnings, "warning")] * bool(self.warnings)
+        parts += [f"{count(self.unreadable, 'file')} could not be checked"] * bool(self.unreadable)
+        return "; ".join(parts)
+
+
+def summarize(checked: Sequence[Checked]) -> Summary:
+    """Count claims and problems."""
+    verdicts = Counter(claim.verdict for document in checked for claim in document.claims)
+    warnings = sum(is_warning(problem) for document in checked for problem in document.problems)
+    unreadable = sum(not all(map(is_warning, document.problems)) for document in checked)
+    return Summary(
+        true=verdicts[Verdict.TRUE],
+        false=verdicts[Verdict.FALSE],
+        unverified=verdicts[Verdict.UNVERIFIED],
+        suppressed=verdicts[Verdict.SUPPRESSED],
+        files_with_claims=sum(bool(document.claims) for document in checked),
+        files=len(checked) - unreadable,
+        warnings=warnings,
+        unreadable=unreadable,
+        fixable=sum(
+            claim.verdict is Verdict.FALSE and bool(claim.fix) for document in checked for claim in document.claims
+        ),
+    )
+
+
+def count_rules(checked: Iterable[Checked]) -> list[tuple[str, int]]:
+    """How often each rule was broken, the most frequent first."""
+    broken: Counter[str] = Counter()
+    for document in checked:
+        broken.update(claim.rule for claim in document.claims if claim.verdict is Verdict.FALSE and claim.rule)
+        broken.update(problem.rule for problem in document.problems)
+    return sorted(broken.items(), key=lambda item: (-item[1], item[0]))
+
+
+def is_warning(problem: Problem) -> bool:
+    """Whether the file could be checked all the same."""
+    return RULES[problem.rule].level == "warning"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `2,000 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
