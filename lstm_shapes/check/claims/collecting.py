@@ -24,16 +24,17 @@ def statements_in(document: Document, program: Program) -> Iterator[Statement]:
     """All statements of a document."""
     subjects = Subjects(program)
     prose = Prose(subjects)
-    code: Code | None = None
+    around: Code | None = None  # the code that docstrings stand in
     for position, piece in enumerate(document.pieces):
         if piece.kind == "code":
             code = program.codes[position]
+            around = code if code.frame is None else around
             prose.line = code.last
             yield from statements_in_comments(program, subjects, code)
             yield from statements_in_asserts(program, code)
             yield from statements_in_outputs(program, subjects, code, _outputs(document, position))
-        elif piece.kind == "docstring" and code is not None:
-            yield from statements_in_docstring(program, subjects, code, piece)
+        elif piece.kind == "docstring" and around is not None:
+            yield from statements_in_docstring(program, subjects, around, piece, program.examples[position])
         elif piece.kind in _PROSE:
             yield from prose.statements(piece)
 

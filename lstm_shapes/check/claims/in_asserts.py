@@ -52,7 +52,7 @@ def _statements(
     shapes = [shape for shape in find_shapes(line.text) if start - 12 <= shape.start and shape.end <= end + 1]
     for shape in shapes[:1]:
         about = []
-        for frame in program.frames_of(program.scope_at(statement.lineno)):
+        for frame in program.frames_at(statement.lineno):
             value = program.value_of(tensor, frame, statement.lineno)
             if value is not None:
                 about.append(Subject(ast.unparse(tensor), value, frame, statement.lineno))

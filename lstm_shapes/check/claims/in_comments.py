@@ -10,6 +10,7 @@ from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.slots import Slot, argument_at, flattened, operand_of, slots_of
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.claims.subjects import Subjects
+from lstm_shapes.check.claims.tensor_names import CANONICAL
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import LSTMLayer
 from lstm_shapes.check.program.comments import Comment, comments_of
@@ -78,7 +79,7 @@ class _Comments:
         return statement.lineno if body else statement.end_lineno or statement.lineno
 
     def _frames(self, line: int) -> list[Frame]:
-        return self.program.frames_of(self.program.scope_at(line)) or [self.program.interpreter.world]
+        return self.program.frames_at(line) or [self.program.interpreter.world]
 
     def own_lines(self, block: Sequence[Comment]) -> Iterator[Statement]:
         """Comments on lines of their own, one below the other."""
@@ -103,7 +104,10 @@ class _Comments:
             frames = self.program.frames_of(below)
         else:
             frames = self._frames(first)
-        yield from self._statements(passage, mentions, choices, frames, (first, end), None)
+        near: ast.stmt | None = below if isinstance(below, ast.Assign) and count <= 2 else None
+        if below is not None and below not in self.program.trace.followed:
+            near = below  # in a branch that is not taken
+        yield from self._statements(passage, mentions, choices, frames, (first, end), near)
 
     def _neighbour(self, line: int, step: int) -> ast.stmt | None:
         """The statement next to a line, with one empty line between them at most."""
@@ -154,9 +158,10 @@ class _Comments:
         statement: ast.stmt | None,
     ) -> Iterator[Statement]:
         """One statement for each shape and each tensor it is said of."""
+        is_followed = statement is None or statement in self.program.trace.followed
         unnamed = [m for m in mentions if not m.subjects and not m.is_denied and not m.leads and not m.is_alternative]
         for mention in mentions:
-            if mention.is_denied:
+            if mention.is_denied or (mention.leads and not mention.subjects and statement is None):
                 continue
             beside, is_paired = self._beside(mention, unnamed, choices, statement)
             for name in mention.subjects or ("",):
@@ -165,17 +170,26 @@ class _Comments:
                     found = [*found, *beside]  # `y = x.t()  # x: (...)` may well be said of y
                 about = tuple(found if name else beside)
                 label = name or (about[0].label if about else "?")
-                certain = (bool(name) and (mention.is_direct or not mention.is_derived)) or is_paired
+                certain = self._is_certain(mention, name, about) if name else is_paired
+                if statement is None and self.program.is_bound_elsewhere(name, lines[0]):
+                    certain = False
                 yield Statement(
                     passage,
                     mention.shape,
                     label,
                     about,
                     "" if about else self._reason(name),
-                    can_refute=certain and not mention.is_supposed,
+                    can_refute=is_followed and certain and not mention.is_supposed and not mention.is_choice,
                     is_conditional=mention.is_conditional,
                     cell=self.code.cell,
                 )
+
+    @staticmethod
+    def _is_certain(mention: Mention, name: str, about: Sequence[Subject]) -> bool:
+        """Whether it is said of this tensor and nothing else."""
+        if any(subject.is_supposed for subject in about) and name.lower() not in CANONICAL:
+            return False
+        return mention.is_direct or not mention.is_derived
 
     @staticmethod
     def _is_used(name: str, statement: ast.stmt | None) -> bool:
@@ -199,8 +213,8 @@ class _Comments:
         if layer is not None:
             role = "input" if mention.leads else "output" if mention.follows else ""
             return self.subjects.by_role(role, [layer.frame], layer.line), False
-        if mention.leads and statement is not None:
-            return operand_of(self.program, statement), False
+        if mention.leads:
+            return operand_of(self.program, statement) if statement is not None else [], False
         found: list[Subject] = []
         is_paired = bool(choices)
         for slots in choices:

@@ -72,14 +72,15 @@ class Prose:
             return
         for name in names or ("",):
             about = tuple(self.subjects.near(name, self.line)) if name else ()
-            is_plain = mention.is_direct or (not mention.is_derived and bool(mention.subjects))
+            is_named = bool(mention.subjects) and not any(subject.is_supposed for subject in about)
+            is_plain = mention.is_direct or (not mention.is_derived and is_named)
             yield Statement(
                 passage,
                 mention.shape,
                 name or "?",
                 about,
                 "" if about else "which tensor it is said of is not clear",
-                can_refute=certain and is_plain and not mention.is_supposed,
+                can_refute=certain and is_plain and not mention.is_supposed and not mention.is_choice,
                 is_conditional=mention.is_conditional or mention.is_alternative,
                 cell=cell,
             )

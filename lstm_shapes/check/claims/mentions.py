@@ -20,7 +20,7 @@ class Mention:
     is_direct: whether the subject stands right before it (`h_n: (...)`), so that nothing else can be meant.
     is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
     is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
-    is_alternative: said of the same as the shape before it, by `or`; is_equal: by `=`.
+    is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
     """
 
     shape: ShapeText
@@ -33,13 +33,18 @@ class Mention:
     follows: bool = False
     leads: bool = False
     is_alternative: bool = False
+    is_choice: bool = False
 
 
 _EXPRESSION = re.compile(
     r"(?<![\w.])[^\W\d]\w*(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
 )
-_JOINT = re.compile(r"[\s,、，/&()`*+_|]*(?:and|和|与|および|と|와|과|및|y|и|und|et|e|或)?[\s,、，/&()`*_|]*\Z")
+_JOINT = re.compile(
+    r"[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or)\b|和|与|および|と|와|과|및|и|или|或)?[\s`*_()]*\Z"
+)
+_CONNECTOR = re.compile(r"[,、，/&+|和与와과및и或と]|\b(?:and|y|und|et|e|or)\b")
 _ARROW = re.compile(r"(?:-+>|=+>|→|⇒|⟶|➜|\bto\b)\s*[`*\s]*\Z")
+_LEADS = re.compile(r"[\s`*]*(?:-+>|=+>|→|⇒|⟶|➜)")
 _OR = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
 _EQUAL = re.compile(r"\A[\s`*]*(?:=+|:|：|≡|i\.e\.,?|aka|即|也就是|,? ?e\.g\.,?|here|hier)[\s`*]*\Z", re.IGNORECASE)
 # All that may stand between a tensor and its shape where nothing else is meant.
@@ -218,6 +223,8 @@ _DERIVED = re.compile(
     r"\[\s*-?\d|每个时间步|最后一个时间步|最后一步|拼接|转置|最後のステップ|마지막",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"`{1,2}[^\W\d][\w.]*`{1,2}")
+_NO_NAMES = frozenset(["a", "i", "I", "A", "an", "in", "is", "it", "of", "on", "to", "at", "as", "by", "or", "and", "for", "the", "we", "be", "if", "with", "each", "all", "both", "time", "batch", "shape", "size"])
 _FARTHEST = 90  # characters between a subject and its shape
 
 
@@ -230,11 +237,19 @@ def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
         stop = shapes[position + 1].start if position + 1 < len(shapes) else len(text)
         lead = text[start : shape.start]
         found.append(_mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None))
-    return [_led(mention, found[position + 1 :]) for position, mention in enumerate(found)]
+    led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
+    return [mention for mention in led if not _is_size(mention)]
 
 
-def _led(mention: Mention, rest: Sequence[Mention]) -> Mention:
-    return replace(mention, leads=True) if rest and rest[0].follows else mention
+def _is_size(mention: Mention) -> bool:
+    """Whether it is no more than the size of something else: `a 1x1 convolution`, `3 x 3 patches`."""
+    shape = mention.shape
+    return not shape.has_brackets and len(shape.axes) == 2 and shape.is_concrete and not mention.is_direct
+
+
+def _led(mention: Mention, rest: Sequence[Mention], tail: str) -> Mention:
+    leads = bool(rest and rest[0].follows) or bool(_LEADS.match(tail))
+    return replace(mention, leads=leads, is_choice=mention.is_choice or bool(rest and rest[0].is_choice))
 
 
 def _is_index(text: str, shape: ShapeText, is_subject: Callable[[str], bool]) -> bool:
@@ -274,6 +289,7 @@ def _mention(
         is_derived=bool(_DERIVED.search(gap if subjects else clause)) or bool(_DERIVED.search(after[:40])),
         follows=follows,
         is_alternative=is_alternative,
+        is_choice=previous is not None and bool(_OR.search(lead)),
     )
 
 
@@ -296,9 +312,12 @@ def _subjects(clause: str, is_subject: Callable[[str], bool]) -> tuple[tuple[str
     gap = clause[end:]
     if len(gap) > _FARTHEST:
         return (), "", ""
+    if _CODE.search(gap.lstrip("`*_")):
+        return (), "", ""  # something else is named, which nobody knows
     names = [name]
     for first, last, other in found[-2::-1]:
-        if not _JOINT.match(clause[last:start]) or last >= start:
+        between = clause[last:start]
+        if last >= start or not _JOINT.match(between) or not _CONNECTOR.search(between):
             break
         names.insert(0, other)
         start = first
@@ -311,10 +330,19 @@ def _names(clause: str, is_subject: Callable[[str], bool]) -> list[tuple[int, in
         if any(start < match.end() and match.start() < end for start, end, _ in found):
             continue
         for text in _expressions(match[0]):
-            if is_subject(text):
+            if is_subject(text) and not _is_word(clause, match.start(), text):
                 found.append((match.start(), match.start() + len(text), text))
                 break
     return sorted(found)
+
+
+def _is_word(clause: str, start: int, text: str) -> bool:
+    """Whether a name is an English word here, or the `x` of `B x L`."""
+    behind = clause[start + len(text) :].lstrip()
+    before = clause[:start].rstrip()
+    if text in ("x", "X") and before[-1:].isalnum() and behind[:1].isalnum() and clause[start - 1 : start].isspace():
+        return len(before.split()[-1]) <= 2 or before[-1].isdigit()
+    return text in _NO_NAMES and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"
 
 
 def _expressions(text: str) -> Iterator[str]:

@@ -44,10 +44,11 @@ _LONGEST = 240  # characters
 _MOST_AXES = 8
 _BRACKET = re.compile(r"[(\[（［【⟨〈{<]")
 _SIZE = re.compile(r"(?:torch\s*\.\s*)?\b[Ss]ize\s*\(\s*\Z")
+_IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[^\W\d]\w*\(\s*\Z")  # `zeros([2, 3])`
 _CALLEE = re.compile(r"[^\W\d][\w.]*\Z")
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
-_WORD = r"(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*))*(?:\(\s*=?\s*\d+\s*\))?"
+_WORD = r"(?:(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*))*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{1,40}\))"
 _LOOSE = re.compile(
     rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[]|\.\w)"
     r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d+|[A-Z])(?:[xX](?:\d+|[A-Z])(?![a-z]))+)(?![\w(\[]|\.\w)"
@@ -87,6 +88,8 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
         if axes is None:
             continue
         before = _SIZE.search(text, max(0, start - 20), start)
+        if before is None and _IN_CALL.search(text, max(0, start - 40), start):
+            continue
         is_size = before is not None and text[start] == "["
         outer_start, outer_end = start, end
         if is_size and before is not None:
@@ -209,6 +212,11 @@ def _factors(axis: AxisText) -> list[str]:
     return [name for way in axis.ways if isinstance(way, Operation) for name in names_in(way)]
 
 
+def _is_word(axis: AxisText) -> bool:
+    """Whether an axis is a well-known word or letter."""
+    return len(axis.ways) == 1 and isinstance(axis.ways[0], Name) and bool(senses(axis.ways[0].text))
+
+
 def _is_certain(axes: tuple[AxisText, ...]) -> bool:
     """Whether no axis is but a word that nobody knows, as brackets of tags and sets need it."""
     return len(axes) > 1 and all(
@@ -228,6 +236,6 @@ def _loose(text: str, start: int, end: int, group: str) -> ShapeText | None:
     read = tuple(axis for axis in axes if axis is not None)
     if len(read) != len(axes) or not 2 <= len(read) <= _MOST_AXES or not _is_certain(read):
         return None
-    if len(read) == 2 and not all(axis.is_number for axis in read):
+    if len(read) == 2 and not all(axis.is_number for axis in read) and not all(map(_is_word, read)):
         return None
     return ShapeText(start, end, read, has_brackets=False)

@@ -109,7 +109,7 @@ _METHODS = frozenset(
 
 def _evaluated(program: Program, node: ast.expr, statement: ast.stmt) -> Slot:
     slot = []
-    for frame in program.frames_of(program.scope_at(statement.lineno)):
+    for frame in program.frames_at(statement.lineno):
         value = program.value_of(node, frame, statement.lineno)
         if value is not None:
             slot.append(Subject(ast.unparse(node), value, frame, statement.lineno))

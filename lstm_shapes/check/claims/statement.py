@@ -17,8 +17,8 @@ class Subject:
     """One thing that a statement may be about.
 
     label: what the document calls it. frame, line: where the names in the statement are looked up.
-    is_supposed: taken for a tensor of an LSTM because of its name alone; it then contradicts nothing but the same
-    number of axes.
+    is_supposed: taken for a tensor of an LSTM because of its name alone, with no call beside it; it contradicts only
+    what has as many axes, and what is said of it directly.
     """
 
     label: str

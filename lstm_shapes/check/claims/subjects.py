@@ -35,6 +35,7 @@ _MOST_FRAMES = 6
 _MOST_VALUES = 6
 _MOST_BEFORE, _MOST_BEHIND = 12, 6  # bindings around a line of prose
 _MOST_CALLS = 4  # of LSTMs, before a line and behind it
+_BESIDE = 4  # lines from a comment to the call that it is about
 _END = 10**9  # behind all lines
 _NO_TENSOR = (Dim, Constant, Path, Instance, LSTMLayer, Layer, Function, Class, BoundMethod)
 
@@ -89,17 +90,23 @@ class Subjects:
     def _may_be_tensor(self, value: Value) -> bool:
         """Whether a value is no number, module or function, as far as is known."""
         if isinstance(value, Unknown) and self.program.trace.tensor(value) is None:
-            return not self.program.interpreter.is_number(value)
+            is_setting = isinstance(value.default, Constant) and value.default.value is not None
+            return not is_setting and not self.program.interpreter.is_number(value)
         return not isinstance(value, _NO_TENSOR)
 
-    def named(self, name: str, frames: Sequence[Frame], line: int, last: int | None = None) -> list[Subject]:
-        """What a name stands for at a line, whether just before it or bound by the lines up to `last`."""
+    def named(
+        self, name: str, frames: Sequence[Frame], line: int, last: int | None = None, is_local: bool = False
+    ) -> list[Subject]:
+        """What a name stands for at a line, whether just before it or bound by the lines up to `last`.
+
+        is_local: whether nothing is meant but what stands in these runs.
+        """
         found: list[Subject] = []
         for frame in frames[:_MOST_FRAMES]:
             found += self._at(name, frame, line, line if last is None else last)
         if not found:
             found = self._anywhere(name, frames, line)
-        return found or self.by_role(name, frames, line)
+        return found or self.by_role(name, frames, line, is_local)
 
     def _at(self, name: str, frame: Frame, line: int, last: int) -> Iterator[Subject]:
         if not name.isidentifier():
@@ -158,18 +165,26 @@ class Subjects:
         tensors = [subject for subject in found if self.program.trace.tensor(subject.value) is not None]
         return tensors or found or self.by_role(name, [self.program.interpreter.world], line)
 
-    def by_role(self, name: str, frames: Sequence[Frame], line: int) -> list[Subject]:
+    def by_role(self, name: str, frames: Sequence[Frame], line: int, is_local: bool = False) -> list[Subject]:
         """What a name usually means: the output, the states, the input of the LSTMs in sight of a line."""
         roles = roles_of(name)
         if not roles:
             return []
         own = {id(frame) for frame in frames}
-        here = [context for context in self._contexts if id(context.frame) in own] or self._contexts
+        here = [context for context in self._contexts if id(context.frame) in own]
+        if not here and not is_local:
+            here = self._contexts
         middle = bisect_right(here, line, key=lambda called: called.line)
         called = here[max(0, middle - _MOST_CALLS) : middle][::-1] + here[middle : middle + _MOST_CALLS]
-        is_supposed = name.lower() not in CANONICAL
+        is_plain = name.lower() in CANONICAL
         return [
-            Subject(name, each.tensor(self.program.interpreter, role), each.frame, each.line, is_supposed)
+            Subject(
+                name,
+                each.tensor(self.program.interpreter, role),
+                each.frame,
+                each.line,
+                not is_plain and not (id(each.frame) in own and abs(each.line - line) <= _BESIDE),
+            )
             for each in called
             for role in roles
         ]
@@ -178,7 +193,7 @@ class Subjects:
         """All calls of LSTMs, or the layers where none is called."""
         world = self.program.interpreter.world
         for line, context, made in self.program.trace.contexts:
-            frames = self.program.frames_of(self.program.scope_at(line))
+            frames = self.program.frames_at(line)
             yield _Called(line, context, frames[0] if frames else world, dict(made))
         if not self.program.trace.contexts:
             for context in self._uncalled():

@@ -53,7 +53,7 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
 _KNOWN, _PHRASES = _tables()
 _ANY_PHRASE = re.compile("|".join(re.escape(p) for p in sorted(_PHRASES, key=len, reverse=True)), re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b",
+    r"\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ __all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
 EventKind = Literal["assign", "show", "value", "return", "assert"]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """One run of a function, of a class body or of the document itself: its names, and all they stood for."""
 
@@ -94,6 +94,7 @@ class Trace:
     roles: dict[int, list[Role]] = field(default_factory=dict)
     uses: dict[int, list[tuple[str, Context]]] = field(default_factory=dict)
     inferred: dict[int, Tensor] = field(default_factory=dict)
+    followed: set[ast.stmt] = field(default_factory=set)
     layers: list[LSTMLayer] = field(default_factory=list)
     contexts: list[tuple[int, Context, dict[str, Value]]] = field(default_factory=list)
     raises: list[Raise] = field(default_factory=list)

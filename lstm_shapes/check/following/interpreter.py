@@ -24,9 +24,9 @@ _MOST_PASSES = 16  # of a loop over a literal
 class Interpreter(Statements):
     """Follows blocks, branches, loops and definitions; `Statements` follows what stands in them."""
 
-    def run(self, statements: Sequence[ast.stmt]) -> None:
-        """Follow the statements of one piece of code, after those of the pieces before it."""
-        self._block(statements, self.world)
+    def run(self, statements: Sequence[ast.stmt], frame: Frame | None = None) -> None:
+        """Follow the statements of one piece of code, after those before it; its names stand in `frame`, if given."""
+        self.run_body(statements, frame or self.world)
 
     def finish(self) -> None:
         """Follow what nothing in the document has called: methods of its classes, and its functions."""
@@ -64,6 +64,7 @@ class Interpreter(Statements):
     def _block(self, statements: Iterable[ast.stmt], frame: Frame) -> None:
         for statement in statements:
             follow = _FOLLOW.get(type(statement))
+            self.trace.followed.add(statement)
             try:
                 self.spend()
                 if follow is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lstm_shapes.check.claims.axis_names import senses
@@ -38,11 +38,22 @@ class Meaning:
 class Vocabulary:
     """The words of a claim, looked up in one run of the code around it."""
 
-    def __init__(self, program: Program, frame: Frame, line: int, contexts: Sequence[Context]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        frame: Frame,
+        line: int,
+        contexts: Sequence[Context],
+        are_own: bool = True,
+        doubtful: Collection[str] = (),
+    ) -> None:
+        """contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash."""
         self.program = program
         self.frame = frame
         self.line = line
         self.contexts = contexts
+        self.are_own = are_own
+        self.doubtful = doubtful
         self._known: dict[Node, list[Meaning]] = {}
 
     def meanings(self, node: Node) -> list[Meaning]:
@@ -136,7 +147,8 @@ class Vocabulary:
                 size = _size_of(axis, context)
                 # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
-                yield Meaning(size, axis, context, sense.is_firm and is_plain)
+                is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
+                yield Meaning(size, axis, context, is_firm)
 
 
 def _size_of(axis: Axis, context: Context) -> Dim | None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import AxisText, names_in
 from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.claims.statement import Subject
-from lstm_shapes.check.following.frames import Role, Trace
+from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.values import Context, Tensor
 from lstm_shapes.check.judging.comparison import Outcome, compare
 from lstm_shapes.check.judging.meaning import Vocabulary
@@ -17,6 +18,8 @@ from lstm_shapes.check.program.program import Program
 
 __all__ = ["Bearing", "Reading", "read"]
 
+_MOST_CONTEXTS = 8
+_SINGLE = frozenset(("N", "L"))
 _STATES_GIVEN = ("h_0", "c_0")
 
 
@@ -52,8 +55,11 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
     uses = trace.uses.get(tensor.key, [])
     role, context = uses[0] if uses else ("", None)
     roles = tuple(tuple(trace.roles.get(extent.key, ())) for extent in tensor.extents)
-    contexts = _contexts(trace, context, roles)
-    words = Vocabulary(program, subject.frame, subject.line, contexts)
+    contexts = _contexts(context, roles)
+    others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
+    words = Vocabulary(
+        program, subject.frame, subject.line, contexts or others, bool(contexts), _doubtful(shape.axes)
+    )
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
     axes = _aligned(shape.axes, len(tensor.extents))
     if axes is None:
@@ -91,15 +97,25 @@ def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
     return all(words.meanings(way) for axis in axes for way in axis.ways)
 
 
-def _contexts(trace: Trace, own: Context | None, roles: Sequence[Sequence[Role]]) -> list[Context]:
-    """The LSTMs that may give the claim's words their meaning: the tensor's own, or those that its axes come from."""
+def _doubtful(axes: Sequence[AxisText]) -> frozenset[str]:
+    """Letters that stand for what another axis is called already: in `(B, N, T)` the batch is B, and N is not."""
+    names = dict.fromkeys(name for axis in axes for way in axis.ways for name in names_in(way))
+    doubtful = set()
+    for name in names:
+        symbols = {symbol for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
+        for other in names:
+            theirs = {symbol for sense in senses(other) if sense.is_firm for symbol in sense.symbols}
+            if other != name and symbols & theirs & _SINGLE and len(name) == 1 and name not in ("B", "T"):
+                doubtful.add(name)
+    return frozenset(doubtful)
+
+
+def _contexts(own: Context | None, roles: Sequence[Sequence[Role]]) -> list[Context]:
+    """The LSTMs that give the claim's words their meaning: the tensor's own, and those that its axes come from."""
     found: dict[int, Context] = {}
     if own is not None:
         found[own.key] = own
     for known in roles:
         for role in known:
             found.setdefault(role.context.key, role.context)
-    if not found:
-        for _, context, _ in trace.contexts:
-            found.setdefault(context.key, context)
-    return list(found.values())[:8]
+    return list(found.values())[:_MOST_CONTEXTS]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.document import Piece
+from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.text import Line
 
 __all__ = ["Code", "parse_piece"]
@@ -27,7 +28,7 @@ class Code:
 
     first: the number that its first line has in the program; the lines of all pieces are numbered through.
     statements: with these numbers. lines: as they stand in the document, from `first` on. failed: those that are no
-    Python and were left out. indentation: bytes at the start of each line that were taken away before parsing.
+    Python and were left out. frame: where its names stand, if not among those of the document. indentation: bytes at the start of each line that were taken away before parsing.
     """
 
     first: int
@@ -37,6 +38,7 @@ class Code:
     prompts: bool = False
     cell: int | None = None
     indentation: int = 0
+    frame: Frame | None = None
 
     @property
     def last(self) -> int:

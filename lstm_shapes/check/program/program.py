@@ -6,7 +6,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
@@ -18,12 +18,13 @@ from lstm_shapes.check.text import Line
 
 __all__ = ["Program", "follow"]
 
-_TORCH_LSTM = re.compile(r"\bnn\.LSTM\b|\b(?:py)?torch\b", re.IGNORECASE)
+_TORCH_LSTM = re.compile(r"\bnn\.LSTM\b|\bLSTM\b.{0,60}\bpytorch\b|\bpytorch\b.{0,60}\bLSTM\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\bnn\.(?:GRU|RNN|LSTMCell)\b|\b(?:keras|tensorflow|jax|flax|paddle|mindspore|mxnet|gluon|mlx|tinygrad|chainer|oneflow)\b",
     re.IGNORECASE,
 )
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
+_Simple = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -31,18 +32,21 @@ _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Program:
     """A document's code, followed.
 
-    codes: its pieces, by their place among the document's pieces. owners: for each line the innermost simple statement,
+    codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each docstring,
+    by its place. owners: for each line the innermost simple statement,
     or the head of a compound one, that stands on it. is_about_lstms: whether the document speaks of `nn.LSTM`, and of
     nothing that could be meant in its place.
     """
 
     interpreter: Interpreter
     codes: dict[int, Code] = field(default_factory=dict)
+    examples: dict[int, Frame] = field(default_factory=dict)
     owners: dict[int, ast.stmt] = field(default_factory=dict)
     scopes: list[tuple[int, int, ast.stmt]] = field(default_factory=list)
     indents: dict[ast.stmt, int] = field(default_factory=dict)
     gave_up: bool = False
     is_about_lstms: bool = False
+    _untaken: set[tuple[int, str]] | None = None
 
     @property
     def trace(self) -> Trace:
@@ -65,7 +69,27 @@ class Program:
             return [frame for method in methods for frame in self.trace.frames.get(method, [])]
         if scope is not None:
             return self.trace.frames.get(scope, [])
-        return [self.interpreter.world]
+        return []
+
+    def frames_at(self, line: int) -> list[Frame]:
+        """All runs of the innermost function around a line, or the names that its piece of code binds."""
+        scope = self.scope_at(line)
+        if scope is not None:
+            return self.frames_of(scope)
+        frame = next((code.frame for code in self.codes.values() if code.first <= line <= code.last), None)
+        return [frame or self.interpreter.world]
+
+    def is_bound_elsewhere(self, name: str, line: int) -> bool:
+        """Whether a branch that is not taken, in the function around a line, binds the name as well."""
+        if self._untaken is None:
+            self._untaken = {
+                (id(self.scope_at(number)), part.id)
+                for number, statement in self.owners.items()
+                if statement not in self.trace.followed and isinstance(statement, _Simple)
+                for part in ast.walk(statement)
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
+        return (id(self.scope_at(line)), name) in self._untaken
 
     def events_of(self, statement: ast.stmt) -> list[Event]:
         """What a statement did, once for each time it was followed."""
@@ -110,15 +134,19 @@ def follow(document: Document) -> Program:
     text = "\n".join(line.text for piece in document.pieces for line in _all_lines(piece))
     program = Program(Interpreter(), is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text))
     number = 1
+    frame: Frame | None = None
     for position, piece in enumerate(document.pieces):
+        if piece.kind == "docstring":  # each has examples of its own, with names of their own
+            frame = program.examples[position] = Frame(program.interpreter.world)
+            program.trace.frames.setdefault(None, []).append(frame)
         if piece.kind == "code":
-            code = parse_piece(piece, number)
+            code = replace(parse_piece(piece, number), frame=frame)
             program.codes[position] = code
             number = code.last + 2
             _note(program, code.statements, code)
     try:
         for code in program.codes.values():
-            program.interpreter.run(code.statements)
+            program.interpreter.run(code.statements, code.frame)
         program.interpreter.finish()
     except (OutOfBudgetError, RecursionError):
         program.gave_up = True

@@ -18,7 +18,7 @@ from lstm_shapes.check.text import Line
 
 __all__ = ["read_block", "read_code", "read_program"]
 
-_DEEPEST = 4  # readers that call each other
+_DEEPEST = 2  # code in strings of code
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|\|.*\|[ \t]*$)", re.MULTILINE)
 
 
@@ -28,6 +28,8 @@ def read_block(language: str, lines: Sequence[Line], collector: Collector) -> No
     kind = recognize(language, lines, collector.follows_code())
     if kind == "code":
         read_code(lines, collector)
+    elif kind == "output":
+        collector.add_output(lines)
     elif kind is not None:
         collector.add(kind, lines)
 
@@ -41,35 +43,41 @@ def read_code(lines: Sequence[Line], collector: Collector) -> None:
         return
     read_block("", head, collector)
     for code, output in split_session(lines[start:]):
-        collector.add("code", code, prompts=True)
-        collector.add("output", output)
+        collector.add_code(code, prompts=True)
+        collector.add_output(output)
         end = output[-1].number if output else code[-1].number
         at_end = code[-1].number
         collector.note(replace(note, last=end) if note.last == at_end else note for note in notes_in_code(code))
 
 
 def read_program(lines: Sequence[Line], collector: Collector) -> None:
-    """Code without prompts, then the docstrings in it, then what is to be read in those and in other strings."""
+    """Code without prompts; then each docstring with the examples in it; then what other strings hold."""
     collector.note(notes_in_code(lines))
-    collector.add("code", lines)
-    if collector.depth >= _DEEPEST:
-        return
-    collector.depth += 1
-    texts = list(find_strings(lines))
-    runs = [list(split_runs(text.lines)) for text in texts if text.stands_alone]
-    for found in runs:
-        collector.add("docstring", [line for run in found if run.language is None for line in run.lines])
-    for run in [run for found in runs for run in found]:
+    place = collector.add_code(lines)
+    if collector.strings < _DEEPEST:
+        collector.strings += 1
+        texts = list(find_strings(lines))
+        for text in texts:
+            if text.stands_alone:
+                _read_docstring(text.lines, collector)
+        for text in texts:
+            if not text.stands_alone:
+                _read_text([*text.lines[:1], *dedent(text.lines[1:])], collector)
+        collector.strings -= 1
+    collector.end_code(place)
+
+
+def _read_docstring(lines: Sequence[Line], collector: Collector) -> None:
+    runs = list(split_runs(lines))
+    prose = [line for run in runs if run.language is None for line in run.lines]
+    collector.add("docstring", prose, collector.strings - 1)
+    for run in runs:
         if run.language is not None:
             read_block(run.language, run.lines, collector)
-    for text in texts:
-        if not text.stands_alone:
-            _read_text(text.lines, collector)
-    collector.depth -= 1
 
 
 def _read_text(lines: Sequence[Line], collector: Collector) -> None:
-    """A string that is no docstring: a program or a text in Markdown that the code writes elsewhere."""
+    """A string that is no docstring: a program, or a text in Markdown that the code writes elsewhere."""
     if likeness(lines) is Likeness.SURE:
         read_block("python", lines, collector)
     elif _MARKDOWN.search(joined(lines)):

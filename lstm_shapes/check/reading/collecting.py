@@ -12,7 +12,6 @@ from lstm_shapes.check.text import Line, Span
 
 __all__ = ["Collector"]
 
-_CODE = ("code", "output", "docstring")
 _PROSE = ("heading", "paragraph", "item")
 _ANNOUNCEMENT = re.compile(
     r"\W*(?:.{0,80}[:：]|out(?:put)?s?|results?|prints?|输出|结果|出力|결과|출력)\W*", re.IGNORECASE
@@ -24,12 +23,16 @@ _ANNOUNCEMENT = re.compile(
 class Collector:
     """What has been read of a document so far.
 
-    cell: the notebook's cell that is being read. depth: how many readers have called each other.
+    cell: the notebook's cell that is being read. strings: in how many strings of code the reader is; depth: how many
+    readers have called each other.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     cell: int | None = None
+    strings: int = 0
     depth: int = 0
+    _place: int = 0  # among the pieces, for the next output of the last code
+    _end: int = -1  # of the pieces that came with the last code
     _notes: dict[Span, Suppression] = field(default_factory=dict)
     _waiting: list[Suppression] = field(default_factory=list)
 
@@ -38,11 +41,11 @@ class Collector:
         self.note(self.take_notes())
         return Document(tuple(self.pieces), tuple(self._notes.values()))
 
-    def add(self, kind: PieceKind, lines: Sequence[Line], depth: int = 0, prompts: bool = False) -> None:
+    def add(self, kind: PieceKind, lines: Sequence[Line], depth: int = 0) -> None:
         """A piece as it is, unless it is blank."""
         lines = trimmed(lines)
         if lines:
-            self.pieces.append(Piece(kind, tuple(lines), cell=self.cell, depth=depth, prompts=prompts))
+            self.pieces.append(Piece(kind, tuple(lines), cell=self.cell, depth=depth))
 
     def add_table(self, rows: Iterable[Iterable[Iterable[Line]]]) -> None:
         """A table of cells, the header first."""
@@ -50,11 +53,30 @@ class Collector:
         if any(map(any, cells)):
             self.pieces.append(Piece("table", rows=cells, cell=self.cell))
 
+    def add_code(self, lines: Sequence[Line], prompts: bool = False) -> int:
+        """Code; gives the place for its output, to be told to `end_code` after what comes with the code."""
+        lines = trimmed(lines)
+        if lines:
+            self.pieces.append(Piece("code", tuple(lines), cell=self.cell, depth=self.strings, prompts=prompts))
+        self.end_code(len(self.pieces))
+        return len(self.pieces)
+
+    def end_code(self, place: int) -> None:
+        """From here on, output belongs to the code before this place, with nothing between the two."""
+        self._place, self._end = place, len(self.pieces)
+
+    def add_output(self, lines: Sequence[Line]) -> None:
+        """What the last code printed, right behind it; docstrings and announcements make way."""
+        lines = trimmed(lines)
+        if lines:
+            place = self._place if self.follows_code() else len(self.pieces)
+            self.pieces.insert(place, Piece("output", tuple(lines), cell=self.cell, depth=self.strings))
+            self.end_code(place + 1)
+
     def follows_code(self) -> bool:
-        """Whether the last piece is code, or a line that announces what code printed."""
-        if self.pieces and self.pieces[-1].kind in _CODE:
-            return True
-        return len(self.pieces) > 1 and self.pieces[-2].kind in _CODE and _is_announcement(self.pieces[-1])
+        """Whether code has just ended, or was followed only by a line that announces what it printed."""
+        between = len(self.pieces) - self._end
+        return self._end >= 0 and (between == 0 or (between == 1 and _is_announcement(self.pieces[-1])))
 
     def note(self, notes: Iterable[Suppression]) -> None:
         """Notes that hold where they say; of two readings of one, the later counts."""
@@ -72,6 +94,10 @@ class Collector:
         """The notes that wait for the block that begins here; they go to `settle` when its end is known."""
         taken, self._waiting = self._waiting, []
         return taken
+
+    def put_back(self, notes: list[Suppression]) -> None:
+        """Let notes wait that were taken for a block that is none."""
+        self._waiting = notes + self._waiting if self._waiting else notes
 
     def settle(self, notes: Iterable[Suppression], lines: Sequence[Line]) -> None:
         """Let notes hold for the lines of a block."""

@@ -82,6 +82,7 @@ class _Reader:
         self.depth = 0
         self.lists = 0
         self.lines: list[Line] = []
+        self.code: list[list[Line]] = [[]]  # for each of its lines, the parts between tags
         self.rows: list[list[list[Line]]] = []
         self.is_preformatted = False
         self.language = ""
@@ -90,9 +91,8 @@ class _Reader:
         """Text between two tags."""
         lines = self.sheet.cut(start, end)
         if self.is_preformatted:
-            if self.lines:
-                self.lines[-1:] = [concatenated(self.lines[-1], lines.pop(0))]
-            self.lines += lines
+            self.code[-1].append(lines[0])
+            self.code += [[line] for line in lines[1:]]
         else:
             into = self.rows[-1][-1] if self.rows and self.rows[-1] else self.lines
             into += [line.stripped() for line in lines if not is_blank(line)]
@@ -118,19 +118,19 @@ class _Reader:
     def close(self) -> None:
         """Give what is open to the collector."""
         if self.is_preformatted:
-            read_block(self.language.lower(), [_unescaped(line) for line in self.lines], self.collector)
-        else:
-            self.collector.add(self.kind, self.lines, self.depth if self.kind != "paragraph" else 0)
+            lines = [_unescaped(concatenated(parts)) for parts in self.code if parts]
+            read_block(self.language.lower(), lines, self.collector)
+        self.collector.add(self.kind, self.lines, self.depth if self.kind != "paragraph" else 0)
         self.collector.add_table(self.rows)
-        self.lines, self.rows = [], []
+        self.lines, self.code, self.rows = [], [[]], []
 
 
 def _unescaped(line: Line) -> Line:
     """A line of code with `>` for `&gt;`."""
-    whole, end = line.part(0, 0), 0
+    parts, end = [], 0
     for entity in _ENTITY.finditer(line.text):
-        start = line.column(entity.start())
-        letters = html.unescape(entity[0])
+        letters, start = html.unescape(entity[0]), line.column(entity.start())
         stands = Line(letters, line.number, (*[start] * len(letters), line.column(entity.end())))
-        whole, end = concatenated(concatenated(whole, line.part(end, entity.start())), stands), entity.end()
-    return concatenated(whole, line.part(end)) if end else line
+        parts += [line.part(end, entity.start()), stands]
+        end = entity.end()
+    return concatenated([*parts, line.part(end)])

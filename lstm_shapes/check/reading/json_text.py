@@ -53,15 +53,19 @@ def parse_json(text: str) -> Node:
 def text_lines(sheet: Sheet, texts: Iterable[Text]) -> list[Line]:
     """The lines of a text that is written as one string or several; a line break in the file ends a line as well."""
     lines: list[Line] = []
-    is_ended = True
+    parts: list[Line] = []
     for text in texts:
-        for line, ends in _decoded(text, sheet):
-            if not is_ended and lines[-1].number == line.number:
-                lines[-1] = concatenated(lines[-1], line)
-            elif is_ended or line.text:
-                lines.append(line)
-            is_ended = ends
-    return lines
+        for line, is_ended in _decoded(text, sheet):
+            if parts and parts[0].number != line.number:
+                lines.append(concatenated(parts))
+                parts = []
+                if is_ended and not line.text:
+                    continue
+            parts.append(line)
+            if is_ended:
+                lines.append(concatenated(parts))
+                parts = []
+    return [*lines, concatenated(parts)] if parts else lines
 
 
 def _decoded(text: Text, sheet: Sheet) -> Iterator[tuple[Line, bool]]:

@@ -47,13 +47,13 @@ def dedent(lines: Sequence[Line]) -> Sequence[Line]:
     return [line.part(min(margin, len(line.text))) for line in lines] if margin else lines
 
 
-def concatenated(first: Line, second: Line) -> Line:
-    """Two parts of one physical line as one line."""
-    if isinstance(first.columns, int) and first.columns + len(first.text) == second.columns:
-        return Line(first.text + second.text, first.number, first.columns)
-    columns = [first.column(index) for index in range(len(first.text))]
-    columns += [second.column(index) for index in range(len(second.text) + 1)]
-    return Line(first.text + second.text, first.number, tuple(columns))
+def concatenated(parts: Sequence[Line]) -> Line:
+    """Parts of one physical line, of which there is at least one, as one line."""
+    text = "".join([part.text for part in parts])
+    columns = [part.column(index) for part in parts for index in range(len(part.text))]
+    columns.append(parts[-1].column(len(parts[-1].text)))
+    stands_together = columns[-1] - columns[0] == len(text)
+    return Line(text, parts[0].number, columns[0] if stands_together else tuple(columns))
 
 
 class Sheet:

@@ -30,7 +30,7 @@ from lstm_shapes.check.text import Line
 
 __all__ = ["read"]
 
-_DEEPEST_BLOCK = 60  # a quote counts one, a list two; what stands deeper is left out
+_DEEPEST_BLOCK = 40  # lists and quotes within each other; the marks of one that stands deeper are text
 _DEEPEST_READING = 4  # Markdown in blocks of Markdown
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -89,11 +89,12 @@ def _without_front_matter(lines: Sequence[Line], collector: Collector) -> Sequen
 
 
 class _Page:
-    """A text while it is parsed; `lists` counts those that are open."""
+    """A text while it is parsed; depth counts the lists and quotes that are open, lists the lists among them."""
 
     def __init__(self, lines: Sequence[Line], collector: Collector) -> None:
         self.sheet = Sheet(lines)
         self.collector = collector
+        self.depth = 0
         self.lists = 0
 
     def text(self, state: StateBlock, first: int, last: int) -> list[Line]:
@@ -185,12 +186,13 @@ def _cells(row: Line) -> list[Line]:
 
 
 def _without_escapes(cell: Line) -> Line:
-    r"""A cell with `|` for `\|`."""
-    kept = [index for index in range(len(cell.text)) if not cell.text.startswith(r"\|", index)]
-    if len(kept) == len(cell.text):
+    r"""A cell with `|` for `\|`, which stands where the backslash does."""
+    escapes = {pipe.start() - 1 for pipe in re.finditer(r"(?<=\\)\|", cell.text)}
+    if not escapes:
         return cell
-    columns = (*map(cell.column, kept), cell.column(len(cell.text)))
-    return Line("".join(cell.text[index] for index in kept), cell.number, columns)
+    kept = [index for index in range(len(cell.text)) if index - 1 not in escapes]
+    text = "".join("|" if index in escapes else cell.text[index] for index in kept)
+    return Line(text, cell.number, (*map(cell.column, kept), cell.column(len(cell.text))))
 
 
 def _html(page: _Page, state: StateBlock, first: int, last: int) -> None:
@@ -222,17 +224,17 @@ def _container(rule: _Rule, is_list: bool = False) -> _Rule:
     """A rule of markdown-it for a block of blocks."""
 
     def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-        if silent:
-            return rule(state, first, end, silent)
         page: _Page = state.env["page"]
+        if silent or page.depth == _DEEPEST_BLOCK:
+            return silent and rule(state, first, end, silent)
         waiting = page.collector.take_notes()
-        page.lists += is_list
+        page.depth, page.lists = page.depth + 1, page.lists + is_list
         is_match = rule(state, first, end, silent)
-        page.lists -= is_list
+        page.depth, page.lists = page.depth - 1, page.lists - is_list
         if is_match:
             page.collector.settle(waiting, page.sheet.lines[first : state.line])
         else:
-            page.collector.note_for_next(waiting)
+            page.collector.put_back(waiting)
         return is_match
 
     return match
@@ -256,7 +258,7 @@ _RULES: Sequence[tuple[str, _Rule, list[str]]] = (
 @cache
 def _parser() -> MarkdownIt:
     """CommonMark without link definitions, which nobody needs here."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST_BLOCK}).enable("table").disable("reference")
+    parser = MarkdownIt("commonmark", {"maxNesting": 3 * _DEEPEST_BLOCK}).enable("table").disable("reference")
     for name, rule, alternatives in _RULES:
         parser.block.ruler.at(name, rule, {"alt": alternatives})
     return parser

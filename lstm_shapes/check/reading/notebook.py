@@ -71,7 +71,7 @@ def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) 
     elif name == "code" and is_python and not _is_of_another_language(source):
         read_code(source, collector)
         for output in _outputs(cell):
-            collector.add("output", text_lines(sheet, output))
+            collector.add_output(text_lines(sheet, output))
 
 
 def _is_of_another_language(source: Sequence[Line]) -> bool:

@@ -17,6 +17,7 @@ Rows = list[list[list[Line]]]
 
 SIMPLE_RULE = re.compile(r"=+(?: +=+)*[ \t]*$")
 _SPAN_RULE = re.compile(r"-+(?: +-+)*[ \t]*$")
+_END = 1_000_000  # columns; no line is as long
 _BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
 _FIELD = re.compile(r'[ \t]*("[^"]*(?:""[^"]*)*"|[^,]*?)[ \t]*(,|$)')
 
@@ -28,7 +29,7 @@ def simple_rows(lines: Sequence[Line]) -> Rows:
     for line in lines:
         if is_blank(line) or SIMPLE_RULE.match(line.text) or _SPAN_RULE.match(line.text):
             continue
-        cells = _cells(line, [*starts, len(line.text) + 1], _is_gap, 0)
+        cells = _cells(line, [*starts, _END], _is_gap, 0)
         if not rows or cells[0].text:
             rows.append([[] for _ in cells])
         _extend(rows[-1], (cell if cell.text else None for cell in cells))

@@ -17,7 +17,7 @@ __all__ = ["read"]
 
 Lines = Sequence[Line]
 
-_DEEPEST = 24  # blocks within blocks; what stands deeper is left out
+_DEEPEST = 24  # blocks within blocks; what stands deeper is prose
 
 _DIRECTIVE = re.compile(r"\.\.[ \t]+([\w:.+-]+?)[ \t]?::(?:[ \t]+|$)")
 _OPTION = re.compile(r"[ \t]*:([\w-]+):(?:[ \t]|$)")
@@ -69,7 +69,8 @@ class _Reader:
 
     def body(self, lines: Lines) -> None:
         """Blocks that stand one below the other without indentation."""
-        if self.depth >= _DEEPEST:
+        if self.depth == _DEEPEST:
+            self.prose(lines)
             return
         self.depth += 1
         index = 0
@@ -82,7 +83,7 @@ class _Reader:
             if len(self.collector.pieces) > pieces:
                 self.collector.settle(waiting, lines[index:end])
             else:
-                self.collector.note_for_next(waiting)
+                self.collector.put_back(waiting)
             index = end
         self.depth -= 1
 

@@ -16,6 +16,7 @@ from lstm_shapes.check.text import Line
 __all__ = ["Run", "split_runs"]
 
 _FENCE = re.compile(r"[ \t]*(`{3,})([^`]*)$")
+_PRINTED = re.compile(r"[ \t]*(?:torch\.Size\(\[|(?:torch\.)?tensor\(\[)")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|#.*")
 _FEW = 2  # statements that are no Python; more are broken code rather than prose
 
@@ -55,6 +56,9 @@ def _read(lines: Sequence[Line], index: int) -> tuple[list[Run], int]:
     if first_prompt(lines[index : index + 1]) is not None:
         end = next((end for end in range(index, len(lines)) if is_blank(lines[end])), len(lines))
         return [Run("python", lines[index:end])], end
+    if _PRINTED.match(lines[index].text):
+        end = next((end for end in range(index, len(lines)) if is_blank(lines[end])), len(lines))
+        return [Run("text", lines[index:end])], end
     start = index
     while start < len(lines) and _is_comment(lines[start].text):
         start += 1
@@ -86,6 +90,8 @@ def _end_of_code(lines: Sequence[Line], start: int) -> int:
         bare = _QUOTED.sub("", text).strip(BLANKS)
         is_more = open_brackets > 0 or _is_comment(text) or (is_in_suite and indent_of(text) > margin)
         if not is_more and (indent_of(text) < margin or line_likeness(text) is Likeness.NONE):
+            break
+        if not open_brackets and _PRINTED.match(text):
             break
         end = index + 1
         open_brackets += sum(map(bare.count, "([{")) - sum(map(bare.count, ")]}"))
