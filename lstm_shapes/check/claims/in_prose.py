@@ -65,14 +65,14 @@ class Prose:
         return next((label.names for label in reversed(self.labels) if label.names), ())
 
     def _about(
-        self, passage: Passage, mention: Mention, context: tuple[str, ...], cell: int | None, certain: bool = True
+        self, passage: Passage, mention: Mention, context: tuple[str, ...], cell: int | None, certain: bool = True, is_labelled: bool = False
     ) -> Iterator[Statement]:
         names = mention.subjects or context
         if mention.is_denied or mention.leads:
             return
         for name in names or ("",):
             about = tuple(self.subjects.near(name, self.line)) if name else ()
-            is_named = bool(mention.subjects) and not any(subject.is_supposed for subject in about)
+            is_named = (bool(mention.subjects) or is_labelled) and not any(subject.is_supposed for subject in about)
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
             yield Statement(
                 passage,
@@ -101,7 +101,7 @@ class Prose:
                 for mention in mentions_in(passage.text, self.subjects.is_subject):
                     if _CONDITION.search(title) or _CONDITION.search(first):
                         is_certain = False
-                    yield from self._about(passage, mention, names, piece.cell, is_certain)
+                    yield from self._about(passage, mention, names, piece.cell, is_certain, bool(names))
 
 
 def _joined(lines: Sequence[Line]) -> str:

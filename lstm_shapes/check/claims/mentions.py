@@ -309,6 +309,9 @@ def _subjects(clause: str, is_subject: Callable[[str], bool]) -> tuple[tuple[str
     if not found:
         return (), "", ""
     start, end, name = found[-1]
+    if not _is_link(clause[end:]):  # a name in code style means the tensor, where a bare word may be one of the language
+        start, end, name = next((n for n in reversed(found) if clause[n[0] - 1 : n[0]] in ("`", "*")), found[-1])
+        found = [other for other in found if other[0] <= start]
     gap = clause[end:]
     if len(gap) > _FARTHEST:
         return (), "", ""

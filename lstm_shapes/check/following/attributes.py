@@ -73,7 +73,8 @@ def _packed_part(machine: Machine, value: Packed, name: str) -> Value:
     uses = machine.trace.uses.get(value.key)
     role, context = uses[0] if uses else ("", None)
     if context is None or "sum(lengths)" not in context.sizes:
-        steps = machine.open_extent("sum(lengths)")
+        total = None if value.lengths is None else sum(value.lengths)
+        steps = machine.open_extent("sum(lengths)") if total is None else machine.extent(Dim.of(total))
         return machine.view([steps, value.features] if name == "data" else [machine.open_extent()])
     if name == "batch_sizes":
         return machine.view([machine.extent(context.sizes["max(lengths)"])])

@@ -133,6 +133,8 @@ def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keyword
 
 def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
     left, right = known(machine, value), known(machine, arguments[0])
+    if len(right.extents) == 1 and left.extents:
+        return machine.view(left.extents[:-1])
     if len(left.extents) < 2 or len(right.extents) < 2 or len(right.extents) > len(left.extents):
         raise Unmodelled("a product that is not followed")
     return machine.view([*left.extents[:-1], right.extents[-1]])

@@ -108,6 +108,12 @@ class Dim:
             quotients.append((tuple(left), Fraction(factor) / divisor))
         return _normal(quotients)
 
+    def __mod__(self, other: Dim) -> Dim:
+        """The rest of a division of known numbers."""
+        if self.value is None or not other.value:
+            raise Unmodelled("the rest of a division that is not known")
+        return Dim.of(self.value % other.value)
+
     @property
     def is_simple(self) -> bool:
         """Whether it is a number or a single quantity, and nothing calculated."""

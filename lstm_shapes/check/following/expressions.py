@@ -69,6 +69,7 @@ _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
 }
 _COMPARISONS: Mapping[type, Callable[[int, int], bool]] = {
     ast.Eq: operator.eq,
@@ -257,10 +258,11 @@ class Expressions(Calls):
         if len(node.generators) != 1 or node.generators[0].ifs:
             raise Unmodelled("a comprehension that is not followed")
         source = self.evaluate(node.generators[0].iter, frame)
-        if not isinstance(source, Items) or len(source.items) > _MOST_ITEMS:
+        items = self.unpacked(source, None, node) if isinstance(source, (Items, Tensor)) else None
+        if items is None or len(items) > _MOST_ITEMS:
             raise Unmodelled("a comprehension over something unknown")
         inner, made = Frame(frame, frame.node, frame.instance), []
-        for item in source.items:
+        for item in items:
             if isinstance(node.generators[0].target, ast.Name):
                 inner.names[node.generators[0].target.id] = item
             made.append(self.evaluate(node.elt, inner))

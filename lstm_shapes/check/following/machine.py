@@ -25,6 +25,7 @@ from lstm_shapes.check.following.values import (
 
 __all__ = ["Machine", "OutOfBudgetError"]
 
+_MOST_ROWS = 16  # of a tensor that is taken apart
 _STEPS = 2_000_000
 
 
@@ -200,6 +201,8 @@ class Machine(ABC):
                 return [self.size_of(value.of, axis) for axis in range(count)]
         if isinstance(value, Tensor) and count is not None:
             return [self.view(value.extents[1:]) for _ in range(count)]
+        if isinstance(value, Tensor) and value.extents and (value.extents[0].size.value or _MOST_ROWS) < _MOST_ROWS:
+            return [self.view(value.extents[1:]) for _ in range(value.extents[0].size.value or 0)]
         if count is None:
             raise Unmodelled("arguments behind * that are not known")
         reason = value.reason if isinstance(value, Unknown) else "it is taken apart in a way that is not followed"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lstm_shapes.check.reading.collecting import Collector
 from lstm_shapes.check.reading.languages import recognize
-from lstm_shapes.check.reading.likeness import Likeness, likeness, parse
+from lstm_shapes.check.reading.likeness import Likeness, likeness
 from lstm_shapes.check.reading.lines import dedent, joined, trimmed
 from lstm_shapes.check.reading.notes import notes_in_code
 from lstm_shapes.check.reading.runs import split_runs
@@ -38,8 +38,9 @@ def read_code(lines: Sequence[Line], collector: Collector) -> None:
     """A program, or a session with prompts: code and what it printed in turn."""
     start = first_prompt(lines)
     head = lines[:start]
-    if start is None or (likeness(head) is not Likeness.NONE and parse(joined(head)) is None):
-        read_program(lines, collector)  # the prompt, if there is one, is in a docstring
+    is_in_docstring = any(joined(head).count(quotes) % 2 for quotes in ('"""', "'''"))
+    if start is None or is_in_docstring:
+        read_program(lines, collector)
         return
     read_block("", head, collector)
     for code, output in split_session(lines[start:]):

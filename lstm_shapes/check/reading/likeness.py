@@ -66,7 +66,8 @@ def likeness(lines: Sequence[Line]) -> Likeness:
     if tree is not None:
         source = text.encode().split(b"\n")
         return max((_likeness_of(statement, source) for statement in tree.body), default=Likeness.NONE)
-    found = [line_likeness(line.text) for line in lines if not line.text.lstrip(BLANKS + ")]}").startswith("#")]
+    starts = (line.text.lstrip(BLANKS + ")]}") for line in lines)
+    found = [line_likeness(start) for start in starts if start and not start.startswith("#")]
     is_most = 2 * found.count(Likeness.NONE) <= len(found)
     return Likeness.SURE if is_most and Likeness.SURE in found else Likeness.NONE
 

@@ -25,7 +25,7 @@ from lstm_shapes.check.reading.collecting import Collector
 from lstm_shapes.check.reading.html import read_html
 from lstm_shapes.check.reading.languages import language_of
 from lstm_shapes.check.reading.lines import Sheet, dedent, trimmed
-from lstm_shapes.check.reading.notes import IN_MARKUP, is_note, notes_in
+from lstm_shapes.check.reading.notes import IN_MARKUP, MARK, is_note, notes_in
 from lstm_shapes.check.text import Line
 
 __all__ = ["read"]
@@ -94,6 +94,7 @@ class _Page:
     def __init__(self, lines: Sequence[Line], collector: Collector) -> None:
         self.sheet = Sheet(lines)
         self.collector = collector
+        self.has_notes = MARK in self.sheet.text
         self.depth = 0
         self.lists = 0
 
@@ -206,7 +207,7 @@ def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None]) -> _
         is_match = rule(state, first, end, silent)
         if is_match and not silent:
             page: _Page = state.env["page"]
-            text = trimmed(page.text(state, first, state.line))
+            text = trimmed(page.text(state, first, state.line)) if page.has_notes else ()
             notes = [note for line in text for note in notes_in(line, IN_MARKUP)]
             if notes and all(is_note(line, IN_MARKUP) for line in text):
                 page.collector.note_for_next(notes)

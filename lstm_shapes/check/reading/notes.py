@@ -11,10 +11,10 @@ from lstm_shapes.check.document import Suppression
 from lstm_shapes.check.reading.lines import is_blank
 from lstm_shapes.check.text import Line
 
-__all__ = ["IN_CODE", "IN_MARKUP", "IN_REST", "is_note", "notes_in", "notes_in_code"]
+__all__ = ["IN_CODE", "IN_MARKUP", "IN_REST", "MARK", "is_note", "notes_in", "notes_in_code"]
 
-_MARK = "lstm-shapes:"
-_NOTE = _MARK + r"\s*(ignore|off|on)\b(?:\[([^\]]*)\])?\s*"
+MARK = "lstm-shapes:"
+_NOTE = MARK + r"\s*(ignore|off|on)\b(?:\[([^\]]*)\])?\s*"
 
 IN_CODE = re.compile(rf"#\s*{_NOTE}(?=#|$)")
 IN_MARKUP = re.compile(rf"(?:<!--|\{{/\*)\s*{_NOTE}(?:-->|\*/\}})")
@@ -24,7 +24,7 @@ IN_REST = re.compile(rf"^\s*\.\.\s+{_NOTE}$")
 
 def notes_in(line: Line, form: re.Pattern[str]) -> Iterator[Suppression]:
     """The notes in a line, each for that line."""
-    for match in form.finditer(line.text) if _MARK in line.text else ():
+    for match in form.finditer(line.text) if MARK in line.text else ():
         action = cast("str", match[1])
         rules = tuple(rule.strip() for rule in (match[2] or "").split(",") if rule.strip())
         span = line.span(match.start(), match.end())
@@ -33,7 +33,7 @@ def notes_in(line: Line, form: re.Pattern[str]) -> Iterator[Suppression]:
 
 def is_note(line: Line, form: re.Pattern[str]) -> bool:
     """Whether a line holds notes and nothing else."""
-    return _MARK in line.text and bool(form.search(line.text)) and not form.sub("", line.text).strip()
+    return MARK in line.text and bool(form.search(line.text)) and not form.sub("", line.text).strip()
 
 
 def notes_in_code(lines: Sequence[Line]) -> Iterator[Suppression]:

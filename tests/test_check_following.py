@@ -1,0 +1,184 @@
+"""What check says a document's code makes is what PyTorch makes of it."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+import pytest
+import torch
+
+from lstm_shapes.check.following.interpreter import Interpreter
+
+_SETUP = """
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+from torch import nn as layers
+x = torch.randn(2, 3, 5)
+y = torch.randn(2, 3, 7)
+z = torch.zeros(1, 3, 1)
+n, m = 4, 6
+"""
+
+EXPRESSIONS = [
+    "torch.randn(2, 3)",
+    "torch.rand((2, 3))",
+    "torch.zeros(size=(2, 3))",
+    "torch.ones([n, m])",
+    "torch.empty(n * m + 1)",
+    "torch.full((2, 3), 1.0)",
+    "torch.arange(7)",
+    "torch.arange(2, 7)",
+    "torch.randint(0, 9, (2, 3))",
+    "torch.randint(9, size=(2, 3))",
+    "torch.zeros_like(x)",
+    "torch.tensor([[1, 2, 3], [4, 5, 6]])",
+    "torch.tensor([1.0, 2.0])",
+    "torch.Tensor(2, 3)",
+    "x.new_zeros(4, 5)",
+    "x.permute(2, 0, 1)",
+    "x.permute((2, 0, 1))",
+    "x.transpose(0, -1)",
+    "torch.transpose(x, 0, 1)",
+    "x.swapaxes(1, 2)",
+    "x.view(6, 5)",
+    "x.view(-1, 5)",
+    "x.view(2, -1)",
+    "x.reshape((3, 2, 5))",
+    "x.reshape(x.size(0), -1)",
+    "x.contiguous().view(x.shape[0] * x.shape[1], x.shape[2])",
+    "x.squeeze()",
+    "z.squeeze()",
+    "z.squeeze(0)",
+    "z.squeeze(1)",
+    "z.squeeze(-1)",
+    "x.unsqueeze(0)",
+    "x.unsqueeze(-1)",
+    "torch.unsqueeze(x, 1)",
+    "x.flatten()",
+    "x.flatten(1)",
+    "torch.flatten(x, start_dim=1)",
+    "x.sum()",
+    "x.sum(1)",
+    "x.mean(dim=-1)",
+    "x.mean(1, keepdim=True)",
+    "x.sum(dim=(0, 2))",
+    "x.max(1)[0]",
+    "torch.max(x, dim=2)[1]",
+    "x.argmax(-1)",
+    "x.chunk(3, 1)[0]",
+    "torch.chunk(x, 2)[1]",
+    "x.split(1, dim=1)[2]",
+    "x.unbind(1)[0]",
+    "x.repeat(2, 1, 3)",
+    "z.expand(4, 3, 5)",
+    "z.expand(4, -1, -1)",
+    "torch.stack([x, x])",
+    "torch.stack((x, x), dim=-1)",
+    "torch.cat([x, y], dim=2)",
+    "torch.cat((x, y), -1)",
+    "torch.bmm(x, y.transpose(1, 2)[:, :5, :])",
+    "torch.matmul(x, torch.randn(5, 8))",
+    "x @ torch.randn(5, 8)",
+    "x.select(1, 0)",
+    "x[0]",
+    "x[-1]",
+    "x[:, -1]",
+    "x[:, -1, :]",
+    "x[..., 0]",
+    "x[0, ...]",
+    "x[:, 1:]",
+    "x[:, :2]",
+    "x[:, -2:]",
+    "x[:, :-1]",
+    "x[:, ::2]",
+    "x[None]",
+    "x[:, None, :, :]",
+    "x[:, [0]]",
+    "x[0:1, 2]",
+    "x + 1",
+    "x * z",
+    "x + torch.randn(5)",
+    "1 - x",
+    "-x",
+    "x.to('cpu').float().detach().clone()",
+    "torch.relu(x)",
+    "F.softmax(x, dim=1)",
+    "F.dropout(x)",
+    "x.T if x.dim() == 2 else x",
+    "torch.autograd.Variable(x)",
+    "nn.Linear(5, 8)(x)",
+    "nn.Embedding(9, 4)(torch.zeros(2, 3, dtype=torch.long))",
+    "nn.Sequential(nn.Linear(5, 8), nn.ReLU(), nn.Linear(8, 2))(x)",
+    "nn.Dropout(0.1)(x)",
+    "nn.LayerNorm(5)(x)",
+    "nn.LSTM(5, 8)(x)[0]",
+    "nn.LSTM(5, 8)(x)[1][0]",
+    "nn.LSTM(5, 8)(x)[1][1]",
+    "nn.LSTM(5, 8, 2, bidirectional=True)(x)[0]",
+    "nn.LSTM(5, 8, 2, bidirectional=True)(x)[1][0]",
+    "nn.LSTM(5, 8, 3, True, True, 0.0, True)(x)[1][0]",
+    "nn.LSTM(5, 8, proj_size=3)(x)[0]",
+    "nn.LSTM(5, 8, proj_size=3)(x)[1][0]",
+    "nn.LSTM(5, 8, proj_size=3)(x)[1][1]",
+    "layers.LSTM(input_size=5, hidden_size=8, batch_first=True)(x)[1][0]",
+    "nn.LSTM(5, 8)(x[0])[0]",
+    "nn.LSTM(5, 8)(x[0])[1][0]",
+    "nn.LSTM(5, 8, 2)(x, (torch.zeros(2, 3, 8), torch.zeros(2, 3, 8)))[0]",
+    "nn.LSTM(5, 8).weight_ih_l0",
+    "nn.LSTM(5, 8, 2).weight_hh_l1",
+    "nn.LSTM(5, 8, 2, bidirectional=True).weight_ih_l1_reverse",
+    "nn.LSTM(5, 8, proj_size=3).weight_hr_l0",
+    "pad_packed_sequence(nn.LSTM(5, 8)(pack_padded_sequence(x, [2, 2, 1]))[0])[0]",
+    "pad_packed_sequence(nn.LSTM(5, 8)(pack_padded_sequence(x, [1, 1, 1]))[0])[0]",
+    "nn.LSTM(5, 8)(pack_padded_sequence(x, [2, 2, 1]))[1][0]",
+    "nn.LSTM(5, 8)(pack_padded_sequence(x, [2, 2, 1]))[0].data",
+    "pack_padded_sequence(x, [3, 2], batch_first=True).data",
+    "nn.LSTM(5, 8, 2, bidirectional=True)(x)[1][0].view(2, 2, 3, 8)[-1]",
+    "torch.cat([h for h in nn.LSTM(5, 8, bidirectional=True)(x)[1][0]], dim=1)",
+    "torch.zeros(*x.shape[:2], 9)",
+    "torch.zeros(len(x), 2)",
+    "torch.zeros(n // 2, m % 4 if n else 1)",
+]
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_an_expression_has_the_shape_that_pytorch_gives_it(expression: str) -> None:
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(_SETUP + f"result = {expression}").body)
+    names: dict[str, object] = {}
+    exec(_SETUP, names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a projection on the CPU
+        expected = eval(expression, names)
+    assert isinstance(expected, torch.Tensor)
+    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
+    assert tensor is not None, getattr(interpreter.world.names["result"], "reason", "no tensor")
+    assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
+
+
+# Followed without guessing: what is not modelled has no shape, rather than a wrong one.
+UNKNOWN = {
+    "a function from elsewhere": "from somewhere import f\nresult = f(torch.zeros(2, 3))",
+    "a file": "result = torch.load('x.pt')",
+    "a mask": "result = x[x > 0]",
+    "squeeze of a size nobody knows": "def f(v):\n    return v\nresult = g(1).squeeze(0)",
+    "a branch that nobody can decide": "result = x if flag else y",
+    "a loop that grows a tensor": "result = x\nfor _ in range(k):\n    result = torch.cat([result, x])",
+    "a number too large": "result = torch.zeros(10 ** 10 ** 10)",
+    "a million axes": "result = torch.zeros(*([1] * 1000000))",
+    "a class that calls itself": "class A(nn.Module):\n    def forward(self, v):\n        return self(v)\nresult = A()(x)",
+    "look-alikes": "import paddle.nn as nn\nresult = nn.LSTM(5, 8)(x)[0]",
+    "its own class LSTM": "class LSTM(nn.Module):\n    pass\nresult = LSTM(5, 8)(x)",
+    "a GRU": "result = nn.GRU(5, 8)(x)[0]",
+}
+
+
+@pytest.mark.parametrize("code", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_not_followed_has_no_shape(code: str) -> None:
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(_SETUP + code).body)
+    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
+    assert tensor is None or None in [extent.size.value for extent in tensor.extents]
