@@ -53,7 +53,7 @@ _ENTITY = re.compile(r"&[#\w]+;")
 
 def _stands(letter: str, stretch: str) -> bool:
     """Whether a file's stretch begins with a letter, or with what stands for it in JSON, HTML or a table."""
-    if stretch.startswith((letter, f"\\{letter}")):
+    if stretch.startswith(letter) or stretch.lstrip("\\").startswith(letter):
         return True
     escape, entity = _ESCAPE.match(stretch), _ENTITY.match(stretch)
     return bool(escape and json.loads(f'"{escape[0]}"') == letter) or bool(

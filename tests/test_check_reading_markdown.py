@@ -52,6 +52,15 @@ FENCES = {
     "MyST, YAML": ("```{code-cell} ipython3\n---\na: b\n---\nx = 1\n```\n", [(C, "x = 1")]),
     "MyST, tests": ("```{testcode}\nprint(1)\n```\n\n```{testoutput}\n1\n```\n", [(C, "print(1)"), (O, "1")]),
     "MyST, a note": ("````{note}\na\n```py\nx = 1\n```\n````\n", [(P, "a"), (C, "x = 1")]),
+    "RMarkdown": ("```{r, echo=FALSE}\nx = 1\n```\n\n```{python}\nx = 1\n```\n", [(C, "x = 1")]),
+    "what it printed, between": (
+        "```py\nprint(x)\ntorch.Size([1]) torch.Size([2])\n\nprint(y)\ntorch.Size([3])\n```\n",
+        [(C, "print(x)"), (O, "torch.Size([1]) torch.Size([2])"), (C, "print(y)"), (O, "torch.Size([3])")],
+    ),
+    "sizes in a docstring": (
+        "```py\n'''\ntorch.Size([1])\n'''\n```\n",
+        [(C, "'''\ntorch.Size([1])\n'''"), ("docstring", "torch.Size([1])")],
+    ),
     "MyST, reST": ("```{eval-rst}\n.. note:: a\n```\n", [(P, "a")]),
     "MkDocs, a tab": ('=== "a"\n\n\t```py\n\tx = 1\n\t```\n', [(P, '=== "a"'), (C, "x = 1")]),
     "MkDocs, a note": ("!!! note\n\n    a\n\n    - b\n", [(P, "!!! note"), (P, "a"), (I, "b")]),
@@ -76,15 +85,20 @@ AFTER_CODE = {
 TABLES = {
     "a table": ("| a | b |\n|---|:-:|\n| `c` | (1, 2) |\n| d |  |\n", "a | b\n`c` | (1, 2)\nd | "),
     "without bars at its ends": ("a | b\n--|--\nc | d\n\ne\n", "a | b\nc | d"),
-    "with a bar in a cell": (r"""
+    "with a bar in a cell": (
+        r"""
 | a | b |
 |--|--|
 | `x \| y` \| z | b |
-""", "a | b\n`x | y` | z | b"),
+""",
+        "a | b\n`x | y` | z | b",
+    ),
     "in a list in a quote": ("> - | a | b |\n>   |---|---|\n>   | c | d |\n", "a | b\nc | d"),
-    "in HTML": ("<table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td>c<td><code>(1, 2)</code></tr></table>\n",
-                "a | b\nc | <code>(1, 2)</code>"),
-}  # fmt: skip
+    "in HTML": (
+        "<table>\n<tr><th>a</th><th>b</th></tr>\n<tr><td>c<td><code>(1, 2)</code></tr></table>\n",
+        "a | b\nc | <code>(1, 2)</code>",
+    ),
+}
 HTML = {
     "details": ("<details>\n<summary>a (1, 2)</summary>\n\n*b*\n\n</details>\n", [(P, "a (1, 2)"), (P, "*b*")]),
     "code in details": ("<details>\n\n```py\nx = 1\n```\n\n</details>\n", [(C, "x = 1")]),

@@ -149,6 +149,7 @@ _SELF = re.compile(r"^(?:self|args|config|cfg|opt|hparams|params|hp|model|lstm|r
 _ARTICLES = re.compile(
     r"^(?:the|a|an|num|number of|no of|# of|#of|size of|length of|my|your|each|full)\s+", re.IGNORECASE
 )
+_SUBSCRIPT = re.compile(r"^([A-Z])_?(?:in|out|enc|dec|src|tgt|trg|max|x|y|\d)$")
 _PLAUSIBLE = re.compile(r"^[^\W\d][\w.]*(?:\(-?\d?\)|\[-?\d\])?$|^len\(\w+\)$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _GENITIVES = re.compile(r"[的の之]|의(?=.)")
@@ -182,6 +183,9 @@ def senses(text: str) -> tuple[Sense, ...]:
         return (Sense(("H_out",)),)
     if word in ("H_cell", "Hcell"):
         return (Sense(("H_cell",)),)
+    subscript = _SUBSCRIPT.match(word)
+    if subscript is not None:
+        return tuple(Sense(sense.symbols, False) for sense in senses(subscript[1]))
     return _listed(word) or _by_keyword(word)
 
 

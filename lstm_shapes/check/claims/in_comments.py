@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.claims.slots import Slot, argument_at, flattened, operand_of, slots_of
+from lstm_shapes.check.claims.slots import Slot, argument_at, flattened, operand_of, parts_of, slots_of
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.claims.subjects import Subjects
 from lstm_shapes.check.claims.tensor_names import CANONICAL
@@ -99,6 +99,8 @@ class _Comments:
                 choices.append(self._following(below, count))
             if above is not None:
                 choices.append(slots_of(self.program, above))
+            if isinstance(below, (ast.Return, ast.Expr)) and choices[0]:
+                choices.append([parts_of(self.program, below)])
         end = self._last_line(below) if below is not None else last
         if isinstance(below, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             frames = self.program.frames_of(below)

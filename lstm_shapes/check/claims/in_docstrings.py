@@ -53,13 +53,18 @@ def statements_in_docstring(
             names = (entry,)  # the entry of a parameter is about it, whatever else it speaks of
         for name in names or ("",):
             about = place.subjects_of(name, section)
+            if not mention.is_direct:
+                about += place.anything()
             yield Statement(
                 passage,
                 mention.shape,
                 name or "the result",
                 tuple(about),
                 "" if about else f"{name or 'what it is said of'} is not followed",
-                can_refute=bool(name) and _is_plain(mention, about) and place.is_certain(name, section),
+                can_refute=bool(name)
+                and mention.is_direct
+                and _is_plain(mention, about)
+                and place.is_certain(name, section),
                 is_conditional=mention.is_conditional,
                 cell=piece.cell,
             )
@@ -92,7 +97,9 @@ def _entries(passage: Passage) -> list[tuple[str, str]]:
 class _Place:
     """The function or class that a docstring documents."""
 
-    def __init__(self, program: Program, subjects: Subjects, scope: ast.stmt | None, line: int, examples: Frame) -> None:
+    def __init__(
+        self, program: Program, subjects: Subjects, scope: ast.stmt | None, line: int, examples: Frame
+    ) -> None:
         self.program = program
         self.subjects = subjects
         self.scope = scope
@@ -102,6 +109,7 @@ class _Place:
             calls = [frame for frame in frames if getattr(frame.node, "name", "") in ("forward", "__call__")]
             frames = calls or frames
         self.frames = [*frames, examples]
+        self.bound = {name for frame in self.frames for name in frame.values}
         self.names = {name for frame in frames for name in _parameter_names(frame.node)}
 
     def subjects_of(self, name: str, section: str) -> list[Subject]:
@@ -117,7 +125,17 @@ class _Place:
             return results or (self.subjects.named(name, self.frames, _END, _END, is_local=True) if name else [])
         parameters = [subject for frame in self.frames for subject in _parameters(frame)]
         own = name in self.names
-        return self.subjects.named(name, self.frames, self.line, self.line, is_local=True) if own else parameters if name else []
+        return (
+            self.subjects.named(name, self.frames, self.line, self.line, is_local=True)
+            if own
+            else parameters
+            if name
+            else []
+        )
+
+    def anything(self) -> list[Subject]:
+        """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""
+        return [subject for frame in self.frames for subject in (*_returned(frame), *_parameters(frame))]
 
     def is_certain(self, name: str, section: str) -> bool:
         """Whether a name in a section on results is what is returned, and not something made from it."""
@@ -125,7 +143,9 @@ class _Place:
             return True
         nodes = [node for node in ast.walk(self.scope) if isinstance(node, ast.Return) and node.value is not None]
         returned = [part for node in nodes for part in _parts(node.value)]
-        return any(isinstance(part, ast.Name) and part.id == name for part in returned) or name in _RESULT_WORDS
+        if name.lower() in _RESULT_WORDS and name not in self.bound:
+            return len(returned) == 1
+        return any(isinstance(part, ast.Name) and part.id == name for part in returned)
 
 
 def _parts(node: ast.expr | None) -> Iterator[ast.expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.mentions import Mention, mentions_in, named_in
 from lstm_shapes.check.claims.passage import Passage
@@ -21,6 +21,9 @@ _PARAGRAPH = 10
 _CONFIGURATION = re.compile(
     r"=|\b(?:True|False|bi\w*|uni\w*|layers?|stacked|packed|unbatched|batched)\b|\d", re.IGNORECASE
 )
+_OTHER_CELLS = re.compile(
+    r"LSTMCell|LSTM cell|\bGRU|\bRNNs?\b(?!_)|keras|tensorflow|\bTF\b|\bjax\b|flax|paddle", re.IGNORECASE
+)
 _CONDITION = re.compile(r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched", re.IGNORECASE)
 
 
@@ -30,6 +33,7 @@ class _Label:
 
     level: int
     names: tuple[str, ...]
+    text: str
 
 
 class Prose:
@@ -49,9 +53,11 @@ class Prose:
         mentions = mentions_in(passage.text, self.subjects.is_subject)
         level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
         self.labels = [label for label in self.labels if label.level < level]
-        context = self._context()
+        is_certain = not self._is_about_another_cell(passage.text)
+        names = self._context()
         for mention in mentions:
-            yield from self._about(passage, mention, context, piece.cell)
+            yield from self._about(passage, mention, names, piece.cell, is_certain)
+            names = mention.subjects or names  # the next shape may be said of the same
         self._note_label(piece, passage, mentions, level)
 
     def _note_label(self, piece: Piece, passage: Passage, mentions: Sequence[Mention], level: int) -> None:
@@ -59,13 +65,23 @@ class Prose:
         if not named and len(passage.text) <= _LONGEST_LABEL:
             named = named_in(passage.text[:_LONGEST_LABEL], self.subjects.is_subject)
         if named or piece.kind == "heading":
-            self.labels.append(_Label(level, named))
+            self.labels.append(_Label(level, named, passage.text))
+
+    def _is_about_another_cell(self, text: str) -> bool:
+        """Whether a text, or a heading above it, speaks of what is no `nn.LSTM`."""
+        return bool(_OTHER_CELLS.search(text)) or any(_OTHER_CELLS.search(label.text) for label in self.labels)
 
     def _context(self) -> tuple[str, ...]:
         return next((label.names for label in reversed(self.labels) if label.names), ())
 
     def _about(
-        self, passage: Passage, mention: Mention, context: tuple[str, ...], cell: int | None, certain: bool = True, is_labelled: bool = False
+        self,
+        passage: Passage,
+        mention: Mention,
+        context: tuple[str, ...],
+        cell: int | None,
+        certain: bool = True,
+        is_labelled: bool = False,
     ) -> Iterator[Statement]:
         names = mention.subjects or context
         if mention.is_denied or mention.leads:
@@ -74,6 +90,8 @@ class Prose:
             about = tuple(self.subjects.near(name, self.line)) if name else ()
             is_named = (bool(mention.subjects) or is_labelled) and not any(subject.is_supposed for subject in about)
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
+            if any(subject.is_supposed for subject in about) and not mention.is_first:
+                is_plain = False
             yield Statement(
                 passage,
                 mention.shape,
@@ -86,22 +104,27 @@ class Prose:
             )
 
     def _table(self, piece: Piece) -> Iterator[Statement]:
-        """A row names a tensor, or a column does."""
+        """A row names a tensor, or a column does, and the row then perhaps an LSTM."""
         header = [_joined(cell) for cell in piece.rows[0]] if piece.rows else []
         columns = [named_in(text, self.subjects.is_subject) for text in header]
         for row in piece.rows[1:]:
             first = _joined(row[0]) if row else ""
             own = named_in(first, self.subjects.is_subject)
+            layer = self.subjects.layer_named(first.strip("`*_ "))
             for position, cell in enumerate(row):
                 passage = Passage.of(line.stripped() for line in cell)
                 column = columns[position] if position < len(columns) else ()
                 title = header[position] if position < len(header) else ""
                 names = own if position and own else column
-                is_certain = not _CONFIGURATION.search(first) if names is column and position else True
+                is_certain = layer is not None or names is not column or not _CONFIGURATION.search(first)
+                is_certain = is_certain and not _CONDITION.search(f"{title} {first}")
                 for mention in mentions_in(passage.text, self.subjects.is_subject):
-                    if _CONDITION.search(title) or _CONDITION.search(first):
-                        is_certain = False
-                    yield from self._about(passage, mention, names, piece.cell, is_certain, bool(names))
+                    for statement in self._about(passage, mention, names, piece.cell, is_certain, bool(names)):
+                        if layer is not None and names is column:
+                            about = tuple(self.subjects.of_layer(statement.label, layer))
+                            yield replace(statement, subjects=about, reason="")
+                        else:
+                            yield statement
 
 
 def _joined(lines: Sequence[Line]) -> str:

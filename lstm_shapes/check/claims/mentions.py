@@ -18,6 +18,7 @@ class Mention:
 
     subjects: the tensors it is said of, as they are written; several where it is said of each of them.
     is_direct: whether the subject stands right before it (`h_n: (...)`), so that nothing else can be meant.
+    is_first: whether the subject is the first thing that the sentence speaks of.
     is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
     is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
     is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
@@ -34,19 +35,24 @@ class Mention:
     leads: bool = False
     is_alternative: bool = False
     is_choice: bool = False
+    is_first: bool = False
 
 
 _EXPRESSION = re.compile(
     r"(?<![\w.])[^\W\d]\w*(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
 )
 _JOINT = re.compile(
-    r"[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or)\b|和|与|および|と|와|과|및|и|или|或)?[\s`*_()]*\Z"
+    r"[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b|和|与|および|と|와|과|및|и|или|或)?[\s`*_()]*\Z"
 )
-_CONNECTOR = re.compile(r"[,、，/&+|和与와과및и或と]|\b(?:and|y|und|et|e|or)\b")
+_CONNECTOR = re.compile(r"[,、，/&+|和与와과및и或と]|\b(?:and|y|und|et|e|or|o|oder|ou)\b")
 _ARROW = re.compile(r"(?:-+>|=+>|→|⇒|⟶|➜|\bto\b)\s*[`*\s]*\Z")
 _LEADS = re.compile(r"[\s`*]*(?:-+>|=+>|→|⇒|⟶|➜)")
-_OR = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
-_EQUAL = re.compile(r"\A[\s`*]*(?:=+|:|：|≡|i\.e\.,?|aka|即|也就是|,? ?e\.g\.,?|here|hier)[\s`*]*\Z", re.IGNORECASE)
+_OR = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*(?::\w+:)?[\s`*]*\Z")
+_EQUAL = re.compile(
+    r"\A[\s`*]*(?:=+|:|：|≡|[,，;；]?\s*(?:(?:so|which is|that is|i\.e\.|e\.g\.|or rather|aka|here|in this case|in our case|thus|hence|"
+    r"hier|ici|aquí|es decir|das heißt|здесь|то есть|这里是|这里为|此处是|此处为|本例中?为?|即|也就是|即为|ここでは|つまり|여기서는|즉)[,:：]?))[\s`*]*\Z",
+    re.IGNORECASE,
+)
 # All that may stand between a tensor and its shape where nothing else is meant.
 _LINKS = frozenset(
     [
@@ -196,15 +202,15 @@ _SHAPE_OF = re.compile(r"(?:shape|size|dimensions?|dims?)\s+(?:of|for)\s+(?:the\
 _BEHIND = re.compile(
     r"\A[\s`*]*(?:(?:for|is|of|=>|<-+|--?|—|–|:|：|as|from|in)\s+)?(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*(?:\s+states?)?)"
 )
-_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
+_SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
 _DENIED = re.compile(
     r"\b(?:not|never|isn't|aren't|rather than|instead of|no longer|wrong|wrongly|incorrect(?:ly)?|mistake|fails?|failed|raises?|"
     r"unlike|nor|used to|previously|originally|formerly|before the (?:fix|change|edit)|bug|broken|invalid|old|"
-    r"contrary to|mistaken(?:ly)?|crash(?:es)?|v[01]|error|Error)\b|\w+Error\b|而不是|不是|并非|不会是|错误|報錯|报错|ではなく|아니라|아니고|"
-    r"\bno es\b|\bне\b|\bnicht\b|\bn'est pas\b|\bnão\b|✗|❌|✘"
+    r"contrary to|mistaken(?:ly)?|crash(?:es)?|v[01]|error|Error)\b|\w+Error\b|而不是|不是|并非|不会是|错误|報錯|报错|早期|旧版|曾经|写成了|误写|笔误|漏掉|原先|之前是|改正|誤り|以前は|旧来|이전에는|잘못|ではなく|아니라|아니고|"
+    r"\bantes\b|\banteriormente\b|\bfrüher\b|\bраньше\b|\bошиб\w+|\bavant\b|\bno es\b|\bне\b|\bnicht\b|\bn'est pas\b|\bnão\b|✗|❌|✘"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:would|could|might|may|maybe|perhaps|probably|assum\w+|suppose|otherwise|imagine|guess|think|thought|expected|expects|"
+    r"\b(?:would|could|might|then|may|maybe|perhaps|probably|assum\w+|suppose|otherwise|imagine|guess|think|thought|expected|expects|"
     r"was|were|todo|fixme|should|want|wanted|without|had|before|another|other|different|gru|older|keras|tensorflow)\b|"
     r"\?|可能|应该|也许|если бы|原来|以前",
     re.IGNORECASE,
@@ -224,12 +230,46 @@ _DERIVED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`{1,2}[^\W\d][\w.]*`{1,2}")
-_NO_NAMES = frozenset(["a", "i", "I", "A", "an", "in", "is", "it", "of", "on", "to", "at", "as", "by", "or", "and", "for", "the", "we", "be", "if", "with", "each", "all", "both", "time", "batch", "shape", "size"])
+_NO_NAMES = frozenset(
+    [
+        "a",
+        "i",
+        "I",
+        "A",
+        "an",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "to",
+        "at",
+        "as",
+        "by",
+        "or",
+        "and",
+        "for",
+        "the",
+        "we",
+        "be",
+        "if",
+        "with",
+        "each",
+        "all",
+        "both",
+        "time",
+        "batch",
+        "shape",
+        "size",
+    ]
+)
+_FEW_WORDS = 3
 _FARTHEST = 90  # characters between a subject and its shape
 
 
 def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
-    """All shapes in a text, each with what is said of it. `is_subject` knows the tensors of the code by name."""
+    """
+    MathAll shapes in a text, each with what is said of it. `is_subject` knows the tensors of the code by name."""
     shapes = [shape for shape in find_shapes(text) if not _is_index(text, shape, is_subject)]
     found: list[Mention] = []
     for position, shape in enumerate(shapes):
@@ -266,6 +306,9 @@ def _mention(
 ) -> Mention:
     ends = [match.end() for match in _SENTENCE_END.finditer(lead)]
     clause = lead[ends[-1] :] if ends else lead
+    own_line = clause.rpartition("\n")[2]
+    if own_line != clause and _names(own_line, is_subject):
+        clause = own_line
     after = tail[: _first_end(tail)]
     subjects, gap, before = _subjects(clause, is_subject) if not shape.callee else ((shape.callee,), "", "")
     is_direct = bool(subjects) and (_is_link(gap) or bool(_SHAPE_OF.search(before)))
@@ -285,10 +328,11 @@ def _mention(
         is_direct,
         is_denied=bool(_DENIED.search(denial)),
         is_conditional=is_alternative or bool(_CONDITIONAL.search(around)),
-        is_supposed=bool(_SUPPOSED.search(around)),
+        is_supposed=bool(_SUPPOSED.search(around)) or (previous is not None and previous.is_supposed and not ends),
         is_derived=bool(_DERIVED.search(gap if subjects else clause)) or bool(_DERIVED.search(after[:40])),
         follows=follows,
         is_alternative=is_alternative,
+        is_first=len(re.findall(r"\w+", before)) <= _FEW_WORDS and "`" not in before.strip("`*_ "),
         is_choice=previous is not None and bool(_OR.search(lead)),
     )
 
@@ -309,7 +353,9 @@ def _subjects(clause: str, is_subject: Callable[[str], bool]) -> tuple[tuple[str
     if not found:
         return (), "", ""
     start, end, name = found[-1]
-    if not _is_link(clause[end:]):  # a name in code style means the tensor, where a bare word may be one of the language
+    if not _is_link(
+        clause[end:]
+    ):  # a name in code style means the tensor, where a bare word may be one of the language
         start, end, name = next((n for n in reversed(found) if clause[n[0] - 1 : n[0]] in ("`", "*")), found[-1])
         found = [other for other in found if other[0] <= start]
     gap = clause[end:]

@@ -48,14 +48,20 @@ _IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[^\W\d]\w*\(\s*\Z")  # `zeros
 _CALLEE = re.compile(r"[^\W\d][\w.]*\Z")
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
-_WORD = r"(?:(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*))*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{1,40}\))"
+_NAME = r"(?:\d+|[^\W\d][\w.]*)"
+_WORD = r"(?:(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*)|//?\d+)*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{1,40}\))"
 _LOOSE = re.compile(
     rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[]|\.\w)"
     r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d+|[A-Z])(?:[xX](?:\d+|[A-Z])(?![a-z]))+)(?![\w(\[]|\.\w)"
 )
 _AFTER_SHAPE = re.compile(
-    r"(?:shape|size|形状|尺寸|サイズ|크기|형태)\s*(?:is|=|:|：|为|は)?\s*(?P<axes>[\w*. ]{1,40}(?:[,，][\w*. ]{1,40}){1,4})\s*(?:$|[.;。\n])",
-    re.IGNORECASE,
+    r"(?:(?:shape|size|形状|尺寸|サイズ|크기|형태)\s*(?:is|=|:|：|为|は)?|(?<=[\w`\])])\s*[:：=])\s*"
+    r"(?P<axes>[\w*. ]{1,40}(?:[,，][\w*. ]{1,40}){1,4})\s*(?:$|[.;。\n])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NUMBERS = re.compile(r"\A\s*(?P<axes>\d+(?:\s*[,，]\s*\d+){1,4})\s*\Z")  # a whole comment of nothing else
+_STARRED = re.compile(
+    rf"(?:(?<=[:：=])\s*|\bto\s+|\A\s*)(?P<axes>{_NAME}(?:\s?\*\s?{_NAME}){{2,4}})\s*(?:$|[.;,。\n])", re.MULTILINE
 )
 
 
@@ -63,13 +69,13 @@ def find_shapes(text: str) -> list[ShapeText]:
     """All shapes in a text, in their order; nested ones only where what is around them is none."""
     found = list(_bracketed(text))
     taken = [(shape.start, shape.end) for shape in found]
-    for pattern in (_LOOSE, _AFTER_SHAPE):
+    for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _STARRED):
         for match in pattern.finditer(text):
             group = match.lastgroup or "axes"
             start, end = match.span(group)
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
-            shape = _loose(text, start, end, group)
+            shape = _starred(text, start, end) if pattern is _STARRED else _loose(text, start, end, group)
             if shape is not None:
                 found.append(shape)
                 taken.append((start, end))
@@ -195,11 +201,25 @@ def _is_plain(axis: AxisText) -> bool:
     return isinstance(node, Number) or (isinstance(node, Name) and bool(senses(node.text)))
 
 
+def _starred(text: str, start: int, end: int) -> ShapeText | None:
+    """`batch*seq_len*hidden_size` without brackets, where the stars stand between axes."""
+    axis = read_axis(text, start, end)
+    axes = None if axis is None else _stars(text, axis)
+    return (
+        None if axes is None or not _is_certain(tuple(axes)) else ShapeText(start, end, tuple(axes), has_brackets=False)
+    )
+
+
 def _stars(text: str, axis: AxisText) -> list[AxisText] | None:
     """`(T*N*H)`: a product of time and batch is no axis, so that the stars stand between axes."""
     factors = _factors(axis)
     symbols = {symbol for factor in factors for sense in senses(factor) for symbol in sense.symbols}
-    if not {"L", "N"} <= symbols or len(factors) < 3 or axis.text.count("*") != len(factors) - 1:
+    if (
+        "N" not in symbols
+        or not {"L", "num_layers"} & symbols
+        or len(factors) < 3
+        or axis.text.count("*") != len(factors) - 1
+    ):
         return None
     pieces = _pieces(
         axis.start, axis.end, [m.span() for m in re.finditer(r"\*", text[: axis.end]) if m.start() >= axis.start]
@@ -213,8 +233,9 @@ def _factors(axis: AxisText) -> list[str]:
 
 
 def _is_word(axis: AxisText) -> bool:
-    """Whether an axis is a well-known word or letter."""
-    return len(axis.ways) == 1 and isinstance(axis.ways[0], Name) and bool(senses(axis.ways[0].text))
+    """Whether an axis is made of well-known words or letters."""
+    names = [name for way in axis.ways for name in names_in(way)]
+    return bool(names) and all(senses(name) for name in names)
 
 
 def _is_certain(axes: tuple[AxisText, ...]) -> bool:

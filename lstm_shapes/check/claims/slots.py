@@ -10,7 +10,7 @@ from lstm_shapes.check.following.frames import Event
 from lstm_shapes.check.following.values import Items
 from lstm_shapes.check.program.program import Program
 
-__all__ = ["Slot", "argument_at", "operand_of", "slots_of"]
+__all__ = ["Slot", "argument_at", "flattened", "operand_of", "parts_of", "slots_of"]
 
 Slot = list[Subject]
 """One place in a statement, with what stood there each time the statement was followed."""
@@ -69,7 +69,7 @@ def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
     for node in ast.walk(statement):
         parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []
         parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else parts
-        found = next((part for part in parts if part.end_lineno == line), found)
+        found = found or next((part for part in parts if part.end_lineno == line), None)
     if found is None:
         return []
     return _evaluated(program, found, statement)
@@ -86,6 +86,7 @@ def operand_of(program: Program, statement: ast.stmt) -> Slot:
     return [] if operand is None else _evaluated(program, operand, statement)
 
 
+_MOST_ARGUMENTS = 3
 _METHODS = frozenset(
     [
         "permute",
@@ -105,6 +106,17 @@ _METHODS = frozenset(
         "expand",
     ]
 )
+
+
+def parts_of(program: Program, statement: ast.stmt) -> Slot:
+    """What the expression of a statement is made from: the arguments of its calls."""
+    slot: Slot = []
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call):
+            for argument in node.args[:_MOST_ARGUMENTS]:
+                if not isinstance(argument, (ast.Constant, ast.Starred)):
+                    slot += _evaluated(program, argument, statement)
+    return slot
 
 
 def _evaluated(program: Program, node: ast.expr, statement: ast.stmt) -> Slot:

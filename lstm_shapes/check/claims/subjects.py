@@ -161,9 +161,17 @@ class Subjects:
             middle = bisect_right(places, line, key=lambda place: place.line)
             found = places[max(0, middle - _MOST_BEFORE) : middle][::-1] + places[middle : middle + _MOST_BEHIND]
         else:
-            found = list(self._expression(name, self.program.interpreter.world, _END, _END))
+            found = self._expression_near(name, line)
         tensors = [subject for subject in found if self.program.trace.tensor(subject.value) is not None]
-        return tensors or found or self.by_role(name, [self.program.interpreter.world], line)
+        return tensors or found or self.by_role(name, [], line)
+
+    def _expression_near(self, text: str, line: int) -> list[Subject]:
+        """What an expression stands for where the name it begins with is bound."""
+        root = re.split(r"[.\[(]", text.removeprefix("self."), maxsplit=1)[0]
+        frames: dict[int, Frame] = {}
+        for place in self._places.get(root, [])[:_MOST_BEFORE]:
+            frames[id(place.frame)] = place.frame
+        return [subject for frame in frames.values() for subject in self._expression(text, frame, _END, _END)]
 
     def by_role(self, name: str, frames: Sequence[Frame], line: int, is_local: bool = False) -> list[Subject]:
         """What a name usually means: the output, the states, the input of the LSTMs in sight of a line."""
@@ -188,6 +196,22 @@ class Subjects:
             for each in called
             for role in roles
         ]
+
+    def layer_named(self, name: str) -> int | None:
+        """The key of the LSTM that a name is bound to."""
+        for frames in self.program.trace.frames.values():
+            for frame in frames[:_MOST_FRAMES]:
+                for value in frame.values.get(name, []):
+                    if isinstance(value, LSTMLayer):
+                        return value.key
+        return None
+
+    def of_layer(self, name: str, layer: int) -> list[Subject]:
+        """What a name usually means, of one LSTM."""
+        roles = roles_of(name)
+        own = [called for called in self._contexts if called.context.layer == layer]
+        machine = self.program.interpreter
+        return [Subject(name, each.tensor(machine, role), each.frame, each.line) for each in own for role in roles]
 
     def _called(self) -> Iterator[_Called]:
         """All calls of LSTMs, or the layers where none is called."""

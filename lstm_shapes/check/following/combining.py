@@ -92,8 +92,11 @@ def _repeat(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -
     tensor, times = known(machine, value), shape_argument(machine, arguments)
     if len(times) < len(tensor.extents):
         raise Unmodelled("a repetition that does not fit the tensor")
-    sizes = [Dim.of(1)] * (len(times) - len(tensor.extents)) + [extent.size for extent in tensor.extents]
-    return machine.tensor([size * time for size, time in zip(sizes, times)])
+    missing = len(times) - len(tensor.extents)
+    old = [*(machine.extent(Dim.of(1)) for _ in range(missing)), *tensor.extents]
+    return machine.view(
+        [extent if time.value == 1 else machine.extent(extent.size * time) for extent, time in zip(old, times)]
+    )
 
 
 def _expand(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:

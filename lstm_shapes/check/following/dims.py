@@ -114,6 +114,13 @@ class Dim:
             raise Unmodelled("the rest of a division that is not known")
         return Dim.of(self.value % other.value)
 
+    def is_multiple_of(self, other: Dim) -> bool:
+        """Whether it is twice as much, three times, ..., of the same unknown quantities."""
+        if self.is_number or len(self.terms) != 1 or len(other.terms) != 1:
+            return False
+        (ours, factor), (theirs, divisor) = self.terms[0], other.terms[0]
+        return ours == theirs and factor > divisor > 0
+
     @property
     def is_simple(self) -> bool:
         """Whether it is a number or a single quantity, and nothing calculated."""

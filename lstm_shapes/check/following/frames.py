@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lstm_shapes.check.following.values import Context, Extent, Instance, LSTMLayer, Tensor, Unknown, Value
+from lstm_shapes.check.following.values import Context, Extent, Instance, Items, LSTMLayer, Tensor, Unknown, Value
 from lstm_shapes.formula import Axis
 
 __all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
@@ -96,6 +96,7 @@ class Trace:
     inferred: dict[int, Tensor] = field(default_factory=dict)
     followed: set[ast.stmt] = field(default_factory=set)
     layers: list[LSTMLayer] = field(default_factory=list)
+    pairs: dict[int, Items] = field(default_factory=dict)
     contexts: list[tuple[int, Context, dict[str, Value]]] = field(default_factory=list)
     raises: list[Raise] = field(default_factory=list)
     gave_up: str = ""

@@ -56,7 +56,7 @@ def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords
     sizes = dict(layer.sizes)
     for axis in lead:
         sizes[str(axis)] = shared[axis].size if axis in shared else machine.open_extent(str(axis)).size
-    context = Context(machine.new_key(), layout, sizes, isinstance(value, Tensor), is_ordered)
+    context = Context(machine.new_key(), layout, sizes, isinstance(value, Tensor), is_ordered, layer.key)
     _note_input(machine, tensor, formulas["input"].axes if is_ordered else (), context)
     expected, actual = sizes["H_in"].value, tensor.extents[-1].size.value
     if expected is not None and actual is not None and expected != actual:
@@ -112,9 +112,13 @@ def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context:
 
 def _note_states(machine: Machine, context: Context, states: Value | None, node: ast.AST) -> None:
     """Let the states that are passed be h_0 and c_0, and see whether they fit."""
-    if states is None or isinstance(states, (Unknown, Constant)):
+    if states is None or isinstance(states, Constant):
         return
     formulas = tensor_formulas(context.layout)
+    if isinstance(states, Unknown):
+        made = tuple(_result(machine, name, formulas[name], {}, context) for name in ("h_0", "c_0"))
+        machine.trace.pairs.setdefault(states.key, Items(made))
+        return
     if isinstance(states, Tensor):
         message = "the LSTM is given one tensor for its states, and takes the pair (h_0, c_0)"
         raise machine.refuse(Raise(node, "h_0", "a tensor", "(h_0, c_0)", message))
@@ -153,7 +157,7 @@ def _call_packed(machine: Machine, layer: LSTMLayer, value: Packed, states: Valu
     most = None if value.lengths is None else max(value.lengths, default=0)
     for name, number in (("sum(lengths)", total), ("max(lengths)", most)):
         sizes[name] = Dim.named(Quantity(machine.new_key(), name, number))
-    context = Context(machine.new_key(), layout, sizes)
+    context = Context(machine.new_key(), layout, sizes, layer=layer.key)
     machine.trace.add_role(value.time, _L, context)
     machine.trace.add_role(value.batch, _N, context)
     machine.trace.add_role(value.features, Axis(1, ("H_in",)), context)

@@ -86,7 +86,7 @@ def states_context(machine: Machine, layer: LSTMLayer) -> Context:
     sizes = dict(layer.sizes)
     for name in ("L", "N"):
         sizes[name] = Dim.named(Quantity(machine.new_key(), name))
-    return Context(machine.new_key(), layout_of(layer), sizes, False, layer.batch_first is not None)
+    return Context(machine.new_key(), layout_of(layer), sizes, False, layer.batch_first is not None, layer.key)
 
 
 def parameter_of(machine: Machine, layer: LSTMLayer, name: str) -> Tensor | None:

@@ -160,6 +160,10 @@ class Machine(ABC):
                 return value.tail[axis]
             if axis >= 0:
                 return self.size_of(value.source, axis)
+        if value.source is not None and value.inserted is not None and axis >= 0:
+            if axis == value.inserted:
+                return Dim.of(1)
+            return self.size_of(value.source, axis - (axis > value.inserted))
         key = (value.key, axis)
         if key not in self._sizes:
             self._sizes[key] = Dim.named(Quantity(self.new_key(), f"{value.name}.size({axis})"))
@@ -174,6 +178,8 @@ class Machine(ABC):
             if max(first, second) < len(swapped):
                 swapped[first], swapped[second] = swapped[second], swapped[first]
                 self.infer(value.source, swapped)
+        elif value.source is not None and value.inserted is not None and value.inserted < len(extents):
+            self.infer(value.source, [e for axis, e in enumerate(extents) if axis != value.inserted])
         elif value.source is not None and value.tail:
             self.infer(value.source, extents[: -len(value.tail)])
 

@@ -87,6 +87,6 @@ def _method_of_unknown(
         )
     if name in KEEPING:
         return receiver
-    if name in ("view", "reshape", "permute", "transpose"):
+    if name in ("view", "reshape", "permute", "transpose", "unsqueeze"):
         return operate(machine, name, receiver, arguments, keywords)
     raise Unmodelled(receiver.reason or "what it is called on is not known")

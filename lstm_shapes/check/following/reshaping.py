@@ -93,6 +93,11 @@ def _squeeze(machine: Machine, value: Value, arguments: Arguments, keywords: Key
 
 
 def _unsqueeze(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    if isinstance(value, Unknown) and machine.trace.tensor(value) is None:
+        place = machine.whole([*arguments, *keywords.values()][0]).value
+        if place is None or place < 0:
+            raise Unmodelled(value.reason)
+        return Unknown(machine.new_key(), value.name, value.reason, source=value, inserted=place)
     tensor = known(machine, value)
     axis = axis_of(machine, [*arguments, *keywords.values()][0], len(tensor.extents) + 1)
     extents = list(tensor.extents)

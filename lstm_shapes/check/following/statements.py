@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from lstm_shapes.check.following.dims import Dim, Quantity
@@ -23,7 +24,9 @@ from lstm_shapes.check.following.values import (
 __all__ = ["SIMPLE", "LeftError", "Statements"]
 
 _MOST_EVENTS = 20  # for one line
-_INITIALISERS = ("init_hidden", "init_state", "init_states", "init_hidden_state", "initHidden", "init_hidden_states")
+_INITIALISER = re.compile(
+    r"_?(?:init|initial|zero|reset|get|make|create|new|blank|start)\w*(?:hidden|state)\w*", re.IGNORECASE
+)
 
 
 class LeftError(Exception):
@@ -119,7 +122,7 @@ class Statements(Expressions):
         if node.value is not None:
             self._event("return", node, self._returned_items(node.value, value), frame)
             name = getattr(frame.node, "name", "")
-            if name in _INITIALISERS and frame.instance is not None:
+            if _INITIALISER.fullmatch(name) and frame.instance is not None:
                 states_made(self, value, frame.instance)
         raise LeftError
 

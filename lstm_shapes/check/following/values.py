@@ -25,7 +25,7 @@ class Context:
     layout: decides which formulas hold; its own sizes mean nothing. sizes: what each symbol stands for in the code.
     fixed: whether the code tells D and num_layers, so that they may be written as numbers.
     certain: whether the code tells that the input has a batch axis, or it was only supposed.
-    is_ordered: whether the code tells batch_first, without which nobody knows the order of time and batch.
+    layer: the key of the LSTM. is_ordered: whether the code tells batch_first, without which nobody knows the order of time and batch.
     """
 
     key: int
@@ -33,6 +33,7 @@ class Context:
     sizes: Mapping[str, Dim]
     certain: bool = True
     is_ordered: bool = True
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Unknown:
     """Anything that is not followed: what it may be, why it is not known, and what it came from.
 
     name: what the code calls it. default: the value of a parameter that nobody has passed.
-    source: the unknown tensor that this is a view of: `swapped` axes, or with axes of known size behind (`tail`).
+    source: the unknown tensor that this is a view of: with two axes `swapped`, with axes of known size behind (`tail`),
+    or with an axis of size 1 `inserted`.
     """
 
     key: int
@@ -78,6 +80,7 @@ class Unknown:
     source: Unknown | None = None
     swapped: tuple[int, int] | None = None
     tail: tuple[Dim, ...] = ()
+    inserted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

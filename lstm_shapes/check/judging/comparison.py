@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lstm_shapes.check.claims.axis_text import AxisText
 from lstm_shapes.check.following.frames import Role
+from lstm_shapes.check.following.lstm_layers import filled
 from lstm_shapes.check.following.values import Context, Extent
 from lstm_shapes.check.judging.meaning import Meaning, Vocabulary
 from lstm_shapes.formula import Axis
@@ -25,6 +26,10 @@ class Outcome(Enum):
     EQUAL = "equal"
     DIFFERENT = "different"
     OPEN = "open"
+    DOUBTFUL = "doubtful"  # open, but for all that its words usually mean it would be different
+
+
+_AGAINST = (Outcome.DIFFERENT, Outcome.DOUBTFUL)
 
 
 def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool) -> Outcome:
@@ -40,10 +45,13 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
             outcomes.append(Outcome.EQUAL)
         elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
             outcomes.append(Outcome.DIFFERENT)
+        elif found and all(outcome in _AGAINST for outcome in found):
+            outcomes.append(Outcome.DOUBTFUL)
         else:
             outcomes.append(Outcome.OPEN)
-    if Outcome.DIFFERENT in outcomes:
-        return Outcome.DIFFERENT
+    for outcome in (Outcome.DIFFERENT, Outcome.DOUBTFUL):
+        if outcome in outcomes:
+            return outcome
     return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
 
 
@@ -53,22 +61,27 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: 
     outcome = _by_role(meaning, roles)
     if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state):
         return outcome
-    by_size = _by_size(meaning, extent)
+    by_size = _by_size(meaning, extent, roles)
     if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and meaning.dim != extent.size:
         by_size = Outcome.DIFFERENT  # the same number by chance
     if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and meaning.dim != extent.size:
         by_size = Outcome.OPEN if roles else by_size
     if by_size is Outcome.OPEN and outcome is Outcome.DIFFERENT:
         by_size = outcome
-    return Outcome.OPEN if by_size is Outcome.DIFFERENT and not meaning.is_firm else by_size
+    return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not meaning.is_firm else by_size
 
 
-def _by_size(meaning: Meaning, extent: Extent) -> Outcome:
+def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome:
     dim, size = meaning.dim, extent.size
     if dim is None:
         return Outcome.OPEN
-    if dim == size:
+    if size.value is None:  # an LSTM that takes it may know more
+        known = [filled(role.axis, role.context.sizes) for role in roles]
+        size = next((other for other in known if other.value is not None), size)
+    if dim in (size, extent.size):
         return Outcome.EQUAL
+    if dim.is_multiple_of(size) or size.is_multiple_of(dim):
+        return Outcome.DIFFERENT
     if dim.value is not None and size.value is not None:
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
     usual = dim.usual_value, size.usual_value
@@ -82,7 +95,7 @@ def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
     compared = [role for role in roles if meaning.context is None or role.context.key == meaning.context.key]
     if any(is_same_product(meaning.axis, role.axis, role.context) for role in compared):
         return Outcome.EQUAL
-    if compared and len(compared) == len(roles) and all(_differ(meaning.axis, role) for role in compared):
+    if compared and all(_differ(meaning.axis, role) for role in compared):
         return Outcome.DIFFERENT
     return Outcome.OPEN
 

@@ -46,14 +46,19 @@ class Vocabulary:
         contexts: Sequence[Context],
         are_own: bool = True,
         doubtful: Collection[str] = (),
+        tensor: Tensor | None = None,
     ) -> None:
-        """contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash."""
+        """Words about a tensor.
+
+        contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
+        """
         self.program = program
         self.frame = frame
         self.line = line
         self.contexts = contexts
         self.are_own = are_own
         self.doubtful = doubtful
+        self.tensor = tensor
         self._known: dict[Node, list[Meaning]] = {}
 
     def meanings(self, node: Node) -> list[Meaning]:
@@ -86,11 +91,12 @@ class Vocabulary:
                 axis = None
                 if node.sign == "*" and left.axis is not None and right.axis is not None:
                     axis = Axis.product([left.axis, right.axis])
+                is_firm = left.is_firm and right.is_firm and node.sign == "*" and not _is_flattened(axis)
                 yield Meaning(
                     _calculated(node.sign, left.dim, right.dim),
                     axis,
                     left.context or right.context,
-                    left.is_firm and right.is_firm,
+                    is_firm,
                     left.is_false or right.is_false,
                 )
 
@@ -127,10 +133,12 @@ class Vocabulary:
             frame = frame.parent
         if self.frame.instance is not None and plain in self.frame.instance.attributes:
             yield self.frame.instance.attributes[plain]
-        for context in self.contexts:
-            for size in context.sizes.values():
-                if any(quantity.name == plain for quantity in size.quantities) and len(size.quantities) == 1:
-                    yield Dim.named(next(iter(size.quantities)))
+        sizes = [size for context in self.contexts for size in context.sizes.values()]
+        if self.tensor is not None:
+            sizes += [extent.size for extent in self.tensor.extents]
+        for size in sizes:
+            if any(quantity.name == plain for quantity in size.quantities) and len(size.quantities) == 1:
+                yield Dim.named(next(iter(size.quantities)))
 
     def _number(self, value: Value) -> Dim | None:
         if isinstance(value, Tensor) or (isinstance(value, Unknown) and self.program.trace.tensor(value) is not None):
@@ -141,7 +149,8 @@ class Vocabulary:
             return None
 
     def _synonyms(self, name: str) -> Iterator[Meaning]:
-        for sense in senses(name):
+        explained = self.program.legend.get(name)
+        for sense in explained or senses(name):
             axis = Axis(1, sense.symbols)
             for context in self.contexts:
                 size = _size_of(axis, context)
@@ -149,6 +158,11 @@ class Vocabulary:
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 yield Meaning(size, axis, context, is_firm)
+
+
+def _is_flattened(axis: Axis | None) -> bool:
+    """Whether time and batch are one axis, which then may well be the batch of another LSTM."""
+    return axis is not None and {"N", "L"} <= set(axis.symbols)
 
 
 def _size_of(axis: Axis, context: Context) -> Dim | None:

@@ -58,7 +58,7 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
     contexts = _contexts(context, roles)
     others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
     words = Vocabulary(
-        program, subject.frame, subject.line, contexts or others, bool(contexts), _doubtful(shape.axes)
+        program, subject.frame, subject.line, contexts or others, bool(contexts), _doubtful(shape.axes), tensor
     )
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
     axes = _aligned(shape.axes, len(tensor.extents))
@@ -77,6 +77,8 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
 def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
     if Outcome.DIFFERENT in outcomes:
         return Bearing.AGAINST
+    if Outcome.DOUBTFUL in outcomes:
+        return Bearing.OPEN
     equal = outcomes.count(Outcome.EQUAL)
     return Bearing.OUT if equal and 2 * equal >= len(outcomes) else Bearing.OPEN
 

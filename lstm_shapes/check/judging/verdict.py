@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import Number, names_in
@@ -103,12 +104,14 @@ def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Ten
                 yield from _tensors(program, item, reasons)
     elif isinstance(value, Shape):
         yield from _tensors(program, value.of, reasons)
+    elif isinstance(value, Unknown) and value.key in program.trace.pairs:
+        yield from _tensors(program, program.trace.pairs[value.key], reasons)
     elif isinstance(value, Unknown):
         reasons.append(value.reason or "what it is said of is not known")
-    elif isinstance(value, Packed):
+    elif isinstance(value, Packed):  # who gives it a shape means the padded one
         reasons.append("a packed sequence has no shape of its own")
-    else:
-        reasons.append("it is said of something that is no tensor")
+        yield program.interpreter.view([value.batch, value.time, value.features])
+        yield program.interpreter.view([value.time, value.batch, value.features])
 
 
 def _all_readings(program: Program, statement: Statement, reasons: list[str]) -> Iterator[Reading]:
@@ -130,9 +133,11 @@ def _readings(program: Program, statement: Statement, subject: Subject, tensor: 
 
 
 def _other_layouts(context: Context) -> Iterator[Context]:
-    """The same LSTM with the other order of input and output, with and without a second direction."""
-    for batch_first in (False, True):
-        for bidirectional in (False, True):
-            layout = replace(context.layout, batch_first=batch_first, bidirectional=bidirectional)
-            sizes = {**context.sizes, "D": Dim.of(2 if bidirectional else 1)}
-            yield replace(context, layout=layout, sizes=sizes)
+    """The same LSTM with and without a batch axis, the batch first, and a second direction."""
+    flags = (False, True)
+    for batched, batch_first, bidirectional in product(flags, flags, flags):
+        if context.layout.packed and not batched:
+            continue
+        layout = replace(context.layout, batched=batched, batch_first=batch_first, bidirectional=bidirectional)
+        sizes = {**context.sizes, "D": Dim.of(2 if bidirectional else 1)}
+        yield replace(context, layout=layout, sizes={"N": Dim.of(1), **sizes})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from lstm_shapes.check.claims.axis_names import Sense
+from lstm_shapes.check.claims.legends import legend_of
 from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
@@ -46,6 +48,7 @@ class Program:
     indents: dict[ast.stmt, int] = field(default_factory=dict)
     gave_up: bool = False
     is_about_lstms: bool = False
+    legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -132,7 +135,11 @@ def _all_lines(piece: Piece) -> Iterable[Line]:
 def follow(document: Document) -> Program:
     """Parse and follow all code of a document, in its order."""
     text = "\n".join(line.text for piece in document.pieces for line in _all_lines(piece))
-    program = Program(Interpreter(), is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text))
+    program = Program(
+        Interpreter(),
+        legend=legend_of(text.split("\n")),
+        is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text),
+    )
     number = 1
     frame: Frame | None = None
     for position, piece in enumerate(document.pieces):

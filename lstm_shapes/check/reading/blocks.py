@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from lstm_shapes.check.reading.collecting import Collector
 from lstm_shapes.check.reading.languages import recognize
@@ -19,6 +20,8 @@ from lstm_shapes.check.text import Line
 __all__ = ["read_block", "read_code", "read_program"]
 
 _DEEPEST = 2  # code in strings of code
+_QUOTES = ('"""', "'''")
+_PRINTED_SIZES = re.compile(r"(?:torch\.Size\(\[[^\]]*\]\)[ \t]*)+$")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|\|.*\|[ \t]*$)", re.MULTILINE)
 
 
@@ -35,20 +38,31 @@ def read_block(language: str, lines: Sequence[Line], collector: Collector) -> No
 
 
 def read_code(lines: Sequence[Line], collector: Collector) -> None:
-    """A program, or a session with prompts: code and what it printed in turn."""
+    """A program, with printed sizes between its lines perhaps, or a session: code and what it printed in turn."""
     start = first_prompt(lines)
-    head = lines[:start]
-    is_in_docstring = any(joined(head).count(quotes) % 2 for quotes in ('"""', "'''"))
-    if start is None or is_in_docstring:
-        read_program(lines, collector)
+    if start is not None and not _is_in_string(lines[:start]):
+        read_block("", lines[:start], collector)
+        _read_session(lines[start:], collector)
         return
-    read_block("", head, collector)
-    for code, output in split_session(lines[start:]):
+    has_texts = any(quotes in line.text for line in lines for quotes in _QUOTES)
+    for is_printed, run in groupby(lines, lambda line: not has_texts and bool(_PRINTED_SIZES.match(line.text))):
+        if is_printed:
+            collector.add_output(list(run))
+        else:
+            read_program(list(run), collector)
+
+
+def _is_in_string(head: Sequence[Line]) -> bool:
+    """Whether a string of several lines is open behind these."""
+    return any(joined(head).count(quotes) % 2 for quotes in _QUOTES)
+
+
+def _read_session(lines: Sequence[Line], collector: Collector) -> None:
+    for code, output in split_session(lines):
         collector.add_code(code, prompts=True)
         collector.add_output(output)
-        end = output[-1].number if output else code[-1].number
-        at_end = code[-1].number
-        collector.note(replace(note, last=end) if note.last == at_end else note for note in notes_in_code(code))
+        typed, last = code[-1].number, (output or code)[-1].number
+        collector.note(replace(note, last=last) if note.last == typed else note for note in notes_in_code(code))
 
 
 def read_program(lines: Sequence[Line], collector: Collector) -> None:
@@ -57,12 +71,12 @@ def read_program(lines: Sequence[Line], collector: Collector) -> None:
     place = collector.add_code(lines)
     if collector.strings < _DEEPEST:
         collector.strings += 1
-        texts = list(find_strings(lines))
+        texts = sorted(find_strings(lines), key=lambda text: not text.stands_alone)
         for text in texts:
+            collector.forget_code()
             if text.stands_alone:
                 _read_docstring(text.lines, collector)
-        for text in texts:
-            if not text.stands_alone:
+            else:
                 _read_text([*text.lines[:1], *dedent(text.lines[1:])], collector)
         collector.strings -= 1
     collector.end_code(place)

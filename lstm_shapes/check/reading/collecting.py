@@ -65,6 +65,10 @@ class Collector:
         """From here on, output belongs to the code before this place, with nothing between the two."""
         self._place, self._end = place, len(self.pieces)
 
+    def forget_code(self) -> None:
+        """What comes now was printed by none of the code so far."""
+        self._end = -1
+
     def add_output(self, lines: Sequence[Line]) -> None:
         """What the last code printed, right behind it; docstrings and announcements make way."""
         lines = trimmed(lines)

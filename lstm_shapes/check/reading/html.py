@@ -23,35 +23,8 @@ _TAG = re.compile(
 _LANGUAGE = re.compile(r"\blang(?:uage)?(?:-|=[\"'])(\w+)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 _INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    }
+    {"a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark"}
+    | {"q", "s", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var"}
 )
 """Tags that stay in the text, as they do in paragraphs of Markdown."""
 _KINDS: Mapping[str, PieceKind] = {"li": "item", **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")}
@@ -129,7 +102,7 @@ def _unescaped(line: Line) -> Line:
     """A line of code with `>` for `&gt;`."""
     parts, end = [], 0
     for entity in _ENTITY.finditer(line.text):
-        letters, start = html.unescape(entity[0]), line.column(entity.start())
+        letters, start = html.unescape(entity[0]).replace("\xa0", " "), line.column(entity.start())
         stands = Line(letters, line.number, (*[start] * len(letters), line.column(entity.end())))
         parts += [line.part(end, entity.start()), stands]
         end = entity.end()

@@ -8,7 +8,17 @@ from itertools import accumulate
 
 from lstm_shapes.check.text import Line
 
-__all__ = ["BLANKS", "Sheet", "concatenated", "dedent", "indent_of", "is_blank", "joined", "trimmed"]
+__all__ = [
+    "BLANKS",
+    "Sheet",
+    "concatenated",
+    "dedent",
+    "end_of_paragraph",
+    "indent_of",
+    "is_blank",
+    "joined",
+    "trimmed",
+]
 
 BLANKS = " \t"
 """What indentation is made of; a form feed or a no-break space is text."""
@@ -22,6 +32,11 @@ def indent_of(text: str) -> int:
 def is_blank(line: Line) -> bool:
     """Whether a line says nothing."""
     return not line.text.strip(BLANKS)
+
+
+def end_of_paragraph(lines: Sequence[Line], start: int) -> int:
+    """The index of the next blank line, or behind the last line."""
+    return next((index for index in range(start, len(lines)) if is_blank(lines[index])), len(lines))
 
 
 def joined(lines: Iterable[Line]) -> str:

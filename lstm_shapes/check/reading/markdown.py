@@ -22,6 +22,7 @@ from markdown_it.rules_block import (
 
 from lstm_shapes.check.reading.blocks import read_block
 from lstm_shapes.check.reading.collecting import Collector
+from lstm_shapes.check.reading.directives import ADMONITIONS, split_options
 from lstm_shapes.check.reading.html import read_html
 from lstm_shapes.check.reading.languages import language_of
 from lstm_shapes.check.reading.lines import Sheet, dedent, trimmed
@@ -37,35 +38,6 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*$")
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}")
-_ADMONITIONS = frozenset(
-    {
-        "note",
-        "tip",
-        "hint",
-        "warning",
-        "caution",
-        "attention",
-        "danger",
-        "error",
-        "important",
-        "seealso",
-        "admonition",
-        "dropdown",
-        "details",
-        "card",
-        "grid",
-        "grid-item",
-        "grid-item-card",
-        "tab-set",
-        "tab-item",
-        "margin",
-        "sidebar",
-        "topic",
-        "exercise",
-        "solution",
-    }
-)
-_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 _HOLDS_PROSE = re.compile(r"(?:===|!!!|\?\?\?\+?)[ \t]")
 """How MkDocs begins a tab or an admonition; its text stands indented below, as code does in CommonMark."""
 _FENCE = re.compile(r"`{3}|~{3}")
@@ -83,7 +55,8 @@ def read(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def _without_front_matter(lines: Sequence[Line], collector: Collector) -> Sequence[Line]:
-    mark = _FRONT_MATTER.match(lines[0].text) if lines and lines[0].number == 1 and collector.cell is None else None
+    is_file = bool(lines) and lines[0].number == 1 and collector.cell is None
+    mark = _FRONT_MATTER.match(lines[0].text) if is_file else None
     ends = (index for index in range(1, len(lines)) if mark and lines[index].text.rstrip() == mark[1])
     return lines[next(ends, -1) + 1 :]
 
@@ -100,11 +73,8 @@ class _Page:
 
     def text(self, state: StateBlock, first: int, last: int) -> list[Line]:
         """Lines without the marks of the blocks around them and without indentation."""
-        starts = (state.bMarks[row] + state.tShift[row] for row in range(first, last))
-        return [
-            self.sheet.part(row, min(start, state.eMarks[row]), state.eMarks[row])
-            for row, start in zip(range(first, last), starts)
-        ]
+        marks = zip(range(first, last), state.bMarks[first:last], state.tShift[first:last], state.eMarks[first:last])
+        return [self.sheet.part(row, min(begin + indent, end), end) for row, begin, indent, end in marks]
 
     def indented(self, state: StateBlock, first: int, last: int, indent: int) -> list[Line]:
         """Lines without the marks of the blocks around them and so many columns of indentation."""
@@ -125,8 +95,8 @@ def _fence(page: _Page, state: StateBlock, first: int, last: int) -> None:
     lines: Sequence[Line] = page.indented(state, first + 1, min(first + 1 + rows, last), state.sCount[first])
     directive = _DIRECTIVE.match(token.info.strip())
     if directive:
-        lines = _without_options(lines)
-    if directive and directive[1] in _ADMONITIONS:
+        _, lines = split_options(lines)
+    if directive and directive[1] in ADMONITIONS:
         read(lines, page.collector)
     elif directive and directive[1] == "eval-rst":
         from lstm_shapes.check.reading.restructured import read as read_restructured
@@ -134,16 +104,6 @@ def _fence(page: _Page, state: StateBlock, first: int, last: int) -> None:
         read_restructured(lines, page.collector)
     else:
         read_block(language_of(token.info), lines, page.collector)
-
-
-def _without_options(lines: Sequence[Line]) -> Sequence[Line]:
-    """The content of a directive behind its options, which are `:name: value` or YAML between dashes."""
-    index = 0
-    if lines and lines[0].text.rstrip() == "---":
-        return lines[next((index for index in range(1, len(lines)) if lines[index].text.rstrip() == "---"), 0) + 1 :]
-    while index < len(lines) and _OPTION.match(lines[index].text):
-        index += 1
-    return lines[index:]
 
 
 def _indented(page: _Page, state: StateBlock, first: int, last: int) -> None:
@@ -200,14 +160,14 @@ def _html(page: _Page, state: StateBlock, first: int, last: int) -> None:
     read_html(page.indented(state, first, last, state.blkIndent), page.collector)
 
 
-def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None]) -> _Rule:
+def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None], is_code: bool = False) -> _Rule:
     """A rule of markdown-it for a block without blocks in it, which is read where it matches."""
 
     def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         is_match = rule(state, first, end, silent)
         if is_match and not silent:
             page: _Page = state.env["page"]
-            text = trimmed(page.text(state, first, state.line)) if page.has_notes else ()
+            text = () if is_code or not page.has_notes else trimmed(page.text(state, first, state.line))
             notes = [note for line in text for note in notes_in(line, IN_MARKUP)]
             if notes and all(is_note(line, IN_MARKUP) for line in text):
                 page.collector.note_for_next(notes)
@@ -245,8 +205,8 @@ _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
 """The blocks that a new one may end without a blank line between."""
 _RULES: Sequence[tuple[str, _Rule, list[str]]] = (
     ("table", _leaf(table, _table), _ANYWHERE[:2]),
-    ("code", _leaf(code, _indented), []),
-    ("fence", _leaf(fence, _fence), _ANYWHERE),
+    ("code", _leaf(code, _indented, is_code=True), []),
+    ("fence", _leaf(fence, _fence, is_code=True), _ANYWHERE),
     ("blockquote", _container(blockquote), _ANYWHERE),
     ("list", _container(list_block, is_list=True), _ANYWHERE[:3]),
     ("html_block", _leaf(html_block, _html), _ANYWHERE[:3]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Literal, cast
 
 from lstm_shapes.check.document import Suppression
 from lstm_shapes.check.reading.lines import is_blank
@@ -25,10 +25,10 @@ IN_REST = re.compile(rf"^\s*\.\.\s+{_NOTE}$")
 def notes_in(line: Line, form: re.Pattern[str]) -> Iterator[Suppression]:
     """The notes in a line, each for that line."""
     for match in form.finditer(line.text) if MARK in line.text else ():
-        action = cast("str", match[1])
+        action = cast('Literal["ignore", "off", "on"]', match[1])
         rules = tuple(rule.strip() for rule in (match[2] or "").split(",") if rule.strip())
         span = line.span(match.start(), match.end())
-        yield Suppression(action, rules, span, line.number, line.number)  # type: ignore[arg-type]
+        yield Suppression(action, rules, span, line.number, line.number)
 
 
 def is_note(line: Line, form: re.Pattern[str]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from lstm_shapes.check.document import PieceKind
 from lstm_shapes.check.reading.blocks import read_block
 from lstm_shapes.check.reading.collecting import Collector
-from lstm_shapes.check.reading.lines import dedent, indent_of, is_blank
+from lstm_shapes.check.reading.directives import ADMONITIONS, UNREAD, split_options
+from lstm_shapes.check.reading.lines import dedent, end_of_paragraph, indent_of, is_blank
 from lstm_shapes.check.reading.notes import IN_REST, is_note, notes_in
 from lstm_shapes.check.reading.rest_tables import SIMPLE_RULE, Rows, csv_row, grid_rows, list_rows, simple_rows
 from lstm_shapes.check.text import Line
@@ -20,9 +21,9 @@ Lines = Sequence[Line]
 _DEEPEST = 24  # blocks within blocks; what stands deeper is prose
 
 _DIRECTIVE = re.compile(r"\.\.[ \t]+([\w:.+-]+?)[ \t]?::(?:[ \t]+|$)")
-_OPTION = re.compile(r"[ \t]*:([\w-]+):(?:[ \t]|$)")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _ITEM = re.compile(r"(?:[-*+•‣⁃]|\(?(?:\d{1,4}|[a-zA-Z#]|[ivxlcIVXLC]{1,6})[.)])(?:[ \t]+|$)")
+_HEADER = ":header:"
 _SESSION = re.compile(r">>>(?: |$)")
 
 _LANGUAGES: Mapping[str, str] = {
@@ -42,15 +43,6 @@ _TABLES: Mapping[str, Callable[[Lines], Rows]] = {
     "csv-table": lambda lines: [csv_row(line) for line in lines if not is_blank(line)],
     "list-table": list_rows,
 }
-_BEGINS_AT_ONCE = frozenset(
-    {"admonition", "attention", "caution", "danger", "deprecated", "epigraph", "error", "hint", "important", "math"}
-    | {"note", "rubric", "seealso", "sidebar", "tip", "todo", "topic", "versionadded", "versionchanged", "warning"}
-)
-"""Directives whose text may begin in their first line; that of others, known or not, stands below."""
-_UNREAD = frozenset(
-    {"autosummary", "bibliography", "contents", "figure", "graphviz", "image", "include", "index", "literalinclude"}
-    | {"mermaid", "meta", "raw", "toctree", "uml"}
-)
 
 
 def read(lines: Lines, collector: Collector) -> None:
@@ -114,17 +106,16 @@ class _Reader:
         return end
 
     def directive(self, name: str, argument: Line, content: Lines) -> None:
-        options = next((row for row, line in enumerate(content) if not _OPTION.match(line.text)), len(content))
-        header = [line.part(len(":header:")) for line in content[:options] if line.text.startswith(":header:")]
-        content = content[options:]
+        options, content = split_options(content)
+        header = [line.part(len(_HEADER)) for line in options if line.text.startswith(_HEADER)]
         if name in _NAMES_LANGUAGE:
             read_block(argument.text.strip().lower(), content, self.collector)
         elif name in _LANGUAGES:
             read_block(_LANGUAGES[name], content, self.collector)
         elif name in _TABLES:
             self.collector.add_table(_TABLES[name]([*header, *content]))
-        elif name not in _UNREAD:
-            self.body([argument, *content] if name in _BEGINS_AT_ONCE else content)
+        elif name not in UNREAD:
+            self.body([argument, *content] if name in ADMONITIONS else content)
 
     def title(self, lines: Lines, index: int) -> int:
         """A title between two lines of marks, or a line of marks between paragraphs."""
@@ -157,7 +148,7 @@ class _Reader:
         return end + 1
 
     def session(self, lines: Lines, index: int) -> int:
-        end = _end_of_paragraph(lines, index)
+        end = end_of_paragraph(lines, index)
         read_block("python", lines[index:end], self.collector)
         return end
 
@@ -175,7 +166,7 @@ class _Reader:
         return index
 
     def line_block(self, lines: Lines, index: int) -> int:
-        end = _end_of_paragraph(lines, index)
+        end = end_of_paragraph(lines, index)
         self.prose([line.part(line.text.startswith("|")) for line in lines[index:end]])
         return end
 
@@ -256,7 +247,3 @@ def _end_of_indented(lines: Lines, index: int) -> int:
     """The index of the next line that is not indented."""
     rows = range(index, len(lines))
     return next((row for row in rows if not is_blank(lines[row]) and not indent_of(lines[row].text)), len(lines))
-
-
-def _end_of_paragraph(lines: Lines, index: int) -> int:
-    return next((row for row in range(index, len(lines)) if is_blank(lines[row])), len(lines))

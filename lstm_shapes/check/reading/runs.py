@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lstm_shapes.check.reading.languages import language_of
 from lstm_shapes.check.reading.likeness import Likeness, likeness, line_likeness, parse
-from lstm_shapes.check.reading.lines import BLANKS, dedent, indent_of, is_blank, joined
+from lstm_shapes.check.reading.lines import BLANKS, dedent, end_of_paragraph, indent_of, is_blank, joined
 from lstm_shapes.check.reading.sessions import first_prompt
 from lstm_shapes.check.text import Line
 
@@ -32,33 +32,35 @@ class Run:
 def split_runs(lines: Sequence[Line]) -> Iterator[Run]:
     """The lines in order, apart from fences."""
     prose: list[Line] = []
-    index = 0
+    index, follows_code = 0, False
     while index < len(lines):
-        found, index = _read(lines, index)
+        found, index = _read(lines, index, follows_code)
         for run in found:
             if run.language is None:
                 prose += run.lines
+                follows_code = follows_code and all(map(is_blank, run.lines))
                 continue
             if prose:
                 yield Run(None, prose)
                 prose = []
             yield run
+            follows_code = True
     if prose:
         yield Run(None, prose)
 
 
-def _read(lines: Sequence[Line], index: int) -> tuple[list[Run], int]:
+def _read(lines: Sequence[Line], index: int, follows_code: bool) -> tuple[list[Run], int]:
     """What begins at an index, and the index behind it."""
     fence = _FENCE.match(lines[index].text)
     if fence:
         inside, end = index + 1, _end_of_fence(lines, index + 1, len(fence[1]))
         return [Run(language_of(fence[2]), lines[inside:end])], end + 1
     if first_prompt(lines[index : index + 1]) is not None:
-        end = next((end for end in range(index, len(lines)) if is_blank(lines[end])), len(lines))
+        end = end_of_paragraph(lines, index)
         return [Run("python", lines[index:end])], end
     if _PRINTED.match(lines[index].text):
-        end = next((end for end in range(index, len(lines)) if is_blank(lines[end])), len(lines))
-        return [Run("text", lines[index:end])], end
+        end = end_of_paragraph(lines, index)
+        return [Run("text" if follows_code else None, lines[index:end])], end
     start = index
     while start < len(lines) and _is_comment(lines[start].text):
         start += 1

@@ -8,34 +8,32 @@ from collections.abc import Iterator, Sequence
 from lstm_shapes.check.reading.lines import dedent, trimmed
 from lstm_shapes.check.text import Line
 
-__all__ = ["Lines", "first_prompt", "split_session"]
-
-Lines = Sequence[Line]
+__all__ = ["first_prompt", "split_session"]
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>(?: |$|(?=\w))|In ?\[[\d ]*\]:(?: |$))")
 _CONTINUATION = re.compile(r"[ \t]*(?:\.{3}(?: |$)|\.{3,}:(?: |$))")
 _ANSWER = re.compile(r"[ \t]*Out ?\[[\d ]*\]:(?: |$)")
 
 
-def first_prompt(lines: Lines) -> int | None:
+def first_prompt(lines: Sequence[Line]) -> int | None:
     """The index of the first line with a prompt; None in what is no session."""
     return next((index for index, line in enumerate(lines) if _PROMPT.match(line.text)), None)
 
 
-def split_session(lines: Lines) -> Iterator[tuple[Lines, Lines]]:
+def split_session(lines: Sequence[Line]) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
     """What was typed, without prompts, and what came out of it, again and again; the first line has a prompt."""
     code: list[Line] = []
     output: list[Line] = []
     for line in dedent(lines):
         prompt = _PROMPT.match(line.text)
-        more = None if prompt or output else _CONTINUATION.match(line.text)
-        if prompt and trimmed(output):
-            yield code, trimmed(output)
-            code, output = [], []
-        if prompt:
-            output.clear()
-        if prompt or more:
-            code.append(line.part((prompt or more).end()))  # type: ignore[union-attr]
+        if prompt and output:
+            if trimmed(output):
+                yield code, trimmed(output)
+                code = []
+            output = []
+        typed = prompt or (None if output else _CONTINUATION.match(line.text))
+        if typed:
+            code.append(line.part(typed.end()))
         else:
             answer = _ANSWER.match(line.text)
             output.append(line.part(answer.end()) if answer else line)

@@ -1,0 +1,31 @@
+"""What a document says its letters stand for: `B = batch size`, `K: number of layers`, `where T is the sequence length`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from lstm_shapes.check.claims.axis_names import Sense, senses
+
+__all__ = ["legend_of"]
+
+_ENTRY = re.compile(
+    r"(?<![\w*(\[.,])[`$*'\"]*(?P<name>[A-Za-z](?:_?[a-z\d]{1,3})?)[`$*'\"]*"
+    r"(?:\s*(?:=|:|：|—|–|->|为|是|表示|代表|は|는|은)\s*|\s+(?:is|are|denotes|means|stands\s+for|-)\s+|\s{2,}|\s+(?=[^\x00-\x7f]))"
+    r"(?:the\s+|a\s+|an\s+)?(?P<meaning>[^\W\d][^,.;:，。；、\n()\[\]=`]{1,40})"
+)
+_LONGEST = 4_000  # characters of one text
+
+
+def legend_of(texts: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
+    """The letters that are explained, each with what it then means and nothing else; one explained twice is left."""
+    found: dict[str, tuple[Sense, ...]] = {}
+    for text in texts:
+        for match in _ENTRY.finditer(text[:_LONGEST]):
+            symbols = {sense.symbols for sense in senses(match["meaning"].strip())}
+            if len(symbols) != 1:
+                continue
+            known = tuple(Sense(symbol) for symbol in symbols)
+            if found.setdefault(match["name"], known) != known:
+                found[match["name"]] = ()
+    return {name: known for name, known in found.items() if known}

@@ -1,0 +1,33 @@
+"""The directives of reStructuredText and MyST: those that hold text, those that hold none, and their options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lstm_shapes.check.text import Line
+
+__all__ = ["ADMONITIONS", "UNREAD", "split_options"]
+
+ADMONITIONS = frozenset(
+    {"admonition", "attention", "card", "caution", "danger", "deprecated", "details", "dropdown", "epigraph", "error"}
+    | {"exercise", "hint", "important", "margin", "math", "note", "rubric", "seealso", "sidebar", "solution"}
+    | {"tab-item", "tab-set", "tip", "todo", "topic", "versionadded", "versionchanged", "warning"}
+)
+"""Those that hold text, which may begin behind their names."""
+UNREAD = frozenset(
+    {"autosummary", "bibliography", "contents", "figure", "graphviz", "image", "include", "index", "literalinclude"}
+    | {"mermaid", "meta", "raw", "toctree", "uml"}
+)
+
+_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+_YAML = "---"
+
+
+def split_options(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The options of a directive, written `:name: value` or as YAML between dashes, and its content behind them."""
+    if lines and lines[0].text.rstrip() == _YAML:
+        end = next((index for index in range(1, len(lines)) if lines[index].text.rstrip() == _YAML), 0) + 1
+    else:
+        end = next((index for index, line in enumerate(lines) if not _OPTION.match(line.text)), len(lines))
+    return lines[:end], lines[end:]
