@@ -12,26 +12,36 @@ from lstm_shapes.errors import LSTMShapesError, ReadError, RunError, SpecError, 
 from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
+    from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
     from lstm_shapes.report.build import Report, inspect
 
 __all__ = [
+    "Checked",
+    "Claim",
     "LSTMShapesError",
     "LSTMSpec",
     "ReadError",
     "Report",
     "RunError",
     "SpecError",
+    "Verdict",
     "WriteError",
+    "check_paths",
+    "check_text",
     "inspect",
 ]
 
 __version__ = "0.1.0"
 
 
+_LATER = dict.fromkeys(("Report", "inspect"), "lstm_shapes.report.build")
+_LATER |= dict.fromkeys(("Checked", "Claim", "Verdict", "check_paths", "check_text"), "lstm_shapes.check.api")
+
+
 def __getattr__(name: str) -> Any:
     """Import what a command may not need when somebody asks for it."""
-    if name in ("Report", "inspect"):
-        from lstm_shapes.report import build
+    if name in _LATER:
+        from importlib import import_module
 
-        return getattr(build, name)
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+
+from lstm_shapes.check.batch import Job, check_all
+from lstm_shapes.check.checker import check_document
+from lstm_shapes.check.discovery import find_files
+from lstm_shapes.check.document import KINDS
 from lstm_shapes.check.result import Checked, Claim, Verdict
 
 __all__ = ["Checked", "Claim", "Verdict", "check_paths", "check_text"]
+
+
+def check_text(text: str, kind: str = "md", path: str = "<text>") -> Checked:
+    """Check every claim about LSTM shapes in a text; nothing in it is run.
+
+    kind: `md`, `rst`, `txt`, `py` or `ipynb`. path: what the text is called in the result. Each claim has a verdict,
+    its place and what is right; shapes are texts in the document's own form.
+
+    Raises `ValueError` for an unknown kind, and `LSTMShapesError` for a notebook that is none.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
+    return check_document(text, kind, path)
+
+
+def check_paths(paths: Iterable[str | os.PathLike[str]]) -> list[Checked]:
+    """Check files, and all documents below folders, as `lstm-shapes check` does.
+
+    What cannot be read comes as a result with a problem of the rule LS011, and raises nothing.
+    """
+    found = list(find_files(paths))
+    results = check_all([Job(file.path, file.kind, size=file.size) for file in found if not isinstance(file, Checked)])
+    checked = (result.checked for result in results)
+    return [file if isinstance(file, Checked) else next(checked) for file in found]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
+from lstm_shapes.check.commands import Run
 from lstm_shapes.check.result import Checked, Problem
 
 __all__ = ["Job", "Result", "check_all", "check_one"]
@@ -39,7 +39,7 @@ class Result:
     bug: str = ""
 
 
-def check_one(job: Job, keep_text: bool = True) -> Result:
+def check_one(job: Job, run: Run | None = None) -> Result:
     """Read a file and check it; whatever goes wrong concerns this file alone."""
     from lstm_shapes.check.checker import check_document
     from lstm_shapes.check.decoding import read_text
@@ -47,7 +47,7 @@ def check_one(job: Job, keep_text: bool = True) -> Result:
 
     try:
         text = read_text(job.path) if job.text is None else job.text
-        checked = check_document(text, job.kind, job.path)
+        checked = check_document(text, job.kind, job.path, run) if run else check_document(text, job.kind, job.path)
     except LSTMShapesError as error:
         return Result(_unreadable(job, str(error)))
     except Exception as error:
@@ -55,31 +55,31 @@ def check_one(job: Job, keep_text: bool = True) -> Result:
 
         sentence = f"could not be checked, which is a bug in lstm-shapes: {type(error).__name__}"
         return Result(_unreadable(job, sentence), traceback.format_exc())
-    return Result(checked if keep_text else replace(checked, text=None))
+    return Result(checked)
 
 
-def check_all(jobs: Sequence[Job], keep_text: bool = True) -> Iterator[Result]:
-    """Check every document, in several processes where that is faster."""
+def check_all(jobs: Sequence[Job], run: Run | None = None) -> Iterator[Result]:
+    """Check every document, in several processes where that is faster and nothing is run."""
     processes = min(_processors(), _MOST_PROCESSES)
     is_large = len(jobs) > _MANY_FILES or sum(job.size for job in jobs) > _MANY_BYTES
-    if processes > 1 and len(jobs) > 1 and is_large and sys.platform == "linux":
-        yield from _in_processes(jobs, keep_text, processes)
+    if run is None and processes > 1 and len(jobs) > 1 and is_large and sys.platform == "linux":
+        yield from _in_processes(jobs, processes)
     else:
-        yield from (check_one(job, keep_text) for job in jobs)
+        yield from (check_one(job, run) for job in jobs)
 
 
-def _in_processes(jobs: Sequence[Job], keep_text: bool, processes: int) -> Iterator[Result]:
+def _in_processes(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import active_children, get_context
 
-    from lstm_shapes.check import checker as checker  # loaded once, before the process is copied
+    import lstm_shapes.check.checker  # noqa: F401 - loaded once, before the process is copied
 
     pool = ProcessPoolExecutor(processes, get_context("fork"), _leave_interrupts_to_the_parent)
     done = 0
     at_a_time = max(1, min(_AT_A_TIME, len(jobs) // (4 * processes)))
     try:
-        for result in pool.map(partial(check_one, keep_text=keep_text), jobs, chunksize=at_a_time):
+        for result in pool.map(check_one, jobs, chunksize=at_a_time):
             done += 1
             yield result
     except BrokenProcessPool:

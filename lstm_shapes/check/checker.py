@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lstm_shapes.check.claims.collecting import statements_in
+from lstm_shapes.check.commands import Run, claims_of_commands
 from lstm_shapes.check.judging.calls import with_refused_calls
 from lstm_shapes.check.judging.verdict import judge
 from lstm_shapes.check.program.program import Program, follow
@@ -19,8 +20,8 @@ __all__ = ["check_document"]
 _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 
-def check_document(text: str, kind: str, path: str) -> Checked:
-    """Check the text of a document of one of `document.KINDS`."""
+def check_document(text: str, kind: str, path: str, run: Run | None = None) -> Checked:
+    """Check the text of a document of one of `document.KINDS`; `run` runs the commands of this tool in it again."""
     if not _ABOUT_LSTMS.search(text):
         return Checked(path, text=text)
     document = read_document(text, kind)
@@ -33,6 +34,8 @@ def check_document(text: str, kind: str, path: str) -> Checked:
         for statement in statements_in(document, program)
     ]
     claims = with_refused_calls(document, program, [claim for claim in judged if claim is not None])
+    if run is not None:
+        claims += claims_of_commands(document, run, lines)
     claims.sort(key=lambda claim: claim.span)
     kept, problems = suppress(claims, document.suppressions, [*_unparsed(program)])
     return Checked(path, tuple(kept), tuple(problems), text)

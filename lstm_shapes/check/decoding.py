@@ -80,6 +80,8 @@ def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
     mark, codec = next(((mark, codec) for mark, codec in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     declared = _declared(data, mark) if kind == "py" and codec == "utf-8" else None
     codec = declared or codec
+    if declared and declared.startswith(("utf-16", "utf-32")):  # what declares it was read as ASCII
+        raise UnreadableError(f"declares the encoding {codec}, and is not written in it")
     if codec == "utf-8" and data.count(0) * _SHARE_OF_NULS > len(data):
         raise UnreadableError("is not text in UTF-8: it is full of NUL bytes (binary, or UTF-16 without its mark?)")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,17 +13,26 @@ from typing import Any
 from lstm_shapes import __version__, console
 from lstm_shapes.check.batch import Job, check_all
 from lstm_shapes.check.choices import FORMATS
+from lstm_shapes.check.decoding import UnreadableError, decode
+from lstm_shapes.check.discovery import SUFFIXES, find_files, kind_of
+from lstm_shapes.check.fix import fixed, unified_diff
 from lstm_shapes.check.formats import RENDERERS, View
 from lstm_shapes.check.formats.full import lines
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES, find_rule
-from lstm_shapes.check.summary import Summary, count, summarize
+from lstm_shapes.check.settings import Selection, Settings, load_settings
+from lstm_shapes.check.summary import summarize
+from lstm_shapes.cli.correcting import correct
 from lstm_shapes.cli.exits import FALSE, REFUSED, TRUE
 from lstm_shapes.cli.flags import UsageError
+from lstm_shapes.cli.rerunning import rerun
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.page import Code, Page, Section, prose
 
 __all__ = ["Request", "answer"]
+
+_STANDARD_INPUT = "-"
+_STDIN_NAME = "<stdin>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,116 @@ def answer(request: Request) -> int:
         console.show_page(_explanation(request.explain))
         return TRUE
     _refuse_clashes(request)
-    raise NotImplementedError
+    settings = load_settings(_first_path(request), tuple(RULES)).overridden(request.settings)
+    selection = Selection.of(settings, tuple(RULES))
+    check = partial(_check, selection=selection, run=rerun if settings.commands else None)
+    found = list(_found(request, settings))
+    checked = _in_order(found, list(check([job for job in found if isinstance(job, Job)])))
+    failed = any(not _could_be_read(document) for document in checked)
+    if request.fix:
+        checked, could_write = correct(checked, check)
+        failed = failed or not could_write
+    _report(request, settings, checked)
+    return max(_exit_code(request, settings, checked), REFUSED if failed else TRUE)
+
+
+def _first_path(request: Request) -> Path:
+    named = [path for path in request.paths if path != _STANDARD_INPUT]
+    return Path(named[0]) if named else Path()
+
+
+def _found(request: Request, settings: Settings) -> Iterator[Job | Checked]:
+    """What is to be checked, in order, and what cannot be."""
+    for path in request.paths or (".",):
+        if path == _STANDARD_INPUT:
+            yield _standard_input(request.stdin_filename)
+            continue
+        for file in find_files([path], settings.exclude or (), settings.folder):
+            yield Job(file.path, file.kind, size=file.size) if not isinstance(file, Checked) else file
+
+
+def _standard_input(name: str | None) -> Job | Checked:
+    kind = "md" if name is None else kind_of(name)
+    if kind is None:
+        raise UsageError(f"--stdin-filename {name}: documents end in {', '.join(SUFFIXES)}")
+    try:
+        return Job(name or _STDIN_NAME, kind, decode(sys.stdin.buffer.read(), kind).text)
+    except UnreadableError as error:
+        return Checked(name or _STDIN_NAME, problems=(Problem("LS011", str(error)),))
+
+
+def _check(jobs: Sequence[Job], selection: Selection, run: Any) -> Iterator[Checked]:
+    """Check documents; what is not selected is no finding."""
+    for result in check_all(jobs, run=run):
+        if result.bug:
+            console.complain(f"{result.checked.path}: this is a bug in lstm-shapes, please report it:\n{result.bug}")
+        yield _selected(result.checked, selection)
+
+
+def _selected(checked: Checked, selection: Selection) -> Checked:
+    return replace(
+        checked,
+        claims=tuple(_suppressed(claim, selection) for claim in checked.claims),
+        problems=tuple(problem for problem in checked.problems if problem.rule in selection),
+    )
+
+
+def _suppressed(claim: Claim, selection: Selection) -> Claim:
+    if claim.verdict is not Verdict.FALSE or claim.rule in selection:
+        return claim
+    return replace(claim, verdict=Verdict.SUPPRESSED, reason=f"{claim.rule} is not selected")
+
+
+def _in_order(found: Sequence[Job | Checked], checked: Sequence[Checked]) -> list[Checked]:
+    """What was checked, and what could not be, in the order in which it was found."""
+    results = iter(checked)
+    return [next(results) if isinstance(item, Job) else item for item in found]
+
+
+def _could_be_read(document: Checked) -> bool:
+    return all(RULES[problem.rule].level != "error" for problem in document.problems)
+
+
+def _report(request: Request, settings: Settings, checked: Sequence[Checked]) -> None:
+    summary = summarize(checked)
+    if request.diff:
+        texts = [(document, fixed(document)[0]) for document in checked if document.text is not None]
+        console.write("".join(unified_diff(document.path, document.text or "", text) for document, text in texts))
+        _say_problems(checked)
+        console.complain(f"{summary}; --fix corrects {summary.fixable:,}" if summary.false else str(summary))
+        return
+    view = View(bool(settings.show_all), bool(settings.strict), bool(settings.statistics), __version__)
+    format = settings.format or _usual_format(request)
+    if request.output is not None:
+        write_file(Path(request.output), RENDERERS[format](checked, view).encode())
+        console.complain(str(summary))
+    elif format == "full":
+        console.show_lines(partial(lines, checked, view))
+    else:
+        console.write(RENDERERS[format](checked, view))
+
+
+def _say_problems(checked: Sequence[Checked]) -> None:
+    for document in checked:
+        for problem in document.problems:
+            if RULES[problem.rule].level == "error":
+                console.complain(f"{document.path}: {problem.rule} {problem.message}")
+
+
+def _usual_format(request: Request) -> str:
+    if request.output is not None:
+        return "concise"
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "full" if console.at_terminal() else "concise"
+
+
+def _exit_code(request: Request, settings: Settings, checked: Sequence[Checked]) -> int:
+    summary = summarize(checked)
+    fails = summary.false > 0
+    fails = fails or (bool(settings.strict) and bool(summary.unverified or summary.warnings))
+    fails = fails or (bool(settings.fail_on_no_claims) and not summary.claims)
+    return FALSE if fails and not request.exit_zero else TRUE
 
 
 def _refuse_clashes(request: Request) -> None:
@@ -56,6 +175,11 @@ def _refuse_clashes(request: Request) -> None:
         raise UsageError("--diff prints a difference; it goes with neither --format nor --output")
     if request.fix and "-" in request.paths:
         raise UsageError("--fix rewrites files; what it would change in standard input is shown by --diff")
+    format = request.settings["format"]
+    if format is not None and format not in FORMATS:
+        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {format!r}")
+    if request.output is not None:
+        require_writable(Path(request.output))
     if request.stdin_filename is not None and "-" not in request.paths:
         raise UsageError("--stdin-filename names standard input, which is checked where - stands among the paths")
 

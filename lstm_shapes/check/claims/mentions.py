@@ -57,6 +57,7 @@ _EQUAL = re.compile(
 _LINKS = frozenset(
     [
         "s",
+        "math",
         "'",
         "’",
         '"',
