@@ -74,7 +74,9 @@ def examples(draw: st.DrawFn) -> Example:
 
 
 def _check(text: str) -> list[Verdict]:
-    return [claim.verdict for claim in check_document("import torch\nfrom torch import nn\n" + text, "py", "x.py").claims]
+    return [
+        claim.verdict for claim in check_document("import torch\nfrom torch import nn\n" + text, "py", "x.py").claims
+    ]
 
 
 WAYS = {

@@ -60,6 +60,8 @@ _AFTER_SHAPE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERS = re.compile(r"\A\s*(?P<axes>\d+(?:\s*[,，]\s*\d+){1,4})\s*\Z")  # a whole comment of nothing else
+_FACTOR = r"(?:\d+|[^\W\d][\w.]*|\([\w\s+\-]{1,30}\))"
+_PRODUCT = re.compile(rf"\A\s*(?P<axes>{_FACTOR}(?:\s?\*\s?{_FACTOR}){{1,4}})\s*\Z")  # a whole comment as well
 _STARRED = re.compile(
     rf"(?:(?<=[:：=])\s*|\bto\s+|\A\s*)(?P<axes>{_NAME}(?:\s?\*\s?{_NAME}){{2,4}})\s*(?:$|[.;,。\n])", re.MULTILINE
 )
@@ -69,13 +71,16 @@ def find_shapes(text: str) -> list[ShapeText]:
     """All shapes in a text, in their order; nested ones only where what is around them is none."""
     found = list(_bracketed(text))
     taken = [(shape.start, shape.end) for shape in found]
-    for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _STARRED):
+    for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _STARRED, _PRODUCT):
         for match in pattern.finditer(text):
             group = match.lastgroup or "axes"
             start, end = match.span(group)
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
-            shape = _starred(text, start, end) if pattern is _STARRED else _loose(text, start, end, group)
+            if pattern in (_STARRED, _PRODUCT):
+                shape = _starred(text, start, end, is_all=pattern is _PRODUCT)
+            else:
+                shape = _loose(text, start, end, group)
             if shape is not None:
                 found.append(shape)
                 taken.append((start, end))
@@ -201,29 +206,26 @@ def _is_plain(axis: AxisText) -> bool:
     return isinstance(node, Number) or (isinstance(node, Name) and bool(senses(node.text)))
 
 
-def _starred(text: str, start: int, end: int) -> ShapeText | None:
+def _starred(text: str, start: int, end: int, is_all: bool) -> ShapeText | None:
     """`batch*seq_len*hidden_size` without brackets, where the stars stand between axes."""
     axis = read_axis(text, start, end)
-    axes = None if axis is None else _stars(text, axis)
-    return (
-        None if axes is None or not _is_certain(tuple(axes)) else ShapeText(start, end, tuple(axes), has_brackets=False)
-    )
+    axes = None if axis is None else _stars(text, axis, is_all)
+    if axes is None or not _is_certain(tuple(axes)):
+        return None
+    return ShapeText(start, end, tuple(axes), has_brackets=False)
 
 
-def _stars(text: str, axis: AxisText) -> list[AxisText] | None:
-    """`(T*N*H)`: a product of time and batch is no axis, so that the stars stand between axes."""
+def _stars(text: str, axis: AxisText, is_all: bool = False) -> list[AxisText] | None:
+    """`(T*N*H)`: a product of time and batch is no axis, so that the stars stand between axes.
+
+    is_all: whether nothing else is said, so that any product with the batch in it is a shape.
+    """
     factors = _factors(axis)
     symbols = {symbol for factor in factors for sense in senses(factor) for symbol in sense.symbols}
-    if (
-        "N" not in symbols
-        or not {"L", "num_layers"} & symbols
-        or len(factors) < 3
-        or axis.text.count("*") != len(factors) - 1
-    ):
+    is_plain = bool({"L", "num_layers"} & symbols) and len(factors) >= 3 and axis.text.count("*") == len(factors) - 1
+    if "N" not in symbols or not (is_plain or is_all):
         return None
-    pieces = _pieces(
-        axis.start, axis.end, [m.span() for m in re.finditer(r"\*", text[: axis.end]) if m.start() >= axis.start]
-    )
+    pieces = _pieces(axis.start, axis.end, list(_top_level(text, axis.start, axis.end, "*")))
     axes = [read_axis(text, first, last) for first, last in pieces]
     return [part for part in axes if part is not None]
 

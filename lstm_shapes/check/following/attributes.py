@@ -55,6 +55,8 @@ def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Va
         return BoundMethod(value, name) if parameter is None else parameter
     if isinstance(value, Packed) and name in ("data", "batch_sizes"):
         return _packed_part(machine, value, name)
+    if isinstance(value, Items) and name in ("values", "indices") and len(value.items) == 2:
+        return value.items[("values", "indices").index(name)]
     if isinstance(value, Items) and name == "shape":
         from_lstm = [item for item in value.items if isinstance(item, Tensor) and machine.trace.uses.get(item.key)]
         if from_lstm and len(value.items) == 2:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from lstm_shapes.check.following.attributes import attribute_of, item_of
 from lstm_shapes.check.following.calls import Calls
 from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.familiar import BUILTINS, USUAL_NAMES
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.library import call_library
 from lstm_shapes.check.following.values import (
@@ -28,42 +29,6 @@ from lstm_shapes.check.following.values import (
 __all__ = ["Expressions"]
 
 _MOST_ITEMS = 64  # of a range or a repeated list
-# What a snippet means by these names when it leaves the imports out.
-_USUAL_NAMES: Mapping[str, str] = {
-    "torch": "torch",
-    "nn": "torch.nn",
-    "F": "torch.nn.functional",
-    "Variable": "torch.autograd.Variable",
-    "pack_padded_sequence": "torch.nn.utils.rnn.pack_padded_sequence",
-    "pad_packed_sequence": "torch.nn.utils.rnn.pad_packed_sequence",
-    "pad_sequence": "torch.nn.utils.rnn.pad_sequence",
-    "rnn_utils": "torch.nn.utils.rnn",
-}
-_BUILTINS = frozenset(
-    [
-        "len",
-        "tuple",
-        "list",
-        "range",
-        "int",
-        "print",
-        "zip",
-        "enumerate",
-        "getattr",
-        "super",
-        "max",
-        "min",
-        "reversed",
-        "dict",
-        "isinstance",
-        "float",
-        "str",
-        "bool",
-        "sum",
-        "map",
-        "sorted",
-    ]
-)
 _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -107,10 +72,10 @@ class Expressions(Calls):
         for module in self.star_imports:
             if module == "torch" or module.startswith("torch."):
                 return Path(f"{module}.{name}")
-        if name in _BUILTINS:
+        if name in BUILTINS:
             return Path(f"builtins.{name}")
-        if name in _USUAL_NAMES:
-            return Path(_USUAL_NAMES[name])
+        if name in USUAL_NAMES:
+            return Path(USUAL_NAMES[name])
         return self.missing(name)
 
     def _name(self, node: ast.Name, frame: Frame) -> Value:
@@ -189,7 +154,7 @@ class Expressions(Calls):
         operation = _ARITHMETIC.get(type(node.op))
         if operation is None and isinstance(node.op, ast.Div):
             quotient = self.whole(left) // self.whole(right)
-            return self.unknown("", "a fraction") if quotient.value is None else Constant(float(quotient.value))
+            return quotient if quotient.value is None else Constant(float(quotient.value))
         if operation is None:
             raise Unmodelled("an operation that is not followed")
         return operation(self.whole(left), self.whole(right))

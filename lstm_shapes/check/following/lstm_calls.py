@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
@@ -178,10 +179,13 @@ def states_made(machine: Machine, value: Value, instance: Instance) -> None:
     states = value.items if isinstance(value, Items) else (value,)
     if len(layers) != 1:
         return
+    tensors = [machine.trace.tensor(state) for state in states[:2]]
     context = states_context(machine, layers[0])
     formulas = tensor_formulas(context.layout)
-    for name, state in zip(("h_0", "c_0"), states):
-        tensor = machine.trace.tensor(state)
+    batch = next((tensor.extents[1].size for tensor in tensors if tensor and len(tensor.extents) == 3), None)
+    if batch is not None:
+        context = replace(context, sizes={**context.sizes, "N": batch})
+    for name, tensor in zip(("h_0", "c_0"), tensors):
         if tensor is not None and len(tensor.extents) == 3:
             machine.trace.uses.setdefault(tensor.key, []).append((name, context))
             for extent, axis in zip(tensor.extents, formulas[name].axes):

@@ -84,6 +84,8 @@ def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome
         return Outcome.DIFFERENT
     if dim.value is not None and size.value is not None:
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
+    if not dim.is_number:
+        return Outcome.OPEN
     usual = dim.usual_value, size.usual_value
     return Outcome.EQUAL if usual[0] is not None and usual[0] == usual[1] else Outcome.OPEN
 

@@ -11,7 +11,17 @@ from lstm_shapes.check.claims.axis_text import Number, names_in
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.lstm_calls import tensor_of
-from lstm_shapes.check.following.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.following.values import (
+    BoundMethod,
+    Constant,
+    Context,
+    Items,
+    Packed,
+    Shape,
+    Tensor,
+    Unknown,
+    Value,
+)
 from lstm_shapes.check.judging.findings import finding
 from lstm_shapes.check.judging.reading import Bearing, Reading, read
 from lstm_shapes.check.judging.wording import formula_text
@@ -108,6 +118,8 @@ def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Ten
         yield from _tensors(program, program.trace.pairs[value.key], reasons)
     elif isinstance(value, Unknown):
         reasons.append(value.reason or "what it is said of is not known")
+    elif isinstance(value, BoundMethod):
+        reasons.append(f"{value.name} is not followed")
     elif isinstance(value, Packed):  # who gives it a shape means the padded one
         reasons.append("a packed sequence has no shape of its own")
         yield program.interpreter.view([value.batch, value.time, value.features])
