@@ -169,7 +169,9 @@ UNKNOWN = {
     "a loop that grows a tensor": "result = x\nfor _ in range(k):\n    result = torch.cat([result, x])",
     "a number too large": "result = torch.zeros(10 ** 10 ** 10)",
     "a million axes": "result = torch.zeros(*([1] * 1000000))",
-    "a class that calls itself": "class A(nn.Module):\n    def forward(self, v):\n        return self(v)\nresult = A()(x)",
+    "a class that calls itself": (
+        "class A(nn.Module):\n    def forward(self, v):\n        return self(v)\nresult = A()(x)"
+    ),
     "look-alikes": "import paddle.nn as nn\nresult = nn.LSTM(5, 8)(x)[0]",
     "its own class LSTM": "class LSTM(nn.Module):\n    pass\nresult = LSTM(5, 8)(x)",
     "a GRU": "result = nn.GRU(5, 8)(x)[0]",

@@ -181,8 +181,8 @@ _ALL = (
         "a suppression suppresses nothing",
         "warning",
         "A comment tells `check` to ignore something, and there is nothing to ignore: the claim has been corrected, "
-        "has moved away, or the comment names another rule. Left in place it would hide the next error. With `--strict` "
-        "it fails.",
+        "has moved away, or the comment names another rule. Left in place it would hide the next error. With "
+        "`--strict` it fails.",
         _lstm("print(output.shape)  # (5, 3, 20)  # lstm-shapes: ignore[LS001]"),
         _lstm("print(output.shape)  # (5, 3, 20)"),
     ),

@@ -36,6 +36,20 @@ class _Label:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a shape that names no tensor itself.
+
+    names: those that a heading, a column or the shape before it names. is_certain: whether the document's LSTM is
+    meant, and no other configuration or cell. is_labelled: whether a row or column is about nothing but the names.
+    """
+
+    names: tuple[str, ...]
+    cell: int | None
+    is_certain: bool = True
+    is_labelled: bool = False
+
+
 class Prose:
     """Reads prose piece by piece; what a heading names counts for what stands below it."""
 
@@ -56,7 +70,7 @@ class Prose:
         is_certain = not self._is_about_another_cell(passage.text)
         names = self._context()
         for mention in mentions:
-            yield from self._about(passage, mention, names, piece.cell, is_certain)
+            yield from self._about(passage, mention, _Around(names, piece.cell, is_certain))
             names = mention.subjects or names  # the next shape may be said of the same
         self._note_label(piece, passage, mentions, level)
 
@@ -74,21 +88,16 @@ class Prose:
     def _context(self) -> tuple[str, ...]:
         return next((label.names for label in reversed(self.labels) if label.names), ())
 
-    def _about(
-        self,
-        passage: Passage,
-        mention: Mention,
-        context: tuple[str, ...],
-        cell: int | None,
-        certain: bool = True,
-        is_labelled: bool = False,
-    ) -> Iterator[Statement]:
-        names = mention.subjects or context
+    def _about(self, passage: Passage, mention: Mention, around: _Around) -> Iterator[Statement]:
+        """A statement for each tensor that a shape is said of."""
+        names = mention.subjects or around.names
         if mention.is_denied or mention.leads:
             return
         for name in names or ("",):
             about = tuple(self.subjects.near(name, self.line)) if name else ()
-            is_named = (bool(mention.subjects) or is_labelled) and not any(subject.is_supposed for subject in about)
+            is_named = (bool(mention.subjects) or around.is_labelled) and not any(
+                subject.is_supposed for subject in about
+            )
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
             if any(subject.is_supposed for subject in about) and not mention.is_first:
                 is_plain = False
@@ -98,9 +107,9 @@ class Prose:
                 name or "?",
                 about,
                 "" if about else "which tensor it is said of is not clear",
-                can_refute=certain and is_plain and not mention.is_supposed and not mention.is_choice,
+                can_refute=around.is_certain and is_plain and not mention.is_supposed and not mention.is_choice,
                 is_conditional=mention.is_conditional or mention.is_alternative,
-                cell=cell,
+                cell=around.cell,
             )
 
     def _table(self, piece: Piece) -> Iterator[Statement]:
@@ -118,8 +127,9 @@ class Prose:
                 names = own if position and own else column
                 is_certain = layer is not None or names is not column or not _CONFIGURATION.search(first)
                 is_certain = is_certain and not _CONDITION.search(f"{title} {first}")
+                around = _Around(names, piece.cell, is_certain, bool(names))
                 for mention in mentions_in(passage.text, self.subjects.is_subject):
-                    for statement in self._about(passage, mention, names, piece.cell, is_certain, bool(names)):
+                    for statement in self._about(passage, mention, around):
                         if layer is not None and names is column:
                             about = tuple(self.subjects.of_layer(statement.label, layer))
                             yield replace(statement, subjects=about, reason="")

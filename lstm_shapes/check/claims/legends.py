@@ -1,4 +1,4 @@
-"""What a document says its letters stand for: `B = batch size`, `K: number of layers`, `where T is the sequence length`."""
+"""What a document says its letters stand for: `B = batch size`, `K: number of layers`."""
 
 from __future__ import annotations
 

@@ -61,8 +61,7 @@ class Mention:
 
 
 def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
-    """
-    MathAll shapes in a text, each with what is said of it. `is_subject` knows the tensors of the code by name."""
+    """All shapes in a text, each with what is said of it; `is_subject` knows the tensors of the code by name."""
     shapes = [shape for shape in find_shapes(text) if not _is_index(text, shape, is_subject)]
     found: list[Mention] = []
     for position, shape in enumerate(shapes):
@@ -174,9 +173,9 @@ def _names(clause: str, is_subject: Callable[[str], bool]) -> list[tuple[int, in
         clashing = [other for other in found if other[0] < match.end() and match.start() < other[1]]
         if any(end - start >= len(match[0]) for start, end, _ in clashing):
             continue
-        found = [other for other in found if other not in clashing]
         for text in _expressions(match[0]):
             if is_subject(text) and not _is_word(clause, match.start(), text):
+                found = [other for other in found if other not in clashing]
                 found.append((match.start(), match.start() + len(text), text))
                 break
     return sorted(found)

@@ -47,6 +47,7 @@ LINKS = frozenset(
     [
         "s",
         "math",
+        ">",
         "'",
         "’",
         '"',

@@ -76,7 +76,7 @@ def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
 
 
 def operand_of(program: Program, statement: ast.stmt) -> Slot:
-    """What goes into the call on the right of an assignment: its first argument, or the tensor a method is called on."""
+    """What goes into the call on the right of an assignment: its first argument, or what a method is called on."""
     value = getattr(statement, "value", None)
     if not isinstance(value, ast.Call):
         return []

@@ -92,7 +92,7 @@ class Dim:
         return _normal([((*a, *b), m * n) for a, m in self.terms for b, n in other.terms])
 
     def __floordiv__(self, other: Dim) -> Dim:
-        """The quotient: of numbers as Python rounds it, of named quantities as if it were exact, as it is meant to be."""
+        """The quotient: of numbers as Python rounds it, of named quantities as if it were exact, as it is meant."""
         if self.value is not None and other.value and (self.is_number or self.value % other.value):
             return Dim.of(self.value // other.value)
         if len(other.terms) != 1:

@@ -25,7 +25,8 @@ class Context:
     layout: decides which formulas hold; its own sizes mean nothing. sizes: what each symbol stands for in the code.
     fixed: whether the code tells D and num_layers, so that they may be written as numbers.
     certain: whether the code tells that the input has a batch axis, or it was only supposed.
-    layer: the key of the LSTM. is_ordered: whether the code tells batch_first, without which nobody knows the order of time and batch.
+    is_ordered: whether the code tells batch_first, without which nobody knows the order of time and batch.
+    layer: the key of the LSTM.
     """
 
     key: int

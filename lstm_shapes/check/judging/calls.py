@@ -20,7 +20,8 @@ _KNOWN = re.compile(
     r"Error\b|Traceback|Expected hidden|must be equal to input_size|mismatch|has no attribute", re.IGNORECASE
 )
 _NEAR = re.compile(
-    r"error|raises?\b|wrong|fails?\b|broken|invalid|incorrect|bad\b|bug|not work|crash|oops|don't|错|報錯|エラー|誤り|오류|❌|✗|✘",
+    r"error|raises?\b|wrong|fails?\b|broken|invalid|incorrect|bad\b|bug|not work|crash|oops|don't|"
+    r"错|報錯|エラー|誤り|오류|❌|✗|✘",
     re.IGNORECASE,
 )
 _LINES_AROUND = 2

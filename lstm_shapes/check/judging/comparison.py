@@ -122,6 +122,8 @@ def _differ(claimed: Axis, role: Role) -> bool:
     sizes = role.context.sizes
     for name in ("num_layers", "D"):
         value = sizes[name].value
+        if name in ours and name not in theirs and value != 1:
+            return True  # a factor too many, whatever it is
         if (name in ours) != (name in theirs) and value is not None and value != 1:
             known = {claimed.coefficient, *(sizes[other].value for other in ours)}
             if value not in known:

@@ -29,6 +29,10 @@ def finding(program: Program, statement: Statement, claim: Claim, reading: Readi
     right = expected or formula or "something else"
     numbers = f" = {_sizes(reading)}" if _sizes(reading) and _sizes(reading) not in right else ""
     message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {_one_line(right)}{numbers}{_hint(rule, reading)}"
+    if expected is not None and _one_line(expected) == _one_line(claim.claimed):
+        expected, axes = None, None  # no words of the writer's say it better
+        right = formula or "something else"
+        message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{_hint(rule, reading)}"
     return replace(
         claim,
         tensor=tensor,
@@ -38,7 +42,7 @@ def finding(program: Program, statement: Statement, claim: Claim, reading: Readi
         formula=formula,
         message=message,
         reason=_reason(rule, reading),
-        fix=tuple(edits_of(statement.passage, shape, axes)) if axes is not None and expected != claim.claimed else (),
+        fix=tuple(edits_of(statement.passage, shape, axes)) if axes is not None else (),
     )
 
 
@@ -53,36 +57,32 @@ def _one_line(text: str) -> str:
 
 def _rule(statement: Statement, reading: Reading) -> str:
     """Which rule it breaks."""
-    shape = statement.shape
     if not reading.outcomes:
         return "LS002"
     if _is_reordered(statement, reading):
         return "LS003"
     wrong = [position for position, outcome in enumerate(reading.outcomes) if outcome is Outcome.DIFFERENT]
-    if len(reading.outcomes) != len(shape.axes):
+    is_aligned = len(reading.outcomes) == len(statement.shape.axes)
+    rules = [_rule_of_axis(statement, reading, position) for position in wrong] if is_aligned else []
+    return next((rule for rule in rules if rule != "LS001"), "LS001")
+
+
+_BY_DIFFERENCE = {frozenset[str](): "LS001", frozenset({"D"}): "LS005", frozenset({"num_layers"}): "LS008"}
+
+
+def _rule_of_axis(statement: Statement, reading: Reading, position: int) -> str:
+    """What is wrong with one axis: its size, or the symbols that it is a product of."""
+    if _is_off_by_directions(statement, reading, position):
+        return "LS005"
+    axis = statement.shape.axes[position]
+    meanings = [
+        meaning.axis for way in axis.ways for meaning in reading.words.meanings(way) if meaning.axis is not None
+    ]
+    claimed = {symbol for meaning in meanings for symbol in meaning.symbols}
+    if axis.is_number or not claimed:
         return "LS001"
-    for position in wrong:
-        factors = {symbol for role in reading.roles[position] for symbol in role.axis.symbols}
-        claimed = {
-            symbol
-            for way in shape.axes[position].ways
-            for meaning in reading.words.meanings(way)
-            if meaning.axis is not None
-            for symbol in meaning.axis.symbols
-        }
-        rest, ours = _without_features(factors), _without_features(claimed)
-        if shape.axes[position].is_number or not claimed:
-            if _is_off_by_directions(statement, reading, position):
-                return "LS005"
-            continue
-        if rest ^ ours == {"D"} or (not rest ^ ours and "D" in factors | claimed):
-            return "LS005"
-        if rest ^ ours == {"num_layers"}:
-            return "LS008"
-        if rest ^ ours or factors ^ claimed:
-            return "LS007"
-        return "LS005" if _is_off_by_directions(statement, reading, position) else "LS001"
-    return "LS001"
+    right = {symbol for role in reading.roles[position] for symbol in role.axis.symbols}
+    return _BY_DIFFERENCE.get(frozenset(_without_features(claimed) ^ _without_features(right)), "LS007")
 
 
 def _without_features(symbols: set[str]) -> set[str]:

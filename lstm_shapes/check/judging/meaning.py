@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation
@@ -35,31 +35,21 @@ class Meaning:
     is_false: bool = False
 
 
+@dataclass(slots=True)
 class Vocabulary:
-    """The words of a claim, looked up in one run of the code around it."""
+    """The words of a claim about a tensor, looked up in one run of the code around it.
 
-    def __init__(
-        self,
-        program: Program,
-        frame: Frame,
-        line: int,
-        contexts: Sequence[Context],
-        are_own: bool = True,
-        doubtful: Collection[str] = (),
-        tensor: Tensor | None = None,
-    ) -> None:
-        """Words about a tensor.
+    contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
+    """
 
-        contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
-        """
-        self.program = program
-        self.frame = frame
-        self.line = line
-        self.contexts = contexts
-        self.are_own = are_own
-        self.doubtful = doubtful
-        self.tensor = tensor
-        self._known: dict[Node, list[Meaning]] = {}
+    program: Program
+    frame: Frame
+    line: int
+    contexts: Sequence[Context]
+    are_own: bool = True
+    doubtful: Collection[str] = ()
+    tensor: Tensor | None = None
+    _known: dict[Node, list[Meaning]] = field(default_factory=dict)
 
     def meanings(self, node: Node) -> list[Meaning]:
         """All that an expression may mean; nothing where one of its words is not known."""

@@ -69,11 +69,12 @@ def _is_listing(statement: Statement, tensor: Tensor) -> bool:
 
 
 def _is_shape(statement: Statement, readings: Sequence[Reading]) -> bool:
-    """Whether at least one of its axes is known to be a size."""
+    """Whether one of its axes is known to be a size; all of them, where nothing is known of what it is said of."""
     ways = [way for axis in statement.shape.axes for way in axis.ways]
-    if any(isinstance(way, Number) or any(senses(name) for name in names_in(way)) for way in ways):
-        return True
-    return any(reading.words.meanings(way) for reading in readings for way in ways)
+    known = [isinstance(way, Number) or any(senses(name) for name in names_in(way)) for way in ways]
+    if not statement.subjects and not statement.shape.is_size:
+        return bool(known) and all(known)
+    return any(known) or any(reading.words.meanings(way) for reading in readings for way in ways)
 
 
 def _named(claim: Claim, reading: Reading) -> Claim:

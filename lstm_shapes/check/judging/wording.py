@@ -59,9 +59,7 @@ def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
         if kept is not None and reading.outcomes[position] is not Outcome.DIFFERENT:
             axes.append(kept.text)
             continue
-        text = (
-            _number(extent) if is_numeric else _moved(shape, extent, roles, reading) or _symbols(shape, roles, reading)
-        )
+        text = _number(extent) if is_numeric else _moved(shape, position, reading) or _symbols(shape, roles, reading)
         if text is None:
             text = _number(extent) or _name(extent.size)
         if text is None:
@@ -85,10 +83,11 @@ def _name(size: Dim) -> str | None:
     return " + ".join(terms) or None
 
 
-def _moved(shape: ShapeText, extent: Extent, roles: Sequence[Role], reading: Reading) -> str | None:
+def _moved(shape: ShapeText, position: int, reading: Reading) -> str | None:
     """Another axis of the claim that says the truth of this one: the right axes, in the wrong order."""
-    for axis in shape.axes:
-        if axis.ways and compare(axis, extent, roles, reading.words, False) is Outcome.EQUAL:
+    extent, roles = reading.tensor.extents[position], reading.roles[position]
+    for place, axis in enumerate(shape.axes):
+        if place != position and axis.ways and compare(axis, extent, roles, reading.words, False) is Outcome.EQUAL:
             return axis.text
     return None
 

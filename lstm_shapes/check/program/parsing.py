@@ -28,7 +28,8 @@ class Code:
 
     first: the number that its first line has in the program; the lines of all pieces are numbered through.
     statements: with these numbers. lines: as they stand in the document, from `first` on. failed: those that are no
-    Python and were left out. frame: where its names stand, if not among those of the document. indentation: bytes at the start of each line that were taken away before parsing.
+    Python and were left out. indentation: bytes at the start of each line that were taken away before parsing.
+    frame: where its names stand, if not among those of the document.
     """
 
     first: int

@@ -1,0 +1,1 @@
+"""Documents with known claims, and how well `check` does on them."""
