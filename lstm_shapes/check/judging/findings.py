@@ -160,5 +160,4 @@ _REASONS = {
 
 
 def _reason(rule: str, reading: Reading) -> str:
-    formula = formula_text(reading)
-    return f"{_REASONS[rule]}: {formula}" if formula else _REASONS[rule]
+    return f"{_REASONS[rule]}{_hint(rule, reading)}"

@@ -17,8 +17,8 @@ MARK = "lstm-shapes:"
 _NOTE = MARK + r"\s*(ignore|off|on)\b(?:\[([^\]]*)\])?\s*"
 
 IN_CODE = re.compile(rf"#\s*{_NOTE}(?=#|$)")
-IN_MARKUP = re.compile(rf"(?:<!--|\{{/\*)\s*{_NOTE}(?:-->|\*/\}})")
-"""A comment in HTML, or as MDX writes it."""
+IN_MARKUP = re.compile(rf"(?<!`)(?:<!--|\{{/\*)\s*{_NOTE}(?:-->|\*/\}})")
+"""A comment in HTML, or as MDX writes it; one between backticks is about such notes."""
 IN_REST = re.compile(rf"^\s*\.\.\s+{_NOTE}$")
 
 
