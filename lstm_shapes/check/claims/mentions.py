@@ -24,6 +24,7 @@ from lstm_shapes.check.claims.phrases import (
     LINKS,
     NO_NAMES,
     OR,
+    QUOTED_ERROR,
     SENTENCE_END,
     SHAPE_OF,
     SUPPOSED,
@@ -118,7 +119,7 @@ def _mention(
         shape,
         subjects,
         is_direct,
-        is_denied=bool(DENIED.search(denial)),
+        is_denied=bool(DENIED.search(denial)) or bool(QUOTED_ERROR.search(own_line)),
         is_conditional=is_alternative
         or bool(CONDITIONAL.search(around))
         or (previous is not None and previous.is_conditional and not ends),

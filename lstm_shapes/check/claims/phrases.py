@@ -22,6 +22,7 @@ __all__ = [
     "LINKS",
     "NO_NAMES",
     "OR",
+    "QUOTED_ERROR",
     "SENTENCE_END",
     "SHAPE_OF",
     "SUPPOSED",
@@ -196,6 +197,7 @@ BEHIND = re.compile(
     r"\A[\s`*]*(?:(?:for|is|of|=>|<-+|--?|—|–|:|：|as|from|in)\s+)?(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*(?:\s+states?)?)"
 )
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
+QUOTED_ERROR = re.compile(r"\bgot\s*\Z")
 DENIED = re.compile(
     r"\b(?:not|never|isn't|aren't|rather than|instead of|no longer|wrong|wrongly|incorrect(?:ly)?|mistake|fails?|failed|raises?|"
     r"unlike|nor|used to|previously|originally|formerly|before the (?:fix|change|edit)|bug|broken|invalid|old|"

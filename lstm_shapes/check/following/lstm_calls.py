@@ -88,8 +88,10 @@ def _result(machine: Machine, name: str, formula: Formula, shared: Mapping[Axis,
     """A tensor that the call gives; its time and batch are those of the input, where these are known."""
     extents = []
     for axis in formula.axes:
-        extent = shared.get(axis) or machine.extent(filled(axis, context.sizes))
-        if context.is_ordered or axis not in (_L, _N) or name not in ("input", "output"):
+        is_certain = context.is_ordered or axis not in (_L, _N) or name not in ("input", "output")
+        size = filled(axis, context.sizes) if is_certain else machine.open_extent().size
+        extent = shared.get(axis) or machine.extent(size)
+        if is_certain:
             machine.trace.add_role(extent, axis, context)
         extents.append(extent)
     return _renamed(machine, name, extents, context)

@@ -67,38 +67,44 @@ def _rule(statement: Statement, reading: Reading) -> str:
     return next((rule for rule in rules if rule != "LS001"), "LS001")
 
 
-_BY_DIFFERENCE = {frozenset[str](): "LS001", frozenset({"D"}): "LS005", frozenset({"num_layers"}): "LS008"}
+_BY_DIFFERENCE = {frozenset({"D"}): "LS005", frozenset({"num_layers"}): "LS008"}
 
 
 def _rule_of_axis(statement: Statement, reading: Reading, position: int) -> str:
-    """What is wrong with one axis: its size, or the symbols that it is a product of."""
-    if _is_off_by_directions(statement, reading, position):
-        return "LS005"
+    """What is wrong with one axis: the symbols that it is a product of, or the size."""
     axis = statement.shape.axes[position]
-    meanings = [
-        meaning.axis for way in axis.ways for meaning in reading.words.meanings(way) if meaning.axis is not None
-    ]
-    claimed = {symbol for meaning in meanings for symbol in meaning.symbols}
-    if axis.is_number or not claimed:
-        return "LS001"
+    meanings = [m for way in axis.ways for m in reading.words.meanings(way)]
+    claimed = {symbol for meaning in meanings if meaning.axis is not None for symbol in meaning.axis.symbols}
     right = {symbol for role in reading.roles[position] for symbol in role.axis.symbols}
-    return _BY_DIFFERENCE.get(frozenset(_without_features(claimed) ^ _without_features(right)), "LS007")
+    if claimed and right:
+        if reading.context is not None and reading.context.sizes["D"].value == 1 and "D" not in claimed:
+            right.discard("D")
+        difference = frozenset(_without_features(claimed) ^ _without_features(right))
+        if difference:
+            return _BY_DIFFERENCE.get(difference, "LS007")
+    values = [meaning.dim.value for meaning in meanings if meaning.dim is not None]
+    return next((rule for value in values if (rule := _rule_of_number(value, reading, position))), "LS001")
 
 
 def _without_features(symbols: set[str]) -> set[str]:
     return {"H" if symbol in ("H_out", "H_cell") else symbol for symbol in symbols}
 
 
-def _is_off_by_directions(statement: Statement, reading: Reading, position: int) -> bool:
-    """Whether the claim is half or twice the size, of an axis that has directions or may be thought to have them."""
-    roles = reading.roles[position]
+def _rule_of_number(value: int | None, reading: Reading, position: int) -> str:
+    """Whether a number is off by the factor of the directions or of the layers, forgotten or one too many."""
     size = reading.tensor.extents[position].size.value
-    for way in statement.shape.axes[position].ways:
-        for meaning in reading.words.meanings(way):
-            value = meaning.dim.value if meaning.dim is not None else None
-            if roles and value and size and (value == 2 * size or size == 2 * value):
-                return any({"H_out", "num_layers"} & set(role.axis.symbols) for role in roles)
-    return False
+    if not value or not size:
+        return ""
+    for role in reading.roles[position]:
+        symbols = role.axis.symbols
+        if not {"H_out", "H_cell", "num_layers"} & set(symbols):
+            continue
+        directions, layers = (role.context.sizes[name].value or 1 for name in ("D", "num_layers"))
+        if ("D" in symbols and directions == 2 and size == 2 * value) or value == 2 * size:
+            return "LS005"
+        if layers > 1 and (("num_layers" in symbols and size == layers * value) or value == layers * size):
+            return "LS008"
+    return ""
 
 
 def _is_reordered(statement: Statement, reading: Reading) -> bool:

@@ -71,7 +71,8 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
         Outcome.OPEN if axis is None else compare(axis, extent, known, words, is_state)
         for axis, extent, known in zip(axes, tensor.extents, roles)
     )
-    return Reading(subject, tensor, words, _bearing(outcomes), outcomes, role, context, roles)
+    stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
+    return Reading(subject, tensor, words, _bearing(stated), outcomes, role, context, roles)
 
 
 def _bearing(outcomes: Sequence[Outcome]) -> Bearing:

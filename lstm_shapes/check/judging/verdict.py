@@ -138,9 +138,9 @@ def _all_readings(program: Program, statement: Statement, reasons: list[str]) ->
 
 def _readings(program: Program, statement: Statement, subject: Subject, tensor: Tensor) -> Iterator[Reading]:
     yield read(program, statement.shape, subject, tensor)
-    if not statement.is_conditional:
-        return
     for name, context in program.trace.uses.get(tensor.key, [])[:1]:
+        if not statement.is_conditional and context.is_ordered:
+            return
         for layout in _other_layouts(context):
             yield read(program, statement.shape, subject, tensor_of(program.interpreter, name, layout))
 
@@ -153,4 +153,4 @@ def _other_layouts(context: Context) -> Iterator[Context]:
             continue
         layout = replace(context.layout, batched=batched, batch_first=batch_first, bidirectional=bidirectional)
         sizes = {**context.sizes, "D": Dim.of(2 if bidirectional else 1)}
-        yield replace(context, layout=layout, sizes={"N": Dim.of(1), **sizes})
+        yield replace(context, layout=layout, sizes={"N": Dim.of(1), **sizes}, is_ordered=True)

@@ -1,0 +1,174 @@
+"""The forms in which people state shapes, each with what becomes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_shapes import Checked, Verdict, check_text
+
+# N = 3, L = 5, H_in = 10, H_cell = 20, num_layers = 2, D = 1 unless a case says otherwise.
+SETUP = """\
+import torch
+from torch import nn
+
+lstm = nn.LSTM(10, 20, num_layers=2, batch_first=True)
+x = torch.randn(3, 5, 10)
+output, (h_n, c_n) = lstm(x)
+"""
+MODEL = """\
+from torch import nn
+
+class Model(nn.Module):
+    def __init__(self, n_in, n_hidden, n_layers):
+        super().__init__()
+        self.lstm = nn.LSTM(n_in, n_hidden, n_layers, batch_first=True, bidirectional=True)
+
+    def forward(self, x):
+        out, (h, c) = self.lstm(x)
+"""
+
+
+def _check(text: str, kind: str = "py") -> Checked:
+    return check_text(text, kind)
+
+
+def _verdicts(checked: Checked) -> list[tuple[str, str | None]]:
+    return [(claim.verdict.value, claim.rule) for claim in checked.claims]
+
+
+TRUE, OPEN = ("true", None), ("unverified", None)
+IN_CODE = {
+    "behind a print": ("print(h_n.shape)  # (2, 3, 20)", [TRUE]),
+    "behind a print, wrong": ("print(h_n.shape)  # (3, 2, 20)", [("false", "LS003")]),
+    "behind a print, announced": ("print(h_n.shape)  # Output: torch.Size([2, 3, 20])", [TRUE]),
+    "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),
+    "numbers without brackets": ("print(h_n.shape)  # 2, 3, 20", [TRUE]),
+    "several for one print": ("print(output.shape, h_n.shape)  # (3, 5, 20) (2, 3, 20)", [TRUE, TRUE]),
+    "a size for each of a tuple": ("print([s.size() for s in (h_n, c_n)])  # [2, 3, 20] [2, 3, 20]", [TRUE, TRUE]),
+    "behind an assignment": ("last = output[:, -1]  # (batch, hidden_size)", [TRUE]),
+    "behind an assignment, with an arrow": ("y = output.transpose(0, 1)  # (N, L, H) -> (L, N, H)", [TRUE, TRUE]),
+    "of what the right side takes": ("y = output.sum(1)  # output: (3, 5, 20)", [TRUE]),
+    "below, with a name": ("# h_n: (num_layers, batch, hidden_size)", [TRUE]),
+    "below, with two names": ("# h_n, c_n: (batch, num_layers, hidden_size)", [("false", "LS003")] * 2),
+    "below a print": ("print(output.size())\n# torch.Size([3, 5, 20])", [TRUE]),
+    "above": ("# (3, 20)\nlast = h_n[-1]", [TRUE]),
+    "over two lines": ("# h_n has the shape\n# (num_layers * num_directions,\n#  batch, hidden_size)", [TRUE]),
+    "a print that is switched off": ("# print(h_n.shape)  # torch.Size([2, 3, 20])", [TRUE]),
+    "as a call": ("# h_n(num_layers * num_directions, batch, hidden_size)", [TRUE]),
+    "with crosses": ("# output: batch x seq_len x hidden_size", [TRUE]),
+    "with stars": ("# (batch * seq_len * hidden_size)\nz = output", [TRUE]),
+    "with full-width brackets": ("# output：（3, 5, 20）", [TRUE]),
+    "names with values": ("# output: (batch=3, seq_len=5, hidden=20)", [TRUE]),
+    "names with a wrong value": ("# output: (batch=3, seq_len=6, hidden=20)", [("false", "LS001")]),
+    "an ellipsis": ("# output: (..., hidden_size)", [TRUE]),
+    "an open axis": ("# output: (-1, 5, 20)", [TRUE]),
+    "one axis too few": ("# h_n: (3, 20)", [("false", "LS002")]),
+    "a wrong quantity": ("# output: (batch, seq_len, input_size)", [("false", "LS007")]),
+    "layers in the output": ("# output: (batch, seq_len, num_layers * hidden_size)", [("false", "LS008")]),
+    "directions that are not there": ("# output: (batch, seq_len, 40)", [("false", "LS005")]),
+    "Chinese": ("# h_n: (层数, 批次大小, 隐藏层大小)", [TRUE]),
+    "Chinese, wrong": ("# h_n 的形状为 (批次大小, 层数, 隐藏层大小)", [("false", "LS003")]),
+    "Japanese": ("# output: (バッチサイズ, 系列長, 隠れ層の次元)", [TRUE]),
+    "Korean": ("# output: (배치 크기, 시퀀스 길이, 은닉 상태의 크기)", [TRUE]),
+    "an assertion": ("assert h_n.shape == (2, 3, 20)", [TRUE]),
+    "an assertion, wrong": ("assert h_n.size() == torch.Size([2, 5, 20])", [("false", "LS001")]),
+    "an assertion of a list": ("assert list(c_n.shape) == [3, 2, 20]", [("false", "LS003")]),
+    "a name bound again": ("h_n = h_n.transpose(0, 1)  # (3, 2, 20)\nprint(h_n.shape)  # (3, 2, 20)", [TRUE, TRUE]),
+    "of a weight": ("print(lstm.weight_ih_l0.shape)  # (4 * hidden_size, input_size)", [TRUE]),
+    "the tuple of the states": ("_, hidden = lstm(x)\nprint(hidden.shape)  # (2, 3, 20)", [("false", "LS006")]),
+    "a call that is refused": ("lstm(torch.randn(3, 5, 11))", [("false", "LS004")]),
+    "a condition that the code does not meet": ("# output: (seq_len, batch, hidden) if batch_first=False", [TRUE]),
+    # What is no claim, or none that can be called false
+    "denied": ("# h_n is not (3, 2, 20)", []),
+    "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE]),
+    "what was": ("# before the fix h_n was (3, 2, 20)", []),
+    "an error quoted": ("# RuntimeError: Expected hidden[0] size (2, 3, 20), got [3, 2, 20]", []),
+    "an error on purpose": ("lstm(torch.randn(3, 5, 11))  # raises: wrong input_size", []),
+    "an index": ("last = output[:, -1]  # same as output[0, 1]", []),
+    "a call": ("z = torch.zeros(7)  # like view(3, 20)", []),
+    "numbers that are values": ("lengths = [5, 3, 2]  # [5, 3, 2]", []),
+    "the tuple itself": ("# returns (h_n, c_n)", []),
+    "what is not followed": ("z = f(output)  # (3, 9)", [OPEN]),
+    "words that nobody knows": ("# output: (apples, pears, 20)", [OPEN]),
+    "from elsewhere": ("from other import LSTM\no, _ = LSTM(10, 20)(x)  # (9, 9, 9)", [OPEN]),
+}
+
+
+@pytest.mark.parametrize(("line", "verdicts"), IN_CODE.values(), ids=IN_CODE)
+def test_a_claim_in_code_is_read_and_judged(line: str, verdicts: list[tuple[str, str | None]]) -> None:
+    assert _verdicts(_check(f"{SETUP}{line}\n")) == verdicts
+
+
+IN_A_MODEL = {
+    "names of parameters": ("# out: (batch, seq, 2 * n_hidden)", [TRUE]),
+    "a forgotten direction": ("# out: (batch, seq, n_hidden)", [("false", "LS005")]),
+    "layers and directions": ("# h: (n_layers * 2, batch, n_hidden)", [TRUE]),
+    "the states batch-first": ("# h: (batch, n_layers * 2, n_hidden)", [("false", "LS003")]),
+    "a forgotten direction in the states": ("# c: (n_layers, batch, n_hidden)", [("false", "LS005")]),
+    "letters": ("z = out[:, -1]  # (B, 2H)", [TRUE]),
+    "both directions side by side": ("z = torch.cat((h[-2], h[-1]), dim=1)  # (batch, 2 * n_hidden)", [TRUE]),
+    "a legend": ("# K: number of layers\n        # h: (K, batch, n_hidden)", [("false", "LS005")]),
+}
+
+
+@pytest.mark.parametrize(("line", "verdicts"), IN_A_MODEL.values(), ids=IN_A_MODEL)
+def test_a_claim_in_a_class_is_judged_by_its_symbols(line: str, verdicts: list[tuple[str, str | None]]) -> None:
+    assert _verdicts(_check(f"{MODEL}        {line}\n        return out\n")) == verdicts
+
+
+CODE = f"```python\n{SETUP}```\n\n"
+IN_PROSE = {
+    "bullets": (
+        CODE + "- `output`: `(batch, seq_len, hidden_size)`\n- `h_n`: `(3, 2, 20)`\n",
+        [TRUE, ("false", "LS003")],
+    ),
+    "a sentence": (CODE + "The output has shape (3, 5, 20), and h_n is (2, 3, 20).\n", [TRUE, TRUE]),
+    "below a heading": (CODE + "### `c_n`\n\n- shape: (2, 3, 20)\n", [TRUE]),
+    "a table of tensors": (CODE + "| tensor | shape |\n|---|---|\n| h_n | (3, 2, 20) |\n", [("false", "LS003")]),
+    "a table of columns": (CODE + "| output | h_n |\n|---|---|\n| (3, 5, 20) | (2, 3, 20) |\n", [TRUE, TRUE]),
+    "what it printed": (
+        CODE
+        + "```python\nprint(output.shape)\nprint(h_n.shape)\n```\n\n```\ntorch.Size([3, 5, 20])\ntorch.Size([2, 5, 20])\n```\n",
+        [TRUE, ("false", "LS001")],
+    ),
+    "before the code": ("- h_n: (2, 3, 20)\n\n" + CODE, [TRUE]),
+    "bold inside": (CODE + "- h_n: (2, **4**, 20)\n", [("false", "LS001")]),
+    "another cell": (CODE + "## LSTMCell\n\n- h_n: (3, 20)\n", [OPEN]),
+    "of any LSTM": (
+        "For `nn.LSTM`, `h_n` is `(batch, num_layers * num_directions, hidden_size)`.\n",
+        [("false", "LS003")],
+    ),
+    "in either order": ("For `nn.LSTM`, the output is `(seq_len, batch, D * hidden_size)`.\n", [TRUE]),
+}
+
+
+@pytest.mark.parametrize(("text", "verdicts"), IN_PROSE.values(), ids=IN_PROSE)
+def test_a_claim_in_prose_is_read_and_judged(text: str, verdicts: list[tuple[str, str | None]]) -> None:
+    assert _verdicts(_check(text, "md")) == verdicts
+
+
+def test_a_docstring_speaks_of_what_goes_in_and_comes_out() -> None:
+    docstring = (
+        '        """Run it.\n\n        Args:\n            x: (batch, seq, n_in)\n\n'
+        '        Returns:\n            out: (batch, seq, n_hidden)\n        """\n'
+    )
+    code = MODEL.replace("    def forward(self, x):\n", f"    def forward(self, x):\n{docstring}")
+    assert _verdicts(_check(f"{code}        return out\n")) == [TRUE, ("false", "LS005")]
+
+
+CORRECTED = {
+    "numbers": ("# h_n: (3, 2, 20)", "(2, 3, 20)"),
+    "names": ("# h_n: [batch, num_layers, hidden_size]", "[num_layers, batch, hidden_size]"),
+    "crosses": ("# output: 3 x 5 x 10", "3 x 5 x 20"),
+    "a size": ("print(c_n.shape)  # torch.Size([2,3,10])", "torch.Size([2,3,20])"),
+    "one axis too few": ("# h_n: (3, 20)", "(2, 3, 20)"),
+    "blanks kept": ("# h_n: ( 2,  4, 20 )", "( 2,  3, 20 )"),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), CORRECTED.values(), ids=CORRECTED)
+def test_what_is_right_is_said_in_the_writers_own_way(line: str, expected: str) -> None:
+    (claim,) = _check(f"{SETUP}{line}\n").claims
+    assert (claim.verdict, claim.expected) == (Verdict.FALSE, expected)
+    assert claim.claimed in line
+    assert claim.fix
