@@ -128,7 +128,8 @@ IN_PROSE = {
     "a table of columns": (CODE + "| output | h_n |\n|---|---|\n| (3, 5, 20) | (2, 3, 20) |\n", [TRUE, TRUE]),
     "what it printed": (
         CODE
-        + "```python\nprint(output.shape)\nprint(h_n.shape)\n```\n\n```\ntorch.Size([3, 5, 20])\ntorch.Size([2, 5, 20])\n```\n",
+        + "```python\nprint(output.shape)\nprint(h_n.shape)\n```\n\n"
+        + "```\ntorch.Size([3, 5, 20])\ntorch.Size([2, 5, 20])\n```\n",
         [TRUE, ("false", "LS001")],
     ),
     "before the code": ("- h_n: (2, 3, 20)\n\n" + CODE, [TRUE]),
