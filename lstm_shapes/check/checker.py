@@ -9,6 +9,7 @@ from lstm_shapes.check.claims.collecting import statements_in
 from lstm_shapes.check.commands import Run, claims_of_commands
 from lstm_shapes.check.judging.calls import with_refused_calls
 from lstm_shapes.check.judging.verdict import judge
+from lstm_shapes.check.program.parsing import LONGEST_CODE
 from lstm_shapes.check.program.program import Program, follow
 from lstm_shapes.check.reading import read_document
 from lstm_shapes.check.result import Checked, Problem
@@ -17,6 +18,7 @@ from lstm_shapes.check.text import Line, Span, physical_lines
 
 __all__ = ["check_document"]
 
+_MOST_SHOWN = 60  # characters
 _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 
@@ -55,5 +57,8 @@ def _unparsed(program: Program) -> Iterator[Problem]:
     for code in program.codes.values():
         if code.failed and any(_ABOUT_LSTMS.search(line.text) for line in code.lines):
             line = code.lines[code.failed[0] - code.first]
-            message = f"is no Python: {line.text.strip()[:60]!r}"
+            text = line.text.strip()
+            message = f"is no Python: {text[:_MOST_SHOWN]!r}{'…' * (len(text) > _MOST_SHOWN)}"
+            if sum(len(line.text) for line in code.lines) > LONGEST_CODE:
+                message = f"is too long to be followed: code of more than {LONGEST_CODE:,} characters is left out"
             yield Problem("LS010", message, line.span(0, max(1, len(line.text))), code.cell)

@@ -61,8 +61,13 @@ class Mention:
     is_first: bool = False
 
 
+_LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
+
+
 def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
     """All shapes in a text, each with what is said of it; `is_subject` knows the tensors of the code by name."""
+    if len(text) > _LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        return []  # nobody writes that for a reader
     shapes = [shape for shape in find_shapes(text) if not _is_index(text, shape, is_subject)]
     found: list[Mention] = []
     for position, shape in enumerate(shapes):

@@ -132,6 +132,7 @@ class Interpreter(Statements):
 
     def _joined(self, ends: list[dict[str, Value]], frame: Frame, node: ast.stmt, prefix: str) -> dict[str, Value]:
         joined = dict(ends[0])
+        self.spend(len(joined) * len(ends))
         for name in {name for end in ends for name in end}:
             values = [end[name] for end in ends if name in end]
             value = values[0]

@@ -26,7 +26,7 @@ from lstm_shapes.check.following.values import (
 __all__ = ["Machine", "OutOfBudgetError"]
 
 _MOST_ROWS = 16  # of a tensor that is taken apart
-_STEPS = 2_000_000
+_STEPS = 100_000  # for code of no length; a document of many lines may take more
 
 
 class OutOfBudgetError(Exception):
@@ -37,6 +37,7 @@ class Machine(ABC):
     """The state of following one document's code."""
 
     def __init__(self) -> None:
+        self.budget = _STEPS
         self.trace = Trace()
         self.world = Frame()
         self.trace.frames[None] = [self.world]
@@ -76,10 +77,10 @@ class Machine(ABC):
     def run_body(self, statements: Sequence[ast.stmt], frame: Frame) -> None:
         """Follow the body of a function until it returns."""
 
-    def spend(self) -> None:
-        """Count a step; code that takes too many is left."""
-        self._steps += 1
-        if self._steps > _STEPS:
+    def spend(self, steps: int = 1) -> None:
+        """Count steps; code that takes too many is left."""
+        self._steps += steps
+        if self._steps > self.budget:
             raise OutOfBudgetError
 
     def new_key(self) -> int:

@@ -141,8 +141,12 @@ def _readings(program: Program, statement: Statement, subject: Subject, tensor: 
     for name, context in program.trace.uses.get(tensor.key, [])[:1]:
         if not statement.is_conditional and context.is_ordered:
             return
-        for layout in _other_layouts(context):
-            yield read(program, statement.shape, subject, tensor_of(program.interpreter, name, layout))
+        key = name, context.key
+        if key not in program.layouts:
+            machine = program.interpreter
+            program.layouts[key] = [tensor_of(machine, name, layout) for layout in _other_layouts(context)]
+        for other in program.layouts[key]:
+            yield read(program, statement.shape, subject, other)
 
 
 def _other_layouts(context: Context) -> Iterator[Context]:

@@ -11,10 +11,11 @@ from lstm_shapes.check.document import Piece
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.text import Line
 
-__all__ = ["Code", "parse_piece"]
+__all__ = ["LONGEST_CODE", "Code", "parse_piece"]
 
 _MOST_ATTEMPTS = 24
-_MOST_CHARACTERS = 2_000_000
+LONGEST_CODE = 2_000_000
+"""Characters; a longer piece of code is not parsed."""
 _MANY_LINES = 2_000
 _SHELL = re.compile(r"^\s*(?:[%!?]|\$ )")
 _PRINT_STATEMENT = re.compile(r"^(\s*)print\s+(?![(=,.])(.+?)(\s*#.*)?$")
@@ -62,7 +63,7 @@ def parse_piece(piece: Piece, first: int) -> Code:
     """Parse a piece of code whose first line is to have this number."""
     code = Code(first, piece.lines, (), (), piece.prompts, piece.cell)
     lines = [line.text for line in piece.lines]
-    if sum(map(len, lines)) > _MOST_CHARACTERS:
+    if sum(map(len, lines)) > LONGEST_CODE:
         return replace(code, failed=tuple(range(first, first + len(lines))))
     indentation = _indentation_of(lines)
     code = replace(code, indentation=indentation)

@@ -14,7 +14,7 @@ from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
 from lstm_shapes.check.following.machine import OutOfBudgetError
-from lstm_shapes.check.following.values import Value
+from lstm_shapes.check.following.values import Tensor, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.text import Line
 
@@ -25,6 +25,7 @@ _OTHERS = re.compile(
     r"\bnn\.(?:GRU|RNN|LSTMCell)\b|\b(?:keras|tensorflow|jax|flax|paddle|mindspore|mxnet|gluon|mlx|tinygrad|chainer|oneflow)\b",
     re.IGNORECASE,
 )
+_STEPS_FOR_A_LINE = 60
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _Simple = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -37,7 +38,8 @@ class Program:
     codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each
     docstring, by its place. owners: for each line the innermost simple statement, or the head of a compound one, that
     stands on it. scopes: the lines of each function and class. is_about_lstms: whether the document speaks of
-    `nn.LSTM`, and of nothing that could be meant in its place. legend: what it says its letters stand for.
+    `nn.LSTM`, and of nothing that could be meant in its place. legend: what it says its letters stand for. layouts:
+    tensors as they would be in other layouts of an LSTM, by their names and its key.
     """
 
     interpreter: Interpreter
@@ -49,6 +51,7 @@ class Program:
     gave_up: bool = False
     is_about_lstms: bool = False
     legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
+    layouts: dict[tuple[str, int], list[Tensor]] = field(default_factory=dict)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -151,6 +154,7 @@ def follow(document: Document) -> Program:
             program.codes[position] = code
             number = code.last + 2
             _note(program, code.statements, code)
+    program.interpreter.budget += _STEPS_FOR_A_LINE * number
     try:
         for code in program.codes.values():
             program.interpreter.run(code.statements, code.frame)
