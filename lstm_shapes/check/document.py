@@ -27,7 +27,8 @@ class Piece:
     docstring: a string in the code piece before it, that documents a module, class or function or stands alone.
 
     cell: the notebook's cell, from 1 on.
-    depth: how deep a heading (1 is the highest) or a list item (0 is the outermost) stands.
+    depth: how deep a heading (1 is the highest) or a list item (0 is the outermost) stands; of code, output and
+    docstrings, in how many strings of other code they stand.
     prompts: whether the code had `>>>` or `In [1]:` in front, so that a bare expression prints its value.
     """
 

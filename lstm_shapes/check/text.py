@@ -38,9 +38,7 @@ class Line:
 
     def span(self, start: int, end: int) -> Span:
         """Where `text[start:end]` stands in the file."""
-        last = self.column(end - 1) + 1 if end > start else self.column(start)
-        if end > start and not isinstance(self.columns, int) and end == len(self.text):
-            last = self.columns[end]
+        last = self.column(max(start, end))
         return Span(self.number, self.column(start) + 1, self.number, last + 1)
 
     def part(self, start: int, end: int | None = None) -> Line:
