@@ -35,7 +35,8 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
         )
         for statement in statements_in(document, program)
     ]
-    claims = with_refused_calls(document, program, [claim for claim in judged if claim is not None])
+    found = {(claim.span, claim.tensor): claim for claim in judged if claim is not None}  # a text may be read twice
+    claims = with_refused_calls(document, program, list(found.values()))
     if run is not None:
         claims += claims_of_commands(document, run, lines)
     claims.sort(key=lambda claim: claim.span)

@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lstm_shapes import LSTMSpec, console
 from lstm_shapes.training.model import LetterModel
 from lstm_shapes.training.result import learn
 from lstm_shapes.training.settings import Settings
 from lstm_shapes.training.words import DEFAULT_WORDS
+from tests.benchmarks.documents import write_documents
 
 # The shortest script that imports torch, builds the same LSTM, runs it and prints the shapes.
 _SHORTEST_SCRIPT = """
@@ -101,6 +103,23 @@ PAIRS = (
         1.5,
     ),
 )
+
+
+def _check_pairs(folder: Path) -> tuple[Pair, ...]:
+    """What is checked beside half of it, which shows whether the time is linear, and beside doing without."""
+    titles = {
+        "many": ("1,000 files of 10 claims", "500 of them", "half", 2.2),
+        "long.md": ("10,000 claims in a file", "5,000", "short.md", 2.5),
+        "plain.md": ("5 MB without an LSTM", "an empty file", "empty.md", 3.0),
+    }
+    check = (*_LSTM_SHAPES, "check")
+    sizes = [
+        Pair(f"`check`, {title}", (*check, str(folder / name)), other, (*check, str(folder / beside)), goal)
+        for name, (title, other, beside, goal) in titles.items()
+    ]
+    examples = str(folder / "examples.txt")
+    doctest = (sys.executable, "-m", "doctest", examples)
+    return (*sizes, Pair("`check`, 200 `>>> x.shape`", (*check, examples), "`python -m doctest`", doctest, 0.2))
 
 
 def _seconds(command: Sequence[str]) -> float:
@@ -181,6 +200,10 @@ def main() -> None:
         if find_spec(pair.needs) is None:
             print(f"{pair.other_title} is not measured: install lstm-shapes[bench]", file=sys.stderr)
         else:
+            print(_measure(pair, rounds), flush=True)
+    with TemporaryDirectory() as folder:
+        write_documents(Path(folder))
+        for pair in _check_pairs(Path(folder)):
             print(_measure(pair, rounds), flush=True)
     for row in _compare_loops(rounds):
         print(row, flush=True)
