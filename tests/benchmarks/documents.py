@@ -49,7 +49,7 @@ def _guide(n: int) -> str:
 
 
 def write_documents(folder: Path) -> None:
-    """Write them: ten claims a guide, in `many`, `half` as many, `long`, `short`; `plain` text, an `empty` file; `examples`."""
+    """Write them: `many` guides of ten claims each, `half` as many, `long` and `short` ones, and files without any."""
     for name, count in (("many", 1000), ("half", 500)):
         (folder / name).mkdir()
         for n in range(count):
