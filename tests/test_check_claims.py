@@ -63,6 +63,10 @@ IN_CODE = {
     "an ellipsis": ("# output: (..., hidden_size)", [TRUE]),
     "an open axis": ("# output: (-1, 5, 20)", [TRUE]),
     "one axis too few": ("# h_n: (3, 20)", [("false", "LS002")]),
+    "sizes that agree by chance": (
+        "_, (h, c) = lstm(torch.randn(2, 5, 10))\n# h: (batch, num_layers, hidden_size)",
+        [("false", "LS003")],
+    ),
     "a wrong quantity": ("# output: (batch, seq_len, input_size)", [("false", "LS007")]),
     "layers in the output": ("# output: (batch, seq_len, num_layers * hidden_size)", [("false", "LS008")]),
     "directions that are not there": ("# output: (batch, seq_len, 40)", [("false", "LS005")]),

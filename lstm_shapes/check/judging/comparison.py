@@ -62,9 +62,10 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: 
     if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state):
         return outcome
     by_size = _by_size(meaning, extent, roles)
-    if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and meaning.dim != extent.size:
+    is_same = meaning.dim is not None and meaning.dim == extent.size and not meaning.dim.is_number
+    if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and not is_same:
         by_size = Outcome.DIFFERENT  # the same number by chance
-    if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and meaning.dim != extent.size:
+    if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and not is_same:
         by_size = Outcome.OPEN if roles else by_size
     if by_size is Outcome.OPEN and outcome is Outcome.DIFFERENT:
         by_size = outcome
