@@ -73,9 +73,12 @@ _TOKEN = re.compile(
     r"|(?P<bracket>[()（）])"
     r"|(?P<space>\s+)"
 )
+_COEFFICIENT = re.compile(r"(\d{1,3})([A-Z]|[A-Za-z]*(?:hid|dim|size|units|dir)[a-z_]*)\Z")
 _SIGNS = {"×": "*", "✕": "*", "·": "*", "∗": "*", "⋅": "*", "\\times": "*", "\\cdot": "*", "x": "*", "X": "*", "−": "-"}
 _SIGNS |= {"//": "/", "times": "*", "by": "*"}
 _GLOSS = re.compile(r"\s*[(\[（]\s*=?\s*([^()\[\]（）]*?)\s*[)\]）]\s*$")
+_OPEN_PRODUCT = re.compile(r"[*+\-/×·]\s*$")
+_IN_PRODUCT = re.compile(r"[*×·]|\s[xX]\s")
 _EQUALS = re.compile(r"\s*(?:==?|≡|：|(?<!:):(?!:))\s*")
 _VALUE = re.compile(r"\(\s*=\s*")  # the `(=1)` of `num_layers(=1)`
 _LATEX = re.compile(r"\\(?:text|mathrm|mathit|textit|texttt)\s*\{([^{}]*)\}|([_^])\{([^{}]*)\}")
@@ -126,11 +129,8 @@ def _sides(text: str) -> Iterator[str]:
         head, inside = part[: gloss.start()].strip(), gloss[1]
         if any(mark in inside for mark in ",，、"):
             return
-        if (
-            head.endswith(("*", "+", "-", "/", "×", "·"))
-            or re.search(r"[*×]\s*$", head)
-            or re.search(r"[*+×/]", inside)
-        ):
+        belongs_to_factor = not part[gloss.start()].isspace() and _IN_PRODUCT.search(head)  # `hidden(24) x directions(2)`
+        if _OPEN_PRODUCT.search(head) or re.search(r"[*+×/]", inside) or belongs_to_factor:
             yield part
             continue
         yield head
@@ -211,6 +211,9 @@ def _parse(text: str) -> Node | None:
         position = match.end()
         kind = match.lastgroup or ""
         word = match[0]
+        if kind == "name" and (coefficient := _COEFFICIENT.match(word)):  # `2H`
+            tokens += [("number", coefficient[1]), ("sign", "*"), ("name", coefficient[2])]
+            continue
         if kind == "space":
             continue
         if kind == "bracket":

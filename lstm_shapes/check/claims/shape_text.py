@@ -48,11 +48,11 @@ _IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[^\W\d]\w*\(\s*\Z")  # `zeros
 _CALLEE = re.compile(r"[^\W\d][\w.]*\Z")
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
-_NAME = r"(?:\d+|[^\W\d][\w.]*)"
-_WORD = r"(?:(?:\d+|[^\W\d][\w.]*)(?:\s?\*\s?(?:\d+|[^\W\d][\w.]*)|//?\d+)*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{1,40}\))"
+_NAME = r"(?:\d{1,3}[A-Z]\b|\d+|[^\W\d][\w.]*)"
+_WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
 _LOOSE = re.compile(
     rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[]|\.\w)"
-    r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d+|[A-Z])(?:[xX](?:\d+|[A-Z])(?![a-z]))+)(?![\w(\[]|\.\w)"
+    r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[]|\.\w)"
 )
 _AFTER_SHAPE = re.compile(
     r"(?:(?:shape|size|形状|尺寸|サイズ|크기|형태)\s*(?:is|=|:|：|为|は)?|(?<=[\w`\])])\s*[:：=])\s*"
