@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.lstm_layers import filled
 from lstm_shapes.check.following.values import Context, Extent
@@ -39,7 +40,7 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     """
     outcomes = []
     for way in axis.ways:
-        meanings = words.meanings(way)
+        meanings = _of_these(words.meanings(way), roles)
         found = [_compare(meaning, extent, roles, is_state) for meaning in meanings]
         if Outcome.EQUAL in found:
             outcomes.append(Outcome.EQUAL)
@@ -48,11 +49,23 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
         elif found and all(outcome in _AGAINST for outcome in found):
             outcomes.append(Outcome.DOUBTFUL)
         else:
-            outcomes.append(Outcome.OPEN)
+            outcomes.append(Outcome.DOUBTFUL if any(map(_is_variable, meanings)) else Outcome.OPEN)
     for outcome in (Outcome.DIFFERENT, Outcome.DOUBTFUL):
         if outcome in outcomes:
             return outcome
     return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
+
+
+def _of_these(meanings: Sequence[Meaning], roles: Sequence[Role]) -> Sequence[Meaning]:
+    """The meanings in the LSTMs that an axis belongs to; all, where it belongs to none of them."""
+    contexts = {role.context.key for role in roles}
+    own = [meaning for meaning in meanings if meaning.context is not None and meaning.context.key in contexts]
+    return [meaning for meaning in meanings if meaning.context is None or meaning in own] if own else meanings
+
+
+def _is_variable(meaning: Meaning) -> bool:
+    """Whether it is a size of the document's own, which says more than a word or a number."""
+    return meaning.axis is None and meaning.dim is not None and not meaning.dim.is_number
 
 
 def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: bool) -> Outcome:
@@ -86,9 +99,22 @@ def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome
     if dim.value is not None and size.value is not None:
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
     if not dim.is_number:
-        return Outcome.OPEN
+        return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size) else Outcome.OPEN
     usual = dim.usual_value, size.usual_value
     return Outcome.EQUAL if usual[0] is not None and usual[0] == usual[1] else Outcome.OPEN
+
+
+def _are_other_parameters(one: Dim, other: Dim) -> bool:
+    """Whether they are two parameters of the code, by different names, whose defaults are not the same either."""
+    if not (one.is_simple and other.is_simple) or one.is_number or other.is_number:
+        return False
+    (mine,), (theirs,) = one.quantities, other.quantities
+    return (
+        mine.name != theirs.name
+        and mine.name.isidentifier()
+        and theirs.name.isidentifier()
+        and (mine.default is None or mine.default != theirs.default)
+    )
 
 
 def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
@@ -137,6 +163,8 @@ def _differ(claimed: Axis, role: Role) -> bool:
 
 
 def _firmly_other(ours: set[str], theirs: set[str], context: Context) -> bool:
-    """Whether features of the input are taken for those of the output, and are not known to be as many."""
+    """Whether features of the input are taken for those of the output, or of the cell for a projection's."""
     first, second = context.sizes[min(ours)], context.sizes[min(theirs)]
+    if context.layout.proj_size and {*ours, *theirs} == {"H_cell", "H_out"}:
+        return True
     return ("H_in" in ours) != ("H_in" in theirs) and first.usual_value is None and second.usual_value is None
