@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
 from lstm_shapes.check.claims.passage import Passage
+from lstm_shapes.check.claims.phrases import DERIVED
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.claims.subjects import Subjects
 from lstm_shapes.check.document import Piece
@@ -24,9 +25,10 @@ _SECTION = re.compile(
     r"returned|note|notes|example|examples)\b[^\S\n]*(?:\S+[^\S\n]*)?[:：]",
     re.IGNORECASE,
 )
-# `x: ...`, `x (Tensor): ...`, `x : Tensor`, `:param x: ...`, `- x: ...`
+# `x: ...`, `x (Tensor): ...`, `x : Tensor`, `:param x: ...`, `- x: ...`, `(h, c): ...`
 _ENTRY = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?::param\s+(?:\w+\s+)?|@param\s+)?[`*]*(?P<name>[^\W\d]\w*)[`*]*\s*(?:\([^()]*\))?\s*:(?!:)"
+    r"^\s*(?:[-*•]\s+)?(?::param\s+(?:\w+\s+)?|@param\s+)?\(?[`*]*(?P<names>[^\W\d]\w*(?:[`*]*\s*,\s*[`*]*[^\W\d]\w*){0,2})"
+    r"[`*]*\)?\s*(?:\([^()]*\))?\s*:(?!:)"
 )
 _END = 10**9  # behind all lines
 _RESULTS = ("return", "output", "yield", "返回", "输出")
@@ -47,13 +49,17 @@ def statements_in_docstring(
     for mention in mentions_in(passage.text, lambda text: subjects.is_subject(text) or text.lower() in _RESULT_WORDS):
         if mention.is_denied or mention.leads:
             continue
-        section, entry = entries[passage.index(mention.shape.start)]
+        section, entry, start = entries[passage.index(mention.shape.start)]
         names = mention.subjects
-        if entry and not (mention.is_direct and set(names) & place.names) and (not names or entry in place.names):
-            names = (entry,)  # the entry of a parameter is about it, whatever else it speaks of
+        known = place.names | (place.returned if section.startswith(_RESULTS) else frozenset())
+        is_entry = bool(entry) and not (mention.is_direct and set(names) & known) and set(entry) <= known
+        if is_entry or (entry and not names):
+            names = entry  # the entry of a parameter is about it, whatever else it speaks of
+        is_entry = is_entry and not DERIVED.search(passage.text[start : mention.shape.start])
+        is_direct = mention.is_direct or is_entry
         for name in names or ("",):
             about = place.subjects_of(name, section)
-            if not mention.is_direct:
+            if not is_direct:
                 about += place.anything()
             yield Statement(
                 passage,
@@ -62,7 +68,7 @@ def statements_in_docstring(
                 tuple(about),
                 "" if about else f"{name or 'what it is said of'} is not followed",
                 can_refute=bool(name)
-                and mention.is_direct
+                and is_direct
                 and _is_plain(mention, about)
                 and place.is_certain(name, section),
                 is_conditional=mention.is_conditional,
@@ -71,26 +77,28 @@ def statements_in_docstring(
 
 
 def _is_plain(mention: Mention, about: Sequence[Subject]) -> bool:
-    if mention.is_supposed or mention.is_choice or any(subject.is_supposed for subject in about):
-        return False
-    return bool(about) and (mention.is_direct or not mention.is_derived)
+    return bool(about) and not (
+        mention.is_supposed or mention.is_choice or any(subject.is_supposed for subject in about)
+    )
 
 
-def _entries(passage: Passage) -> list[tuple[str, str]]:
-    """For each line the section it stands in, and the parameter or result whose entry it belongs to."""
-    found: list[tuple[str, str]] = []
-    section, entry, depth = "", "", 0
-    for line in passage.lines:
+def _entries(passage: Passage) -> list[tuple[str, tuple[str, ...], int]]:
+    """For each line its section, the parameters or results whose entry it belongs to, and where the entry starts."""
+    found: list[tuple[str, tuple[str, ...], int]] = []
+    section, depth, start = "", 0, 0
+    entry: tuple[str, ...] = ()
+    for line, place in zip(passage.lines, passage.starts):
         indent = len(line.text) - len(line.text.lstrip())
         match = _SECTION.match(line.text)
         if match:
             section = match["name"].lower()
         named = _ENTRY.match(line.text)
-        if named and not (match and named["name"].lower() == section):
-            entry, depth = named["name"], indent
+        if named and not (match and named["names"].lower() == section):
+            entry, depth = tuple(re.findall(r"\w+", named["names"])), indent
+            start = place + named.end()
         elif line.text.strip() and indent <= depth:
-            entry = ""
-        found.append((section, entry))
+            entry = ()
+        found.append((section, entry, start))
     return found
 
 
@@ -111,27 +119,22 @@ class _Place:
         self.frames = [*frames, examples]
         self.bound = {name for frame in self.frames for name in frame.values}
         self.names = {name for frame in frames for name in _parameter_names(frame.node)}
+        self.returned = {part.id for part in _returned_parts(scope) if isinstance(part, ast.Name)}
 
     def subjects_of(self, name: str, section: str) -> list[Subject]:
         """What a name, or a section without one, is about."""
         if self.scope is None:
             return self.subjects.near(name, self.line) if name else []
         is_result = section.startswith(_RESULTS)
+        if name in self.names and not is_result:
+            return self.subjects.named(name, self.frames, self.line, self.line, is_local=True)
         if name and name.lower() not in (*_RESULT_WORDS, *_INPUT_WORDS):
             line = _END if is_result else self.line
             return self.subjects.named(name, self.frames, line, line, is_local=True)
         if is_result or name.lower() in _RESULT_WORDS:
             results = [subject for frame in self.frames for subject in _returned(frame)]
             return results or (self.subjects.named(name, self.frames, _END, _END, is_local=True) if name else [])
-        parameters = [subject for frame in self.frames for subject in _parameters(frame)]
-        own = name in self.names
-        return (
-            self.subjects.named(name, self.frames, self.line, self.line, is_local=True)
-            if own
-            else parameters
-            if name
-            else []
-        )
+        return [subject for frame in self.frames for subject in _parameters(frame)] if name else []
 
     def anything(self) -> list[Subject]:
         """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""
@@ -141,11 +144,16 @@ class _Place:
         """Whether a name in a section on results is what is returned, and not something made from it."""
         if not section.startswith(_RESULTS) or self.scope is None:
             return True
-        nodes = [node for node in ast.walk(self.scope) if isinstance(node, ast.Return) and node.value is not None]
-        returned = [part for node in nodes for part in _parts(node.value)]
         if name.lower() in _RESULT_WORDS and name not in self.bound:
-            return len(returned) == 1
-        return any(isinstance(part, ast.Name) and part.id == name for part in returned)
+            return len(list(_returned_parts(self.scope))) == 1
+        return name in self.returned
+
+
+def _returned_parts(scope: ast.stmt | None) -> Iterator[ast.expr]:
+    """What a function returns, tuples taken apart."""
+    for node in ast.walk(scope) if scope is not None else ():
+        if isinstance(node, ast.Return):
+            yield from _parts(node.value)
 
 
 def _parts(node: ast.expr | None) -> Iterator[ast.expr]:

@@ -61,6 +61,7 @@ class Mention:
     is_first: bool = False
 
 
+_WORDS = re.compile(r"\w")
 _LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
 
 
@@ -109,6 +110,8 @@ def _mention(
         clause = own_line
     after = tail[: _first_end(tail)]
     subjects, gap, before = _subjects(clause, is_subject) if not shape.callee else ((shape.callee,), "", "")
+    if "\n" in gap and not _WORDS.search(own_line) and (not gap.strip("`*_ \n") or not _is_link(gap)):
+        subjects, gap = (), ""  # a line that begins with a shape says something new
     is_direct = bool(subjects) and (_is_link(gap) or bool(SHAPE_OF.search(before)))
     follows = previous is not None and bool(ARROW.search(lead)) and not ends
     is_alternative = previous is not None and not subjects and bool(OR.search(lead))

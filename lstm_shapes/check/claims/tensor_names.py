@@ -53,15 +53,19 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
 _KNOWN, _PHRASES = _tables()
 _ANY_PHRASE = re.compile("|".join(re.escape(p) for p in sorted(_PHRASES, key=len, reverse=True)), re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b",
+    r"\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b"
+    r"|\b(?:bi-?)?(?:lstm|rnn)(?:['’]s)?\s+(?:layer\s+)?(?:outputs?|hidden(?:\s+states?)?|cell\s+states?)\b",
     re.IGNORECASE,
 )
+
+
+_OWNER = re.compile(r"^(?:lstm|rnn|encoder|decoder|enc|dec|the|my|bi_?lstm)(?:['’]s)?_(?:layer_)?")
 
 
 def roles_of(name: str) -> tuple[str, ...]:
     """Which tensors of an LSTM a word or phrase stands for; nothing where it is none of these."""
     stem = re.sub(r"[\s-]+", "_", name.strip().lower())
-    found = _KNOWN.get(stem) or _KNOWN.get(re.sub(r"^(?:lstm|rnn|encoder|decoder|enc|dec|the|my|bi_?lstm)_", "", stem))
+    found = _KNOWN.get(stem) or _KNOWN.get(_OWNER.sub("", stem))
     return (
         found
         or _PHRASES.get(name.strip().lower(), ())
