@@ -15,6 +15,7 @@ from lstm_shapes.check.program.program import Program
 __all__ = ["statements_in_asserts"]
 
 _WRAPPERS = ("tuple", "list", "Size")
+_TRUTH = ("assertTrue", "assert_")
 _CALLS = ("assertEqual", "assertSequenceEqual", "assertTupleEqual", "assertListEqual", "assert_equal", "assert_shape")
 
 
@@ -23,18 +24,31 @@ def statements_in_asserts(program: Program, code: Code) -> Iterator[Statement]:
     for statement in {
         id(node): node for n in range(code.first, code.last + 1) if (node := program.owners.get(n))
     }.values():
-        if isinstance(statement, (ast.Assert, ast.Expr)):
+        if isinstance(statement, (ast.Assert, ast.Expr)) and statement not in program.attempted:
             for one, other in _pairs(statement):
                 yield from _statements(program, code, statement, one, other)
 
 
 def _pairs(statement: ast.Assert | ast.Expr) -> Iterator[tuple[ast.expr, ast.expr]]:
     """What is said to be equal."""
+    if isinstance(statement, ast.Assert):
+        yield from _equal(statement.test)
+        return
     for node in ast.walk(statement):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
-            yield from zip([node.left, *node.comparators], node.comparators)
-        elif isinstance(node, ast.Call) and len(node.args) >= 2 and _name(node.func) in _CALLS:
+        if isinstance(node, ast.Call) and len(node.args) >= 2 and _name(node.func) in _CALLS:
             yield node.args[0], node.args[1]
+        elif isinstance(node, ast.Call) and node.args and _name(node.func) in _TRUTH:
+            yield from _equal(node.args[0])
+
+
+def _equal(test: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """What has to be equal for a condition to hold."""
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        for part in test.values:
+            yield from _equal(part)
+    elif isinstance(test, ast.Compare) and all(isinstance(sign, ast.Eq) for sign in test.ops):
+        if not any(isinstance(part, ast.Constant) for part in test.comparators):  # `(a == b) == False`
+            yield from zip([test.left, *test.comparators], test.comparators)
 
 
 def _name(node: ast.expr) -> str:

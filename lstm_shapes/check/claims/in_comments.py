@@ -94,7 +94,7 @@ class _Comments:
             name or (about[0].label if about else "?"),
             tuple(about),
             "" if about else _reason(name),
-            can_refute=is_followed and is_certain and not mention.is_supposed and not mention.is_choice,
+            can_refute=is_followed and is_certain and mention.can_refute,
             is_conditional=mention.is_conditional,
             cell=self.code.cell,
         )

@@ -39,7 +39,7 @@ def statements_in_outputs(
             label,
             tuple(about),
             "" if about else "what printed it is not followed",
-            can_refute=len(found) == len(slots) or (mention.is_direct and not mention.is_supposed),
+            can_refute=len(found) == len(slots),
             cell=code.cell,
         )
 

@@ -64,7 +64,7 @@ class Prose:
             yield from self._table(piece)
             return
         passage = Passage.of(line.stripped() for line in piece.lines)
-        mentions = mentions_in(passage.text, self.subjects.is_subject)
+        mentions = mentions_in(passage.text, self.subjects.is_subject, is_prose=True)
         level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
         self.labels = [label for label in self.labels if label.level < level]
         is_certain = not self._is_about_another_cell(passage.text)
@@ -107,7 +107,7 @@ class Prose:
                 name or "?",
                 about,
                 "" if about else "which tensor it is said of is not clear",
-                can_refute=around.is_certain and is_plain and not mention.is_supposed and not mention.is_choice,
+                can_refute=around.is_certain and is_plain and mention.can_refute,
                 is_conditional=mention.is_conditional or mention.is_alternative,
                 cell=around.cell,
             )

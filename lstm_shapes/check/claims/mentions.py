@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.phrases import (
+    AND_SO_ON,
     ARROW,
     BEHIND,
     CODE,
@@ -19,15 +20,22 @@ from lstm_shapes.check.claims.phrases import (
     FARTHEST,
     FEW_WORDS,
     JOINT,
+    LABEL,
+    LABELS,
     LEADS,
     LINK,
     LINKS,
     NO_NAMES,
+    OPERAND,
+    OPERATOR,
     OR,
+    PLAIN,
+    PLAIN_PHRASES,
     QUOTED_ERROR,
     SENTENCE_END,
     SHAPE_OF,
     SUPPOSED,
+    WORD,
 )
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
 from lstm_shapes.check.claims.tensor_names import phrases_in, roles_of
@@ -45,6 +53,8 @@ class Mention:
     is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
     is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
     is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
+    is_qualified: whether words stand around it that say more than that a tensor has this shape: of a part, in a case,
+    of something else that has a name of its own.
     """
 
     shape: ShapeText
@@ -59,14 +69,23 @@ class Mention:
     is_alternative: bool = False
     is_choice: bool = False
     is_first: bool = False
+    is_qualified: bool = False
+
+    @property
+    def can_refute(self) -> bool:
+        """Whether it says so plainly that it may be called false."""
+        return not (self.is_denied or self.is_supposed or self.is_choice or self.is_qualified)
 
 
 _WORDS = re.compile(r"\w")
 _LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
 
 
-def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
-    """All shapes in a text, each with what is said of it; `is_subject` knows the tensors of the code by name."""
+def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = False) -> list[Mention]:
+    """All shapes in a text, each with what is said of it; `is_subject` knows the tensors of the code by name.
+
+    is_prose: whether sentences go on over the ends of lines.
+    """
     if len(text) > _LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         return []  # nobody writes that for a reader
     shapes = [shape for shape in find_shapes(text) if not _is_index(text, shape, is_subject)]
@@ -75,9 +94,34 @@ def mentions_in(text: str, is_subject: Callable[[str], bool]) -> list[Mention]:
         start = shapes[position - 1].end if position else 0
         stop = shapes[position + 1].start if position + 1 < len(shapes) else len(text)
         lead = text[start : shape.start]
-        found.append(_mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None))
+        mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
+        found.append(replace(mention, is_qualified=_is_qualified(mention, lead, text[shape.end :], is_subject, is_prose)))
     led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
     return [mention for mention in led if not _is_size(mention)]
+
+
+def _is_qualified(
+    mention: Mention, lead: str, tail: str, is_subject: Callable[[str], bool], is_prose: bool
+) -> bool:
+    """Whether what stands before a shape, from the start of its sentence or line on, says more than whose it is."""
+    shape = mention.shape
+    ends = [match.end() for match in SENTENCE_END.finditer(lead)]
+    head = lead[ends[-1] :] if ends else lead
+    if not is_prose:
+        head = head.rpartition("\n")[2]
+    if OPERAND.search(head) or OPERATOR.match(tail) or AND_SO_ON.match(tail):
+        return True
+    if shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes):
+        return True
+    label = LABEL.search(head)
+    if label is not None and label["name"].lower() not in LABELS and label["name"] not in mention.subjects:
+        return not (is_subject(label["name"]) or roles_of(label["name"]))
+    return any(not _is_plain(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", head)))
+
+
+def _is_plain(word: str, is_subject: Callable[[str], bool]) -> bool:
+    name = word.rstrip(".'")
+    return name.lower() in PLAIN or name.lower() in LINKS or is_subject(name)
 
 
 def _is_size(mention: Mention) -> bool:

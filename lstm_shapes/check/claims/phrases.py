@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "AND_SO_ON",
     "ARROW",
     "BEHIND",
     "CODE",
@@ -17,15 +18,22 @@ __all__ = [
     "FARTHEST",
     "FEW_WORDS",
     "JOINT",
+    "LABEL",
+    "LABELS",
     "LEADS",
     "LINK",
     "LINKS",
     "NO_NAMES",
+    "OPERAND",
+    "OPERATOR",
     "OR",
+    "PLAIN",
+    "PLAIN_PHRASES",
     "QUOTED_ERROR",
     "SENTENCE_END",
     "SHAPE_OF",
     "SUPPOSED",
+    "WORD",
 ]
 
 EXPRESSION = re.compile(
@@ -39,7 +47,7 @@ ARROW = re.compile(r"(?:-+>|=+>|→|⇒|⟶|➜|\bto\b)\s*[`*\s]*\Z")
 LEADS = re.compile(r"[\s`*]*(?:-+>|=+>|→|⇒|⟶|➜)")
 OR = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*(?::\w+:)?[\s`*]*\Z")
 EQUAL = re.compile(
-    r"\A[\s`*]*(?:=+|:|：|≡|[,，;；]?\s*(?:(?:so|which is|that is|i\.e\.|e\.g\.|or rather|aka|here|in this case|in our case|thus|hence|"
+    r"\A[\s`*]*(?:=+|#+|:|：|≡|[,，;；]?\s*(?:(?:so|which is|that is|i\.e\.|e\.g\.|or rather|aka|here|in this case|in our case|thus|hence|"
     r"hier|ici|aquí|es decir|das heißt|здесь|то есть|这里是|这里为|此处是|此处为|本例中?为?|即|也就是|即为|ここでは|つまり|여기서는|즉)[,:：]?))[\s`*]*\Z",
     re.IGNORECASE,
 )
@@ -260,3 +268,30 @@ NO_NAMES = frozenset(
 )
 FEW_WORDS = 3
 FARTHEST = 90  # characters between a subject and its shape
+# What a label before a shape may be without being the name of something: `shape: (5, 3, 20)`.
+LABEL = re.compile(r"(?P<name>['\"]?[^\W\d][\w.\[\]\-]*['\"]?(?:'s)?)[`*]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
+LABELS = frozenset(
+    "shape shapes size sizes dim dims dimension dimensions result results tensor tensors note now expected prints print "
+    "printed e.g eg i.e ie format form axes layout returns return gives value values actual here torch.size 形状 尺寸 大小 "
+    "维度 注意 サイズ 크기 형태 форма размер forma tamaño form größe forme taille".split()
+)
+# Words before a tensor's name, or before a shape without one, that change nothing of what is said.
+PLAIN = frozenset(
+    """
+    a an the this these that our its their my your of in for with from by on to and also both now so here thus hence
+    therefore note is are has have get gets got gives give given returns return returned we you i it tensor tensors shape
+    shapes size sizes dimension dimensions dim dims torch lstm lstms nn pytorch bilstm variable variables value values
+    called where which while whereas because since as be must print prints printed shows whole complete entire full
+    resulting remember recall initial final hidden cell state states output outputs input inputs batch_first true
+    e.g i.e eg ie will see that's it's lstm's pytorch's only respectively
+    el la los las un una le les der die das il lo o os as de des du von del al es est ist são é sont sind son tiene hat
+    """.split()
+)
+PLAIN_PHRASES = re.compile(
+    r"其中|因此|所以|那么|输出|返回|得到|最终|这里|注意|此时|分别|的|了|为|是|和|与|及|以及|就|也|都|则|会|后|张量|变量|结果|形状|大小|维度"
+    r"|なので|ので|ここで|また|および|は|が|の|を|に|と|も|형태|크기|은|는|이|가|의|과|와|및"
+)
+WORD = re.compile(r"[^\W\d_][\w.'’]*")
+OPERAND = re.compile(r"(?:\A\s*(?:[xX×@*+·]|and)\s*|(?<![\w.])\d+\s*[xX×*]\s*)\Z")  # `(3, 5) x (5, 4)`, `2 x (5, 4)`
+OPERATOR = re.compile(r"\A\s*[x×@*+·]\s*[(\[]")
+AND_SO_ON = re.compile(r"\A\s*,?\s*(?:\.\.\.|…|\betc\b)")

@@ -60,6 +60,9 @@ _AFTER_SHAPE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NUMBERS = re.compile(r"\A\s*(?P<axes>\d+(?:\s*[,，]\s*\d+){1,4})\s*\Z")  # a whole comment of nothing else
+_LISTED = re.compile(  # a whole comment of axes, or what stands behind another `#`
+    r"(?:\A|#)[^\S\n]*(?P<axes>[^\W\d][\w* ]{0,40}(?:[,，][^\S\n]*[\w* ]{1,40}){1,3}?)[^\S\n]*(?=\Z|#)"
+)
 _FACTOR = r"(?:\d+|[^\W\d][\w.]*|\([\w\s+\-]{1,30}\))"
 _PRODUCT = re.compile(rf"\A\s*(?P<axes>{_FACTOR}(?:\s?\*\s?{_FACTOR}){{1,4}})\s*\Z")  # a whole comment as well
 _STARRED = re.compile(
@@ -71,7 +74,7 @@ def find_shapes(text: str) -> list[ShapeText]:
     """All shapes in a text, in their order; nested ones only where what is around them is none."""
     found = list(_bracketed(text))
     taken = [(shape.start, shape.end) for shape in found]
-    for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _STARRED, _PRODUCT):
+    for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _LISTED, _STARRED, _PRODUCT):
         for match in pattern.finditer(text):
             group = match.lastgroup or "axes"
             start, end = match.span(group)
@@ -81,7 +84,7 @@ def find_shapes(text: str) -> list[ShapeText]:
                 shape = _starred(text, start, end, is_all=pattern is _PRODUCT)
             else:
                 shape = _loose(text, start, end, group)
-            if shape is not None:
+            if shape is not None and not (pattern is _LISTED and not _is_listing(shape)):
                 found.append(shape)
                 taken.append((start, end))
     return sorted(found, key=lambda shape: shape.start)
@@ -241,6 +244,13 @@ def _is_word(axis: AxisText) -> bool:
     """Whether an axis is made of well-known words or letters."""
     names = [name for way in axis.ways for name in names_in(way)]
     return bool(names) and all(senses(name) for name in names)
+
+
+def _is_listing(shape: ShapeText) -> bool:
+    """Whether a list of words can be nothing but axes: all are in the table, and time or batch is among them."""
+    names = [name for axis in shape.axes for way in axis.ways for name in names_in(way)]
+    symbols = {symbol for name in names for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
+    return bool({"N", "L"} & symbols) and all(map(is_listed, names))
 
 
 def _is_certain(axes: tuple[AxisText, ...]) -> bool:

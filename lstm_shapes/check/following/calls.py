@@ -71,8 +71,17 @@ class Calls(Machine):
         if initialiser is not None:
             self.call_function(initialiser, arguments, keywords, receiver=instance, symbolic=symbolic)
         else:
-            instance.attributes.update(keywords)
+            self._set_fields(owner, instance, arguments, keywords)
         return instance
+
+    def _set_fields(self, owner: Class, instance: Instance, arguments: Arguments, keywords: Keywords) -> None:
+        """What the `__init__` that a dataclass gets does."""
+        names = [part.target.id for part in owner.node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+        instance.attributes.update(zip(names, arguments))
+        instance.attributes.update(keywords)
+        after = self.methods_of(owner).get("__post_init__")
+        if after is not None:
+            self.call_function(after, (), {}, receiver=instance)
 
     def call_function(
         self,
@@ -87,7 +96,7 @@ class Calls(Machine):
         runs = self.trace.frames.setdefault(node, [])
         if self.depth >= _DEEPEST_CALL or node in self.active or len(runs) >= _MOST_RUNS:
             raise Unmodelled("a call that goes too deep to be followed")
-        instance = receiver if isinstance(receiver, Instance) else None
+        instance = receiver if isinstance(receiver, Instance) else self.stray if _takes_self(node) else None
         frame = Frame(function.frame, node, instance)
         if not isinstance(node, ast.Lambda):
             runs.append(frame)
@@ -95,6 +104,7 @@ class Calls(Machine):
         self._bind_parameters(node, arguments, keywords, receiver, frame)
         self.depth += 1
         self.active.add(node)
+        self.running.append(frame)
         try:
             if isinstance(node, ast.Lambda):
                 return self.evaluate(node.body, frame)
@@ -102,6 +112,7 @@ class Calls(Machine):
         finally:
             self.depth -= 1
             self.active.discard(node)
+            self.running.pop()
         if not frame.returned:
             return Constant(None)
         value = frame.returned[0]
@@ -131,6 +142,8 @@ class Calls(Machine):
                 value = given[position]
             elif name in keywords:
                 value = keywords[name]
+            elif name == "self" and position == 0:
+                value = self.stray
             else:
                 default = self.evaluate(defaults[name], function_frame(frame)) if name in defaults else None
                 value = default if default is not None and not symbolic else self.parameter(name, default)
@@ -161,6 +174,11 @@ class Calls(Machine):
             return owner.attributes[name]
         found = [self.class_attribute(base, name) for base in owner.bases if isinstance(base, Class)]
         return next((value for value in found if value is not None), None)
+
+
+def _takes_self(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+    """Whether a function is a method, which a snippet may show without its class."""
+    return bool(node.args.args) and node.args.args[0].arg == "self"
 
 
 def function_frame(frame: Frame) -> Frame:

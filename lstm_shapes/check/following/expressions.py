@@ -76,6 +76,8 @@ class Expressions(Calls):
             return Path(f"builtins.{name}")
         if name in USUAL_NAMES:
             return Path(USUAL_NAMES[name])
+        if name == "self":
+            return self.stray
         return self.missing(name)
 
     def _name(self, node: ast.Name, frame: Frame) -> Value:

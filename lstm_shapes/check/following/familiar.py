@@ -34,6 +34,8 @@ BUILTINS = frozenset(
         "reversed",
         "dict",
         "isinstance",
+        "iter",
+        "next",
         "float",
         "str",
         "bool",

@@ -80,6 +80,11 @@ def _namespace(machine: Machine, arguments: Arguments, keywords: Keywords, node:
     return Instance(None, dict(keywords))
 
 
+def _next(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`next(self.parameters())`: some tensor, of which more are made."""
+    return machine.unknown("next()", "it is the next of something")
+
+
 def _bigger(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     values = machine.unpacked(arguments[0], None, node) if len(arguments) == 1 else arguments
     numbers = [machine.whole(value).value for value in values]
@@ -105,6 +110,7 @@ _FUNCTIONS: Mapping[str, LibraryFunction] = {
     "builtins.getattr": _attribute_by_name,
     "builtins.dict": _dictionary,
     "builtins.max": _bigger,
+    "builtins.next": _next,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
 }

@@ -45,7 +45,9 @@ class Machine(ABC):
         self.classes: list[Class] = []
         self.functions: list[Function] = []
         self.instances: dict[Class, Instance] = {}
+        self.stray = Instance(None)  # the `self` of a snippet that leaves the class around it out
         self.active: set[ast.AST] = set()
+        self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
         self.attempts = 0  # how many `try` statements are around
         self._keys = 0
@@ -109,6 +111,10 @@ class Machine(ABC):
             self._parts[key] = Unknown(self.new_key(), name, value.reason)
             self.owners[self._parts[key].key] = (value, name)
         return self._parts[key]
+
+    def parts_named(self, name: str) -> list[Unknown]:
+        """The numbers that are attributes of this name, of whatever: `params.cov_dim`."""
+        return [part for (_, other), part in self._parts.items() if other == name and self.is_number(part)]
 
     def tensor(self, sizes: Sequence[Dim], data: tuple[int, ...] | None = None) -> Tensor:
         """A new tensor of this shape."""

@@ -45,12 +45,16 @@ def pack(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.A
 
 def pad(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """`pad_packed_sequence(sequence, batch_first)`: the padded tensor and the lengths."""
-    given = dict(zip(("sequence", "batch_first"), arguments)) | dict(keywords)
+    names = ("sequence", "batch_first", "padding_value", "total_length")
+    given = dict(zip(names, arguments)) | dict(keywords)
     packed = given.get("sequence")
     batch_first = machine_truth(given.get("batch_first", Constant(False)))
     if not isinstance(packed, Packed) or batch_first is None:
         raise Unmodelled("what is padded is not followed")
-    extents = [packed.batch, packed.time] if batch_first else [packed.time, packed.batch]
-    padded = machine.view([*extents, packed.features])
-    machine.trace.uses[padded.key] = list(machine.trace.uses.get(packed.key, []))
+    total = given.get("total_length", Constant(None))
+    is_whole = isinstance(total, Constant) and total.value is None
+    time = packed.time if is_whole else machine.extent(machine.whole(total))
+    padded = machine.view([*([packed.batch, time] if batch_first else [time, packed.batch]), packed.features])
+    if is_whole:
+        machine.trace.uses[padded.key] = list(machine.trace.uses.get(packed.key, []))
     return Items((padded, machine.view([packed.batch])))

@@ -10,12 +10,15 @@ from lstm_shapes.check.following.dims import Dim, Quantity
 from lstm_shapes.check.following.expressions import Expressions
 from lstm_shapes.check.following.frames import Event, EventKind, Frame
 from lstm_shapes.check.following.lstm_calls import states_made
+from lstm_shapes.check.following.mutating import changed_by, is_altered, mutating_calls
 from lstm_shapes.check.following.shown import is_shape, shapes_in
 from lstm_shapes.check.following.values import (
+    Class,
     Constant,
     Instance,
     Items,
     Path,
+    Table,
     Tensor,
     Unknown,
     Value,
@@ -42,6 +45,25 @@ class Statements(Expressions):
         home.names[name] = value
         frame.record(name, value, node.end_lineno or node.lineno)
 
+    def replace(self, old: Value, new: Value, node: ast.stmt) -> None:
+        """Let all names and attributes that stand for a value stand for another: it has been changed in place."""
+        for frame in (self.world, *self.running):
+            for name in [name for name, value in frame.names.items() if value is old]:
+                self.bind(name, new, frame, node)
+            attributes = frame.instance.attributes if frame.instance is not None else {}
+            for name in [name for name, value in attributes.items() if value is old]:
+                attributes[name] = new
+
+    def _mutate(self, node: ast.stmt, frame: Frame) -> None:
+        """Follow what a statement changes in place."""
+        for call, receiver, name in mutating_calls(node):
+            value = self.evaluate(receiver, frame)
+            arguments = tuple(self.evaluate(argument, frame) for argument in call.args)
+            keywords = {k.arg: self.evaluate(k.value, frame) for k in call.keywords if k.arg is not None}
+            changed = changed_by(self, value, name, arguments, keywords)
+            if changed is not value:
+                self.replace(value, changed, node)
+
     def _event(self, kind: EventKind, node: ast.stmt, items: Iterable[tuple[str, Value]], frame: Frame) -> None:
         events = self.trace.events.setdefault(node.lineno, [])
         kept = tuple(items)
@@ -50,6 +72,7 @@ class Statements(Expressions):
 
     def _assign(self, node: ast.Assign, frame: Frame) -> None:
         value = self.evaluate(node.value, frame)
+        self._mutate(node, frame)
         for target in node.targets:
             self.store(target, value, frame, node)
         items = [item for target in node.targets for item in self._named_items(target, value)]
@@ -70,7 +93,7 @@ class Statements(Expressions):
     def _named_items(self, target: ast.expr, value: Value) -> list[tuple[str, Value]]:
         """What an assignment binds, in order, tuples taken apart."""
         if isinstance(target, (ast.Tuple, ast.List)):
-            parts = self.unpacked(value, len(target.elts), target)
+            parts = self._shared_out(value, target)
             return [item for part, element in zip(target.elts, parts) for item in self._named_items(part, element)]
         return [(ast.unparse(target), value)]
 
@@ -79,17 +102,35 @@ class Statements(Expressions):
         if isinstance(target, ast.Name):
             self.bind(target.id, self._christened(value, target.id), frame, node)
         elif isinstance(target, (ast.Tuple, ast.List)):
-            for part, element in zip(target.elts, self.unpacked(value, len(target.elts), target)):
+            for part, element in zip(target.elts, self._shared_out(value, target)):
                 self.store(part.value if isinstance(part, ast.Starred) else part, element, frame, node)
         elif isinstance(target, ast.Attribute):
             receiver = self.evaluate(target.value, frame)
-            if isinstance(receiver, Instance):
+            if is_altered(receiver, target.attr):
+                self.replace(receiver, self.unknown("", "an attribute of it is changed"), node)
+            elif isinstance(receiver, Class):
+                receiver.attributes[target.attr] = value
+            elif isinstance(receiver, Instance):
                 receiver.attributes[target.attr] = self._christened(value, target.attr)
                 frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             known = self.look_up(target.value.id, frame)
-            if not isinstance(known, (Tensor, Unknown)):  # writing into a tensor leaves its shape as it is
-                self.bind(target.value.id, self.unknown(target.value.id, "it is changed in place"), frame, node)
+            key = self.evaluate(target.slice, frame)
+            if isinstance(known, Table) and isinstance(key, Constant) and isinstance(key.value, str):
+                self.replace(known, Table({**known.items, key.value: value}), node)
+            elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor leaves its shape as it is
+                self.replace(known, self.unknown(target.value.id, "it is changed in place"), node)
+
+    def _shared_out(self, value: Value, target: ast.Tuple | ast.List) -> list[Value]:
+        """What each of several targets gets; one with a star gets all that the others leave."""
+        stars = [place for place, part in enumerate(target.elts) if isinstance(part, ast.Starred)]
+        if not stars:
+            return self.unpacked(value, len(target.elts), target)
+        before, after = stars[0], len(target.elts) - stars[0] - 1
+        if isinstance(value, Items) and len(value.items) >= before + after:
+            last = len(value.items) - after
+            return [*value.items[:before], Items(value.items[before:last]), *value.items[last:]]
+        return [self.unknown("", "it is taken apart in a way that is not followed") for _ in target.elts]
 
     def _christened(self, value: Value, name: str) -> Value:
         """A number gets the name it is first bound to, so that a claim may use it."""
@@ -107,6 +148,8 @@ class Statements(Expressions):
                 for item in shapes_in(self, part, frame)
             ]
             value = self.evaluate(node.value, frame)
+            self._mutate(node, frame)
+            self._set_attribute(node.value, frame, node)
             self._event("show", node, shown, frame)
             if not shown:
                 self._event("value", node, [(ast.unparse(node.value), value)], frame)
@@ -115,6 +158,16 @@ class Statements(Expressions):
         self._event("show", node, shown, frame)
         if not shown:
             self._event("value", node, [(ast.unparse(node.value), self.evaluate(node.value, frame))], frame)
+
+    def _set_attribute(self, call: ast.Call, frame: Frame, node: ast.stmt) -> None:
+        """`setattr(model, "lstm", ...)`."""
+        if not (isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) == 3):
+            return
+        receiver, key, value = (self.evaluate(argument, frame) for argument in call.args)
+        if isinstance(receiver, Instance) and isinstance(key, Constant) and isinstance(key.value, str):
+            receiver.attributes[key.value] = value
+        elif not isinstance(receiver, Unknown):
+            self.replace(receiver, self.unknown("", "setattr changes it"), node)
 
     def _return(self, node: ast.Return, frame: Frame) -> None:
         value: Value = Constant(None) if node.value is None else self.evaluate(node.value, frame)

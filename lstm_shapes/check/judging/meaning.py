@@ -123,6 +123,8 @@ class Vocabulary:
             frame = frame.parent
         if self.frame.instance is not None and plain in self.frame.instance.attributes:
             yield self.frame.instance.attributes[plain]
+        if frame is None:
+            yield from self.program.interpreter.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
         sizes = [size for context in self.contexts for size in context.sizes.values()]
         if self.tensor is not None:
             sizes += [extent.size for extent in self.tensor.extents]

@@ -39,7 +39,8 @@ class Program:
     docstring, by its place. owners: for each line the innermost simple statement, or the head of a compound one, that
     stands on it. scopes: the lines of each function and class. is_about_lstms: whether the document speaks of
     `nn.LSTM`, and of nothing that could be meant in its place. legend: what it says its letters stand for. layouts:
-    tensors as they would be in other layouts of an LSTM, by their names and its key.
+    tensors as they would be in other layouts of an LSTM, by their names and its key. attempted: the statements whose
+    errors are caught.
     """
 
     interpreter: Interpreter
@@ -52,6 +53,7 @@ class Program:
     is_about_lstms: bool = False
     legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     layouts: dict[tuple[str, int], list[Tensor]] = field(default_factory=dict)
+    attempted: set[ast.stmt] = field(default_factory=set)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -170,6 +172,8 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
     stack = list(statements)
     while stack:
         node = stack.pop()
+        if isinstance(node, ast.Try) and node.handlers:
+            program.attempted.update(part for child in node.body for part in ast.walk(child) if isinstance(part, ast.stmt))
         inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
         for part in ast.iter_child_nodes(node):
             if isinstance(part, (ast.ExceptHandler, ast.match_case)):
@@ -178,7 +182,9 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
         last = node.end_lineno or node.lineno
         head = min((child.lineno for child in inner), default=last + 1) - 1 if inner else last
         for line in range(node.lineno, max(head, node.lineno) + 1):
-            program.owners[line] = node
+            other = program.owners.get(line)
+            if other is None or other.col_offset <= node.col_offset or other.lineno < node.lineno:
+                program.owners[line] = node  # of several on a line the last
         if isinstance(node, _Scope):
             program.scopes.append((node.lineno, _end_of_scope(code, node, last), node))
 
