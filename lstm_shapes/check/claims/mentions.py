@@ -10,11 +10,13 @@ from lstm_shapes.check.claims.phrases import (
     AND_SO_ON,
     ARROW,
     BEHIND,
+    BULLETS,
     CODE,
     CONDITIONAL,
     CONNECTOR,
     DENIED,
     DERIVED,
+    DESCRIBED,
     EQUAL,
     EXPRESSION,
     FARTHEST,
@@ -29,9 +31,11 @@ from lstm_shapes.check.claims.phrases import (
     OPERAND,
     OPERATOR,
     OR,
+    PARTICLE,
     PLAIN,
     PLAIN_PHRASES,
     QUOTED_ERROR,
+    ROLE,
     SENTENCE_END,
     SHAPE_OF,
     SUPPOSED,
@@ -105,22 +109,44 @@ def _is_qualified(
 ) -> bool:
     """Whether what stands before a shape, from the start of its sentence or line on, says more than whose it is."""
     shape = mention.shape
+    if OPERATOR.match(tail) or AND_SO_ON.match(tail) or _has_zero(shape):
+        return True
     ends = [match.end() for match in SENTENCE_END.finditer(lead)]
-    head = lead[ends[-1] :] if ends else lead
-    if not is_prose:
-        head = head.rpartition("\n")[2]
-    if OPERAND.search(head) or OPERATOR.match(tail) or AND_SO_ON.match(tail):
+    head = ROLE.sub("", lead[ends[-1] :] if ends else lead)
+    own_line = head.rpartition("\n")[2]
+    if not is_prose or any(own_line.strip("-*•`_ \t").startswith(name) for name in mention.subjects):
+        head = own_line
+    if OPERAND.search(head):
         return True
-    if shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes):
-        return True
-    label = LABEL.search(head)
-    if label is not None and label["name"].lower() not in LABELS and label["name"] not in mention.subjects:
-        return not (is_subject(label["name"]) or roles_of(label["name"]))
-    return any(not _is_plain(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", head)))
+    before, gap = _parted(head, mention.subjects[:1])
+    label = LABEL.search(before if mention.subjects else head)
+    if label is not None and not mention.subjects and (label["sign"] == "=" or not head[: label.start()].strip(BULLETS)):
+        name = label["name"].strip("'\"")
+        return not (name.lower() in LABELS or is_subject(name))
+    if not mention.subjects and not shape.is_concrete:
+        return bool(DERIVED.search(head))
+    if mention.subjects and mention.is_first and DESCRIBED.match(gap) and not before.strip(BULLETS):
+        return False
+    if not mention.subjects and head.rstrip(" `*").endswith((":", "：")):
+        return False
+    return not all(_is_plain(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", f"{before} {gap}")))
+
+
+def _has_zero(shape: ShapeText) -> bool:
+    """Whether an axis is 0, as in a range or an order of axes."""
+    return shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes)
+
+
+def _parted(head: str, names: Sequence[str]) -> tuple[str, str]:
+    """What stands before the name of a tensor, and what between it and the shape."""
+    for name in names:
+        before, _, gap = head.rpartition(name)
+        return before, gap
+    return head, ""
 
 
 def _is_plain(word: str, is_subject: Callable[[str], bool]) -> bool:
-    name = word.rstrip(".'")
+    name = PARTICLE.sub("", word.rstrip(".'"))
     return name.lower() in PLAIN or name.lower() in LINKS or is_subject(name)
 
 

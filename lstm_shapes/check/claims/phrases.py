@@ -8,11 +8,13 @@ __all__ = [
     "AND_SO_ON",
     "ARROW",
     "BEHIND",
+    "BULLETS",
     "CODE",
     "CONDITIONAL",
     "CONNECTOR",
     "DENIED",
     "DERIVED",
+    "DESCRIBED",
     "EQUAL",
     "EXPRESSION",
     "FARTHEST",
@@ -27,9 +29,11 @@ __all__ = [
     "OPERAND",
     "OPERATOR",
     "OR",
+    "PARTICLE",
     "PLAIN",
     "PLAIN_PHRASES",
     "QUOTED_ERROR",
+    "ROLE",
     "SENTENCE_END",
     "SHAPE_OF",
     "SUPPOSED",
@@ -269,7 +273,7 @@ NO_NAMES = frozenset(
 FEW_WORDS = 3
 FARTHEST = 90  # characters between a subject and its shape
 # What a label before a shape may be without being the name of something: `shape: (5, 3, 20)`.
-LABEL = re.compile(r"(?P<name>['\"]?[^\W\d][\w.\[\]\-]*['\"]?(?:'s)?)[`*]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
+LABEL = re.compile(r"(?P<name>['\"]?[^\W\d][\w.\[\]\-]*['\"]?(?:'s)?)[`*]*\s*(?P<sign>=|:|：)\s*[`*(\s]*\Z")
 LABELS = frozenset(
     "shape shapes size sizes dim dims dimension dimensions result results tensor tensors note now expected prints print "
     "printed e.g eg i.e ie format form axes layout returns return gives value values actual here torch.size 形状 尺寸 大小 "
@@ -283,13 +287,22 @@ PLAIN = frozenset(
     shapes size sizes dimension dimensions dim dims torch lstm lstms nn pytorch bilstm variable variables value values
     called where which while whereas because since as be must print prints printed shows whole complete entire full
     resulting remember recall initial final hidden cell state states output outputs input inputs batch_first true
-    e.g i.e eg ie will see that's it's lstm's pytorch's only respectively
+    e.g i.e eg ie will see pair pairs tuple two each zero zeros that's it's lstm's pytorch's only respectively
     el la los las un una le les der die das il lo o os as de des du von del al es est ist são é sont sind son tiene hat
     """.split()
 )
 PLAIN_PHRASES = re.compile(
     r"其中|因此|所以|那么|输出|返回|得到|最终|这里|注意|此时|分别|的|了|为|是|和|与|及|以及|就|也|都|则|会|后|张量|变量|结果|形状|大小|维度"
-    r"|なので|ので|ここで|また|および|は|が|の|を|に|と|も|형태|크기|은|는|이|가|의|과|와|및"
+    r"|なので|ので|ここで|また|および|は|が|の|を|に|と|も"
+)
+PARTICLE = re.compile(r"(?<=.)(?:에서는|에는|은|는|이|가|의|과|와|도|및|를|을)\Z")
+ROLE = re.compile(r":\w+:(?=`)")  # of reST: :math:`(N, L)`
+BULLETS = " \t-*•>#`_"
+# After a name that begins its sentence any words may tell what it is: `h_n: the final hidden state, of shape (...)`.
+DESCRIBED = re.compile(
+    r"\A[`*_]*\s*(?:\([^()]*\)\s*)?(?:[:：–—|]|--?|is\b|are\b|contains\b|holds\b)(?![^\n]*\b(?:after|before|if|when|transposed|"
+    r"permuted|reshaped|flattened|squeezed|stacked|concatenat\w+|averag\w+|sum(?:med)?|mean|last step|first step|per)\b)",
+    re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_][\w.'’]*")
 OPERAND = re.compile(r"(?:\A\s*(?:[xX×@*+·]|and)\s*|(?<![\w.])\d+\s*[xX×*]\s*)\Z")  # `(3, 5) x (5, 4)`, `2 x (5, 4)`
