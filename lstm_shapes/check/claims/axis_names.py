@@ -74,8 +74,8 @@ _FIRM: Mapping[str, str] = {
         hiddensize hiddendim hiddendims hid hiddim hidsize nhidden nhid hiddenunits numhidden hiddenlayersize nhiddens
         hiddenlayerdim hiddennum lstmunits rnnunits numunits units hiddenfeatures hiddenstatesize hiddenstate nhiddenunits
         hiddenstatedim hdim hsize hs lstmsize lstmhidden lstmhiddensize lstmdim rnnsize numhiddenunits hiddenneurons
-        lstmhiddendim rnnhiddensize rnnhidden hiddendimension hiddenunit cellsize hiddens dhidden dhid hcell enchiddim
-        enchiddendim dechiddim hiddensz nunits sizeofhiddenstate hiddenchannels nneurons noneurons numneurons
+        lstmhiddendim rnnhiddensize rnnhidden hiddendimension hiddenunit cellsize hiddens dhidden dhid hcell
+        hiddensz nunits sizeofhiddenstate hiddenchannels nneurons noneurons numneurons
         隐藏层大小 隐藏单元数 隐藏维度 隐藏层维度 隐层维度 隐状态维度 隐藏大小 隐藏层单元数 隐藏状态维度 隐藏层 隐藏 隐层大小
         隐藏单元 隐藏状态大小 隐藏层神经元数 隐层单元数 隐藏层神经元个数 隐含层大小 隐含层维度 隐状态大小
         隠れ層サイズ 隠れサイズ 隠れ次元 隠れ層の次元 隠れ層の次元数 隠れ状態の次元 隠れ状態サイズ 隠れ層 隠れユニット数 隠れ
@@ -103,6 +103,11 @@ _LOOSE: Mapping[str, str] = {
     "L": "len length l t长度 长度 长さ 길이 longitud länge tokens words max num_chars 词数 词的个数 字数 max_lengths",
     "N": "n sentences examples sentencenum 句子数 num_envs envs nenv streams",
     "num_layers": "depth num stack k lay",
+    "H_cell": "enchiddim enchiddendim dechiddim dechiddendim enchidsize dechidsize encoderhiddendim decoderhiddendim",
+    "sum(lengths)": """
+        sumlengths totallength totallengths totalsteps sumoflengths sumlen totalwords totaltokens numtokens ntokens
+        系列長の合計 総単語数 总长度 长度之和 总词数 合計 전체길이 길이의합 총길이 summederlängen sommedeslongueurs sumadelaslongitudes
+    """,
 }
 # Single letters, whose meaning depends on whether they are capitals.
 _LETTERS: Mapping[str, tuple[tuple[str, bool], ...]] = {
@@ -132,6 +137,7 @@ _LETTERS: Mapping[str, tuple[tuple[str, bool], ...]] = {
 }
 # Words in phrases that stand in no list, tried in this order: `the length of each sequence in words`.
 _KEYWORDS: tuple[tuple[str, str, bool], ...] = (
+    (r"\btotal|\bsum\b|合計|总和|之和|総|합계|총", "sum(lengths)", False),
     (r"direction|方向|방향|направлен|direcci", "D", True),
     (r"hidden|隐|隠|은닉|히든|скрыт|ocult", "H_cell", False),
     (r"layer|层数|層数|층|레이어|сло[её]в|capas|camadas", "num_layers", True),

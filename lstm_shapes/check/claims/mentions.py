@@ -10,6 +10,7 @@ from lstm_shapes.check.claims.phrases import (
     AND_SO_ON,
     ARROW,
     BEHIND,
+    BRACKETS,
     BULLETS,
     CODE,
     CONDITIONAL,
@@ -185,7 +186,8 @@ def _mention(
     is_direct = bool(subjects) and (_is_link(gap) or bool(SHAPE_OF.search(before)))
     follows = previous is not None and bool(ARROW.search(lead)) and not ends
     is_alternative = previous is not None and not subjects and bool(OR.search(lead))
-    if previous is not None and not subjects and not follows and (is_alternative or EQUAL.match(lead)):
+    is_equal = previous is not None and bool(EQUAL.match(lead)) and _may_be_equal(previous.shape, shape)
+    if previous is not None and not subjects and not follows and (is_alternative or is_equal):
         subjects, is_direct = previous.subjects, previous.is_direct
         if not is_alternative and not subjects:
             is_alternative = True  # it is said of whatever the shape before it is said of
@@ -198,7 +200,7 @@ def _mention(
         subjects,
         is_direct,
         is_denied=bool(DENIED.search(denial)) or bool(QUOTED_ERROR.search(own_line)),
-        is_conditional=is_alternative
+        is_conditional=(previous is not None and bool(OR.search(lead)))
         or bool(CONDITIONAL.search(around))
         or (previous is not None and previous.is_conditional and not ends),
         is_supposed=bool(SUPPOSED.search(around)) or (previous is not None and previous.is_supposed and not ends),
@@ -208,6 +210,11 @@ def _mention(
         is_first=len(re.findall(r"\w+", before)) <= FEW_WORDS and "`" not in before.strip("`*_ "),
         is_choice=previous is not None and bool(OR.search(lead)),
     )
+
+
+def _may_be_equal(one: ShapeText, other: ShapeText) -> bool:
+    """Whether two shapes may say the same; `(3, 20) = (3, 20, 1)` tells what becomes of what."""
+    return len(one.axes) == len(other.axes) and not (one.is_concrete and other.is_concrete)
 
 
 def _is_link(gap: str) -> bool:
@@ -264,6 +271,8 @@ def _is_word(clause: str, start: int, text: str) -> bool:
     """Whether a name is an English word here, or the `x` of `B x L`."""
     behind = clause[start + len(text) :].lstrip()
     before = clause[:start].rstrip()
+    if text in ("x", "X") and before[-1:] in BRACKETS and behind[:1] in BRACKETS:
+        return bool(before)
     if text in ("x", "X") and before[-1:].isalnum() and behind[:1].isalnum() and clause[start - 1 : start].isspace():
         return len(before.split()[-1]) <= 2 or before[-1].isdigit()
     return text in NO_NAMES and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"

@@ -23,7 +23,8 @@ class Beside:
 
     choices: the places of one statement or another that it may speak of. frames: the runs of the code around it.
     first, last: the lines whose bindings a name in it may mean. statement: the code that it is about, if it is plain
-    which. is_own: whether it stands on lines of its own. shows: whether what it speaks of is printed.
+    which. is_own: whether it stands on lines of its own. shows: whether what it speaks of is printed. above: the
+    statement that ends right above it.
     """
 
     choices: Sequence[list[Slot]]
@@ -33,6 +34,7 @@ class Beside:
     statement: ast.stmt | None
     is_own: bool
     shows: bool = False
+    above: ast.stmt | None = None
 
 
 def beside_code(program: Program, line: int) -> Beside:
@@ -69,7 +71,7 @@ def on_own_lines(program: Program, code: Code, first: int, last: int, count: int
         about = below  # in a branch that is not taken
     end = _last_line(below) if below is not None else last
     frames = frames or [program.interpreter.world]
-    return Beside(choices, frames, first, end, about, True, bool(shown))
+    return Beside(choices, frames, first, end, about, True, bool(shown), above if is_right_above else None)
 
 
 def _shows(program: Program, statement: ast.stmt) -> bool:

@@ -8,6 +8,7 @@ __all__ = [
     "AND_SO_ON",
     "ARROW",
     "BEHIND",
+    "BRACKETS",
     "BULLETS",
     "CODE",
     "CONDITIONAL",
@@ -213,18 +214,24 @@ QUOTED_ERROR = re.compile(r"\bgot\s*\Z")
 DENIED = re.compile(
     r"\b(?:not|never|isn't|aren't|rather than|instead of|no longer|wrong|wrongly|incorrect(?:ly)?|mistake|fails?|failed|raises?|"
     r"unlike|nor|used to|previously|originally|formerly|before the (?:fix|change|edit)|bug|broken|invalid|old|"
-    r"contrary to|mistaken(?:ly)?|crash(?:es)?|v[01]|error|Error)\b|\w+Error\b|而不是|不是|并非|不会是|错误|報錯|报错|早期|旧版|曾经|写成了|误写|笔误|漏掉|原先|之前是|改正|誤り|以前は|旧来|이전에는|잘못|ではなく|아니라|아니고|"
+    r"contrary to|mistaken(?:ly)?|crash(?:es)?|v[01]|error|Error|WRONG|Wrong|INCORRECT|Incorrect|[Dd]on't|[Mm]yth|misconception)\b|"
+    r"\w+Error\b|~~|≠|!=|而不是|不是|并非|不会是|错误|報錯|报错|早期|旧版|曾经|写成了|误写|笔误|漏掉|原先|之前是|改正|誤り|以前は|旧来|이전에는|잘못|ではなく|ではありません|ではない|間違い|아니라|아니고|아닙니다|아님|틀림|틀린|怎么会是|错的|不对|"
+    r"\bkeineswegs\b|\b[Ff]alsch\b|\bIrrtum\b|\b[Ff]aux\b|\bnunca\b|\b[Ii]ncorrecto\b|\bsino\b|\b[Нн]еверно\b|\b[Вв]место\b|\b[Нн]е так\b|\bniet\b|\bnie\b|\bdeğil\b|\bnon\b|"
     r"\bantes\b|\banteriormente\b|\bfrüher\b|\bраньше\b|\bошиб\w+|\bavant\b|\bno es\b|\bне\b|\bnicht\b|\bn'est pas\b|\bnão\b|✗|❌|✘"
 )
 SUPPOSED = re.compile(
     r"\b(?:would|could|might|then|may|maybe|perhaps|probably|assum\w+|suppose|otherwise|imagine|guess|think|thought|expected|expects|"
     r"was|were|todo|fixme|should|want|wanted|without|had|before|another|other|different|gru|older|keras|tensorflow)\b|"
-    r"\?|可能|应该|也许|если бы|原来|以前",
+    r"\?|可能|应该|也许|если бы|原来|以前|以为|believe\w*|expect\w*|claims?\b|claimed|tempting|\bproposal|\blike\b|\bmyth\b|"
+    r"思われ|思いがち|にしたい|と考え|생각하|싶다면|glaub\w+|könnte\w*|wäre\w*|hätte\w*|pourrai\w+|pensent|croi\w+|creen|думают|можно подумать|"
+    r"pensam|acham|credono|denken\b|myśl\w+|sanıl\w+",
     re.IGNORECASE,
 )
 CONDITIONAL = re.compile(
     r"\b(?:if|when|whenever|unless|otherwise|else|default|case|mode|depending|configur\w+|suppose|optional\w*|sometimes)\b|"
-    r"batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size|如果|若|当|默认|时候|情况|場合|デフォルト|경우|이면|si\b|если|wenn|при\b|"
+    r"batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size|如果|若|当|默认|时候|情况|場合|なら|デフォルト|경우|이면|이라면|라면|si\b|если|wenn|при\b|"
+    r"bidirec\w+|双向|単方向|双方向|양방향|단층|单层|単層|1層|двунаправлен\w+|однослойн\w+|одним слоем|одной\b|einschichtig\w*|einer schicht|"
+    r"une seule couche|una sola capa|one[- ]layer|single[- ]layer|\d[- ]layers?\b|time[- ]?(?:major|first)|both directions|proj_size|"
     r"=\s*(?:True|False)",
     re.IGNORECASE,
 )
@@ -287,7 +294,7 @@ PLAIN = frozenset(
     shapes size sizes dimension dimensions dim dims torch lstm lstms nn pytorch bilstm variable variables value values
     called where which while whereas because since as be must print prints printed shows whole complete entire full
     resulting remember recall initial final hidden cell state states output outputs input inputs batch_first true
-    e.g i.e eg ie will see pair pairs tuple two each zero zeros that's it's lstm's pytorch's only respectively
+    e.g i.e eg ie pair pairs tuple two each zero zeros that's it's lstm's pytorch's only respectively
     el la los las un una le les der die das il lo o os as de des du von del al es est ist são é sont sind son tiene hat
     """.split()
 )
@@ -297,6 +304,7 @@ PLAIN_PHRASES = re.compile(
 )
 PARTICLE = re.compile(r"(?<=.)(?:에서는|에는|은|는|이|가|의|과|와|도|및|를|을)\Z")
 ROLE = re.compile(r":\w+:(?=`)")  # of reST: :math:`(N, L)`
+BRACKETS = ("(", ")", "[", "]")
 BULLETS = " \t-*•>#`_"
 # After a name that begins its sentence any words may tell what it is: `h_n: the final hidden state, of shape (...)`.
 DESCRIBED = re.compile(

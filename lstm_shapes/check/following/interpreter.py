@@ -10,6 +10,7 @@ from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.statements import SIMPLE, LeftError, Statements
 from lstm_shapes.check.following.values import (
     Class,
+    Constant,
     Function,
     Instance,
     Items,
@@ -154,22 +155,39 @@ class Interpreter(Statements):
                 self.store(node.target, item, frame, node)
                 self._once(node.body, frame)
         else:
-            self._repeated(node, node.target, frame)
+            self._repeated(node, node.target, self._element_of(node.iter, frame), frame)
         self._block(node.orelse, frame)
 
-    def _while(self, node: ast.While, frame: Frame) -> None:
-        self._repeated(node, None, frame)
+    def _element_of(self, source: ast.expr, frame: Frame) -> Value:
+        """What a loop's variable stands for: a row of a tensor, or a pair of a number and a row."""
+        if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
+            if source.func.id == "enumerate":
+                number = self.unknown("", "a loop decides")
+                return Items((number, self._element_of(source.args[0], frame)))
+            if source.func.id == "zip":
+                return Items(tuple(self._element_of(argument, frame) for argument in source.args))
+        tensor = self.trace.tensor(self.evaluate(source, frame))
+        if tensor is not None and tensor.extents:
+            return self.view(tensor.extents[1:])
+        return self.unknown("", "a loop decides")
 
-    def _repeated(self, node: ast.For | ast.AsyncFor | ast.While, target: ast.expr | None, frame: Frame) -> None:
+    def _while(self, node: ast.While, frame: Frame) -> None:
+        self._repeated(node, None, Constant(None), frame)
+
+    def _repeated(
+        self, node: ast.For | ast.AsyncFor | ast.While, target: ast.expr | None, element: Value, frame: Frame
+    ) -> None:
         """A body that runs any number of times: once to see what it changes, once with what stays the same."""
         before = dict(frame.names)
+        self.loops += 1
         for _ in range(2):
             if target is not None:
-                self.store(target, self.unknown(ast.unparse(target), "a loop decides"), frame, node)
+                self.store(target, element, frame, node)
             self._once(node.body, frame)
             for name, value in list(frame.names.items()):
                 if name in before and before[name] is not value:
                     frame.names[name] = self.agreed(before[name], value, name)
+        self.loops -= 1
 
     def _once(self, body: Sequence[ast.stmt], frame: Frame) -> None:
         try:

@@ -49,6 +49,7 @@ class Machine(ABC):
         self.active: set[ast.AST] = set()
         self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
+        self.loops = 0  # that are around, and run any number of times
         self.attempts = 0  # how many `try` statements are around
         self._keys = 0
         self._steps = 0

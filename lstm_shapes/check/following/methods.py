@@ -61,8 +61,8 @@ def call_method(
         return Dim.of(len(known(machine, receiver).extents))
     if name in ("numpy", "tolist", "item"):
         return receiver if name == "numpy" else machine.unknown("", f"{name}() leaves PyTorch")
-    if name in OPERATIONS:
-        return operate(machine, name, receiver, arguments, keywords)
+    if name.removesuffix("_") in OPERATIONS:
+        return operate(machine, name.removesuffix("_"), receiver, arguments, keywords)
     if name in KEEPING:
         return receiver
     if name in ("add", "sub", "mul", "div", "add_", "mul_") and arguments:

@@ -37,10 +37,21 @@ _ALL = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
 
 def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
-    """The calls in a statement that may change what they are called on: the call, the receiver, the method."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr in _ALL:
-            yield part, part.func.value, part.func.attr
+    """The calls in a statement that may change what they are called on, the innermost first.
+
+    The call, the receiver (of a chain its first one), the method.
+    """
+    for part in [part for part in ast.walk(node) if _is_mutating(part)][::-1]:
+        assert isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
+        receiver = part.func.value
+        while _is_mutating(receiver):
+            assert isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Attribute)
+            receiver = receiver.func.value
+        yield part, receiver, part.func.attr
+
+
+def _is_mutating(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ALL
 
 
 def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, keywords: Keywords) -> Value:
@@ -50,7 +61,7 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
             return operate(machine, name.removesuffix("_"), value, arguments, keywords)
         except Unmodelled:
             return machine.unknown("", f"{name} changes it in place")
-    if isinstance(value, (Items, Layer)) and name == "append" and len(arguments) == 1:
+    if isinstance(value, (Items, Layer)) and name == "append" and len(arguments) == 1 and not machine.loops:
         if isinstance(value, Items):
             return Items((*value.items, arguments[0]))
         return replace(value, parts=(*value.parts, arguments[0]))

@@ -32,6 +32,10 @@ _INITIALISER = re.compile(
 )
 
 
+# What is called for what it does, and gives nothing.
+_COMMAND = re.compile(r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b")
+
+
 class LeftError(Exception):
     """The statements after this one are not reached."""
 
@@ -47,12 +51,26 @@ class Statements(Expressions):
 
     def replace(self, old: Value, new: Value, node: ast.stmt) -> None:
         """Let all names and attributes that stand for a value stand for another: it has been changed in place."""
+        seen: set[int] = set()
         for frame in (self.world, *self.running):
-            for name in [name for name, value in frame.names.items() if value is old]:
-                self.bind(name, new, frame, node)
-            attributes = frame.instance.attributes if frame.instance is not None else {}
-            for name in [name for name, value in attributes.items() if value is old]:
-                attributes[name] = new
+            for name, value in list(frame.names.items()):
+                if value is old:
+                    self.bind(name, new, frame, node)
+                elif isinstance(value, Instance):
+                    self._replace_attributes(value, old, new, seen)
+            if frame.instance is not None:
+                self._replace_attributes(frame.instance, old, new, seen)
+
+    def _replace_attributes(self, instance: Instance, old: Value, new: Value, seen: set[int]) -> None:
+        if id(instance) in seen:
+            return
+        seen.add(id(instance))
+        self.spend(len(instance.attributes))
+        for name, value in instance.attributes.items():
+            if value is old:
+                instance.attributes[name] = new
+            elif isinstance(value, Instance):
+                self._replace_attributes(value, old, new, seen)
 
     def _mutate(self, node: ast.stmt, frame: Frame) -> None:
         """Follow what a statement changes in place."""
@@ -150,14 +168,20 @@ class Statements(Expressions):
             value = self.evaluate(node.value, frame)
             self._mutate(node, frame)
             self._set_attribute(node.value, frame, node)
+            if not shown and isinstance(node.value.func, ast.Name) and node.value.func.id == "print":
+                shown = [item for item in self._printed(node.value, frame) if self.trace.tensor(item[1]) is not None]
             self._event("show", node, shown, frame)
-            if not shown:
+            if not shown and not _COMMAND.search(ast.unparse(node.value.func)):
                 self._event("value", node, [(ast.unparse(node.value), value)], frame)
             return
         shown = shapes_in(self, node.value, frame)
         self._event("show", node, shown, frame)
         if not shown:
             self._event("value", node, [(ast.unparse(node.value), self.evaluate(node.value, frame))], frame)
+
+    def _printed(self, call: ast.Call, frame: Frame) -> list[tuple[str, Value]]:
+        """What is printed itself, and not only its shape."""
+        return [(ast.unparse(argument), self.evaluate(argument, frame)) for argument in call.args]
 
     def _set_attribute(self, call: ast.Call, frame: Frame, node: ast.stmt) -> None:
         """`setattr(model, "lstm", ...)`."""

@@ -82,7 +82,21 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: 
         by_size = Outcome.OPEN if roles else by_size
     if by_size is Outcome.OPEN and outcome is Outcome.DIFFERENT:
         by_size = outcome
-    return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not meaning.is_firm else by_size
+    is_firm = meaning.is_firm and (bool(roles) or not meaning.is_word or _is_twice(meaning, extent))
+    return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not is_firm else by_size
+
+
+def _is_twice(meaning: Meaning, extent: Extent) -> bool:
+    """Whether one is the other for both directions, as where the states of a bidirectional LSTM are joined."""
+    if meaning.dim is None:
+        return False
+    two = Dim.of(2)
+    return meaning.dim * two == extent.size or extent.size * two == meaning.dim or _is_double(meaning.dim, extent.size)
+
+
+def _is_double(one: Dim, other: Dim) -> bool:
+    a, b = one.value, other.value
+    return a is not None and b is not None and 0 < min(a, b) * 2 == max(a, b)
 
 
 def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome:

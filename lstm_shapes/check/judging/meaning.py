@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation
@@ -25,7 +25,8 @@ class Meaning:
     """What part of a claim may say: a size in the code's own quantities, a product of symbols, or both.
 
     context: the LSTM that the symbols belong to. is_firm: whether it may contradict. is_false: whether it contradicts
-    itself, as `num_layers(=1)` does where there are two.
+    itself, as `num_layers(=1)` does where there are two. is_word: whether it comes from the table of synonyms, which
+    speak of the axes of LSTMs and of no others.
     """
 
     dim: Dim | None
@@ -33,6 +34,7 @@ class Meaning:
     context: Context | None = None
     is_firm: bool = True
     is_false: bool = False
+    is_word: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class Vocabulary:
         for meaning in self.meanings(node.left):
             value = meaning.dim.value if meaning.dim is not None else None
             is_false = value is not None and number is not None and value != number.value
-            yield Meaning(meaning.dim, meaning.axis, meaning.context, meaning.is_firm, is_false)
+            yield replace(meaning, is_false=is_false)
 
     def _combined(self, node: Operation) -> Iterator[Meaning]:
         for left in self.meanings(node.left):
@@ -88,6 +90,7 @@ class Vocabulary:
                     left.context or right.context,
                     is_firm,
                     left.is_false or right.is_false,
+                    left.is_word or right.is_word,
                 )
 
     def _variable(self, name: str) -> Iterator[Meaning]:
@@ -123,6 +126,7 @@ class Vocabulary:
             frame = frame.parent
         if self.frame.instance is not None and plain in self.frame.instance.attributes:
             yield self.frame.instance.attributes[plain]
+        yield from self.program.arguments_of(self.frame.instance, plain)
         if frame is None:
             yield from self.program.interpreter.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
         sizes = [size for context in self.contexts for size in context.sizes.values()]
@@ -149,7 +153,7 @@ class Vocabulary:
                 # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
-                yield Meaning(size, axis, context, is_firm)
+                yield Meaning(size, axis, context, is_firm, is_word=True)
 
 
 def _is_flattened(axis: Axis | None) -> bool:

@@ -15,9 +15,11 @@ from lstm_shapes.check.following.values import (
     BoundMethod,
     Constant,
     Context,
+    Instance,
     Items,
     Packed,
     Shape,
+    Table,
     Tensor,
     Unknown,
     Value,
@@ -119,6 +121,8 @@ def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Ten
         yield from _tensors(program, program.trace.pairs[value.key], reasons)
     elif isinstance(value, Unknown):
         reasons.append(value.reason or "what it is said of is not known")
+    elif isinstance(value, (Table, Instance)):
+        reasons.append("it is a part of something else")
     elif isinstance(value, BoundMethod):
         reasons.append(f"{value.name} is not followed")
     elif isinstance(value, Packed):  # who gives it a shape means the padded one

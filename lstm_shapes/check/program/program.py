@@ -14,7 +14,7 @@ from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
 from lstm_shapes.check.following.machine import OutOfBudgetError
-from lstm_shapes.check.following.values import Tensor, Value
+from lstm_shapes.check.following.values import Instance, Tensor, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.text import Line
 
@@ -98,6 +98,14 @@ class Program:
                 if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
             }
         return (id(self.scope_at(line)), name) in self._untaken
+
+    def arguments_of(self, instance: Instance | None, name: str) -> list[Value]:
+        """What the constructor of an object was given under a name."""
+        if instance is None or instance.of is None:
+            return []
+        initialiser = self.interpreter.methods_of(instance.of).get("__init__")
+        runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
+        return [run.values[name][0] for run in runs if run.instance is instance and name in run.values]
 
     def events_of(self, statement: ast.stmt) -> list[Event]:
         """What a statement did, once for each time it was followed."""
