@@ -29,7 +29,7 @@ def statements_in(document: Document, program: Program) -> Iterator[Statement]:
         if piece.kind == "code":
             code = program.codes[position]
             around = code if code.frame is None else around
-            prose.line = code.last
+            prose.passed(code.lines, code.last)
             yield from statements_in_comments(program, subjects, code)
             yield from statements_in_asserts(program, code)
             yield from statements_in_outputs(program, subjects, code, _outputs(document, position))

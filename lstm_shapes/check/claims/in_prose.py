@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.claims.mentions import Mention, mentions_in, named_in
+from lstm_shapes.check.claims.mentions import Mention, is_plain_word, mentions_in, named_in
 from lstm_shapes.check.claims.passage import Passage
+from lstm_shapes.check.claims.phrases import DENIED, SUPPOSED, WORD
 from lstm_shapes.check.claims.statement import Statement
 from lstm_shapes.check.claims.subjects import Subjects
 from lstm_shapes.check.document import Piece
@@ -16,24 +17,49 @@ from lstm_shapes.check.text import Line
 __all__ = ["Prose"]
 
 _LONGEST_LABEL = 90
+_LSTM = re.compile(r"lstm", re.IGNORECASE)
+_MODULE = re.compile(r"\bnn\.(?!utils\b|functional\b|Module\b|Parameter\b)\w+\(")
 _ITEM = 20
 _PARAGRAPH = 10
-_CONFIGURATION = re.compile(
-    r"=|\b(?:True|False|bi\w*|uni\w*|layers?|stacked|packed|unbatched|batched)\b|\d", re.IGNORECASE
-)
 _OTHER_CELLS = re.compile(
     r"LSTMCell|LSTM cell|\bGRU|\bRNNs?\b(?!_)|keras|tensorflow|\bTF\b|\bjax\b|flax|paddle", re.IGNORECASE
 )
+# What a section, or an item with items below it, may be about in place of the document's LSTM.
+_OTHER_TOPICS = re.compile(
+    r"\bnn\.(?!LSTM\b|utils\b)\w+|\bnumpy\b|from scratch|\brust\b|\bc\+\+|\bjulia\b|\bonnx\b|transformer|\bbert\b|\bcnn\b|resnet|\bconv|"
+    r"\blinear\b|classif|\battention\b|\bmlp\b|pooling|softmax|embedding|projection layer|\bloss\b|decoder head|readout",
+    re.IGNORECASE,
+)
+# ... and which other LSTM than the one in the code.
+_VARIANTS = re.compile(
+    r"bi-?directional|variant|version|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|(?:one|two|three|four|single|multi|\d)[- ]layers?|"
+    r"\bwith(?:out)? \d|time[- ]?(?:major|first)|batch_first|num_layers|proj_size|hidden_size|双向|双方向|양방향|bidirec|двунаправ",
+    re.IGNORECASE,
+)
+_FRAMEWORKS = re.compile(r"\W*(?:(?:py)?torch|(?:torch\.)?(?:nn\.)?lstm|shapes?|sizes?|values?|dimensions?|result)?\W*", re.IGNORECASE)
+_FALSE = re.compile(r"\W*(?:no|false|wrong|✗|✘|❌|×|x|nein|non|нет|否|いいえ|아니오)\W*", re.IGNORECASE)
 _CONDITION = re.compile(r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A heading, a line or an item that names the tensors which what follows is about."""
+    """A heading, a line or an item that says what follows is about: tensors, another module, another LSTM."""
 
     level: int
     names: tuple[str, ...]
     text: str
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what follows is about something else than an LSTM."""
+        return bool(_OTHER_CELLS.search(self.text)) or (
+            bool(_OTHER_TOPICS.search(self.text)) and not _LSTM.search(self.text)
+        )
+
+    @property
+    def is_variant(self) -> bool:
+        """Whether what follows is about another LSTM than the one in the code, perhaps."""
+        return bool(_VARIANTS.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,18 @@ class Prose:
         self.subjects = subjects
         self.labels: list[_Label] = []
         self.line = 0  # the last one of the code before
+        self.is_elsewhere = False  # whether the text has gone on to another module
+
+    def passed(self, code: Iterable[Line], line: int) -> None:
+        """Code that stands before what is read next; `line` is its last one."""
+        self.line = line
+        self._go_on("\n".join(line.text for line in code))
+
+    def _go_on(self, text: str) -> None:
+        if _LSTM.search(text):
+            self.is_elsewhere = False
+        elif _MODULE.search(text):
+            self.is_elsewhere = True
 
     def statements(self, piece: Piece) -> Iterator[Statement]:
         """All statements in a piece."""
@@ -67,6 +105,9 @@ class Prose:
         mentions = mentions_in(passage.text, self.subjects.is_subject, is_prose=True)
         level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
         self.labels = [label for label in self.labels if label.level < level]
+        if piece.kind == "heading":
+            self.is_elsewhere = False
+        self._go_on(passage.text)
         is_certain = not self._is_about_another_cell(passage.text)
         names = self._context()
         for mention in mentions:
@@ -78,12 +119,15 @@ class Prose:
         named = tuple(name for mention in mentions[:1] for name in mention.subjects)
         if not named and len(passage.text) <= _LONGEST_LABEL:
             named = named_in(passage.text[:_LONGEST_LABEL], self.subjects.is_subject)
-        if named or piece.kind == "heading":
+        is_title = not mentions and len(passage.text) <= _LONGEST_LABEL
+        if named or piece.kind == "heading" or (piece.kind == "item" and is_title):
             self.labels.append(_Label(level, named, passage.text))
 
     def _is_about_another_cell(self, text: str) -> bool:
         """Whether a text, or a heading above it, speaks of what is no `nn.LSTM`."""
-        return bool(_OTHER_CELLS.search(text)) or any(_OTHER_CELLS.search(label.text) for label in self.labels)
+        return (
+            self.is_elsewhere or bool(_OTHER_CELLS.search(text)) or any(label.is_elsewhere for label in self.labels)
+        )
 
     def _context(self) -> tuple[str, ...]:
         return next((label.names for label in reversed(self.labels) if label.names), ())
@@ -99,7 +143,10 @@ class Prose:
                 subject.is_supposed for subject in about
             )
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
-            if any(subject.is_supposed for subject in about) and not mention.is_first:
+            if any(subject.is_supposed for subject in about) and (not mention.is_first or "_" in name):
+                is_plain = False
+            is_variant = any(label.is_variant for label in self.labels)
+            if is_variant and mention.shape.is_concrete:
                 is_plain = False
             yield Statement(
                 passage,
@@ -108,7 +155,7 @@ class Prose:
                 about,
                 "" if about else "which tensor it is said of is not clear",
                 can_refute=around.is_certain and is_plain and mention.can_refute,
-                is_conditional=mention.is_conditional or mention.is_alternative,
+                is_conditional=mention.is_conditional or mention.is_alternative or is_variant,
                 cell=around.cell,
             )
 
@@ -125,8 +172,14 @@ class Prose:
                 column = columns[position] if position < len(columns) else ()
                 title = header[position] if position < len(header) else ""
                 names = own if position and own else column
-                is_certain = layer is not None or names is not column or not _CONFIGURATION.search(first)
+                is_certain = (
+                    layer is not None
+                    or (names is own and _is_bare(first, own, self.subjects.is_subject))
+                    or (names is column and bool(_FRAMEWORKS.fullmatch(first)))
+                )
                 is_certain = is_certain and not _CONDITION.search(f"{title} {first}")
+                is_certain = is_certain and not DENIED.search(title) and not SUPPOSED.search(title)
+                is_certain = is_certain and not any(_FALSE.fullmatch(_joined(other)) for other in row)
                 around = _Around(names, piece.cell, is_certain, bool(names))
                 for mention in mentions_in(passage.text, self.subjects.is_subject):
                     for statement in self._about(passage, mention, around):
@@ -135,6 +188,14 @@ class Prose:
                             yield replace(statement, subjects=about, reason="")
                         else:
                             yield statement
+
+
+def _is_bare(text: str, names: Sequence[str], is_subject: Callable[[str], bool]) -> bool:
+    """Whether a label says no more than the name of a tensor, perhaps with what it is in brackets."""
+    rest = re.sub(r"\([^()]*\)", " ", text)
+    for name in names:
+        rest = rest.replace(name, " ", 1)
+    return not re.search(r"\[|\.", rest) and all(is_plain_word(word, is_subject) for word in WORD.findall(rest))
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -45,7 +45,7 @@ from lstm_shapes.check.claims.phrases import (
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
 from lstm_shapes.check.claims.tensor_names import phrases_in, roles_of
 
-__all__ = ["Mention", "mentions_in", "named_in"]
+__all__ = ["Mention", "is_plain_word", "mentions_in", "named_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Mention:
     is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
     is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
     is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
-    is_qualified: whether words stand around it that say more than that a tensor has this shape: of a part, in a case,
+    is_behind: whether the subject stands behind it. is_qualified: whether words stand around it that say more than that a tensor has this shape: of a part, in a case,
     of something else that has a name of its own.
     """
 
@@ -74,6 +74,7 @@ class Mention:
     is_alternative: bool = False
     is_choice: bool = False
     is_first: bool = False
+    is_behind: bool = False
     is_qualified: bool = False
 
     @property
@@ -101,8 +102,24 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
         lead = text[start : shape.start]
         mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
         found.append(replace(mention, is_qualified=_is_qualified(mention, lead, text[shape.end :], is_subject, is_prose)))
+    found = _shared_out(found)
     led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
     return [mention for mention in led if not _is_size(mention)]
+
+
+def _shared_out(found: Sequence[Mention]) -> list[Mention]:
+    """`h_n and output are (2, 3, 20) and (5, 3, 20)`: each of several tensors has its own of as many shapes."""
+    shared = list(found)
+    for position, mention in enumerate(found):
+        count = len(mention.subjects)
+        others = found[position + 1 : position + count]
+        if count < 2 or len(others) < count - 1 or any(other.subjects or other.is_alternative for other in others):
+            continue
+        for place, name in enumerate(mention.subjects):
+            shared[position + place] = replace(
+                found[position + place], subjects=(name,), is_direct=mention.is_direct, is_qualified=mention.is_qualified
+            )
+    return shared
 
 
 def _is_qualified(
@@ -130,7 +147,7 @@ def _is_qualified(
         return False
     if not mention.subjects and head.rstrip(" `*").endswith((":", "：")):
         return False
-    return not all(_is_plain(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", f"{before} {gap}")))
+    return not all(is_plain_word(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", f"{before} {gap}")))
 
 
 def _has_zero(shape: ShapeText) -> bool:
@@ -146,7 +163,8 @@ def _parted(head: str, names: Sequence[str]) -> tuple[str, str]:
     return head, ""
 
 
-def _is_plain(word: str, is_subject: Callable[[str], bool]) -> bool:
+def is_plain_word(word: str, is_subject: Callable[[str], bool]) -> bool:
+    """Whether a word beside a tensor's name changes nothing of what is said."""
     name = PARTICLE.sub("", word.rstrip(".'"))
     return name.lower() in PLAIN or name.lower() in LINKS or is_subject(name)
 
@@ -191,8 +209,12 @@ def _mention(
         subjects, is_direct = previous.subjects, previous.is_direct
         if not is_alternative and not subjects:
             is_alternative = True  # it is said of whatever the shape before it is said of
-    if not subjects and not shape.callee:
-        subjects = _behind(tail, is_subject)
+    is_behind = False
+    if not shape.callee and (not subjects or (previous is not None and previous.is_behind)):
+        behind = _behind(tail, is_subject)
+        is_behind = bool(behind)
+        if behind or (previous is not None and previous.is_behind and subjects == previous.subjects):
+            subjects, is_direct = behind, False
     around = f"{clause}\n{after}"
     denial = clause[-FARTHEST:] + "\n" + re.split(r"[,，(\n]", after, maxsplit=1)[0][:30]
     return Mention(
@@ -209,6 +231,7 @@ def _mention(
         is_alternative=is_alternative,
         is_first=len(re.findall(r"\w+", before)) <= FEW_WORDS and "`" not in before.strip("`*_ "),
         is_choice=previous is not None and bool(OR.search(lead)),
+        is_behind=is_behind,
     )
 
 

@@ -207,7 +207,8 @@ LINKS = frozenset(
 LINK = re.compile(r"\w+|[^\w\s]")
 SHAPE_OF = re.compile(r"(?:shape|size|dimensions?|dims?)\s+(?:of|for)\s+(?:the\s+)?[`*]*\Z", re.IGNORECASE)
 BEHIND = re.compile(
-    r"\A[\s`*]*(?:(?:for|is|of|=>|<-+|--?|—|–|:|：|as|from|in)\s+)?(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*(?:\s+states?)?)"
+    r"\A[\s`*]*(?:is\s+the\s+shape\s+of|tensors?|(?:for|is|of|=>|<-+|--?|—|–|:|：|as|from|in)(?=\s))?\s*"
+    r"(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*(?:\s+states?)?)"
 )
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
 QUOTED_ERROR = re.compile(r"\bgot\s*\Z")
