@@ -146,7 +146,7 @@ class Prose:
             if any(subject.is_supposed for subject in about) and (not mention.is_first or "_" in name):
                 is_plain = False
             is_variant = any(label.is_variant for label in self.labels)
-            if is_variant and mention.shape.is_concrete:
+            if is_variant and any(axis.is_number and axis.text != "1" for axis in mention.shape.axes):
                 is_plain = False
             yield Statement(
                 passage,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.phrases import (
+    AFTERWARDS,
     AND_SO_ON,
     ARROW,
     BEHIND,
@@ -32,10 +33,12 @@ from lstm_shapes.check.claims.phrases import (
     OPERAND,
     OPERATOR,
     OR,
+    PART_OF_SHAPE,
     PARTICLE,
     PLAIN,
     PLAIN_PHRASES,
     QUOTED_ERROR,
+    QUOTES,
     ROLE,
     SENTENCE_END,
     SHAPE_OF,
@@ -101,7 +104,9 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
         stop = shapes[position + 1].start if position + 1 < len(shapes) else len(text)
         lead = text[start : shape.start]
         mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
-        found.append(replace(mention, is_qualified=_is_qualified(mention, lead, text[shape.end :], is_subject, is_prose)))
+        goes_on = bool(found) and found[-1].is_qualified and is_prose and not SENTENCE_END.search(lead)
+        is_qualified = goes_on or _is_qualified(mention, lead, text[shape.end :], is_subject, is_prose)
+        found.append(replace(mention, is_qualified=is_qualified))
     found = _shared_out(found)
     led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
     return [mention for mention in led if not _is_size(mention)]
@@ -127,7 +132,7 @@ def _is_qualified(
 ) -> bool:
     """Whether what stands before a shape, from the start of its sentence or line on, says more than whose it is."""
     shape = mention.shape
-    if OPERATOR.match(tail) or AND_SO_ON.match(tail) or _has_zero(shape):
+    if OPERATOR.match(tail) or AND_SO_ON.match(tail) or AFTERWARDS.match(tail) or _has_zero(shape):
         return True
     ends = [match.end() for match in SENTENCE_END.finditer(lead)]
     head = ROLE.sub("", lead[ends[-1] :] if ends else lead)
@@ -137,6 +142,8 @@ def _is_qualified(
     if OPERAND.search(head):
         return True
     before, gap = _parted(head, mention.subjects[:1])
+    if PART_OF_SHAPE.match(gap) or (before.endswith(QUOTES) and gap.startswith(QUOTES)):
+        return True
     label = LABEL.search(before if mention.subjects else head)
     if label is not None and not mention.subjects and (label["sign"] == "=" or not head[: label.start()].strip(BULLETS)):
         name = label["name"].strip("'\"")
@@ -237,7 +244,9 @@ def _mention(
 
 def _may_be_equal(one: ShapeText, other: ShapeText) -> bool:
     """Whether two shapes may say the same; `(3, 20) = (3, 20, 1)` tells what becomes of what."""
-    return len(one.axes) == len(other.axes) and not (one.is_concrete and other.is_concrete)
+    pairs = zip(one.axes, other.axes)
+    differ = any(a.is_number and b.is_number and a.text.strip() != b.text.strip() for a, b in pairs)
+    return len(one.axes) == len(other.axes) and not differ and not (one.is_concrete and other.is_concrete)
 
 
 def _is_link(gap: str) -> bool:

@@ -44,8 +44,9 @@ def beside_code(program: Program, line: int) -> Beside:
     if statement is None:
         return Beside([], frames, line, line, None, False)
     last = _last_line(statement)
-    argument = argument_at(program, statement, line) if line < last or isinstance(statement, _FUNCTION) else []
-    own = [] if isinstance(statement, _FUNCTION) else slots_of(program, statement)
+    is_inside = line < last
+    argument = argument_at(program, statement, line) if is_inside or isinstance(statement, _FUNCTION) else []
+    own = [] if isinstance(statement, _FUNCTION) or is_inside else slots_of(program, statement)
     slots = [argument] if argument else own
     return Beside([slots], frames, statement.lineno, last, statement, False, _shows(program, statement))
 

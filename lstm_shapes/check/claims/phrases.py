@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "AFTERWARDS",
     "AND_SO_ON",
     "ARROW",
     "BEHIND",
@@ -31,9 +32,11 @@ __all__ = [
     "OPERATOR",
     "OR",
     "PARTICLE",
+    "PART_OF_SHAPE",
     "PLAIN",
     "PLAIN_PHRASES",
     "QUOTED_ERROR",
+    "QUOTES",
     "ROLE",
     "SENTENCE_END",
     "SHAPE_OF",
@@ -310,10 +313,13 @@ BULLETS = " \t-*•>#`_"
 # After a name that begins its sentence any words may tell what it is: `h_n: the final hidden state, of shape (...)`.
 DESCRIBED = re.compile(
     r"\A[`*_]*\s*(?:\([^()]*\)\s*)?(?:[:：–—|]|--?|is\b|are\b|contains\b|holds\b)(?![^\n]*\b(?:after|before|if|when|transposed|"
-    r"permuted|reshaped|flattened|squeezed|stacked|concatenat\w+|averag\w+|sum(?:med)?|mean|last step|first step|per)\b)",
+    r"permuted|reshaped|flattened|squeezed|stacked|concatenat\w+|averag\w+|sum(?:med)?|mean|last step|first step|per|repeated|expanded|unsqueezed|viewed|becomes|turned)\b)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_][\w.'’]*")
 OPERAND = re.compile(r"(?:\A\s*(?:[xX×@*+·]|and)\s*|(?<![\w.])\d+\s*[xX×*]\s*)\Z")  # `(3, 5) x (5, 4)`, `2 x (5, 4)`
 OPERATOR = re.compile(r"\A\s*[x×@*+·]\s*[(\[]")
+AFTERWARDS = re.compile(r"\A[\s`*)]*(?:after|once|when|as soon as|following|before|per)\b", re.IGNORECASE)
+PART_OF_SHAPE = re.compile(r"\A\.(?:shape|size)\s*(?:\[|\(\s*-?\d)")  # `output.shape[:2]`
+QUOTES = ("'", '"')
 AND_SO_ON = re.compile(r"\A\s*,?\s*(?:\.\.\.|…|\betc\b)")

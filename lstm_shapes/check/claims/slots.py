@@ -70,9 +70,15 @@ def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
         parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []
         parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else parts
         found = found or next((part for part in parts if part.end_lineno == line), None)
-    if found is None:
+    if found is None or _begins_inside(statement, found):
         return []
     return _evaluated(program, found, statement)
+
+
+def _begins_inside(statement: ast.stmt, part: ast.expr) -> bool:
+    """Whether something else begins on a line before an expression: the chain `lstm(x)[0]` before its `x`."""
+    begun = (node for node in ast.walk(statement) if isinstance(node, ast.expr) and node.lineno == part.lineno)
+    return any(node.col_offset < part.col_offset for node in begun)
 
 
 def operand_of(program: Program, statement: ast.stmt) -> Slot:
