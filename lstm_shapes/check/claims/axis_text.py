@@ -129,7 +129,9 @@ def _sides(text: str) -> Iterator[str]:
         head, inside = part[: gloss.start()].strip(), gloss[1]
         if any(mark in inside for mark in ",，、"):
             return
-        belongs_to_factor = not part[gloss.start()].isspace() and _IN_PRODUCT.search(head)  # `hidden(24) x directions(2)`
+        belongs_to_factor = not part[gloss.start()].isspace() and _IN_PRODUCT.search(
+            head
+        )  # `hidden(24) x directions(2)`
         if _OPEN_PRODUCT.search(head) or re.search(r"[*+×/]", inside) or belongs_to_factor:
             yield part
             continue

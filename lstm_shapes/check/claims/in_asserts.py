@@ -46,9 +46,12 @@ def _equal(test: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
         for part in test.values:
             yield from _equal(part)
-    elif isinstance(test, ast.Compare) and all(isinstance(sign, ast.Eq) for sign in test.ops):
-        if not any(isinstance(part, ast.Constant) for part in test.comparators):  # `(a == b) == False`
-            yield from zip([test.left, *test.comparators], test.comparators)
+    elif (
+        isinstance(test, ast.Compare)
+        and all(isinstance(sign, ast.Eq) for sign in test.ops)
+        and not any(isinstance(part, ast.Constant) for part in test.comparators)  # `(a == b) == False`
+    ):
+        yield from zip([test.left, *test.comparators], test.comparators)
 
 
 def _name(node: ast.expr) -> str:

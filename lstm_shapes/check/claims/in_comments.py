@@ -79,7 +79,9 @@ class _Comments:
         around, is_paired = self._around(mention, beside, unnamed)
         if name:
             about = self.subjects.named(name, beside.frames, beside.first, beside.last)
-            if around and (not mention.is_direct or _is_used(name, beside.above if beside.is_own else beside.statement)):
+            if around and (
+                not mention.is_direct or _is_used(name, beside.above if beside.is_own else beside.statement)
+            ):
                 about = [*about, *around]  # `y = x.t()  # x: (...)` may well be said of y
             is_certain = _is_certain(mention, name, about)
         else:

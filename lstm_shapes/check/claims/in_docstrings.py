@@ -67,10 +67,7 @@ def statements_in_docstring(
                 name or "the result",
                 tuple(about),
                 "" if about else f"{name or 'what it is said of'} is not followed",
-                can_refute=bool(name)
-                and is_direct
-                and _is_plain(mention, about)
-                and place.is_certain(name, section),
+                can_refute=bool(name) and is_direct and _is_plain(mention, about) and place.is_certain(name, section),
                 is_conditional=mention.is_conditional,
                 cell=piece.cell,
             )
@@ -127,7 +124,8 @@ class _Place:
             return self.subjects.near(name, self.line) if name else []
         is_result = section.startswith(_RESULTS)
         if name in self.names and not is_result:
-            return self.subjects.named(name, self.frames, self.line, self.line, is_local=True)
+            given = [subject for frame in self.frames for subject in _parameters(frame) if subject.label == name]
+            return given or self.subjects.by_role(name, self.frames, self.line, is_local=True)
         if name and name.lower() not in (*_RESULT_WORDS, *_INPUT_WORDS):
             line = _END if is_result else self.line
             return self.subjects.named(name, self.frames, line, line, is_local=True)

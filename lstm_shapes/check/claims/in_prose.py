@@ -6,39 +6,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.claims.mentions import Mention, is_plain_word, mentions_in, named_in
+from lstm_shapes.check.claims.mentions import Mention, mentions_in, named_in
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.claims.phrases import DENIED, SUPPOSED, WORD
+from lstm_shapes.check.claims.phrases import DENIED, SUPPOSED
+from lstm_shapes.check.claims.qualified import are_plain
 from lstm_shapes.check.claims.statement import Statement
 from lstm_shapes.check.claims.subjects import Subjects
+from lstm_shapes.check.claims.topics import (
+    goes_on_elsewhere,
+    is_conditional_title,
+    is_denial,
+    is_elsewhere,
+    is_of_another_cell,
+    is_of_the_lstm,
+    is_variant,
+)
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.text import Line
 
 __all__ = ["Prose"]
 
 _LONGEST_LABEL = 90
-_LSTM = re.compile(r"lstm", re.IGNORECASE)
-_MODULE = re.compile(r"\bnn\.(?!utils\b|functional\b|Module\b|Parameter\b)\w+\(")
 _ITEM = 20
 _PARAGRAPH = 10
-_OTHER_CELLS = re.compile(
-    r"LSTMCell|LSTM cell|\bGRU|\bRNNs?\b(?!_)|keras|tensorflow|\bTF\b|\bjax\b|flax|paddle", re.IGNORECASE
-)
-# What a section, or an item with items below it, may be about in place of the document's LSTM.
-_OTHER_TOPICS = re.compile(
-    r"\bnn\.(?!LSTM\b|utils\b)\w+|\bnumpy\b|from scratch|\brust\b|\bc\+\+|\bjulia\b|\bonnx\b|transformer|\bbert\b|\bcnn\b|resnet|\bconv|"
-    r"\blinear\b|classif|\battention\b|\bmlp\b|pooling|softmax|embedding|projection layer|\bloss\b|decoder head|readout",
-    re.IGNORECASE,
-)
-# ... and which other LSTM than the one in the code.
-_VARIANTS = re.compile(
-    r"bi-?directional|variant|version|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|(?:one|two|three|four|single|multi|\d)[- ]layers?|"
-    r"\bwith(?:out)? \d|time[- ]?(?:major|first)|batch_first|num_layers|proj_size|hidden_size|双向|双方向|양방향|bidirec|двунаправ",
-    re.IGNORECASE,
-)
-_FRAMEWORKS = re.compile(r"\W*(?:(?:py)?torch|(?:torch\.)?(?:nn\.)?lstm|shapes?|sizes?|values?|dimensions?|result)?\W*", re.IGNORECASE)
-_FALSE = re.compile(r"\W*(?:no|false|wrong|✗|✘|❌|×|x|nein|non|нет|否|いいえ|아니오)\W*", re.IGNORECASE)
-_CONDITION = re.compile(r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +38,6 @@ class _Label:
     level: int
     names: tuple[str, ...]
     text: str
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether what follows is about something else than an LSTM."""
-        return bool(_OTHER_CELLS.search(self.text)) or (
-            bool(_OTHER_TOPICS.search(self.text)) and not _LSTM.search(self.text)
-        )
-
-    @property
-    def is_variant(self) -> bool:
-        """Whether what follows is about another LSTM than the one in the code, perhaps."""
-        return bool(_VARIANTS.search(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +66,7 @@ class Prose:
     def passed(self, code: Iterable[Line], line: int) -> None:
         """Code that stands before what is read next; `line` is its last one."""
         self.line = line
-        self._go_on("\n".join(line.text for line in code))
-
-    def _go_on(self, text: str) -> None:
-        if _LSTM.search(text):
-            self.is_elsewhere = False
-        elif _MODULE.search(text):
-            self.is_elsewhere = True
+        self.is_elsewhere = goes_on_elsewhere("\n".join(line.text for line in code), self.is_elsewhere)
 
     def statements(self, piece: Piece) -> Iterator[Statement]:
         """All statements in a piece."""
@@ -105,9 +77,7 @@ class Prose:
         mentions = mentions_in(passage.text, self.subjects.is_subject, is_prose=True)
         level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
         self.labels = [label for label in self.labels if label.level < level]
-        if piece.kind == "heading":
-            self.is_elsewhere = False
-        self._go_on(passage.text)
+        self.is_elsewhere = goes_on_elsewhere(passage.text, self.is_elsewhere and piece.kind != "heading")
         is_certain = not self._is_about_another_cell(passage.text)
         names = self._context()
         for mention in mentions:
@@ -125,9 +95,7 @@ class Prose:
 
     def _is_about_another_cell(self, text: str) -> bool:
         """Whether a text, or a heading above it, speaks of what is no `nn.LSTM`."""
-        return (
-            self.is_elsewhere or bool(_OTHER_CELLS.search(text)) or any(label.is_elsewhere for label in self.labels)
-        )
+        return self.is_elsewhere or is_of_another_cell(text) or any(is_elsewhere(label.text) for label in self.labels)
 
     def _context(self) -> tuple[str, ...]:
         return next((label.names for label in reversed(self.labels) if label.names), ())
@@ -145,8 +113,8 @@ class Prose:
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
             if any(subject.is_supposed for subject in about) and (not mention.is_first or "_" in name):
                 is_plain = False
-            is_variant = any(label.is_variant for label in self.labels)
-            if is_variant and any(axis.is_number and axis.text != "1" for axis in mention.shape.axes):
+            may_be_another = any(is_variant(label.text) for label in self.labels)
+            if may_be_another and any(axis.is_number and axis.text != "1" for axis in mention.shape.axes):
                 is_plain = False
             yield Statement(
                 passage,
@@ -155,7 +123,7 @@ class Prose:
                 about,
                 "" if about else "which tensor it is said of is not clear",
                 can_refute=around.is_certain and is_plain and mention.can_refute,
-                is_conditional=mention.is_conditional or mention.is_alternative or is_variant,
+                is_conditional=mention.is_conditional or mention.is_alternative or may_be_another,
                 cell=around.cell,
             )
 
@@ -175,11 +143,11 @@ class Prose:
                 is_certain = (
                     layer is not None
                     or (names is own and _is_bare(first, own, self.subjects.is_subject))
-                    or (names is column and bool(_FRAMEWORKS.fullmatch(first)))
+                    or (names is column and is_of_the_lstm(first))
                 )
-                is_certain = is_certain and not _CONDITION.search(f"{title} {first}")
+                is_certain = is_certain and not is_conditional_title(f"{title} {first}")
                 is_certain = is_certain and not DENIED.search(title) and not SUPPOSED.search(title)
-                is_certain = is_certain and not any(_FALSE.fullmatch(_joined(other)) for other in row)
+                is_certain = is_certain and not any(is_denial(_joined(other)) for other in row)
                 around = _Around(names, piece.cell, is_certain, bool(names))
                 for mention in mentions_in(passage.text, self.subjects.is_subject):
                     for statement in self._about(passage, mention, around):
@@ -195,7 +163,7 @@ def _is_bare(text: str, names: Sequence[str], is_subject: Callable[[str], bool])
     rest = re.sub(r"\([^()]*\)", " ", text)
     for name in names:
         rest = rest.replace(name, " ", 1)
-    return not re.search(r"\[|\.", rest) and all(is_plain_word(word, is_subject) for word in WORD.findall(rest))
+    return not re.search(r"\[|\.", rest) and are_plain(rest, is_subject)
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -7,48 +7,34 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.phrases import (
-    AFTERWARDS,
-    AND_SO_ON,
     ARROW,
     BEHIND,
     BRACKETS,
-    BULLETS,
     CODE,
     CONDITIONAL,
     CONNECTOR,
     DENIED,
     DERIVED,
-    DESCRIBED,
     EQUAL,
     EXPRESSION,
     FARTHEST,
     FEW_WORDS,
     JOINT,
-    LABEL,
-    LABELS,
     LEADS,
     LINK,
     LINKS,
     NO_NAMES,
-    OPERAND,
-    OPERATOR,
     OR,
-    PART_OF_SHAPE,
-    PARTICLE,
-    PLAIN,
-    PLAIN_PHRASES,
     QUOTED_ERROR,
-    QUOTES,
-    ROLE,
     SENTENCE_END,
     SHAPE_OF,
     SUPPOSED,
-    WORD,
 )
+from lstm_shapes.check.claims.qualified import Surroundings, is_qualified
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
 from lstm_shapes.check.claims.tensor_names import phrases_in, roles_of
 
-__all__ = ["Mention", "is_plain_word", "mentions_in", "named_in"]
+__all__ = ["Mention", "mentions_in", "named_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +47,8 @@ class Mention:
     is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
     is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
     is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
-    is_behind: whether the subject stands behind it. is_qualified: whether words stand around it that say more than that a tensor has this shape: of a part, in a case,
-    of something else that has a name of its own.
+    is_behind: whether the subject stands behind it. is_qualified: whether words stand around it that say more than that
+    a tensor has this shape: of a part, in a case, of something else that has a name of its own.
     """
 
     shape: ShapeText
@@ -105,8 +91,9 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
         lead = text[start : shape.start]
         mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
         goes_on = bool(found) and found[-1].is_qualified and is_prose and not SENTENCE_END.search(lead)
-        is_qualified = goes_on or _is_qualified(mention, lead, text[shape.end :], is_subject, is_prose)
-        found.append(replace(mention, is_qualified=is_qualified))
+        around = Surroundings(lead, text[shape.end :], mention.is_first, is_prose)
+        is_more = goes_on or is_qualified(shape, mention.subjects, around, is_subject)
+        found.append(replace(mention, is_qualified=is_more))
     found = _shared_out(found)
     led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
     return [mention for mention in led if not _is_size(mention)]
@@ -122,58 +109,12 @@ def _shared_out(found: Sequence[Mention]) -> list[Mention]:
             continue
         for place, name in enumerate(mention.subjects):
             shared[position + place] = replace(
-                found[position + place], subjects=(name,), is_direct=mention.is_direct, is_qualified=mention.is_qualified
+                found[position + place],
+                subjects=(name,),
+                is_direct=mention.is_direct,
+                is_qualified=mention.is_qualified,
             )
     return shared
-
-
-def _is_qualified(
-    mention: Mention, lead: str, tail: str, is_subject: Callable[[str], bool], is_prose: bool
-) -> bool:
-    """Whether what stands before a shape, from the start of its sentence or line on, says more than whose it is."""
-    shape = mention.shape
-    if OPERATOR.match(tail) or AND_SO_ON.match(tail) or AFTERWARDS.match(tail) or _has_zero(shape):
-        return True
-    ends = [match.end() for match in SENTENCE_END.finditer(lead)]
-    head = ROLE.sub("", lead[ends[-1] :] if ends else lead)
-    own_line = head.rpartition("\n")[2]
-    if not is_prose or any(own_line.strip("-*•`_ \t").startswith(name) for name in mention.subjects):
-        head = own_line
-    if OPERAND.search(head):
-        return True
-    before, gap = _parted(head, mention.subjects[:1])
-    if PART_OF_SHAPE.match(gap) or (before.endswith(QUOTES) and gap.startswith(QUOTES)):
-        return True
-    label = LABEL.search(before if mention.subjects else head)
-    if label is not None and not mention.subjects and (label["sign"] == "=" or not head[: label.start()].strip(BULLETS)):
-        name = label["name"].strip("'\"")
-        return not (name.lower() in LABELS or is_subject(name))
-    if not mention.subjects and not shape.is_concrete:
-        return bool(DERIVED.search(head))
-    if mention.subjects and mention.is_first and DESCRIBED.match(gap) and not before.strip(BULLETS):
-        return False
-    if not mention.subjects and head.rstrip(" `*").endswith((":", "：")):
-        return False
-    return not all(is_plain_word(word, is_subject) for word in WORD.findall(PLAIN_PHRASES.sub(" ", f"{before} {gap}")))
-
-
-def _has_zero(shape: ShapeText) -> bool:
-    """Whether an axis is 0, as in a range or an order of axes."""
-    return shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes)
-
-
-def _parted(head: str, names: Sequence[str]) -> tuple[str, str]:
-    """What stands before the name of a tensor, and what between it and the shape."""
-    for name in names:
-        before, _, gap = head.rpartition(name)
-        return before, gap
-    return head, ""
-
-
-def is_plain_word(word: str, is_subject: Callable[[str], bool]) -> bool:
-    """Whether a word beside a tensor's name changes nothing of what is said."""
-    name = PARTICLE.sub("", word.rstrip(".'"))
-    return name.lower() in PLAIN or name.lower() in LINKS or is_subject(name)
 
 
 def _is_size(mention: Mention) -> bool:
@@ -209,7 +150,7 @@ def _mention(
     if "\n" in gap and not _WORDS.search(own_line) and (not gap.strip("`*_ \n") or not _is_link(gap)):
         subjects, gap = (), ""  # a line that begins with a shape says something new
     is_direct = bool(subjects) and (_is_link(gap) or bool(SHAPE_OF.search(before)))
-    follows = previous is not None and bool(ARROW.search(lead)) and not ends
+    follows = previous is not None and not ends and (bool(ARROW.search(lead)) or _becomes(previous.shape, lead, shape))
     is_alternative = previous is not None and not subjects and bool(OR.search(lead))
     is_equal = previous is not None and bool(EQUAL.match(lead)) and _may_be_equal(previous.shape, shape)
     if previous is not None and not subjects and not follows and (is_alternative or is_equal):
@@ -240,6 +181,11 @@ def _mention(
         is_choice=previous is not None and bool(OR.search(lead)),
         is_behind=is_behind,
     )
+
+
+def _becomes(one: ShapeText, between: str, other: ShapeText) -> bool:
+    """Whether an equals sign stands for an arrow: `(3, 20) = (3, 20, 1)`."""
+    return between.strip() == "=" and not _may_be_equal(one, other)
 
 
 def _may_be_equal(one: ShapeText, other: ShapeText) -> bool:

@@ -5,44 +5,34 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "AFTERWARDS",
-    "AND_SO_ON",
     "ARROW",
     "BEHIND",
     "BRACKETS",
-    "BULLETS",
     "CODE",
     "CONDITIONAL",
     "CONNECTOR",
     "DENIED",
     "DERIVED",
-    "DESCRIBED",
     "EQUAL",
     "EXPRESSION",
     "FARTHEST",
     "FEW_WORDS",
     "JOINT",
-    "LABEL",
-    "LABELS",
     "LEADS",
     "LINK",
     "LINKS",
     "NO_NAMES",
-    "OPERAND",
-    "OPERATOR",
     "OR",
-    "PARTICLE",
-    "PART_OF_SHAPE",
-    "PLAIN",
-    "PLAIN_PHRASES",
     "QUOTED_ERROR",
-    "QUOTES",
-    "ROLE",
     "SENTENCE_END",
     "SHAPE_OF",
     "SUPPOSED",
-    "WORD",
 ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 EXPRESSION = re.compile(
     r"(?<![\w.])[^\W\d]\w*(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
@@ -60,152 +50,15 @@ EQUAL = re.compile(
     re.IGNORECASE,
 )
 # All that may stand between a tensor and its shape where nothing else is meant.
-LINKS = frozenset(
-    [
-        "s",
-        "math",
-        ">",
-        "'",
-        "’",
-        '"',
-        "`",
-        "*",
-        "_",
-        ")",
-        "]",
-        "(",
-        ":",
-        "：",
-        "=",
-        "-",
-        "–",
-        "—",
-        ">",
-        "→",
-        "⇒",
-        "∈",
-        ",",
-        ".",
-        "#",
-        "|",
-        "~",
-        "\\",
-        "（",
-        "）",
-        "；",
-        "is",
-        "are",
-        "has",
-        "have",
-        "be",
-        "was",
-        "must",
-        "should",
-        "will",
-        "of",
-        "de",
-        "di",
-        "with",
-        "as",
-        "also",
-        "now",
-        "the",
-        "a",
-        "an",
-        "its",
-        "in",
-        "both",
-        "each",
-        "expected",
-        "tensor",
-        "tensors",
-        "batched",
-        "form",
-        "format",
-        "shape",
-        "shapes",
-        "size",
-        "sizes",
-        "dim",
-        "dims",
-        "dimension",
-        "dimensions",
-        "torch",
-        "numpy",
-        "array",
-        "float",
-        "形状",
-        "的形状",
-        "尺寸",
-        "大小",
-        "维度",
-        "为",
-        "是",
-        "的",
-        "サイズ",
-        "形状は",
-        "の形状は",
-        "の形状",
-        "は",
-        "の",
-        "형태",
-        "크기",
-        "형상",
-        "의",
-        "는",
-        "은",
-        "이",
-        "모양",
-        "의모양",
-        "형태는",
-        "크기는",
-        "форма",
-        "формы",
-        "размер",
-        "размера",
-        "имеет",
-        "имеют",
-        "forma",
-        "tamaño",
-        "tiene",
-        "tienen",
-        "con",
-        "de",
-        "dimensiones",
-        "forme",
-        "taille",
-        "ist",
-        "hat",
-        "mit",
-        "der",
-        "form",
-        "größe",
-        "returns",
-        "return",
-        "given",
-        "shaped",
-        "here",
-        "output_shape",
-        "it",
-        "that",
-        "which",
-        "layout",
-        "axes",
-        "looks",
-        "like",
-        "becomes",
-        "变为",
-        "形状为",
-        "的形状为",
-        "形状是",
-        "的形状是",
-        "大小为",
-        "的大小为",
-        "维度为",
-        "的维度为",
-        "的维度是",
-        "其形状为",
-    ]
+LINKS = _words(
+    r"""
+    s math > ' ’ " ` * _ ) ] ( : ： = - – — → ⇒ ∈ , . # | ~ \ （ ） ； is are has have be was must should will of de di
+    with as also now the a an its in both each expected tensor tensors batched form format shape shapes size sizes
+    dim dims dimension dimensions torch numpy array float 形状 的形状 尺寸 大小 维度 为 是 的 サイズ 形状は の形状は の形状 は の 형태 크기 형상 의 는 은
+    이 모양 의모양 형태는 크기는 форма формы размер размера имеет имеют forma tamaño tiene tienen con dimensiones forme taille
+    ist hat mit der größe returns return given shaped here output_shape it that which layout axes looks like becomes
+    变为 形状为 的形状为 形状是 的形状是 大小为 的大小为 维度为 的维度为 的维度是 其形状为
+    """
 )
 LINK = re.compile(r"\w+|[^\w\s]")
 SHAPE_OF = re.compile(r"(?:shape|size|dimensions?|dims?)\s+(?:of|for)\s+(?:the\s+)?[`*]*\Z", re.IGNORECASE)
@@ -248,78 +101,11 @@ DERIVED = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(r"`{1,2}[^\W\d][\w.]*`{1,2}")
-NO_NAMES = frozenset(
-    [
-        "a",
-        "i",
-        "I",
-        "A",
-        "an",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "to",
-        "at",
-        "as",
-        "by",
-        "or",
-        "and",
-        "for",
-        "the",
-        "we",
-        "be",
-        "if",
-        "with",
-        "each",
-        "all",
-        "both",
-        "time",
-        "batch",
-        "shape",
-        "size",
-    ]
+NO_NAMES = _words(
+    r"""
+    a i I A an in is it of on to at as by or and for the we be if with each all both time batch shape size
+    """
 )
 FEW_WORDS = 3
 FARTHEST = 90  # characters between a subject and its shape
-# What a label before a shape may be without being the name of something: `shape: (5, 3, 20)`.
-LABEL = re.compile(r"(?P<name>['\"]?[^\W\d][\w.\[\]\-]*['\"]?(?:'s)?)[`*]*\s*(?P<sign>=|:|：)\s*[`*(\s]*\Z")
-LABELS = frozenset(
-    "shape shapes size sizes dim dims dimension dimensions result results tensor tensors note now expected prints print "
-    "printed e.g eg i.e ie format form axes layout returns return gives value values actual here torch.size 形状 尺寸 大小 "
-    "维度 注意 サイズ 크기 형태 форма размер forma tamaño form größe forme taille".split()
-)
-# Words before a tensor's name, or before a shape without one, that change nothing of what is said.
-PLAIN = frozenset(
-    """
-    a an the this these that our its their my your of in for with from by on to and also both now so here thus hence
-    therefore note is are has have get gets got gives give given returns return returned we you i it tensor tensors shape
-    shapes size sizes dimension dimensions dim dims torch lstm lstms nn pytorch bilstm variable variables value values
-    called where which while whereas because since as be must print prints printed shows whole complete entire full
-    resulting remember recall initial final hidden cell state states output outputs input inputs batch_first true
-    e.g i.e eg ie pair pairs tuple two each zero zeros that's it's lstm's pytorch's only respectively
-    el la los las un una le les der die das il lo o os as de des du von del al es est ist são é sont sind son tiene hat
-    """.split()
-)
-PLAIN_PHRASES = re.compile(
-    r"其中|因此|所以|那么|输出|返回|得到|最终|这里|注意|此时|分别|的|了|为|是|和|与|及|以及|就|也|都|则|会|后|张量|变量|结果|形状|大小|维度"
-    r"|なので|ので|ここで|また|および|は|が|の|を|に|と|も"
-)
-PARTICLE = re.compile(r"(?<=.)(?:에서는|에는|은|는|이|가|의|과|와|도|및|를|을)\Z")
-ROLE = re.compile(r":\w+:(?=`)")  # of reST: :math:`(N, L)`
 BRACKETS = ("(", ")", "[", "]")
-BULLETS = " \t-*•>#`_"
-# After a name that begins its sentence any words may tell what it is: `h_n: the final hidden state, of shape (...)`.
-DESCRIBED = re.compile(
-    r"\A[`*_]*\s*(?:\([^()]*\)\s*)?(?:[:：–—|]|--?|is\b|are\b|contains\b|holds\b)(?![^\n]*\b(?:after|before|if|when|transposed|"
-    r"permuted|reshaped|flattened|squeezed|stacked|concatenat\w+|averag\w+|sum(?:med)?|mean|last step|first step|per|repeated|expanded|unsqueezed|viewed|becomes|turned)\b)",
-    re.IGNORECASE,
-)
-WORD = re.compile(r"[^\W\d_][\w.'’]*")
-OPERAND = re.compile(r"(?:\A\s*(?:[xX×@*+·]|and)\s*|(?<![\w.])\d+\s*[xX×*]\s*)\Z")  # `(3, 5) x (5, 4)`, `2 x (5, 4)`
-OPERATOR = re.compile(r"\A\s*[x×@*+·]\s*[(\[]")
-AFTERWARDS = re.compile(r"\A[\s`*)]*(?:after|once|when|as soon as|following|before|per)\b", re.IGNORECASE)
-PART_OF_SHAPE = re.compile(r"\A\.(?:shape|size)\s*(?:\[|\(\s*-?\d)")  # `output.shape[:2]`
-QUOTES = ("'", '"')
-AND_SO_ON = re.compile(r"\A\s*,?\s*(?:\.\.\.|…|\betc\b)")

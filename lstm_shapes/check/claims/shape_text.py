@@ -189,7 +189,13 @@ def _without_comma(text: str, axis: AxisText) -> list[AxisText]:
     if len(words) != 2 or len(axis.ways) != 1 or not isinstance(axis.ways[0], Name):
         return [axis]
     known = [senses(word) for word in words]
-    if is_listed(axis.text) or words[1].lower() in _OF_ONE_QUANTITY or not all(known) or any(set(known[0]) & set(known[1])) or len(words[0]) == 1:
+    if (
+        is_listed(axis.text)
+        or words[1].lower() in _OF_ONE_QUANTITY
+        or not all(known)
+        or any(set(known[0]) & set(known[1]))
+        or len(words[0]) == 1
+    ):
         return [axis]
     middle = axis.start + len(words[0])
     parts = [read_axis(text, axis.start, middle), read_axis(text, middle, axis.end)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-__all__ = ["CANONICAL", "phrases_in", "roles_of"]
+__all__ = ["CANONICAL", "STATES", "phrases_in", "roles_of"]
+
+STATES = ("h_0", "c_0", "h_n", "c_n")
 
 CANONICAL: Mapping[str, str] = {"h_n": "h_n", "hn": "h_n", "c_n": "c_n", "cn": "c_n", "h_0": "h_0", "h0": "h_0"}
 CANONICAL = {**CANONICAL, "c_0": "c_0", "c0": "c_0"}

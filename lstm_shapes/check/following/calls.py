@@ -76,7 +76,11 @@ class Calls(Machine):
 
     def _set_fields(self, owner: Class, instance: Instance, arguments: Arguments, keywords: Keywords) -> None:
         """What the `__init__` that a dataclass gets does."""
-        names = [part.target.id for part in owner.node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+        names = [
+            part.target.id
+            for part in owner.node.body
+            if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+        ]
         instance.attributes.update(zip(names, arguments))
         instance.attributes.update(keywords)
         after = self.methods_of(owner).get("__post_init__")

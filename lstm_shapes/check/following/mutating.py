@@ -33,29 +33,39 @@ _OF_TABLES = frozenset(("update", "setdefault", "pop", "popitem", "clear"))
 _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _ALL = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
 
 def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
     """The calls in a statement that may change what they are called on, the innermost first.
 
-    The call, the receiver (of a chain its first one), the method.
+    The call, the receiver (of a chain its first one), the method; no method where it is not known whether it is called.
     """
-    for part in [part for part in ast.walk(node) if _is_mutating(part)][::-1]:
-        assert isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute)
-        receiver = part.func.value
-        while _is_mutating(receiver):
-            assert isinstance(receiver, ast.Call) and isinstance(receiver.func, ast.Attribute)
-            receiver = receiver.func.value
-        yield part, receiver, part.func.attr
+    choices = [
+        part for part in ast.walk(node) if isinstance(part, (ast.IfExp, ast.BoolOp, ast.Lambda, *_COMPREHENSIONS))
+    ]
+    uncertain = {part for choice in choices for part in ast.walk(choice)}
+    for part in [*ast.walk(node)][::-1]:
+        method = _method_of(part)
+        if method is not None:
+            receiver: ast.expr = method.value
+            while (inner := _method_of(receiver)) is not None:
+                receiver = inner.value
+            assert isinstance(part, ast.Call)
+            yield part, receiver, "" if part in uncertain else method.attr
 
 
-def _is_mutating(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _ALL
+def _method_of(node: ast.AST) -> ast.Attribute | None:
+    """The method of a call that may change what it is called on."""
+    method = node.func if isinstance(node, ast.Call) else None
+    return method if isinstance(method, ast.Attribute) and method.attr in _ALL else None
 
 
 def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, keywords: Keywords) -> Value:
     """What a value has become by a method that changes it; itself, where the method leaves it as it is."""
+    if not name:
+        return machine.unknown("", "it may have been changed in place")
     if isinstance(value, (Tensor, Unknown)) and name in _RESHAPED:
         try:
             return operate(machine, name.removesuffix("_"), value, arguments, keywords)
@@ -77,4 +87,3 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
 def is_altered(value: Value, attribute: str) -> bool:
     """Whether setting an attribute makes another thing of a value: `lstm.batch_first = True`, `x.data = y`."""
     return isinstance(value, (LSTMLayer, Layer)) or (isinstance(value, Tensor) and attribute == "data")
-

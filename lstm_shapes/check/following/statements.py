@@ -33,7 +33,9 @@ _INITIALISER = re.compile(
 
 
 # What is called for what it does, and gives nothing.
-_COMMAND = re.compile(r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b")
+_COMMAND = re.compile(
+    r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b"
+)
 
 
 class LeftError(Exception):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lstm_shapes.check.claims.axis_text import names_in
 from lstm_shapes.check.claims.statement import Statement
+from lstm_shapes.check.claims.tensor_names import STATES
 from lstm_shapes.check.judging.comparison import Outcome, compare
 from lstm_shapes.check.judging.reading import Reading
 from lstm_shapes.check.judging.wording import edits_of, formula_text, right_axes, written
@@ -14,8 +15,6 @@ from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
 
 __all__ = ["finding"]
-
-_STATES = ("h_0", "c_0", "h_n", "c_n")
 
 
 def finding(program: Program, statement: Statement, claim: Claim, reading: Reading) -> Claim:
@@ -135,10 +134,10 @@ def _has_order(fits: Sequence[Sequence[bool]], free: Sequence[int], position: in
 
 
 _HINTS: dict[str, Callable[[Reading], str]] = {
-    "LS002": lambda reading: "; states keep their first axis, D * num_layers" if reading.role in _STATES else "",
+    "LS002": lambda reading: "; states keep their first axis, D * num_layers" if reading.role in STATES else "",
     "LS003": lambda reading: (
         "; batch_first does not move the states"
-        if reading.role in _STATES and reading.context is not None and reading.context.layout.batch_first
+        if reading.role in STATES and reading.context is not None and reading.context.layout.batch_first
         else f"; batch_first={reading.context.layout.batch_first}"
         if reading.role in ("input", "output") and reading.context is not None
         else ""

@@ -181,7 +181,9 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
     while stack:
         node = stack.pop()
         if isinstance(node, ast.Try) and node.handlers:
-            program.attempted.update(part for child in node.body for part in ast.walk(child) if isinstance(part, ast.stmt))
+            program.attempted.update(
+                part for child in node.body for part in ast.walk(child) if isinstance(part, ast.stmt)
+            )
         inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt)]
         for part in ast.iter_child_nodes(node):
             if isinstance(part, (ast.ExceptHandler, ast.match_case)):
