@@ -82,13 +82,15 @@ def _is_plain(mention: Mention, about: Sequence[Subject]) -> bool:
 def _entries(passage: Passage) -> list[tuple[str, tuple[str, ...], int]]:
     """For each line its section, the parameters or results whose entry it belongs to, and where the entry starts."""
     found: list[tuple[str, tuple[str, ...], int]] = []
-    section, depth, start = "", 0, 0
+    section, section_indent, depth, start = "", 0, 0, 0
     entry: tuple[str, ...] = ()
     for line, place in zip(passage.lines, passage.starts):
         indent = len(line.text) - len(line.text.lstrip())
         match = _SECTION.match(line.text)
+        if match and section and indent > section_indent:
+            match = None  # `outputs: ...` under `Returns:` is one of the results
         if match:
-            section = match["name"].lower()
+            section, section_indent = match["name"].lower(), indent
         named = _ENTRY.match(line.text)
         if named and not (match and named["names"].lower() == section):
             entry, depth = tuple(re.findall(r"\w+", named["names"])), indent

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from lstm_shapes.check.claims.slots import Slot, argument_at, parts_of, slots_of
 from lstm_shapes.check.following.frames import Frame
@@ -54,6 +55,8 @@ def beside_code(program: Program, line: int) -> Beside:
 def on_own_lines(program: Program, code: Code, first: int, last: int, count: int) -> Beside:
     """What comments from line `first` to `last` speak of; `count` is how many shapes they hold that name nothing."""
     above, below = _neighbour(program, code, first, -1), _neighbour(program, code, last, 1)
+    if _is_preparation(below):
+        below = _neighbour(program, code, below.end_lineno or below.lineno, 1)
     is_right_below = below is not None and below.lineno == last + 1
     is_right_above = above is not None and (above.end_lineno or above.lineno) == first - 1
     shown = _shown_above(program, above, count) if is_right_above or not is_right_below else []
@@ -73,6 +76,14 @@ def on_own_lines(program: Program, code: Code, first: int, last: int, count: int
     end = _last_line(below) if below is not None else last
     frames = frames or [program.interpreter.world]
     return Beside(choices, frames, first, end, about, True, bool(shown), above if is_right_above else None)
+
+
+def _is_preparation(statement: ast.stmt | None) -> TypeGuard[ast.Assign]:
+    """`weight = next(self.parameters()).data`, which stands before the states that are made from it."""
+    return isinstance(statement, ast.Assign) and any(
+        isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "next"
+        for part in ast.walk(statement.value)
+    )
 
 
 def _shows(program: Program, statement: ast.stmt) -> bool:

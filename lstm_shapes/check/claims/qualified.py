@@ -32,7 +32,7 @@ _PLAIN = """
 _OF_STATES = re.compile(r"\b(?:final|initial|last)\b", re.IGNORECASE)  # of the output it would be a part
 _PLAIN_PHRASES = re.compile(
     r"其中|因此|所以|那么|输出|返回|得到|最终|这里|注意|此时|分别|的|了|为|是|和|与|及|以及|就|也|都|则|会|后|张量|变量|结果|形状|大小|维度"
-    r"|なので|ので|ここで|また|および|は|が|の|を|に|と|も"
+    r"|均|皆|同样|なので|ので|ここで|また|および|両方|どちらも|それぞれ|は|が|の|を|に|と|も|둘\s?다|모두|각각"
 )
 _PARTICLE = re.compile(r"(?<=.)(?:에서는|에는|은|는|이|가|의|과|와|도|및|를|을)\Z")
 _ROLE = re.compile(r":\w+:(?=`)")  # of reST: :math:`(N, L)`

@@ -259,9 +259,16 @@ class Machine(ABC):
                 continue
             if a.size.value == 1:
                 extents[-back] = b
-            elif a.size.value is None or a.size.value != b.size.value:
+            elif not self._are_alike(a, b):
                 raise Unmodelled("arithmetic on shapes that may not fit")
         return self.view(extents)
+
+    def _are_alike(self, one: Extent, other: Extent) -> bool:
+        """Whether two sizes that are not both known are the same, as PyTorch would refuse them otherwise."""
+        if one.size.value is not None and other.size.value is not None:
+            return one.size.value == other.size.value
+        axes = [{role.axis for role in self.trace.roles.get(extent.key, ())} for extent in (one, other)]
+        return not axes[0].isdisjoint(axes[1])
 
     def refuse(self, found: Raise) -> Unmodelled:
         """Note a call that PyTorch would refuse, unless the code expects that; what to raise then."""
