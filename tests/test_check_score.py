@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claims.score import HERE, SETS, score
+from tests.claims.score import HERE, RIGHT, SETS, called_false, score
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -12,3 +12,7 @@ def test_documents_with_known_claims_are_judged_no_worse_than_before(name: str) 
     found = score(HERE / name)
     assert found.alarms == ()
     assert found.reaches(SETS[name]), str(found)
+
+
+def test_nothing_is_called_false_in_documents_that_are_right() -> None:
+    assert called_false(RIGHT) == []

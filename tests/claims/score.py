@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["SETS", "Floor", "Score", "score"]
+__all__ = ["RIGHT", "SETS", "Floor", "Score", "called_false", "score"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,15 @@ SETS = {
     "rewritten": Floor(100.0, 95.0),  # written after real documents
     "written_a": Floor(96.0, 89.0),  # written by somebody who had not seen the code
     "written_b": Floor(84.0, 85.0),  # after real ones again, by somebody who had not seen the code
+    "written_c": Floor(86.0, 79.0),  # and again
+    "written_d": Floor(93.0, 83.0),  # longer classes and docstrings
+    "written_e": Floor(89.0, 85.0),
+    "written_f": Floor(95.0, 87.0),
 }
 """A folder each, with `documents` and `expected.jsonl`: a claim a line, with its place, its text and the truth."""
+
+RIGHT = HERE / "right" / "documents"
+"""Documents in which every claim is right, written to mislead: nothing in them may be called false."""
 
 _MARKUP = re.compile(r"[\s*`_\\]+")
 
@@ -86,6 +93,16 @@ def score(folder: Path) -> Score:
             counts[claim["verdict"]] += 1
             counts[f"{claim['verdict']} {verdict}"] += 1
     return Score(counts["wrong"], counts["wrong false"], counts["right"], counts["right true"], tuple(alarms))
+
+
+def called_false(documents: Path) -> list[str]:
+    """What the command calls false in documents that are right."""
+    return [
+        f"{path}:{line} {claim['claimed']}"
+        for (path, line), claims in _found(documents).items()
+        for claim in claims
+        if claim["verdict"] == "false"
+    ]
 
 
 def _found(documents: Path) -> dict[tuple[str, int], list[Any]]:

@@ -1,0 +1,20 @@
+import torch
+from torch import nn
+
+lstm = nn.LSTM(10, 20)
+fc = nn.Linear(20, 4)
+# Layout: (5, 3)
+# Timeout: (3, 30)
+# Dropout: (0, 1)
+# Readout: (4, 20)
+# Rollout: (5, 3, 1)
+# Inputs: (2, 3)
+# Batch: (3, 5)
+# Path: (1, 2, 3)
+out, (h, c) = lstm(torch.randn(5, 3, 10))
+# Graph: (5, 3)
+# Synch: (2, 2)
+out = fc(out)
+# Readout weight: (4, 20)
+# Layout: (5, 4)
+print(out.shape)  # torch.Size([5, 3, 4])
