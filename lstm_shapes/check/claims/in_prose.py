@@ -62,6 +62,9 @@ class Prose:
         self.labels: list[_Label] = []
         self.line = 0  # the last one of the code before
         self.is_elsewhere = False  # whether the text has gone on to another module
+        layers = subjects.program.trace.layers
+        bidirectional = bool(layers) and all(layer.sizes["D"].value == 2 for layer in layers)
+        self._flags = bidirectional, bool(layers) and all(layer.batch_first for layer in layers)
 
     def passed(self, code: Iterable[Line], line: int) -> None:
         """Code that stands before what is read next; `line` is its last one."""
@@ -113,7 +116,7 @@ class Prose:
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
             if any(subject.is_supposed for subject in about) and (not mention.is_first or "_" in name):
                 is_plain = False
-            may_be_another = any(is_variant(label.text) for label in self.labels)
+            may_be_another = any(is_variant(label.text, *self._flags) for label in self.labels)
             if may_be_another and any(axis.is_number and axis.text != "1" for axis in mention.shape.axes):
                 is_plain = False
             yield Statement(

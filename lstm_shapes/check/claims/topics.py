@@ -17,10 +17,12 @@ _OTHER_TOPICS = re.compile(
     r"from scratch|transformer|resnet|classif|pooling|softmax|embedding|projection layer|decoder head|readout",
     re.IGNORECASE,
 )
+_BIDIRECTIONAL = re.compile(r"bi-?directional|bi-?lstm|双向|双方向|양방향|bidirec|двунаправ", re.IGNORECASE)
+_BATCH_FIRST = re.compile(r"batch_first", re.IGNORECASE)
 _VARIANTS = re.compile(
-    r"bi-?directional|variant|version|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|"
+    r"variant|version|second|third|\bnn\.LSTM\(|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|"
     r"(?:one|two|three|four|single|multi|\d)[- ]layers?|\bwith(?:out)? \d|time[- ]?(?:major|first)|"
-    r"batch_first|num_layers|proj_size|hidden_size|双向|双方向|양방향|bidirec|двунаправ",
+    r"num_layers|proj_size|hidden_size",
     re.IGNORECASE,
 )
 _THE_LSTM = re.compile(
@@ -45,9 +47,13 @@ def goes_on_elsewhere(text: str, before: bool) -> bool:
     return False if _LSTM.search(text) else before or bool(_MODULE.search(text))
 
 
-def is_variant(title: str) -> bool:
-    """Whether what stands under a heading is about another LSTM than the one in the code, perhaps."""
-    return bool(_VARIANTS.search(title))
+def is_variant(title: str, are_bidirectional: bool, are_batch_first: bool) -> bool:
+    """Whether what stands under a heading is about another LSTM, perhaps, than those in the code, which are so or so."""
+    return (
+        bool(_VARIANTS.search(title))
+        or (not are_bidirectional and bool(_BIDIRECTIONAL.search(title)))
+        or (not are_batch_first and bool(_BATCH_FIRST.search(title)))
+    )
 
 
 def is_of_the_lstm(label: str) -> bool:
