@@ -82,7 +82,49 @@ IN_CODE = {
     "the tuple of the states": ("_, hidden = lstm(x)\nprint(hidden.shape)  # (2, 3, 20)", [("false", "LS006")]),
     "a call that is refused": ("lstm(torch.randn(3, 5, 11))", [("false", "LS004")]),
     "a condition that the code does not meet": ("# output: (seq_len, batch, hidden) if batch_first=False", [TRUE]),
+    "a coefficient": ("z = torch.cat((h_n[0], h_n[1]), 1)  # (B, 2H)", [TRUE]),
+    "a coefficient without brackets": ("# output: B x T x 2H", [("false", "LS005")]),
+    "values of factors": ("# h_n: (directions(1) x layers(2), batch(3), hidden(20))", [TRUE]),
+    "a list of words": ("print(output.shape)  # batch_size, seq_len, hidden_size", [TRUE]),
+    "a list of words behind the numbers": (
+        "print(output.shape)  # (3, 5, 20)  # seq_len, batch_size, hidden_size",
+        [TRUE, ("false", "LS003")],
+    ),
+    "of what the LSTM gives, whatever is called output later": (
+        "# LSTM output: (batch, seq_len, hidden_size)\ny, _ = lstm(x)\noutput = y[:, -1]",
+        [TRUE],
+    ),
+    "the second of two statements on a line": ("y, _ = lstm(x); y = y[:, -1]  # (3, 20)", [TRUE]),
+    "an assertion in a chain": (
+        "assert output.shape == (3, 5, 20) and h_n.shape == (3, 2, 20)",
+        [TRUE, ("false", "LS003")],
+    ),
+    "a sum of lengths": (
+        "p = nn.utils.rnn.pack_padded_sequence(x, [5, 4, 2], batch_first=True)\n# p.data: (総単語数, 10)",
+        [TRUE],
+    ),
+    "another parameter of the code": (
+        "def f(width, height):\n    cell = nn.LSTM(10, width, batch_first=True)\n    y, _ = cell(x)  # (batch, seq, height)",
+        [("false", "LS001")],
+    ),
     # What is no claim, or none that can be called false
+    "another name": ("# mask = [3, 5]\nz, _ = lstm(x)", [OPEN]),
+    "an order of axes": ("z = output.permute(1, 0, 2)  # permute (1, 0, 2)", [OPEN]),
+    "a range": ("z = torch.rand(3, 20)  # uniform in (0, 1)", [OPEN]),
+    "operands": ("z = torch.matmul(output, w)  # (3, 5, 20) x (3, 20, 7) -> (3, 5, 7)", [OPEN, OPEN, OPEN]),
+    "several of them": ("z = f(x)  # 2 x (3, 20)", [OPEN]),
+    "of each layer": ("# h_n holds, for each layer, the last state (batch, hidden_size)", [OPEN]),
+    "an assertion of the contrary": ("assert not h_n.shape == (3, 2, 20)", []),
+    "an assertion of either": ("assert h_n.shape == (3, 2, 20) or h_n.shape == (2, 3, 20)", []),
+    "an assertion whose failure is caught": (
+        "try:\n    assert h_n.shape == (3, 2, 20)\nexcept AssertionError:\n    pass",
+        [],
+    ),
+    "marked as wrong": ("# h_n is (3, 2, 20)  <- WRONG", []),
+    "keys of a dictionary": ("print(f(x))  # {'h_n': (1, 3, 20)}", [OPEN]),
+    "what becomes of it": ("z = output.flatten(1)  # (3, 5, 20) = (3, 100)", [TRUE, TRUE]),
+    "inside a chain": ("z = (\n    lstm(x)[1][0]  # (3, 5, 20)\n    .sum(0)\n)", [OPEN]),
+    "lengths in a name": ("def g(inputs):\n    # inputs = [inputs len, batch size]\n    return lstm(inputs)", [OPEN]),
     "denied": ("# h_n is not (3, 2, 20)", []),
     "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE]),
     "what was": ("# before the fix h_n was (3, 2, 20)", []),
@@ -143,6 +185,38 @@ IN_PROSE = {
         "For `nn.LSTM`, `h_n` is `(batch, num_layers * num_directions, hidden_size)`.\n",
         [("false", "LS003")],
     ),
+    "shapes before names": (
+        CODE + "We get `(3, 5, 20)` as `output` and `(3, 2, 20)` as `h_n`.\n",
+        [TRUE, ("false", "LS003")],
+    ),
+    "several names, several shapes": (
+        CODE + "- `output` and `h_n` are `(3, 5, 20)` and `(3, 2, 20)`\n",
+        [TRUE, ("false", "LS003")],
+    ),
+    "a description": (
+        CODE + "- `h_n`: the hidden state at the end of each sequence, `(3, 2, 20)`\n",
+        [("false", "LS003")],
+    ),
+    "a heading that agrees": (CODE + "## With `batch_first=True`\n\n`h_n` is `(3, 2, 20)`.\n", [("false", "LS003")]),
+    "without the class around it": (
+        "    self.rnn = nn.LSTM(10, 20, 2, batch_first=True)\n    y, (h, c) = self.rnn(x)\n\nSo `h` is `(batch, num_layers, 20)`.\n",
+        [("false", "LS003")],
+    ),
+    # What cannot be called false
+    "a common belief": (CODE + "Many believe that `h_n` has the shape `(3, 2, 20)`.\n", [OPEN]),
+    "a belief, in Japanese": (CODE + "- `h_n` の形状は `(3, 2, 20)` だと思われがちです。\n", [OPEN]),
+    "denied, in German": (CODE + "- `h_n` ist keineswegs `(3, 2, 20)`.\n", []),
+    "of a part": (CODE + "Each layer of `h_n` is `(3, 20)`.\n", [OPEN]),
+    "of something else": (CODE + "The output of the classifier is `(3, 7)`.\n", [OPEN]),
+    "after an operation": (CODE + "`h_n` is `(3, 2, 20)` after a transposition.\n", [OPEN]),
+    "of another input": (CODE + "With 7 steps, `output` is `(3, 7, 20)`.\n", [OPEN]),
+    "below a heading of another LSTM": (CODE + "## Larger variant\n\n`output` has shape `(3, 5, 64)`.\n", [OPEN]),
+    "below a heading of another module": (CODE + "## Linear\n\n- output: `(3, 7)`\n", [OPEN]),
+    "a column of what is wrong": (
+        CODE + "| tensor | wrong | right |\n|---|---|---|\n| `h_n` | (3, 2, 20) | (2, 3, 20) |\n",
+        [OPEN, TRUE],
+    ),
+    "part of a shape": (CODE + "`output.shape[:2]` is `(3, 5)`.\n", [OPEN]),
     "in either order": ("For `nn.LSTM`, the output is `(seq_len, batch, D * hidden_size)`.\n", [TRUE]),
 }
 
@@ -159,6 +233,32 @@ def test_a_docstring_speaks_of_what_goes_in_and_comes_out() -> None:
     )
     code = MODEL.replace("    def forward(self, x):\n", f"    def forward(self, x):\n{docstring}")
     assert _verdicts(_check(f"{code}        return out\n")) == [TRUE, ("false", "LS005")]
+
+
+IN_DOCSTRINGS = {
+    "a parameter called out": (
+        'def attend(self, out):\n        """:param out: (batch, seq, 2 * n_hidden)"""\n        return out[:, -1]\n'
+        "    def forward(self, x):\n        out, (h, c) = self.lstm(x)\n        return self.attend(out)",
+        [TRUE],
+    ),
+    "results in a tuple": (
+        'def forward(self, x):\n        """Run.\n\n        Returns:\n            out: all states, shape (batch, seq, 2 * n_hidden)\n'
+        '            (h, c): final states, each (batch, n_layers * 2, n_hidden)\n        """\n'
+        "        out, (h, c) = self.lstm(x)\n        return out, (h, c)",
+        [TRUE, ("false", "LS003"), ("false", "LS003")],
+    ),
+    "an entry called outputs": (
+        'def forward(self, x):\n        """Run.\n\n        Returns:\n            outputs: (batch, seq, n_hidden)\n        """\n'
+        "        outputs, _ = self.lstm(x)\n        return outputs",
+        [("false", "LS005")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("method", "verdicts"), IN_DOCSTRINGS.values(), ids=IN_DOCSTRINGS)
+def test_an_entry_of_a_docstring_is_about_its_name(method: str, verdicts: list[tuple[str, str | None]]) -> None:
+    code = MODEL[: MODEL.index("    def forward")]
+    assert _verdicts(_check(f"{code}    {method}\n")) == verdicts
 
 
 CORRECTED = {

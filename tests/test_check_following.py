@@ -159,6 +159,60 @@ def test_an_expression_has_the_shape_that_pytorch_gives_it(expression: str) -> N
     assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
 
 
+# Programs that end with a tensor called `result`.
+PROGRAMS = {
+    "a list that grows": "parts = [x]\nparts.append(y[:, :, :5])\nresult = torch.cat(parts)",
+    "a list that grows in a literal loop": "parts = []\nfor k in (1, 2, 4):\n    parts.append(x[:1])\nresult = torch.cat(parts)",
+    "transposed in place": "result = torch.randn(2, 3, 5)\nresult.transpose_(0, 1)",
+    "squeezed in place, by another name": "result = torch.randn(1, 3, 5)\nother = result\nother.squeeze_(0)",
+    "in place, in a chain": "result = torch.randn(1, 3, 5)\nresult.squeeze_(0).t_()",
+    "states given their axis in place": (
+        "h_0, c_0 = torch.zeros(3, 8), torch.zeros(3, 8)\nh_0.unsqueeze_(0)\nc_0.unsqueeze_(0)\n"
+        "result, _ = nn.LSTM(5, 8)(x, (h_0, c_0))"
+    ),
+    "an entry of a dictionary, set later": (
+        "settings = {'input_size': 5, 'hidden_size': 8}\nsettings['hidden_size'] = 9\nresult, _ = nn.LSTM(**settings)(x)"
+    ),
+    "a dictionary that a function changes": (
+        "settings = {'input_size': 5, 'hidden_size': 8}\ndef widen(s):\n    s['hidden_size'] = 9\n"
+        "widen(settings)\nresult, _ = nn.LSTM(**settings)(x)"
+    ),
+    "a star that takes the states": "result, *states = nn.LSTM(5, 8)(x)\nresult = states[0][1]",
+    "an attribute set by its name": (
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = nn.LSTM(5, 8)\n"
+        "    def forward(self, v):\n        return self.lstm(v)[0]\n"
+        "net = Net()\nsetattr(net, 'lstm', nn.LSTM(5, 9))\nresult = net(x)"
+    ),
+    "what a dataclass does after its fields are set": (
+        "from dataclasses import dataclass\n@dataclass\nclass Sizes:\n    hidden: int = 8\n    def __post_init__(self):\n"
+        "        self.hidden = self.hidden // 2\nresult, _ = nn.LSTM(5, Sizes(8).hidden)(x)"
+    ),
+    "the rows of a tensor": "for result in x:\n    pass",
+    "the numbered rows of a tensor": "for number, result in enumerate(nn.LSTM(5, 8)(x)[0]):\n    pass",
+    "two tensors, row by row": "for _, result in zip(x, y):\n    pass",
+    "a padded length": (
+        "packed, _ = nn.LSTM(5, 8)(pack_padded_sequence(x, [2, 2, 1]))\n"
+        "result, _ = pad_packed_sequence(packed, total_length=6)"
+    ),
+    "states as the parameters are": (
+        "weight = next(nn.LSTM(5, 8).parameters()).data\nresult = weight.new(2, 3, 8).zero_()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", PROGRAMS.values(), ids=PROGRAMS)
+def test_a_program_ends_with_the_shape_that_pytorch_gives_it(code: str) -> None:
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(_SETUP + code).body)
+    names: dict[str, object] = {"__name__": __name__}
+    exec(_SETUP + code, names)
+    expected = names["result"]
+    assert isinstance(expected, torch.Tensor)
+    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
+    assert tensor is not None, getattr(interpreter.world.names["result"], "reason", "no tensor")
+    assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
+
+
 # Followed without guessing: what is not modelled has no shape, rather than a wrong one.
 UNKNOWN = {
     "a function from elsewhere": "from somewhere import f\nresult = f(torch.zeros(2, 3))",
@@ -175,6 +229,17 @@ UNKNOWN = {
     "look-alikes": "import paddle.nn as nn\nresult = nn.LSTM(5, 8)(x)[0]",
     "its own class LSTM": "class LSTM(nn.Module):\n    pass\nresult = LSTM(5, 8)(x)",
     "a GRU": "result = nn.GRU(5, 8)(x)[0]",
+    "a list that a loop makes longer": "parts = [x]\nfor _ in range(k):\n    parts.append(x)\nresult = torch.cat(parts)",
+    "a list that a function makes longer": (
+        "parts = [x]\ndef collect(into):\n    for _ in range(k):\n        into.append(x)\n"
+        "collect(parts)\nresult = torch.cat(parts)"
+    ),
+    "a layer whose attribute is set": "lstm = nn.LSTM(5, 8)\nlstm.batch_first = flag\nresult = lstm(x)[1][0]",
+    "a layer with a hook": "lstm = nn.LSTM(5, 8)\nlstm.register_forward_hook(f)\nresult = lstm(x)[1][0]",
+    "a tensor given other numbers": "result = torch.zeros(2, 3)\nresult.data = f(x)",
+    "a tensor resized": "result = torch.zeros(2, 3)\nresult.resize_(n, m)",
+    "changed on one of two ways": "result = torch.zeros(2, 3)\nresult.t_() if flag else None",
+    "modules put in front": "stack = nn.ModuleList([nn.Linear(5, 8)])\nstack.insert(0, f)\nresult = stack[0](x)",
 }
 
 

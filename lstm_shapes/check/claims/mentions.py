@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import Name
 from lstm_shapes.check.claims.phrases import (
     ARROW,
     BEHIND,
@@ -83,7 +85,11 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
     """
     if len(text) > _LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         return []  # nobody writes that for a reader
-    shapes = [shape for shape in find_shapes(text) if not _is_index(text, shape, is_subject)]
+    shapes = [
+        shape
+        for shape in find_shapes(text)
+        if not _is_index(text, shape, is_subject) and not _is_tuple_of_tensors(shape, is_subject)
+    ]
     found: list[Mention] = []
     for position, shape in enumerate(shapes):
         start = shapes[position - 1].end if position else 0
@@ -135,6 +141,14 @@ def _is_index(text: str, shape: ShapeText, is_subject: Callable[[str], bool]) ->
     if text[shape.start] == "[" and any(axis.is_number or not axis.ways for axis in shape.axes):
         return True
     return not is_subject(shape.callee) or shape.is_concrete
+
+
+def _is_tuple_of_tensors(shape: ShapeText, is_subject: Callable[[str], bool]) -> bool:
+    """Whether names stand between its brackets, and no sizes: `(h_n, c_n)`."""
+    names = [axis.ways[0].text for axis in shape.axes if len(axis.ways) == 1 and isinstance(axis.ways[0], Name)]
+    if len(names) < len(shape.axes) or any(sense.is_firm for name in names for sense in senses(name)):
+        return False
+    return all(is_subject(name) for name in names)
 
 
 def _mention(

@@ -177,6 +177,7 @@ class Statements(Expressions):
                 self._event("value", node, [(ast.unparse(node.value), value)], frame)
             return
         shown = shapes_in(self, node.value, frame)
+        self._mutate(node, frame)
         self._event("show", node, shown, frame)
         if not shown:
             self._event("value", node, [(ast.unparse(node.value), self.evaluate(node.value, frame))], frame)
