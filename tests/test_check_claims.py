@@ -104,7 +104,8 @@ IN_CODE = {
         [TRUE],
     ),
     "another parameter of the code": (
-        "def f(width, height):\n    cell = nn.LSTM(10, width, batch_first=True)\n    y, _ = cell(x)  # (batch, seq, height)",
+        "def f(width, height):\n    cell = nn.LSTM(10, width, batch_first=True)\n    y, _ = cell(x)  # (batch, seq, "
+        "height)",
         [("false", "LS001")],
     ),
     # What is no claim, or none that can be called false
@@ -199,7 +200,8 @@ IN_PROSE = {
     ),
     "a heading that agrees": (CODE + "## With `batch_first=True`\n\n`h_n` is `(3, 2, 20)`.\n", [("false", "LS003")]),
     "without the class around it": (
-        "    self.rnn = nn.LSTM(10, 20, 2, batch_first=True)\n    y, (h, c) = self.rnn(x)\n\nSo `h` is `(batch, num_layers, 20)`.\n",
+        "    self.rnn = nn.LSTM(10, 20, 2, batch_first=True)\n    y, (h, c) = self.rnn(x)\n\nSo `h` is `(batch, "
+        "num_layers, 20)`.\n",
         [("false", "LS003")],
     ),
     # What cannot be called false
@@ -242,13 +244,15 @@ IN_DOCSTRINGS = {
         [TRUE],
     ),
     "results in a tuple": (
-        'def forward(self, x):\n        """Run.\n\n        Returns:\n            out: all states, shape (batch, seq, 2 * n_hidden)\n'
+        'def forward(self, x):\n        """Run.\n\n        Returns:\n'
+        "            out: all states, shape (batch, seq, 2 * n_hidden)\n"
         '            (h, c): final states, each (batch, n_layers * 2, n_hidden)\n        """\n'
         "        out, (h, c) = self.lstm(x)\n        return out, (h, c)",
         [TRUE, ("false", "LS003"), ("false", "LS003")],
     ),
     "an entry called outputs": (
-        'def forward(self, x):\n        """Run.\n\n        Returns:\n            outputs: (batch, seq, n_hidden)\n        """\n'
+        'def forward(self, x):\n        """Run.\n\n        Returns:\n'
+        '            outputs: (batch, seq, n_hidden)\n        """\n'
         "        outputs, _ = self.lstm(x)\n        return outputs",
         [("false", "LS005")],
     ),

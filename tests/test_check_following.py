@@ -162,7 +162,8 @@ def test_an_expression_has_the_shape_that_pytorch_gives_it(expression: str) -> N
 # Programs that end with a tensor called `result`.
 PROGRAMS = {
     "a list that grows": "parts = [x]\nparts.append(y[:, :, :5])\nresult = torch.cat(parts)",
-    "a list that grows in a literal loop": "parts = []\nfor k in (1, 2, 4):\n    parts.append(x[:1])\nresult = torch.cat(parts)",
+    "a list that grows in a literal loop": "parts = []\nfor k in (1, 2, 4):\n    parts.append(x[:1])\nresult = "
+    "torch.cat(parts)",
     "transposed in place": "result = torch.randn(2, 3, 5)\nresult.transpose_(0, 1)",
     "squeezed in place, by another name": "result = torch.randn(1, 3, 5)\nother = result\nother.squeeze_(0)",
     "in place, in a chain": "result = torch.randn(1, 3, 5)\nresult.squeeze_(0).t_()",
@@ -171,7 +172,8 @@ PROGRAMS = {
         "result, _ = nn.LSTM(5, 8)(x, (h_0, c_0))"
     ),
     "an entry of a dictionary, set later": (
-        "settings = {'input_size': 5, 'hidden_size': 8}\nsettings['hidden_size'] = 9\nresult, _ = nn.LSTM(**settings)(x)"
+        "settings = {'input_size': 5, 'hidden_size': 8}\nsettings['hidden_size'] = 9\nresult, _ = "
+        "nn.LSTM(**settings)(x)"
     ),
     "a dictionary that a function changes": (
         "settings = {'input_size': 5, 'hidden_size': 8}\ndef widen(s):\n    s['hidden_size'] = 9\n"
@@ -179,12 +181,14 @@ PROGRAMS = {
     ),
     "a star that takes the states": "result, *states = nn.LSTM(5, 8)(x)\nresult = states[0][1]",
     "an attribute set by its name": (
-        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = nn.LSTM(5, 8)\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = nn.LSTM(5, "
+        "8)\n"
         "    def forward(self, v):\n        return self.lstm(v)[0]\n"
         "net = Net()\nsetattr(net, 'lstm', nn.LSTM(5, 9))\nresult = net(x)"
     ),
     "what a dataclass does after its fields are set": (
-        "from dataclasses import dataclass\n@dataclass\nclass Sizes:\n    hidden: int = 8\n    def __post_init__(self):\n"
+        "from dataclasses import dataclass\n@dataclass\nclass Sizes:\n    hidden: int = 8\n    def "
+        "__post_init__(self):\n"
         "        self.hidden = self.hidden // 2\nresult, _ = nn.LSTM(5, Sizes(8).hidden)(x)"
     ),
     "the rows of a tensor": "for result in x:\n    pass",
@@ -229,7 +233,8 @@ UNKNOWN = {
     "look-alikes": "import paddle.nn as nn\nresult = nn.LSTM(5, 8)(x)[0]",
     "its own class LSTM": "class LSTM(nn.Module):\n    pass\nresult = LSTM(5, 8)(x)",
     "a GRU": "result = nn.GRU(5, 8)(x)[0]",
-    "a list that a loop makes longer": "parts = [x]\nfor _ in range(k):\n    parts.append(x)\nresult = torch.cat(parts)",
+    "a list that a loop makes longer": "parts = [x]\nfor _ in range(k):\n    parts.append(x)\nresult = "
+    "torch.cat(parts)",
     "a list that a function makes longer": (
         "parts = [x]\ndef collect(into):\n    for _ in range(k):\n        into.append(x)\n"
         "collect(parts)\nresult = torch.cat(parts)"

@@ -48,7 +48,7 @@ def goes_on_elsewhere(text: str, before: bool) -> bool:
 
 
 def is_variant(title: str, are_bidirectional: bool, are_batch_first: bool) -> bool:
-    """Whether what stands under a heading is, perhaps, about another LSTM than those in the code, which are so or so."""
+    """Whether what stands under a heading is, perhaps, about another LSTM than those in the code, which are so."""
     return (
         bool(_VARIANTS.search(title))
         or (not are_bidirectional and bool(_BIDIRECTIONAL.search(title)))
