@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 from lstm_shapes.errors import WriteError
 
 __all__ = ["require_writable", "write_file"]
+
+
+# What others have open, whatever its name on the disk is.
+_OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def require_writable(path: Path) -> None:
@@ -32,8 +37,9 @@ def write_file(path: Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
+        if str(path).startswith(_OPEN_FILES) or (target.exists() and not target.is_file()):
+            with path.open("ab") as file:  # perhaps a shell has it open, and goes on with it
+                file.write(content)
         else:
             _replace(target, content)
     except OSError as error:
@@ -43,6 +49,8 @@ def write_file(path: Path, content: bytes) -> None:
 def _replace(target: Path, content: bytes) -> None:
     import tempfile
 
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     temporary = Path(name)
     try:

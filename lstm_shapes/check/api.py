@@ -20,19 +20,22 @@ def check_text(text: str, kind: str = "md", path: str = "<text>") -> Checked:
     kind: `md`, `rst`, `txt`, `py` or `ipynb`. path: what the text is called in the result. Each claim has a verdict,
     its place and what is right; shapes are texts in the document's own form.
 
-    Raises `ValueError` for an unknown kind, and `LSTMShapesError` for a notebook that is none.
+    Raises `TypeError` for what is no text, `ValueError` for an unknown kind, and `LSTMShapesError` for a notebook that
+    is none.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}; decode bytes first")
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}")
     return check_document(text, kind, path)
 
 
-def check_paths(paths: Iterable[str | os.PathLike[str]]) -> list[Checked]:
-    """Check files, and all documents below folders, as `lstm-shapes check` does.
+def check_paths(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Checked]:
+    """Check a file or folder or several of them, with all documents below, as `lstm-shapes check` does.
 
     What cannot be read comes as a result with a problem of the rule LS011, and raises nothing.
     """
-    found = list(find_files(paths))
+    found = list(find_files([paths] if isinstance(paths, (str, os.PathLike)) else paths))
     results = check_all([Job(file.path, file.kind, size=file.size) for file in found if not isinstance(file, Checked)])
     checked = (result.checked for result in results)
     return [file if isinstance(file, Checked) else next(checked) for file in found]

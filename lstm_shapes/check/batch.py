@@ -82,6 +82,7 @@ def _in_processes(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
         for result in pool.map(check_one, jobs, chunksize=at_a_time):
             done += 1
             yield result
+        pool.shutdown()
     except BrokenProcessPool:
         for job in jobs[done:]:
             yield Result(_unreadable(job, "could not be checked: a process was ended from outside, or lacked memory"))

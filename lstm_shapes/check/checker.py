@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lstm_shapes.check.claims.collecting import statements_in
 from lstm_shapes.check.commands import Run, claims_of_commands
+from lstm_shapes.check.document import Document, Suppression
 from lstm_shapes.check.judging.calls import with_refused_calls
 from lstm_shapes.check.judging.verdict import judge
 from lstm_shapes.check.program.parsing import LONGEST_CODE
@@ -40,8 +41,17 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
     if run is not None:
         claims += claims_of_commands(document, run, lines)
     claims.sort(key=lambda claim: claim.span)
-    kept, problems = suppress(claims, document.suppressions, [*_unparsed(program)])
+    notes = [note for note in document.suppressions if run is not None or not _is_of_commands(note, document)]
+    kept, problems = suppress(claims, notes, [*_unparsed(program)])
     return Checked(path, tuple(kept), tuple(problems), text)
+
+
+def _is_of_commands(note: Suppression, document: Document) -> bool:
+    """Whether a note is about a console block, which is looked at only where commands are run again."""
+    consoles = (piece.lines for piece in document.pieces if piece.kind == "console")
+    return note.action == "ignore" and any(
+        lines[0].number <= note.last and note.first <= lines[-1].number for lines in consoles
+    )
 
 
 def _characters(lines: list[Line], span: Span) -> str:

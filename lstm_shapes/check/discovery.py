@@ -43,7 +43,11 @@ def kind_of(name: str) -> str | None:
 
 
 def find_files(
-    paths: Iterable[str | os.PathLike[str]], exclude: Sequence[str] = (), exclude_folder: str | os.PathLike[str] = "."
+    paths: Iterable[str | os.PathLike[str]],
+    exclude: Sequence[str] = (),
+    exclude_folder: str | os.PathLike[str] = ".",
+    seen: set[str] | None = None,
+    force_exclude: bool = False,
 ) -> Iterator[File | Checked]:
     """The files at paths and below folders, each once; a path that cannot be read comes as a result that says so.
 
@@ -51,12 +55,16 @@ def find_files(
     it stands below it. Below a folder are left out: what is hidden, `__pycache__`, `node_modules`, `site-packages`,
     virtual environments, folders that are links, what `.gitignore` and `.git/info/exclude` ignore (also outside of a
     repository, and from the folders above up to that of the repository), and what `exclude` matches: patterns as in
-    a `.gitignore` that stands in `exclude_folder`. What is named in `paths` itself is taken all the same.
+    a `.gitignore` that stands in `exclude_folder`. What is named in `paths` itself is taken all the same, unless
+    `force_exclude` says that `exclude` holds for it as well. seen: the real paths that have been found before, to which
+    those found now are added.
     """
     excluded = IgnoreRules.of_patterns(os.path.realpath(exclude_folder), exclude)
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     complained: set[str] = set()
     for given in paths:
+        if force_exclude and _is_ignored_at(os.path.realpath(given), excluded):
+            continue
         for found in _find(_shown(os.fspath(given)), excluded, seen):
             if isinstance(found, File):
                 yield found
@@ -176,6 +184,14 @@ def _is_ignored(path: bytes, is_folder: bool, rules: tuple[IgnoreRules, ...]) ->
         return True
     verdicts = (other.verdict(path, is_folder) for other in reversed(others))
     return next((verdict for verdict in verdicts if verdict is not None), False)
+
+
+def _is_ignored_at(real: str, excluded: IgnoreRules) -> bool:
+    """Whether a path, or a folder that it stands in, is excluded."""
+    folders = [os.fspath(folder) for folder in PurePath(real).parents]
+    return bool(excluded.verdict(encoded(real), os.path.isdir(real))) or any(
+        excluded.verdict(encoded(folder), True) for folder in folders
+    )
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

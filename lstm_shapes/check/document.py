@@ -30,6 +30,7 @@ class Piece:
     depth: how deep a heading (1 is the highest) or a list item (0 is the outermost) stands; of code, output and
     docstrings, in how many strings of other code they stand.
     prompts: whether the code had `>>>` or `In [1]:` in front, so that a bare expression prints its value.
+    origin: of a notebook's output, whether it was printed or is the value of the cell's last expression.
     """
 
     kind: PieceKind
@@ -38,6 +39,7 @@ class Piece:
     cell: int | None = None
     depth: int = 0
     prompts: bool = False
+    origin: Literal["printed", "value", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

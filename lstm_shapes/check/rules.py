@@ -118,9 +118,9 @@ _ALL = (
         "shape; PyTorch says `'tuple' object has no attribute 'shape'`. `nn.GRU` and `nn.RNN` return a single tensor "
         "there, from which such claims are often copied.",
         "import torch\nfrom torch import nn\n\nlstm = nn.LSTM(10, 20)\n"
-        "output, hidden = lstm(torch.randn(5, 3, 10))\n# hidden: (1, 3, 20)\n",
+        "output, hidden = lstm(torch.randn(5, 3, 10))\nprint(hidden.shape)  # (1, 3, 20)\n",
         "import torch\nfrom torch import nn\n\nlstm = nn.LSTM(10, 20)\n"
-        "output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))\n# h_n: (1, 3, 20)\n",
+        "output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))\nprint(h_n.shape)  # (1, 3, 20)\n",
     ),
     Rule(
         "LS007",

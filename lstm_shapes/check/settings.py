@@ -35,6 +35,7 @@ class Settings:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
+    force_exclude: bool | None = None
     commands: bool | None = None
     strict: bool | None = None
     fail_on_no_claims: bool | None = None

@@ -24,6 +24,10 @@ def check(
         list[str] | None,
         _files("Leave out what this pattern of .gitignore matches; repeatable.", metavar="PATTERN"),
     ] = None,
+    force_exclude: Annotated[
+        bool | None,
+        _files("Leave excluded files out even where they are named, as pre-commit does.", "--force-exclude"),
+    ] = None,
     stdin_filename: Annotated[
         str | None,
         _files("What standard input is called; its ending tells the kind. [default: Markdown]", metavar="NAME"),
@@ -78,6 +82,7 @@ def check(
 
     settings = {
         "exclude": exclude,
+        "force-exclude": force_exclude,
         "select": select,
         "ignore": ignore,
         "commands": commands,

@@ -75,11 +75,12 @@ def _first_path(request: Request) -> Path:
 
 def _found(request: Request, settings: Settings) -> Iterator[Job | Checked]:
     """What is to be checked, in order, and what cannot be."""
-    for path in request.paths or (".",):
+    seen: set[str] = set()
+    for path in dict.fromkeys(request.paths or (".",)):
         if path == _STANDARD_INPUT:
             yield _standard_input(request.stdin_filename)
             continue
-        for file in find_files([path], settings.exclude or (), settings.folder):
+        for file in find_files([path], settings.exclude or (), settings.folder, seen, bool(settings.force_exclude)):
             yield Job(file.path, file.kind, size=file.size) if not isinstance(file, Checked) else file
 
 
@@ -87,6 +88,8 @@ def _standard_input(name: str | None) -> Job | Checked:
     kind = "md" if name is None else kind_of(name)
     if kind is None:
         raise UsageError(f"--stdin-filename {name}: documents end in {', '.join(SUFFIXES)}")
+    if sys.stdin is None:  # closed by whoever started the command
+        return Checked(name or _STDIN_NAME, problems=(Problem("LS011", "there is no standard input to read"),))
     try:
         return Job(name or _STDIN_NAME, kind, decode(sys.stdin.buffer.read(), kind).text)
     except UnreadableError as error:

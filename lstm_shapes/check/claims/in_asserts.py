@@ -63,10 +63,12 @@ def _statements(
 ) -> Iterator[Statement]:
     shown, claimed = (one, other) if _tensor(one) is not None else (other, one)
     tensor = _tensor(shown)
-    if tensor is None or claimed.end_lineno != claimed.lineno:
+    if tensor is None:
         return
-    line, (start, end) = code.line(claimed.lineno), code.columns(claimed)
-    shapes = [shape for shape in find_shapes(line.text) if start - 12 <= shape.start and shape.end <= end + 1]
+    lines = [code.line(number) for number in range(claimed.lineno, (claimed.end_lineno or claimed.lineno) + 1)]
+    passage, (start, end) = Passage.of(lines), code.columns(claimed)
+    end = end if len(lines) == 1 else len(passage.text)
+    shapes = [shape for shape in find_shapes(passage.text) if start - 12 <= shape.start and shape.end <= end + 1]
     for shape in shapes[:1]:
         about = []
         for frame in program.frames_at(statement.lineno):
@@ -74,7 +76,7 @@ def _statements(
             if value is not None:
                 about.append(Subject(ast.unparse(tensor), value, frame, statement.lineno))
         reason = "" if about else "the code around it is not followed"
-        yield Statement(Passage.of([line]), shape, ast.unparse(tensor), tuple(about), reason, cell=code.cell)
+        yield Statement(passage, shape, ast.unparse(tensor), tuple(about), reason, cell=code.cell)
 
 
 def _tensor(node: ast.expr) -> ast.expr | None:

@@ -20,13 +20,16 @@ from lstm_shapes.check.program.program import Program
 
 __all__ = ["statements_in_comments"]
 
+_LONGEST_BLOCK = 100  # lines of comments that are read as one text
+
 
 def statements_in_comments(program: Program, subjects: Subjects, code: Code) -> Iterator[Statement]:
     """All statements in the comments of a piece of code."""
     reader = _Comments(program, subjects, code)
     block: list[Comment] = []
     for comment in comments_of(code):
-        if block and not (comment.is_own and comment.number == block[-1].number + 1):
+        goes_on = comment.is_own and bool(block) and comment.number == block[-1].number + 1
+        if block and not (goes_on and len(block) < _LONGEST_BLOCK):
             yield from reader.statements(block)
             block = []
         if comment.is_own:

@@ -6,12 +6,15 @@ import ast
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from lstm_shapes.check.following.values import Context, Extent, Instance, Items, LSTMLayer, Tensor, Unknown, Value
 from lstm_shapes.formula import Axis
 
 __all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
+
+_MOST_LSTMS = 8  # that share an axis, and give the words of a claim their meaning
 
 EventKind = Literal["assign", "show", "value", "return", "assert"]
 
@@ -91,7 +94,7 @@ class Trace:
 
     events: dict[int, list[Event]] = field(default_factory=dict)
     frames: dict[ast.AST | None, list[Frame]] = field(default_factory=dict)
-    roles: dict[int, list[Role]] = field(default_factory=dict)
+    roles: dict[int, dict[int, list[Role]]] = field(default_factory=dict)  # of an axis, by the LSTM
     uses: dict[int, list[tuple[str, Context]]] = field(default_factory=dict)
     inferred: dict[int, Tensor] = field(default_factory=dict)
     followed: set[ast.stmt] = field(default_factory=set)
@@ -103,9 +106,16 @@ class Trace:
 
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
         """Let an axis be known as this product."""
-        role, known = Role(axis, context), self.roles.setdefault(extent.key, [])
-        if not any(other.axis == axis and other.context.key == context.key for other in known):
-            known.append(role)
+        known = self.roles.setdefault(extent.key, {}).setdefault(context.key, [])
+        if not any(other.axis == axis for other in known):
+            known.append(Role(axis, context))
+
+    def roles_of(self, extent: Extent, context: Context | None = None) -> tuple[Role, ...]:
+        """What an axis is to an LSTM, and to some others that have it as well, the first ones."""
+        known = self.roles.get(extent.key, {})
+        own = known.get(context.key, []) if context is not None else []
+        others = islice((key for key in known if context is None or key != context.key), _MOST_LSTMS)
+        return (*own, *(role for key in others for role in known[key]))
 
     def tensor(self, value: Value) -> Tensor | None:
         """The tensor that a value is, or has turned out to be when it was used."""

@@ -267,7 +267,7 @@ class Machine(ABC):
         """Whether two sizes that are not both known are the same, as PyTorch would refuse them otherwise."""
         if one.size.value is not None and other.size.value is not None:
             return one.size.value == other.size.value
-        axes = [{role.axis for role in self.trace.roles.get(extent.key, ())} for extent in (one, other)]
+        axes = [{role.axis for role in self.trace.roles_of(extent)} for extent in (one, other)]
         return not axes[0].isdisjoint(axes[1])
 
     def refuse(self, found: Raise) -> Unmodelled:

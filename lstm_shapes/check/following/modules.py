@@ -74,7 +74,7 @@ def _linear(machine: Machine, layer: Layer, tensor: Tensor, node: ast.AST) -> Va
     features: Extent = tensor.extents[-1] if tensor.extents else machine.open_extent()
     expected, actual = layer.sizes[0].value, features.size.value
     if expected is not None and actual is not None and expected != actual:
-        if machine.trace.roles.get(features.key):
+        if machine.trace.roles_of(features):
             message = f"nn.Linear takes {expected} features, and is given {actual}: D * H_out of the LSTM"
             raise machine.refuse(Raise(node, "input", str(actual), str(expected), message))
         raise Unmodelled("nn.Linear is given another number of features than it takes")

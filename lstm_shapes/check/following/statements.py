@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from lstm_shapes.check.following.dims import Dim, Quantity
+from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.expressions import Expressions
 from lstm_shapes.check.following.frames import Event, EventKind, Frame
 from lstm_shapes.check.following.lstm_calls import states_made
@@ -80,7 +80,10 @@ class Statements(Expressions):
             value = self.evaluate(receiver, frame)
             arguments = tuple(self.evaluate(argument, frame) for argument in call.args)
             keywords = {k.arg: self.evaluate(k.value, frame) for k in call.keywords if k.arg is not None}
-            changed = changed_by(self, value, name, arguments, keywords)
+            try:
+                changed = changed_by(self, value, name, arguments, keywords)
+            except Unmodelled as error:
+                changed = self.unknown("", str(error))
             if changed is not value:
                 self.replace(value, changed, node)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
-from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.dims import Dim, Unmodelled
 from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Instance", "Items", "LSTMLayer"]
 __all__ += ["Layer", "Packed", "Path", "Shape", "Table", "Tensor", "Unknown", "Value"]
 __all__ += ["Arguments", "Keywords"]
+
+
+_MOST_PARTS = 10_000  # of a list, with all that its parts hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,16 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A tuple or a list."""
+    """A tuple or a list; raises `Unmodelled` where it holds more than code about shapes does, all parts counted."""
 
     items: tuple[Value, ...]
+    count: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        count = len(self.items) + sum(item.count for item in self.items if isinstance(item, Items))
+        if count > _MOST_PARTS:
+            raise Unmodelled("a list of more parts than are followed")
+        object.__setattr__(self, "count", count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lstm_shapes.check.claims.axis_text import names_in
+from lstm_shapes.check.claims.axis_text import read_axis
 from lstm_shapes.check.claims.statement import Statement
 from lstm_shapes.check.claims.tensor_names import STATES
-from lstm_shapes.check.judging.comparison import Outcome, compare
-from lstm_shapes.check.judging.reading import Reading
-from lstm_shapes.check.judging.wording import edits_of, formula_text, right_axes, written
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.judging.comparison import Outcome
+from lstm_shapes.check.judging.reading import Bearing, Reading, bearing_of
+from lstm_shapes.check.judging.wording import edits_of, formula_text, right_axes, right_order, written
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
 
@@ -21,6 +22,8 @@ def finding(program: Program, statement: Statement, claim: Claim, reading: Readi
     """The false claim with its rule, the right shape, the reason and the edits."""
     shape = statement.shape
     axes = right_axes(shape, reading)
+    if axes is not None and not _holds(axes, reading):
+        axes = None  # no words of the writer's say it for certain
     expected = written(statement.passage, shape, axes) if axes is not None else None
     rule = _rule(statement, reading)
     tensor = reading.role or claim.tensor
@@ -45,6 +48,14 @@ def finding(program: Program, statement: Statement, claim: Claim, reading: Readi
     )
 
 
+def _holds(axes: Sequence[str], reading: Reading) -> bool:
+    """Whether the right shape, as it would be written, is judged to be true; no axis may be said twice by chance."""
+    read = [read_axis(text, 0, len(text)) for text in axes]
+    known = [axis for axis in read if axis is not None]
+    named = [text for text, axis in zip(axes, read) if axis is not None and not axis.is_number]
+    return len(known) == len(axes) and len(set(named)) == len(named) and bearing_of(known, reading) is Bearing.OUT
+
+
 def _sizes(reading: Reading) -> str:
     values = [extent.size.value for extent in reading.tensor.extents]
     return "" if None in values else str(tuple(values))
@@ -58,7 +69,7 @@ def _rule(statement: Statement, reading: Reading) -> str:
     """Which rule it breaks."""
     if not reading.outcomes:
         return "LS002"
-    if _is_reordered(statement, reading):
+    if right_order(statement.shape, reading) is not None:
         return "LS003"
     wrong = [position for position, outcome in enumerate(reading.outcomes) if outcome is Outcome.DIFFERENT]
     is_aligned = len(reading.outcomes) == len(statement.shape.axes)
@@ -81,8 +92,15 @@ def _rule_of_axis(statement: Statement, reading: Reading, position: int) -> str:
         difference = frozenset(_without_features(claimed) ^ _without_features(right))
         if difference:
             return _BY_DIFFERENCE.get(difference, "LS007")
+    size = reading.tensor.extents[position].size
+    if right & {"D", "H_out", "H_cell"} and any(m.dim is not None and _is_twice(m.dim, size) for m in meanings):
+        return "LS005"
     values = [meaning.dim.value for meaning in meanings if meaning.dim is not None]
     return next((rule for value in values if (rule := _rule_of_number(value, reading, position))), "LS001")
+
+
+def _is_twice(one: Dim, other: Dim) -> bool:
+    return one == other * Dim.of(2) or other == one * Dim.of(2)
 
 
 def _without_features(symbols: set[str]) -> set[str]:
@@ -104,33 +122,6 @@ def _rule_of_number(value: int | None, reading: Reading, position: int) -> str:
         if layers > 1 and (("num_layers" in symbols and size == layers * value) or value == layers * size):
             return "LS008"
     return ""
-
-
-def _is_reordered(statement: Statement, reading: Reading) -> bool:
-    """Whether some other order of the claim's axes says the truth."""
-    axes = statement.shape.axes
-    if len(axes) != len(reading.tensor.extents) or len(axes) > 6:
-        return False
-    fits = [
-        [
-            compare(axis, extent, roles, reading.words, False) is not Outcome.DIFFERENT
-            for extent, roles in zip(reading.tensor.extents, reading.roles)
-        ]
-        for axis in axes
-    ]
-    wrong = [position for position, outcome in enumerate(reading.outcomes) if outcome is Outcome.DIFFERENT]
-    if len(wrong) < 2 or any(not list(names_in(way)) and not axis.is_number for axis in axes for way in axis.ways):
-        return False
-    return _has_order(fits, range(len(axes)), 0)
-
-
-def _has_order(fits: Sequence[Sequence[bool]], free: Sequence[int], position: int) -> bool:
-    if position == len(fits):
-        return True
-    return any(
-        fits[position][axis] and _has_order(fits, [other for other in free if other != axis], position + 1)
-        for axis in free
-    )
 
 
 _HINTS: dict[str, Callable[[Reading], str]] = {

@@ -63,7 +63,9 @@ class Vocabulary:
         if isinstance(node, Number):
             return [Meaning(Dim.of(node.value), Axis(node.value))]
         if isinstance(node, Name):
-            return [*self._variable(node.text), *self._synonyms(node.text)]
+            variables = list(self._variable(node.text))
+            is_of_lstm = any(meaning.axis is not None for meaning in variables)  # then the table has no say
+            return variables if is_of_lstm else [*variables, *self._synonyms(node.text)]
         if node.sign == "=":
             return self._with_value(node)
         return self._combined(node)

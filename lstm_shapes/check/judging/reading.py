@@ -16,7 +16,7 @@ from lstm_shapes.check.judging.comparison import Outcome, compare
 from lstm_shapes.check.judging.meaning import Vocabulary
 from lstm_shapes.check.program.program import Program
 
-__all__ = ["Bearing", "Reading", "read"]
+__all__ = ["Bearing", "Reading", "bearing_of", "read"]
 
 _MOST_CONTEXTS = 8
 _SINGLE = frozenset(("N", "L"))
@@ -54,7 +54,7 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
     trace = program.trace
     uses = trace.uses.get(tensor.key, [])
     role, context = uses[0] if uses else ("", None)
-    roles = tuple(tuple(trace.roles.get(extent.key, ())) for extent in tensor.extents)
+    roles = tuple(trace.roles_of(extent, context) for extent in tensor.extents)
     contexts = _contexts(context, roles)
     others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
     words = Vocabulary(
@@ -73,6 +73,12 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
     )
     stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
     return Reading(subject, tensor, words, _bearing(stated), outcomes, role, context, roles)
+
+
+def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
+    """What the reading says of other axes in place of the claim's, as many as the tensor has."""
+    compared = zip(axes, reading.tensor.extents, reading.roles)
+    return _bearing([compare(axis, extent, roles, reading.words, False) for axis, extent, roles in compared])
 
 
 def _bearing(outcomes: Sequence[Outcome]) -> Bearing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import AxisText, names_in
@@ -17,8 +18,10 @@ from lstm_shapes.check.judging.reading import Reading
 from lstm_shapes.check.result import Edit
 from lstm_shapes.formula import Formula
 
-__all__ = ["edits_of", "formula_text", "right_axes", "written"]
+__all__ = ["edits_of", "formula_text", "right_axes", "right_order", "written"]
 
+_LETTERS = 2  # as long as `B` or `2H`
+_MOST_ORDERED = 5  # axes: of six there are hundreds of orders
 _USUAL: Mapping[str, str] = {
     "L": "seq_len",
     "N": "batch",
@@ -52,6 +55,9 @@ def _role(known: Sequence[Role], context: Context | None) -> Role | None:
 
 def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
     """The right text for each axis of the tensor, in the writer's own words; None where one cannot be said."""
+    order = right_order(shape, reading)
+    if order is not None:
+        return [shape.axes[place].text for place in order]
     is_numeric = all(axis.is_number or not axis.ways for axis in shape.axes)
     axes = []
     for position, (extent, roles) in enumerate(zip(reading.tensor.extents, reading.roles)):
@@ -59,13 +65,37 @@ def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
         if kept is not None and reading.outcomes[position] is not Outcome.DIFFERENT:
             axes.append(kept.text)
             continue
-        text = _number(extent) if is_numeric else _moved(shape, position, reading) or _symbols(shape, roles, reading)
+        text = _number(extent) if is_numeric else _symbols(shape, roles, reading)
         if text is None:
             text = _number(extent) or _name(extent.size)
         if text is None:
             return None
         axes.append(text)
     return axes
+
+
+def right_order(shape: ShapeText, reading: Reading) -> tuple[int, ...] | None:
+    """For each axis of the tensor the one of the claim that says its truth, where all do in another order than theirs.
+
+    An axis that cannot be compared may stay where it is, and only there.
+    """
+    axes, count = shape.axes, len(shape.axes)
+    if Outcome.DIFFERENT not in reading.outcomes or count != len(reading.tensor.extents) or count > _MOST_ORDERED:
+        return None
+    outcomes = [
+        [compare(axis, extent, roles, reading.words, False) for axis in axes]
+        for extent, roles in zip(reading.tensor.extents, reading.roles)
+    ]
+    best, most = None, 0
+    for order in permutations(range(count)):
+        found = [outcomes[position][place] for position, place in enumerate(order)]
+        moved = [outcome for position, outcome in enumerate(found) if order[position] != position]
+        stays = [outcome for position, outcome in enumerate(found) if order[position] == position]
+        if any(outcome is not Outcome.EQUAL for outcome in moved) or Outcome.DIFFERENT in stays:
+            continue
+        if found.count(Outcome.EQUAL) > most:
+            best, most = order, found.count(Outcome.EQUAL)
+    return best
 
 
 def _number(extent: Extent) -> str | None:
@@ -83,15 +113,6 @@ def _name(size: Dim) -> str | None:
     return " + ".join(terms) or None
 
 
-def _moved(shape: ShapeText, position: int, reading: Reading) -> str | None:
-    """Another axis of the claim that says the truth of this one: the right axes, in the wrong order."""
-    extent, roles = reading.tensor.extents[position], reading.roles[position]
-    for place, axis in enumerate(shape.axes):
-        if place != position and axis.ways and compare(axis, extent, roles, reading.words, False) is Outcome.EQUAL:
-            return axis.text
-    return None
-
-
 def _symbols(shape: ShapeText, roles: Sequence[Role], reading: Reading) -> str | None:
     role = _role(roles, reading.context)
     if role is None:
@@ -106,7 +127,7 @@ def _symbols(shape: ShapeText, roles: Sequence[Role], reading: Reading) -> str |
             factors.append(str(size.value))
             continue
         factors.append(own_words.get(symbol) or _own_name(size, shape) or _usual(symbol, role.context))
-    return _times(shape).join(factors)
+    return _times(shape).join(factors) or "1"
 
 
 def _usual(symbol: str, context: Context) -> str:
@@ -115,7 +136,9 @@ def _usual(symbol: str, context: Context) -> str:
 
 def _own_name(size: Dim, shape: ShapeText) -> str | None:
     """The document's variable, unless the writer uses single letters."""
-    return None if all(len(axis.text) <= 2 for axis in shape.axes) else _name(size)
+    name = None if size.is_number else _name(size)
+    uses_letters = all(len(axis.text) <= _LETTERS for axis in shape.axes)
+    return None if name is not None and uses_letters and len(name) > _LETTERS else name
 
 
 def _words(axes: Sequence[AxisText]) -> dict[str, str]:

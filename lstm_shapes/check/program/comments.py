@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lstm_shapes.check.program.parsing import Code
+from lstm_shapes.check.reading.notes import IN_CODE
 from lstm_shapes.check.text import Line
 
 __all__ = ["Comment", "comments_of"]
 
-# Strings come first, so that a `#` in one is none; an unclosed one ends with its line.
+# Strings come first, so that a `#` in one is none; an unclosed one ends with its line. What lies between two escapes is
+# taken at once, as a long string would otherwise need a hundred bytes of memory for each character.
 _TOKEN = re.compile(
-    r"(?P<long>[rRbBuUfF]{0,2}(?P<quotes>\"\"\"|''')(?:[^\\]|\\.)*?(?P=quotes))"
-    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+    r"\"\"\"[^\"\\]*(?:(?:\\.|\"(?!\"\"))[^\"\\]*)*\"\"\""
+    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r"|\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
     r"|(?P<comment>\#[^\n]*)",
     re.DOTALL,
 )
@@ -47,5 +50,7 @@ def comments_of(code: Code) -> Iterator[Comment]:
         column = match.start() - starts[number]
         line = code.lines[number]
         marks = _MARKS.match(line.text, column)
-        body = line.part(marks.end() if marks else column + 1).stripped()
+        note = IN_CODE.search(line.text, column)
+        end = note.start() if note is not None and note.start() > column else None
+        body = line.part(marks.end() if marks else column + 1, end).stripped()
         yield Comment(code.first + number, body, not line.text[:column].strip(), column)

@@ -54,6 +54,7 @@ class Program:
     legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     layouts: dict[tuple[str, int], list[Tensor]] = field(default_factory=dict)
     attempted: set[ast.stmt] = field(default_factory=set)
+    _by_line: list[Code] = field(default_factory=list)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -84,8 +85,16 @@ class Program:
         scope = self.scope_at(line)
         if scope is not None:
             return self.frames_of(scope)
-        frame = next((code.frame for code in self.codes.values() if code.first <= line <= code.last), None)
-        return [frame or self.interpreter.world]
+        code = self.code_at(line)
+        return [(code.frame if code is not None else None) or self.interpreter.world]
+
+    def code_at(self, line: int) -> Code | None:
+        """The piece of code that a line stands in."""
+        if len(self._by_line) != len(self.codes):
+            self._by_line = sorted(self.codes.values(), key=lambda code: code.first)
+        place = bisect_right(self._by_line, line, key=lambda code: code.first) - 1
+        code = self._by_line[place] if place >= 0 else None
+        return code if code is not None and line <= code.last else None
 
     def is_bound_elsewhere(self, name: str, line: int) -> bool:
         """Whether a branch that is not taken, in the function around a line, binds the name as well."""
@@ -193,10 +202,15 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
         head = min((child.lineno for child in inner), default=last + 1) - 1 if inner else last
         for line in range(node.lineno, max(head, node.lineno) + 1):
             other = program.owners.get(line)
-            if other is None or other.col_offset <= node.col_offset or other.lineno < node.lineno:
+            if other is None or _is_constant(other) or other.col_offset <= node.col_offset or other.lineno < node.lineno:
                 program.owners[line] = node  # of several on a line the last
         if isinstance(node, _Scope):
             program.scopes.append((node.lineno, _end_of_scope(code, node, last), node))
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    """Whether a statement is no more than a text or a number."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _end_of_scope(code: Code, node: ast.stmt, last: int) -> int:

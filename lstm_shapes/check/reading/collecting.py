@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from lstm_shapes.check.document import Document, Piece, PieceKind, Suppression
 from lstm_shapes.check.reading.lines import trimmed
@@ -69,12 +70,12 @@ class Collector:
         """What comes now was printed by none of the code so far."""
         self._end = -1
 
-    def add_output(self, lines: Sequence[Line]) -> None:
+    def add_output(self, lines: Sequence[Line], origin: Literal["printed", "value", ""] = "") -> None:
         """What the last code printed, right behind it; docstrings and announcements make way."""
         lines = trimmed(lines)
         if lines:
             place = self._place if self.follows_code() else len(self.pieces)
-            self.pieces.insert(place, Piece("output", tuple(lines), cell=self.cell, depth=self.strings))
+            self.pieces.insert(place, Piece("output", tuple(lines), cell=self.cell, depth=self.strings, origin=origin))
             self.end_code(place + 1)
 
     def follows_code(self) -> bool:

@@ -70,8 +70,8 @@ def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) 
         collector.add("heading", source, 1)
     elif name == "code" and is_python and not _is_of_another_language(source):
         read_code(source, collector)
-        for output in _outputs(cell):
-            collector.add_output(text_lines(sheet, output))
+        for output, is_value in _outputs(cell):
+            collector.add_output(text_lines(sheet, output), "value" if is_value else "printed")
 
 
 def _is_of_another_language(source: Sequence[Line]) -> bool:
@@ -80,12 +80,14 @@ def _is_of_another_language(source: Sequence[Line]) -> bool:
     return magic is not None and magic[1] not in _PYTHON_MAGICS and not magic[2].rstrip().endswith(".py")
 
 
-def _outputs(cell: Node) -> Iterator[list[Text]]:
-    """The text of each output, without images, warnings and errors."""
+def _outputs(cell: Node) -> Iterator[tuple[list[Text], bool]]:
+    """The text of each output, without images, warnings and errors, and whether it is the value of an expression."""
     for output in _items(_get(cell, "outputs")):
         stream = _get(output, "name") or _get(output, "stream")
         if not (isinstance(stream, Text) and stream.raw == "stderr"):
-            yield _texts(_get(_get(output, "data"), "text/plain") or _get(output, "text"))
+            kind = _get(output, "output_type")
+            is_value = isinstance(kind, Text) and kind.raw in ("execute_result", "pyout")
+            yield _texts(_get(_get(output, "data"), "text/plain") or _get(output, "text")), is_value
 
 
 def _get(node: Node, name: str) -> Node:
