@@ -47,9 +47,9 @@ _FIRM: Mapping[str, str] = {
         stapel stapelgröße batchgröße taillelot tailledulot taillebatch tailledubatch lot ukuranbatch
     """,
     "D": """
-        numdirections directions numdirs numdir ndirections ndirs dirs ndir bidirectional bidirection direction
+        numdirections directions numdirs numdir ndirections ndirs dirs ndir direction
         numdirection numdirecs numdirect bidir numberofdirections directionnum directionsnum numd
-        方向数 方向 方向数量 双向 是否双向 方向の数 방향수 방향 방향의수 direcciones númerodedirecciones числонаправлений
+        方向数 方向 方向数量 方向の数 방향수 방향 방향의수 direcciones númerodedirecciones числонаправлений
         направления направлений richtungen anzahlrichtungen directionsnombre nombrededirections direções
     """,
     "num_layers": """
@@ -104,6 +104,7 @@ _LOOSE: Mapping[str, str] = {
     "N": "n sentences examples sentencenum 句子数 num_envs envs nenv streams",
     "num_layers": "depth num stack k lay",
     "H_cell": "enchiddim enchiddendim dechiddim dechiddendim enchidsize dechidsize encoderhiddendim decoderhiddendim",
+    "D": "bidirectional bidirection bidirect bi isbidirectional 双向 是否双向 双方向 양방향",
     "sum(lengths)": """
         sumlengths totallength totallengths totalsteps sumoflengths sumlen totalwords totaltokens numtokens ntokens
         系列長の合計 総単語数 总长度 长度之和 总词数 合計 전체길이 길이의합 총길이 summederlängen sommedeslongueurs sumadelaslongitudes

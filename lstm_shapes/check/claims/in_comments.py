@@ -80,7 +80,10 @@ class _Comments:
         self, passage: Passage, mention: Mention, name: str, beside: Beside, unnamed: Sequence[Mention]
     ) -> Statement:
         around, is_paired = self._around(mention, beside, unnamed)
-        if name:
+        layer = _layer_in(beside)
+        if name and layer is not None and (of_layer := self.subjects.of_layer(name, layer.key)):
+            about, is_certain = of_layer, mention.is_direct  # `Input: ...` above the constructor
+        elif name:
             about = self.subjects.named(name, beside.frames, beside.first, beside.last)
             if around and (
                 not mention.is_direct or _is_used(name, beside.above if beside.is_own else beside.statement)
@@ -106,11 +109,10 @@ class _Comments:
 
     def _around(self, mention: Mention, beside: Beside, unnamed: Sequence[Mention]) -> tuple[list[Subject], bool]:
         """What a shape without a name is said of, and whether there is no doubt about it."""
-        places = chain.from_iterable(slot for slots in beside.choices[:1] for slot in slots)
-        layer = next((subject for subject in places if isinstance(subject.value, LSTMLayer)), None)
+        layer = _layer_in(beside)
         if layer is not None:
             role = "input" if mention.leads else "output" if mention.follows else ""
-            return self.subjects.by_role(role, [layer.frame], layer.line), False
+            return self.subjects.of_layer(role, layer.key), False
         if mention.leads:
             return operand_of(self.program, beside.statement) if beside.statement is not None else [], False
         found: list[Subject] = []
@@ -125,6 +127,12 @@ class _Comments:
                 is_paired = is_paired and len(unnamed) == 1
                 found += chain.from_iterable(filled)
         return found, is_paired and bool(found)
+
+
+def _layer_in(beside: Beside) -> LSTMLayer | None:
+    """The LSTM that the statement beside a comment builds."""
+    places = chain.from_iterable(slot for slots in beside.choices[:1] for slot in slots)
+    return next((subject.value for subject in places if isinstance(subject.value, LSTMLayer)), None)
 
 
 def _is_certain(mention: Mention, name: str, about: Sequence[Subject]) -> bool:

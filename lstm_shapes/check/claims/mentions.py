@@ -27,9 +27,11 @@ from lstm_shapes.check.claims.phrases import (
     LINKS,
     NO_NAMES,
     OR,
+    PRINT,
     QUOTED_ERROR,
     SENTENCE_END,
     SHAPE_OF,
+    SHOWN,
     SUPPOSED,
 )
 from lstm_shapes.check.claims.qualified import Surroundings, is_qualified
@@ -100,7 +102,7 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
         around = Surroundings(lead, text[shape.end :], mention.is_first, is_prose)
         is_more = goes_on or is_qualified(shape, mention.subjects, around, is_subject)
         found.append(replace(mention, is_qualified=is_more))
-    found = _shared_out(found)
+    found = _printed(_shared_out(found), text)
     led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
     return [mention for mention in led if not _is_size(mention)]
 
@@ -120,6 +122,23 @@ def _shared_out(found: Sequence[Mention]) -> list[Mention]:
                 is_direct=mention.is_direct,
                 is_qualified=mention.is_qualified,
             )
+    return shared
+
+
+def _printed(found: Sequence[Mention], text: str) -> list[Mention]:
+    """`print(x.shape, y.shape)  # (5, 3) (3, 5)` in a comment: each result is that of what was printed in its place."""
+    shared = list(found)
+    for position, mention in enumerate(found):
+        match = PRINT.search(text, found[position - 1].shape.end if position else 0, mention.shape.start)
+        names = SHOWN.findall(match["shown"]) if match is not None else []
+        if len(names) < 2:
+            continue
+        line_end = text.find("\n", mention.shape.start)
+        results = [other for other in found[position:] if line_end < 0 or other.shape.start < line_end]
+        for place, result in enumerate(results):
+            subjects = (names[place],) if len(results) == len(names) else ()
+            is_sure = bool(subjects)
+            shared[position + place] = replace(result, subjects=subjects, is_direct=is_sure, is_qualified=not is_sure)
     return shared
 
 

@@ -23,9 +23,11 @@ __all__ = [
     "LINKS",
     "NO_NAMES",
     "OR",
+    "PRINT",
     "QUOTED_ERROR",
     "SENTENCE_END",
     "SHAPE_OF",
+    "SHOWN",
     "SUPPOSED",
 ]
 
@@ -34,8 +36,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# A name ends where letters of another script begin: `h_n的形状`.
 EXPRESSION = re.compile(
-    r"(?<![\w.])[^\W\d]\w*(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
+    r"(?<![A-Za-z0-9_.])(?:[A-Za-z_][A-Za-z0-9_]*|[^\W\d_A-Za-z]\w*)"
+    r"(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
 )
 JOINT = re.compile(
     r"[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b|和|与|および|と|와|과|및|и|или|或)?[\s`*_()]*\Z"
@@ -66,6 +70,8 @@ BEHIND = re.compile(
     r"\A[\s`*]*(?:is\s+the\s+shape\s+of|tensors?|(?:for|is|of|=>|<-+|--?|—|–|:|：|as|from|in)(?=\s))?\s*"
     r"(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*(?:\s+states?)?)"
 )
+PRINT = re.compile(r"\bprint\s*\((?P<shown>[^#\n]*)\)[^\w\n]*\Z")  # one that is switched off, before its results
+SHOWN = re.compile(r"([A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*\.\s*(?:shape|size\(\))")
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
 QUOTED_ERROR = re.compile(r"\bgot\s*\Z")
 DENIED = re.compile(
