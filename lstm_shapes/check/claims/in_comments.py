@@ -56,7 +56,7 @@ class _Comments:
         first, last = block[0].number, block[-1].number
         if block[0].is_own:
             count = sum(1 for mention in mentions if not mention.subjects and not mention.is_denied)
-            beside = on_own_lines(self.program, self.code, first, last, count)
+            beside = on_own_lines(self.program, self.code, range(first, last + 1), count, is_alone=len(mentions) == 1)
         else:
             beside = beside_code(self.program, first)
         unnamed = [
@@ -82,7 +82,7 @@ class _Comments:
         around, is_paired = self._around(mention, beside, unnamed)
         layer = _layer_in(beside)
         if name and layer is not None and (of_layer := self.subjects.of_layer(name, layer.key)):
-            about, is_certain = of_layer, mention.is_direct  # `Input: ...` above the constructor
+            about, is_certain = of_layer, mention.is_direct and not mention.leads  # `Input: ...` above the constructor
         elif name:
             about = self.subjects.named(name, beside.frames, beside.first, beside.last)
             if around and (
@@ -91,7 +91,7 @@ class _Comments:
                 about = [*about, *around]  # `y = x.t()  # x: (...)` may well be said of y
             is_certain = _is_certain(mention, name, about)
         else:
-            about = around
+            about = around if mention.follows else [*around, *beside.given]
             is_certain = is_paired and not (beside.is_own and mention.is_derived)
         if beside.statement is None and self.program.is_bound_elsewhere(name, beside.first):
             is_certain = False

@@ -25,6 +25,8 @@ _SECTION = re.compile(
     r"returned|note|notes|example|examples)\b[^\S\n]*(?:\S+[^\S\n]*)?[:：]",
     re.IGNORECASE,
 )
+_BECOMES = re.compile(r"-+>|=+>|→|⇒|⟶|➜")
+_UNDERLINE = re.compile(r"^\s*-{3,}\s*$")  # of a section, as NumPy has it
 # `x: ...`, `x (Tensor): ...`, `x : Tensor`, `:param x: ...`, `- x: ...`, `(h, c): ...`
 _ENTRY = re.compile(
     r"^\s*(?:[-*•]\s+)?(?::param\s+(?:\w+\s+)?|@param\s+)?\(?[`*]*(?P<names>[^\W\d]\w*(?:[`*]*\s*,\s*[`*]*[^\W\d]\w*){0,2})"
@@ -32,6 +34,7 @@ _ENTRY = re.compile(
 )
 _END = 10**9  # behind all lines
 _RESULTS = ("return", "output", "yield", "返回", "输出")
+_PARAMETERS = ("arg", "param", "input", "参数", "输入")
 _RESULT_WORDS = ("output", "outputs", "out", "输出", "result", "returns", "return")
 _INPUT_WORDS = ("input", "inputs", "输入")
 
@@ -46,16 +49,26 @@ def statements_in_docstring(
     passage = Passage.of(piece.lines)
     place = _Place(program, subjects, program.scope_at(number), number, examples)
     entries = _entries(passage)
+    ended = 0  # the shape before
     for mention in mentions_in(passage.text, lambda text: subjects.is_subject(text) or text.lower() in _RESULT_WORDS):
-        if mention.is_denied or mention.leads:
+        if mention.is_denied or (mention.leads and not mention.is_direct):
+            ended = mention.shape.end
             continue
         section, entry, start = entries[passage.index(mention.shape.start)]
         names = mention.subjects
-        known = place.names | (place.returned if section.startswith(_RESULTS) else frozenset())
-        is_entry = bool(entry) and not (mention.is_direct and set(names) & known) and set(entry) <= known
-        if is_entry or (entry and not names):
+        known = place.names | place.returned
+        lead = passage.text[start : mention.shape.start]
+        becomes = bool(_BECOMES.search(passage.text, ended, mention.shape.start))
+        ended = mention.shape.end
+        if becomes and set(names) & place.names:
+            names = ()  # `h: (4, B, H) -> h: (2, B, 2 * H)`
+        has_own = becomes or (mention.is_direct and bool(names))
+        is_entry = bool(entry) and set(entry) <= known and not (has_own and (not names or set(names) <= known))
+        if becomes and not names:
+            section = _RESULTS[0]  # what becomes of it
+        elif (is_entry and not has_own) or (entry and not names):
             names = entry  # the entry of a parameter is about it, whatever else it speaks of
-        is_entry = is_entry and not DERIVED.search(passage.text[start : mention.shape.start])
+        is_entry = is_entry and not has_own and not DERIVED.search(lead)
         is_direct = mention.is_direct or is_entry
         for name in names or ("",):
             about = place.subjects_of(name, section)
@@ -84,9 +97,10 @@ def _entries(passage: Passage) -> list[tuple[str, tuple[str, ...], int]]:
     found: list[tuple[str, tuple[str, ...], int]] = []
     section, section_indent, depth, start = "", 0, 0, 0
     entry: tuple[str, ...] = ()
-    for line, place in zip(passage.lines, passage.starts):
+    for number, (line, place) in enumerate(zip(passage.lines, passage.starts)):
         indent = len(line.text) - len(line.text.lstrip())
-        match = _SECTION.match(line.text)
+        is_underlined = number + 1 < len(passage.lines) and bool(_UNDERLINE.match(passage.lines[number + 1].text))
+        match = _SECTION.match(f"{line.text}:" if is_underlined else line.text)
         if match and section and indent > section_indent:
             match = None  # `outputs: ...` under `Returns:` is one of the results
         if match:
@@ -141,7 +155,9 @@ class _Place:
         return [subject for frame in self.frames for subject in (*_returned(frame), *_parameters(frame))]
 
     def is_certain(self, name: str, section: str) -> bool:
-        """Whether a name in a section on results is what is returned, and not something made from it."""
+        """Whether a name in a section on parameters or results is one, and not something made from it."""
+        if section.startswith(_PARAMETERS) and self.scope is not None and name not in self.names:
+            return name.lower() in _INPUT_WORDS
         if not section.startswith(_RESULTS) or self.scope is None:
             return True
         if name.lower() in _RESULT_WORDS and name not in self.bound:

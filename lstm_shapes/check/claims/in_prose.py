@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.claims.mentions import Mention, mentions_in, named_in
+from lstm_shapes.check.claims.mentions import Mention, mentions_in
+from lstm_shapes.check.claims.named import named_in
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.phrases import DENIED, SUPPOSED
 from lstm_shapes.check.claims.qualified import are_plain
 from lstm_shapes.check.claims.statement import Statement
 from lstm_shapes.check.claims.subjects import Subjects
+from lstm_shapes.check.claims.tensor_names import roles_of
 from lstm_shapes.check.claims.topics import (
     goes_on_elsewhere,
     is_conditional_title,
@@ -114,7 +116,8 @@ class Prose:
                 subject.is_supposed for subject in about
             )
             is_plain = mention.is_direct or (not mention.is_derived and is_named)
-            if any(subject.is_supposed for subject in about) and (not mention.is_first or "_" in name):
+            supposed = [subject for subject in about if subject.is_supposed]
+            if supposed and (not mention.is_first or "_" in name or not roles_of(name)):
                 is_plain = False
             may_be_another = any(is_variant(label.text, *self._flags) for label in self.labels)
             if may_be_another and any(axis.is_number and axis.text != "1" for axis in mention.shape.axes):

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import Name
+from lstm_shapes.check.claims.named import is_link, named_behind, names_in_clause, subjects_before
 from lstm_shapes.check.claims.phrases import (
     ARROW,
-    BEHIND,
-    BRACKETS,
-    CODE,
     CONDITIONAL,
-    CONNECTOR,
     DENIED,
     DERIVED,
     EQUAL,
-    EXPRESSION,
     FARTHEST,
     FEW_WORDS,
-    JOINT,
     LEADS,
-    LINK,
-    LINKS,
-    NO_NAMES,
     OR,
     PRINT,
     QUOTED_ERROR,
@@ -36,9 +28,8 @@ from lstm_shapes.check.claims.phrases import (
 )
 from lstm_shapes.check.claims.qualified import Surroundings, is_qualified
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
-from lstm_shapes.check.claims.tensor_names import phrases_in, roles_of
 
-__all__ = ["Mention", "mentions_in", "named_in"]
+__all__ = ["Mention", "mentions_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +89,8 @@ def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = F
         stop = shapes[position + 1].start if position + 1 < len(shapes) else len(text)
         lead = text[start : shape.start]
         mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
-        goes_on = bool(found) and found[-1].is_qualified and is_prose and not SENTENCE_END.search(lead)
+        goes_on = bool(found) and found[-1].is_qualified and not SENTENCE_END.search(lead)
+        goes_on = goes_on and (is_prose or (bool(found[-1].subjects) and "\n" not in lead))
         around = Surroundings(lead, text[shape.end :], mention.is_first, is_prose)
         is_more = goes_on or is_qualified(shape, mention.subjects, around, is_subject)
         found.append(replace(mention, is_qualified=is_more))
@@ -176,13 +168,13 @@ def _mention(
     ends = [match.end() for match in SENTENCE_END.finditer(lead)]
     clause = lead[ends[-1] :] if ends else lead
     own_line = clause.rpartition("\n")[2]
-    if own_line != clause and _names(own_line, is_subject):
+    if own_line != clause and names_in_clause(own_line, is_subject):
         clause = own_line
     after = tail[: _first_end(tail)]
-    subjects, gap, before = _subjects(clause, is_subject) if not shape.callee else ((shape.callee,), "", "")
-    if "\n" in gap and not _WORDS.search(own_line) and (not gap.strip("`*_ \n") or not _is_link(gap)):
+    subjects, gap, before = subjects_before(clause, is_subject) if not shape.callee else ((shape.callee,), "", "")
+    if "\n" in gap and not _WORDS.search(own_line) and (not gap.strip("`*_ \n") or not is_link(gap)):
         subjects, gap = (), ""  # a line that begins with a shape says something new
-    is_direct = bool(subjects) and (_is_link(gap) or bool(SHAPE_OF.search(before)))
+    is_direct = bool(subjects) and (is_link(gap) or bool(SHAPE_OF.search(before)))
     follows = previous is not None and not ends and (bool(ARROW.search(lead)) or _becomes(previous.shape, lead, shape))
     is_alternative = previous is not None and not subjects and bool(OR.search(lead))
     is_equal = previous is not None and bool(EQUAL.match(lead)) and _may_be_equal(previous.shape, shape)
@@ -192,7 +184,7 @@ def _mention(
             is_alternative = True  # it is said of whatever the shape before it is said of
     is_behind = False
     if not shape.callee and (not subjects or (previous is not None and previous.is_behind)):
-        behind = _behind(tail, is_subject)
+        behind = named_behind(tail, is_subject)
         is_behind = bool(behind)
         if behind or (previous is not None and previous.is_behind and subjects == previous.subjects):
             subjects, is_direct = behind, False
@@ -228,85 +220,6 @@ def _may_be_equal(one: ShapeText, other: ShapeText) -> bool:
     return len(one.axes) == len(other.axes) and not differ and not (one.is_concrete and other.is_concrete)
 
 
-def _is_link(gap: str) -> bool:
-    """Whether nothing stands between a tensor and its shape but words that link them."""
-    return all(word.lower() in LINKS for word in LINK.findall(gap))
-
-
 def _first_end(tail: str) -> int:
     match = SENTENCE_END.search(tail)
     return match.start() + 1 if match else len(tail)
-
-
-def _subjects(clause: str, is_subject: Callable[[str], bool]) -> tuple[tuple[str, ...], str, str]:
-    """The tensors that the words before a shape name last, what stands between them and it, and what before them."""
-    found = _names(clause, is_subject)
-    if not found:
-        return (), "", ""
-    start, end, name = found[-1]
-    if not _is_link(
-        clause[end:]
-    ):  # a name in code style means the tensor, where a bare word may be one of the language
-        start, end, name = next((n for n in reversed(found) if clause[n[0] - 1 : n[0]] in ("`", "*")), found[-1])
-        found = [other for other in found if other[0] <= start]
-    gap = clause[end:]
-    if len(gap) > FARTHEST:
-        return (), "", ""
-    if CODE.search(gap.lstrip("`*_")):
-        return (), "", ""  # something else is named, which nobody knows
-    names = [name]
-    for first, last, other in found[-2::-1]:
-        between = clause[last:start]
-        if last >= start or not JOINT.match(between) or not CONNECTOR.search(between):
-            break
-        names.insert(0, other)
-        start = first
-    return tuple(dict.fromkeys(names)), gap, clause[:start]
-
-
-def _names(clause: str, is_subject: Callable[[str], bool]) -> list[tuple[int, int, str]]:
-    found = [(match.start(), match.end(), match[0]) for match in phrases_in(clause)]
-    for match in EXPRESSION.finditer(clause):
-        clashing = [other for other in found if other[0] < match.end() and match.start() < other[1]]
-        if any(end - start >= len(match[0]) for start, end, _ in clashing):
-            continue
-        for text in _expressions(match[0]):
-            if is_subject(text) and not _is_word(clause, match.start(), text):
-                found = [other for other in found if other not in clashing]
-                found.append((match.start(), match.start() + len(text), text))
-                break
-    return sorted(found)
-
-
-def _is_word(clause: str, start: int, text: str) -> bool:
-    """Whether a name is an English word here, or the `x` of `B x L`."""
-    behind = clause[start + len(text) :].lstrip()
-    before = clause[:start].rstrip()
-    if text in ("x", "X") and before[-1:] in BRACKETS and behind[:1] in BRACKETS:
-        return bool(before)
-    if text in ("x", "X") and before[-1:].isalnum() and behind[:1].isalnum() and clause[start - 1 : start].isspace():
-        return len(before.split()[-1]) <= 2 or before[-1].isdigit()
-    return text in NO_NAMES and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"
-
-
-def _expressions(text: str) -> Iterator[str]:
-    """An expression, and what is left without its last parts, which may be no more than punctuation."""
-    yield text
-    if text.endswith("."):
-        yield text[:-1]
-
-
-def named_in(text: str, is_subject: Callable[[str], bool]) -> tuple[str, ...]:
-    """The tensors that a heading, a label or a cell of a table names, where it names nothing else behind them."""
-    return _subjects(text, is_subject)[0]
-
-
-def _behind(tail: str, is_subject: Callable[[str], bool]) -> tuple[str, ...]:
-    """The subject where it stands behind the shape: `(5, 3, 20) for output`."""
-    match = BEHIND.match(tail)
-    if match is None:
-        return ()
-    name = match["name"]
-    if not is_subject(name):
-        name = name.split()[0]
-    return (name,) if is_subject(name) or len(roles_of(match["name"])) else ()

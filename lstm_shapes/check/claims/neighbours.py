@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from lstm_shapes.check.claims.slots import Slot, argument_at, parts_of, slots_of
+from lstm_shapes.check.claims.slots import Slot, argument_at, parameters_of, parts_of, slots_of
+from lstm_shapes.check.claims.statement import Subject
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -25,7 +26,7 @@ class Beside:
     choices: the places of one statement or another that it may speak of. frames: the runs of the code around it.
     first, last: the lines whose bindings a name in it may mean. statement: the code that it is about, if it is plain
     which. is_own: whether it stands on lines of its own. shows: whether what it speaks of is printed. above: the
-    statement that ends right above it.
+    statement that ends right above it. given: what the function is given whose body it begins.
     """
 
     choices: Sequence[list[Slot]]
@@ -36,6 +37,7 @@ class Beside:
     is_own: bool
     shows: bool = False
     above: ast.stmt | None = None
+    given: Sequence[Subject] = ()
 
 
 def beside_code(program: Program, line: int) -> Beside:
@@ -52,8 +54,12 @@ def beside_code(program: Program, line: int) -> Beside:
     return Beside([slots], frames, statement.lineno, last, statement, False, _shows(program, statement))
 
 
-def on_own_lines(program: Program, code: Code, first: int, last: int, count: int) -> Beside:
-    """What comments from line `first` to `last` speak of; `count` is how many shapes they hold that name nothing."""
+def on_own_lines(program: Program, code: Code, lines: range, count: int, *, is_alone: bool) -> Beside:
+    """What comments on these lines speak of.
+
+    count: how many shapes they hold that name nothing. is_alone: whether they hold a single shape.
+    """
+    first, last = lines[0], lines[-1]
     above, below = _neighbour(program, code, first, -1), _neighbour(program, code, last, 1)
     if _is_preparation(below):
         below = _neighbour(program, code, below.end_lineno or below.lineno, 1)
@@ -75,7 +81,8 @@ def on_own_lines(program: Program, code: Code, first: int, last: int, count: int
         about = below  # in a branch that is not taken
     end = _last_line(below) if below is not None else last
     frames = frames or [program.interpreter.world]
-    return Beside(choices, frames, first, end, about, True, bool(shown), above if is_right_above else None)
+    given = parameters_of(program, above) if is_alone and isinstance(above, _FUNCTION) else ()
+    return Beside(choices, frames, first, end, about, True, bool(shown), above if is_right_above else None, given)
 
 
 def _is_preparation(statement: ast.stmt | None) -> TypeGuard[ast.Assign]:

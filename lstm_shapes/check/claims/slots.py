@@ -10,7 +10,7 @@ from lstm_shapes.check.following.frames import Event
 from lstm_shapes.check.following.values import Items
 from lstm_shapes.check.program.program import Program
 
-__all__ = ["Slot", "argument_at", "flattened", "operand_of", "parts_of", "slots_of"]
+__all__ = ["Slot", "argument_at", "flattened", "operand_of", "parameters_of", "parts_of", "slots_of"]
 
 Slot = list[Subject]
 """One place in a statement, with what stood there each time the statement was followed."""
@@ -58,13 +58,7 @@ def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
     """The argument of a call, or the parameter of a function, that stands on a line of its own."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
         names = [a.arg for a in (*statement.args.args, *statement.args.kwonlyargs) if a.end_lineno == line]
-        frames = program.frames_of(statement)
-        return [
-            Subject(name, value, frame, statement.lineno)
-            for name in names[-1:]
-            for frame in frames
-            for value in frame.after(name, statement.lineno, statement.lineno)[:1]
-        ]
+        return parameters_of(program, statement, names[-1:])
     found: ast.expr | None = None
     for node in ast.walk(statement):
         parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []
@@ -73,6 +67,19 @@ def argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
     if found is None or _begins_inside(statement, found):
         return []
     return _evaluated(program, found, statement)
+
+
+def parameters_of(
+    program: Program, function: ast.FunctionDef | ast.AsyncFunctionDef, names: Sequence[str] | None = None
+) -> Slot:
+    """What a function is given: under these names, or under all but `self`."""
+    every = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs) if argument.arg != "self"]
+    return [
+        Subject(name, value, frame, function.lineno)
+        for name in (every if names is None else names)
+        for frame in program.frames_of(function)
+        for value in frame.after(name, function.lineno, function.lineno)[:1]
+    ]
 
 
 def _begins_inside(statement: ast.stmt, part: ast.expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.statement import Subject
 from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
@@ -162,8 +162,10 @@ class Subjects:
             found = places[max(0, middle - _MOST_BEFORE) : middle][::-1] + places[middle : middle + _MOST_BEHIND]
         else:
             found = self._expression_near(name, line)
-        tensors = [subject for subject in found if self.program.trace.tensor(subject.value) is not None]
-        return tensors or found or self.by_role(name, [], line)
+        if not found or any(subject.line <= line for subject in found):
+            return found or self.by_role(name, [], line)
+        is_plain = name.lower() in CANONICAL  # what is bound later alone may be something else
+        return [*(replace(subject, is_supposed=not is_plain) for subject in found), *self.by_role(name, [], line)]
 
     def _expression_near(self, text: str, line: int) -> list[Subject]:
         """What an expression stands for where the name it begins with is bound."""
@@ -219,13 +221,14 @@ class Subjects:
         for line, context, made in self.program.trace.contexts:
             frames = self.program.frames_at(line)
             yield _Called(line, context, frames[0] if frames else world, dict(made))
-        if not self.program.trace.contexts:
-            for context in self._uncalled():
-                yield _Called(_END, context, world, {})
+        for line, context in self._uncalled():
+            yield _Called(line, context, world, {})
 
-    def _uncalled(self) -> list[Context]:
+    def _uncalled(self) -> Iterator[tuple[int, Context]]:
         """Layers that are built and never called; any LSTM at all, where the document is about none in particular."""
-        machine, layers = self.program.interpreter, self.program.trace.layers[:_MOST_VALUES]
-        if not layers and self.program.is_about_lstms:
-            layers = [any_lstm(machine)]
-        return [states_context(machine, layer) for layer in layers]
+        machine, trace = self.program.interpreter, self.program.trace
+        called = {context.layer for _, context, _ in trace.contexts}
+        for layer in [layer for layer in trace.layers if layer.key not in called][:_MOST_VALUES]:
+            yield (layer.line if trace.contexts else _END), states_context(machine, layer)
+        if not trace.layers and self.program.is_about_lstms:
+            yield _END, states_context(machine, any_lstm(machine))

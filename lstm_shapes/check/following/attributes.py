@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame, Raise
 from lstm_shapes.check.following.lstm_layers import parameter_of
 from lstm_shapes.check.following.values import (
@@ -196,7 +196,10 @@ def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> 
         return machine.extent(upper)
     if upper.value is not None and upper.value < 0 and (lower.value or 0) >= 0:
         return machine.extent(size - lower + upper)
-    return machine.extent(upper - lower)
+    step_size = upper - lower  # of a part that a loop takes, whose last may be shorter
+    if step_size.value is None or lower.value is not None:
+        return machine.extent(step_size)
+    return machine.extent(Dim.named(Quantity(machine.new_key(), "", None, step_size.value)))
 
 
 def _symbolic(size: Dim, lower: Dim, upper: Dim | None, length: int) -> Dim:

@@ -40,12 +40,16 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     """
     outcomes = []
     for way in axis.ways:
-        meanings = _of_these(words.meanings(way), roles)
+        every = words.meanings(way)
+        meanings = _of_these(every, roles)
         found = [_compare(meaning, extent, roles, is_state) for meaning in meanings]
         if Outcome.EQUAL in found:
             outcomes.append(Outcome.EQUAL)
         elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
-            outcomes.append(Outcome.DIFFERENT)
+            others = [meaning for meaning in every if meaning not in meanings] if words.has_letters(way) else []
+            others += words.elsewhere(way)
+            is_of_another = any(_by_size(meaning, extent, roles) is Outcome.EQUAL for meaning in others)
+            outcomes.append(Outcome.DOUBTFUL if is_of_another else Outcome.DIFFERENT)
         elif found and all(outcome in _AGAINST for outcome in found):
             outcomes.append(Outcome.DOUBTFUL)
         else:

@@ -86,9 +86,9 @@ def _rule_of_axis(statement: Statement, reading: Reading, position: int) -> str:
     meanings = [m for way in axis.ways for m in reading.words.meanings(way)]
     claimed = {symbol for meaning in meanings if meaning.axis is not None for symbol in meaning.axis.symbols}
     right = {symbol for role in reading.roles[position] for symbol in role.axis.symbols}
+    if reading.context is not None and reading.context.sizes["D"].value == 1 and "D" not in claimed:
+        right.discard("D")
     if claimed and right:
-        if reading.context is not None and reading.context.sizes["D"].value == 1 and "D" not in claimed:
-            right.discard("D")
         difference = frozenset(_without_features(claimed) ^ _without_features(right))
         if difference:
             return _BY_DIFFERENCE.get(difference, "LS007")

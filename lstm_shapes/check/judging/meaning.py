@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation
+from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation, names_in
 from lstm_shapes.check.following.dims import Dim, Unmodelled
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
@@ -16,7 +16,9 @@ from lstm_shapes.formula import Axis
 __all__ = ["Meaning", "Vocabulary"]
 
 _MOST = 64
+_MOST_OTHERS = 4
 _H_CELL = Axis(1, ("H_cell",))
+_FEATURES = frozenset(("H_in", "H_cell", "H_out", "D"))
 _SYMBOLS = ("L", "N", "D", "H_in", "H_cell", "H_out", "num_layers", "max(lengths)", "sum(lengths)")
 
 
@@ -42,6 +44,7 @@ class Vocabulary:
     """The words of a claim about a tensor, looked up in one run of the code around it.
 
     contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
+    is_helper: whether it stands in a function that calls no LSTM, whose features may be those of anything.
     """
 
     program: Program
@@ -51,6 +54,7 @@ class Vocabulary:
     are_own: bool = True
     doubtful: Collection[str] = ()
     tensor: Tensor | None = None
+    is_helper: bool = False
     _known: dict[Node, list[Meaning]] = field(default_factory=dict)
 
     def meanings(self, node: Node) -> list[Meaning]:
@@ -58,6 +62,19 @@ class Vocabulary:
         if node not in self._known:
             self._known[node] = list(self._meanings(node))[:_MOST]
         return self._known[node]
+
+    def elsewhere(self, node: Node) -> list[Meaning]:
+        """What letters mean in the document's other LSTMs: the writer's H may be the hidden size of one of those."""
+        if not self.has_letters(node):
+            return []
+        own = {context.key for context in self.contexts}
+        others = [context for _, context, _ in self.program.trace.contexts if context.key not in own]
+        other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
+        return [meaning for meaning in other.meanings(node) if meaning.is_word]
+
+    def has_letters(self, node: Node) -> bool:
+        """Whether a quantity in an expression is called by a single letter."""
+        return any(len(name) == 1 for name in names_in(node))
 
     def _meanings(self, node: Node) -> Iterable[Meaning]:
         if isinstance(node, Number):
@@ -155,6 +172,7 @@ class Vocabulary:
                 # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
+                is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
                 yield Meaning(size, axis, context, is_firm, is_word=True)
 
 

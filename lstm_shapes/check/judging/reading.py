@@ -58,7 +58,14 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
     contexts = _contexts(context, roles)
     others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
     words = Vocabulary(
-        program, subject.frame, subject.line, contexts or others, bool(contexts), _doubtful(shape.axes), tensor
+        program,
+        subject.frame,
+        subject.line,
+        contexts or others,
+        bool(contexts),
+        _doubtful(shape.axes),
+        tensor,
+        program.is_helper(subject.frame),
     )
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
     axes = _aligned(shape.axes, len(tensor.extents))

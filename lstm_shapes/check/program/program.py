@@ -116,6 +116,14 @@ class Program:
         runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
         return [run.values[name][0] for run in runs if run.instance is instance and name in run.values]
 
+    def is_helper(self, frame: Frame) -> bool:
+        """Whether names stand in a function of its own that calls no LSTM and belongs to no class."""
+        node = frame.node
+        if not isinstance(node, _Function) or frame.instance is not None:
+            return False
+        last = node.end_lineno or node.lineno
+        return not any(node.lineno <= line <= last for line, _, _ in self.trace.contexts)
+
     def events_of(self, statement: ast.stmt) -> list[Event]:
         """What a statement did, once for each time it was followed."""
         return [event for event in self.trace.shown(statement.lineno) if event.node is statement]
@@ -202,7 +210,8 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
         head = min((child.lineno for child in inner), default=last + 1) - 1 if inner else last
         for line in range(node.lineno, max(head, node.lineno) + 1):
             other = program.owners.get(line)
-            if other is None or _is_constant(other) or other.col_offset <= node.col_offset or other.lineno < node.lineno:
+            is_plainer = other is None or _is_constant(other) or other.lineno < node.lineno
+            if is_plainer or (other is not None and other.col_offset <= node.col_offset):
                 program.owners[line] = node  # of several on a line the last
         if isinstance(node, _Scope):
             program.scopes.append((node.lineno, _end_of_scope(code, node, last), node))

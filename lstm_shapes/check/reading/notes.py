@@ -16,7 +16,7 @@ __all__ = ["IN_CODE", "IN_MARKUP", "IN_REST", "MARK", "is_note", "notes_in", "no
 MARK = "lstm-shapes:"
 _NOTE = MARK + r"\s*(ignore|off|on)\b(?:\[([^\]]*)\])?\s*"
 
-IN_CODE = re.compile(rf"#\s*{_NOTE}")  # a reason may stand behind it
+IN_CODE = re.compile(rf"#\s*{_NOTE}(?![\"'`])")  # a reason may stand behind it; a quote ends a text about notes
 IN_MARKUP = re.compile(rf"(?<!`)(?:<!--|\{{/\*)\s*{_NOTE}(?:-->|\*/\}})")
 """A comment in HTML, or as MDX writes it; one between backticks is about such notes."""
 IN_REST = re.compile(rf"^\s*\.\.\s+{_NOTE}$")
