@@ -13,11 +13,13 @@ from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
     from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
+    from lstm_shapes.explain.api import Diagnosis, explain_text
     from lstm_shapes.report.build import Report, inspect
 
 __all__ = [
     "Checked",
     "Claim",
+    "Diagnosis",
     "LSTMShapesError",
     "LSTMSpec",
     "ReadError",
@@ -28,6 +30,7 @@ __all__ = [
     "WriteError",
     "check_paths",
     "check_text",
+    "explain_text",
     "inspect",
 ]
 
@@ -35,6 +38,7 @@ __version__ = "0.1.0"
 
 
 _LATER = dict.fromkeys(("Report", "inspect"), "lstm_shapes.report.build")
+_LATER |= dict.fromkeys(("Diagnosis", "explain_text"), "lstm_shapes.explain.api")
 _LATER |= dict.fromkeys(("Checked", "Claim", "Verdict", "check_paths", "check_text"), "lstm_shapes.check.api")
 
 

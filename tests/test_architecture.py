@@ -21,7 +21,7 @@ MODULES = sorted(
 
 # Each room above all that it may import: the roof first, then the wings, then the ground floor.
 ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli")
-WINGS = ("lstm_shapes.check", "lstm_shapes.report", "lstm_shapes.training")
+WINGS = ("lstm_shapes.check", "lstm_shapes.explain", "lstm_shapes.report", "lstm_shapes.training")
 FACE = "lstm_shapes"  # hands names on
 GROUND = (
     "lstm_shapes.console",
@@ -40,7 +40,7 @@ GROUND = (
     "lstm_shapes.pytorch",
     "lstm_shapes.errors",
 )
-_FLAGS = {"lstm_shapes.cli.check", "lstm_shapes.cli.inspect", "lstm_shapes.cli.options"}
+_FLAGS = {f"lstm_shapes.cli.{name}" for name in ("check", "explain", "inspect", "options")}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
     "rich": {"lstm_shapes.console"},
@@ -147,6 +147,9 @@ WITHOUT_TORCH = {
     "inspect --no-run": _command("inspect", "--no-run", "--show", "all"),
     "inspect --no-run as JSON": _command("inspect", "--no-run", "--format", "json"),
     "train-demo --help": _command("train-demo", "--help"),
+    "check": _command("check", "README.md"),
+    "explain": _command("explain", "Expected hidden[0] size (4, 3, 20), got [2, 3, 20]"),
+    "explain --list": _command("explain", "--list"),
     "bad input": _command("inspect", "--layers", "0"),
     "completion": "import os; os.environ['_LSTM_SHAPES_COMPLETE'] = 'source_bash'; " + _command(),
 }

@@ -10,6 +10,7 @@ from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
 from lstm_shapes.cli.command import FastCommand, FastGroup
 from lstm_shapes.cli.exits import REFUSED, exit_code_of
+from lstm_shapes.cli.explain import explain
 from lstm_shapes.cli.inspect import inspect
 from lstm_shapes.cli.train_demo import train_demo
 
@@ -25,6 +26,7 @@ app = Typer(
 )
 app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
 app.command(cls=FastCommand, short_help="Find the false shape claims in documentation.")(check)
+app.command(cls=FastCommand, short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
 app.command("train-demo", cls=FastCommand, short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 

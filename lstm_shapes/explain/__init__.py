@@ -1,0 +1,1 @@
+"""Explain errors: from PyTorch's message to the cause and the repair."""

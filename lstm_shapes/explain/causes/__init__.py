@@ -1,0 +1,1 @@
+"""The table of causes, each with a program that shows it."""

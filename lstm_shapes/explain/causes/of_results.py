@@ -1,0 +1,103 @@
+"""Causes that concern what is done with the results: output, h_n and c_n."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.causes.cause import Cause
+
+__all__ = ["CAUSES"]
+
+CAUSES = (
+    Cause(
+        "output-is-a-tuple",
+        "the result is used as a tensor, and is a tuple",
+        "nn.LSTM gives output, (h_n, c_n). An nn.Sequential hands this tuple on as it is, to a layer that wants a "
+        "tensor.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        linear = nn.Linear(20, 2)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        output = lstm(input)
+        scores = linear(output)
+        """,
+        "TypeError: linear(): argument 'input' (position 1) must be Tensor, not tuple",
+        """
+        output, (h_n, c_n) = lstm(input)
+        scores = linear(output)
+        """,
+    ),
+    Cause(
+        "packed-sequence-attribute",
+        "the result is used as a tensor, and is a PackedSequence",
+        "Packed in gives packed out. A PackedSequence holds the valid steps of all sequences in `data`, "
+        "(sum(lengths), …); pad_packed_sequence makes a tensor of it.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+        lstm = nn.LSTM(10, 20)
+        packed = pack_padded_sequence(torch.randn(5, 3, 10), [5, 3, 2])
+        """,
+        """
+        output, (h_n, c_n) = lstm(packed)
+        print(output.shape)
+        """,
+        "AttributeError: 'PackedSequence' object has no attribute 'shape'",
+        """
+        output, (h_n, c_n) = lstm(packed)
+        output, lengths = pad_packed_sequence(output)
+        print(output.shape)
+        """,
+        "torch.Size([5, 3, 20])",
+    ),
+    Cause(
+        "view-after-transpose",
+        "a transposed tensor is viewed",
+        "`view` needs numbers that lie in memory in the order of the axes, and `transpose` changes the axes alone. "
+        "`reshape` copies where it must. Leaving the `transpose` out instead would mix the samples, silently.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2)
+        output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
+        """,
+        """
+        summary = h_n.transpose(0, 1).view(3, -1)
+        """,
+        "RuntimeError: view size is not compatible with input tensor's size and stride (at least one dimension spans "
+        "across two contiguous subspaces). Use .reshape(...) instead.",
+        """
+        summary = h_n.transpose(0, 1).reshape(3, -1)
+        print(summary.shape)  # (N, num_layers * H_out)
+        """,
+        "torch.Size([3, 40])",
+    ),
+    Cause(
+        "linear-width",
+        "the linear layer after the LSTM is built for another width",
+        "The last axis of output has D * H_out features: twice hidden_size for a bidirectional LSTM, proj_size with a "
+        "projection.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, bidirectional=True)
+        output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
+        """,
+        """
+        linear = nn.Linear(20, 2)
+        scores = linear(output)
+        """,
+        "RuntimeError: mat1 and mat2 shapes cannot be multiplied (15x40 and 20x2)",
+        """
+        linear = nn.Linear(2 * 20, 2)  # D * H_out
+        scores = linear(output)
+        """,
+    ),
+)

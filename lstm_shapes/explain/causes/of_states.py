@@ -1,0 +1,246 @@
+"""Causes that concern the states h_0 and c_0."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.causes.cause import Cause
+
+__all__ = ["CAUSES"]
+
+CAUSES = (
+    Cause(
+        "batch-first-states",
+        "the states are built with the batch first",
+        "`batch_first=True` moves the batch axis of input and output, and of nothing else. h_0, c_0, h_n and c_n are "
+        "(D * num_layers, N, …) always.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2, batch_first=True)
+        input = torch.randn(3, 5, 10)  # (N, L, H_in)
+        """,
+        """
+        h_0 = torch.zeros(3, 2, 20)
+        c_0 = torch.zeros(3, 2, 20)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (2, 3, 20), got [3, 2, 20]",
+        """
+        h_0 = torch.zeros(2, 3, 20)  # (D * num_layers, N, H_out)
+        c_0 = torch.zeros(2, 3, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "missing-directions",
+        "the number of directions D is forgotten",
+        "A bidirectional LSTM has D = 2 states for each layer: one that read forward, one that read backward.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2, bidirectional=True)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        h_0 = torch.zeros(2, 3, 20)
+        c_0 = torch.zeros(2, 3, 20)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (4, 3, 20), got [2, 3, 20]",
+        """
+        h_0 = torch.zeros(4, 3, 20)  # (D * num_layers, N, H_out)
+        c_0 = torch.zeros(4, 3, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "wrong-num-layers",
+        "the states are those of another number of layers",
+        "The first axis of every state is D * num_layers: one state for each layer and direction.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=3)
+        input = torch.randn(5, 4, 10)  # (L, N, H_in)
+        """,
+        """
+        h_0 = torch.zeros(1, 4, 20)
+        c_0 = torch.zeros(1, 4, 20)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (3, 4, 20), got [1, 4, 20]",
+        """
+        h_0 = torch.zeros(lstm.num_layers, 4, 20)  # (D * num_layers, N, H_out)
+        c_0 = torch.zeros(lstm.num_layers, 4, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "stale-batch-size",
+        "the states are kept from a batch of another size",
+        "The last batch of a DataLoader is often smaller than the others, and evaluation may use batches of another "
+        "size. Build the states from the batch at hand, leave them out (they are zeros then), or give the DataLoader "
+        "`drop_last=True`.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2)
+        batches = torch.randn(5, 7, 10).split(4, dim=1)  # N = 4, then N = 3
+        """,
+        """
+        h_0 = torch.zeros(2, 4, 20)
+        c_0 = torch.zeros(2, 4, 20)
+        for input in batches:
+            output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (2, 3, 20), got [2, 4, 20]",
+        """
+        for input in batches:
+            h_0 = torch.zeros(2, input.size(1), 20)  # input is (L, N, H_in)
+            c_0 = torch.zeros(2, input.size(1), 20)
+            output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "swapped-batch-and-sequence",
+        "time and batch of the input stand the other way round",
+        "Without `batch_first=True` nn.LSTM reads its input as (L, N, H_in). What is given as (N, L, H_in) runs "
+        "without a word where no states are given; only their N tells.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        input = torch.randn(3, 5, 10)  # (N, L, H_in)
+        h_0 = torch.zeros(1, 3, 20)
+        c_0 = torch.zeros(1, 3, 20)
+        """,
+        """
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (1, 5, 20), got [1, 3, 20]",
+        """
+        input = input.transpose(0, 1)  # (L, N, H_in); or build the LSTM with batch_first=True
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "projected-cell-state",
+        "c_0 is given the features of the projection",
+        "`proj_size` makes h smaller, and not c: h_0 and h_n have proj_size features, c_0 and c_n keep hidden_size.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, proj_size=6)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        h_0 = torch.zeros(1, 3, 6)
+        """,
+        """
+        c_0 = torch.zeros(1, 3, 6)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[1] size (1, 3, 20), got [1, 3, 6]",
+        """
+        c_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "wrong-hidden-size",
+        "the states have another number of features",
+        "The last axis of h_0 is H_out, hidden_size without a projection; that of c_0 is hidden_size. It is never "
+        "input_size.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        h_0 = torch.zeros(1, 3, 10)
+        c_0 = torch.zeros(1, 3, 10)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: Expected hidden[0] size (1, 3, 20), got [1, 3, 10]",
+        """
+        h_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_out)
+        c_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "wrong-state-rank",
+        "the states have an axis too few, or too many",
+        "Batched input has states of three axes, (D * num_layers, N, …); unbatched input has states of two, "
+        "(D * num_layers, …). The axis of layers is there even where it is 1.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        h_0 = torch.zeros(3, 20)
+        c_0 = torch.zeros(3, 20)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+        "RuntimeError: For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D) tensors",
+        """
+        h_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_out)
+        c_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_cell)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "state-not-a-tuple",
+        "one tensor is given in place of the tuple (h_0, c_0)",
+        "nn.LSTM has two states and takes them as one argument, a tuple. A tensor in its place is taken apart along "
+        "its first axis. (nn.GRU and nn.RNN have one state, and take a tensor.)",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        h_0 = torch.zeros(1, 3, 20)
+        """,
+        """
+        output, (h_n, c_n) = lstm(input, h_0)
+        """,
+        "IndexError: index 1 is out of bounds for dimension 0 with size 1",
+        """
+        c_0 = torch.zeros(1, 3, 20)
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+    Cause(
+        "non-contiguous-state",
+        "a state does not lie in memory in the order of its axes",
+        "cuDNN, on a GPU, wants states that are contiguous; after `transpose`, `permute` or a slice they are not. On "
+        "the CPU nothing is said (here it is asked by hand).",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        saved = torch.zeros(3, 2, 20)  # one row for each sequence
+        """,
+        """
+        h_0 = c_0 = saved.transpose(0, 1)
+        if not h_0.is_contiguous():
+            raise RuntimeError("rnn: hx is not contiguous")  # as a GPU does
+        """,
+        "RuntimeError: rnn: hx is not contiguous",
+        """
+        h_0 = c_0 = saved.transpose(0, 1).contiguous()
+        output, (h_n, c_n) = lstm(input, (h_0, c_0))
+        """,
+    ),
+)

@@ -1,0 +1,199 @@
+"""Causes that raise nothing: PyTorch computes, and not what was meant."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.causes.cause import Cause
+
+__all__ = ["CAUSES"]
+
+CAUSES = (
+    Cause(
+        "backward-half-of-last-step",
+        "output[-1] is taken for a summary of a bidirectional LSTM",
+        "The backward direction starts at the last step: there it has read one step alone. Each direction has read all "
+        "where it ends, and both ends are in h_n.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, bidirectional=True)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        changed = input.clone()
+        changed[0] += 1  # another first step
+        """,
+        """
+        summary, other = lstm(input)[0][-1], lstm(changed)[0][-1]
+        print("forward half notices:", not torch.equal(summary[:, :20], other[:, :20]))
+        print("backward half notices:", not torch.equal(summary[:, 20:], other[:, 20:]))
+        """,
+        """
+        forward half notices: True
+        backward half notices: False
+        """,
+        """
+        h_n, changed_h_n = lstm(input)[1][0], lstm(changed)[1][0]
+        summary, other = (torch.cat((h[-2], h[-1]), dim=-1) for h in (h_n, changed_h_n))
+        print("forward half notices:", not torch.equal(summary[:, :20], other[:, :20]))
+        print("backward half notices:", not torch.equal(summary[:, 20:], other[:, 20:]))
+        """,
+        """
+        forward half notices: True
+        backward half notices: True
+        """,
+        silent=True,
+    ),
+    Cause(
+        "only-backward-state",
+        "h_n[-1] is taken for both directions",
+        "h_n ends with the last layer's forward state and then its backward one: h_n[-1] is the backward direction "
+        "alone, of H_out features and not of 2 * H_out.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, bidirectional=True)
+        output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
+        """,
+        """
+        summary = h_n[-1]
+        print(tuple(summary.shape), torch.equal(summary, output[0, :, 20:]))  # the backward half of the first step
+        """,
+        "(3, 20) True",
+        """
+        summary = torch.cat((h_n[-2], h_n[-1]), dim=-1)
+        print(tuple(summary.shape))
+        """,
+        "(3, 40)",
+        silent=True,
+    ),
+    Cause(
+        "state-axis-order",
+        "the layers and directions of h_n are separated in the wrong order",
+        "PyTorch writes D * num_layers, and the rows go layer by layer: layer 0 forward, layer 0 backward, layer 1 "
+        "forward, … So num_layers comes first in a view.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=3, bidirectional=True)
+        output, (h_n, c_n) = lstm(torch.randn(5, 4, 10))
+        last_layer_backward = output[0, :, 20:]
+        """,
+        """
+        states = h_n.view(2, 3, 4, 20)  # (D, num_layers, N, H_out)
+        print(torch.equal(states[1, 2], last_layer_backward), torch.equal(states[0, 2], output[-1, :, :20]))
+        """,
+        "True False",
+        """
+        states = h_n.view(3, 2, 4, 20)  # (num_layers, D, N, H_out)
+        print(torch.equal(states[2, 1], last_layer_backward), torch.equal(states[2, 0], output[-1, :, :20]))
+        """,
+        "True True",
+        silent=True,
+    ),
+    Cause(
+        "mixed-samples-view",
+        "h_n is viewed as (N, …), which mixes the samples",
+        "h_n is (D * num_layers, N, H_out): a view with N in front cuts it where the rows of different samples lie. "
+        "The batch axis has to be brought to the front first.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=2)
+        output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
+        of_sample_0 = torch.cat((h_n[0, 0], h_n[1, 0]))
+        """,
+        """
+        summary = h_n.view(3, -1)
+        print(tuple(summary.shape), torch.equal(summary[0], of_sample_0))
+        """,
+        "(3, 40) False",
+        """
+        summary = h_n.transpose(0, 1).reshape(3, -1)
+        print(tuple(summary.shape), torch.equal(summary[0], of_sample_0))
+        """,
+        "(3, 40) True",
+        silent=True,
+    ),
+    Cause(
+        "unsqueezed-batch",
+        "a batch without a time axis is read as one sequence",
+        "A 2-D input is one unbatched sequence, (L, H_in). A batch of single steps, (N, H_in), needs its time axis: "
+        "(1, N, H_in), or (N, 1, H_in) with `batch_first=True`.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        batch = torch.randn(3, 10)  # (N, H_in)
+        """,
+        """
+        output, (h_n, c_n) = lstm(batch)
+        print(tuple(output.shape), tuple(h_n.shape))  # one sequence of 3 steps
+        """,
+        "(3, 20) (1, 20)",
+        """
+        output, (h_n, c_n) = lstm(batch.unsqueeze(0))  # (1, N, H_in)
+        print(tuple(output.shape), tuple(h_n.shape))
+        """,
+        "(1, 3, 20) (1, 3, 20)",
+        silent=True,
+    ),
+    Cause(
+        "padded-last-step",
+        "the last step of a padded batch is taken, which is padding",
+        "In a batch of sequences of different lengths, output[-1] is the last step of the longest one; of the others "
+        "it is what the LSTM made of padding (packed: zeros). h_n of a packed batch holds the last valid step of each.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+        lstm = nn.LSTM(10, 20)
+        input, lengths = torch.randn(5, 3, 10), torch.tensor([5, 3, 2])
+        packed, (h_n, c_n) = lstm(pack_padded_sequence(input, lengths))
+        output, _ = pad_packed_sequence(packed)
+        """,
+        """
+        last = output[-1]
+        print([bool(row.any()) for row in last])  # whether there is anything but zeros
+        """,
+        "[True, False, False]",
+        """
+        last = h_n[-1]
+        print(torch.equal(last, output[lengths - 1, torch.arange(3)]))
+        """,
+        "True",
+        silent=True,
+    ),
+    Cause(
+        "coincident-sizes",
+        "wrong axes go unnoticed, as their sizes are equal",
+        "Where N equals L, or D * num_layers, a shape with two axes swapped looks right, and PyTorch accepts it. Try "
+        "the code with sizes that are pairwise different.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, num_layers=3, batch_first=True)
+        of_each_sample = torch.randn(3, 3, 20)  # (N, num_layers, H_out), and N = num_layers = 3
+        c_0 = torch.zeros(3, 3, 20)
+        """,
+        """
+        input = torch.randn(3, 5, 10)
+        output, (h_n, c_n) = lstm(input, (of_each_sample, c_0))  # accepted: the axes of the state are swapped
+        print(tuple(h_n.shape))
+        """,
+        "(3, 3, 20)",
+        """
+        input = torch.randn(2, 5, 10)  # N = 2: now it shows
+        try:
+            lstm(input, (of_each_sample[:2], c_0[:, :2]))
+        except RuntimeError as error:
+            print(error)
+        """,
+        "Expected hidden[0] size (3, 2, 20), got [2, 3, 20]",
+        silent=True,
+    ),
+)

@@ -1,0 +1,46 @@
+"""From a text with errors in it to a diagnosis for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lstm_shapes.constructor import write_constructor
+from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting, look_around
+from lstm_shapes.explain.finding import Diagnosis, Finding
+from lstm_shapes.explain.scanning import sightings
+
+__all__ = ["diagnose"]
+
+_MOST_DIAGNOSES = 200
+
+
+def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Diagnosis]:
+    """Explain every different message in a text that comes in pieces, in the order in which they first stand there."""
+    found: dict[str, Diagnosis] = {}
+    for sighting in sightings(pieces):
+        words = " ".join(sighting.text.split())
+        if words in found:
+            found[words] = replace(found[words], times=found[words].times + 1)
+            continue
+        clues = look_around(sighting.traceback, setting)
+        if len(found) >= _MOST_DIAGNOSES or (sighting.message.only_near_recurrence and not clues.about_recurrence):
+            continue
+        finding = sighting.message.examine(sighting.values, clues)
+        if finding is not None:
+            found[words] = Diagnosis(sighting.text, finding, _command(finding, setting))
+    return list(found.values())
+
+
+def _command(finding: Finding, setting: Setting) -> str:
+    """The `inspect` that shows the whole picture: of the LSTM described, or of what the message tells."""
+    spec, shape = setting.spec, setting.input_shape
+    if spec is None or finding.contradicts:
+        flags = [
+            f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}")
+            for name, value in finding.known.items()
+        ]
+        return " ".join(["lstm-shapes inspect", *flags])
+    command = f'lstm-shapes inspect "{write_constructor(spec)}"'
+    fits = shape is not None and len(shape) in (2, 3) and shape[-1] == spec.input_size and 0 not in shape
+    return f"{command} --input-shape {','.join(map(str, shape or ()))}" if fits else command

@@ -1,0 +1,200 @@
+"""THE table of messages: what PyTorch says, in all its wordings, and who knows what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lstm_shapes.explain import cells, constructing, inputs, packing, results, state_sizes, states
+from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.finding import Finding
+from lstm_shapes.explain.patterns import Pattern, Values
+
+__all__ = ["MESSAGES", "Message"]
+
+Examine = Callable[[Values, Clues], "Finding | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message, and who examines it; None means that this one is about something else.
+
+    only_near_recurrence: whether it is said of many things, and counts only where the traceback, or the user, says that
+    a recurrent layer is concerned.
+    """
+
+    pattern: Pattern
+    examine: Examine
+    only_near_recurrence: bool = False
+
+
+def _rows(examine: Examine, *templates: str, only_near_recurrence: bool = False) -> tuple[Message, ...]:
+    return tuple(Message(Pattern(template), examine, only_near_recurrence) for template in templates)
+
+
+MESSAGES: tuple[Message, ...] = (
+    # states
+    *_rows(
+        state_sizes.sizes,
+        "Expected hidden[{which:int}] size {expected:shape}, got {actual:shape}",
+        "Expected hidden size {expected:shape}, got {actual:shape}",
+    ),
+    *_rows(
+        states.rank,
+        "For batched {expected:int}-D input, hx and cx should also be 3-D but got "
+        "({actual:int}-D, {other:int}-D) tensors",
+        "For unbatched {expected:int}-D input, hx and cx should also be 2-D but got "
+        "({actual:int}-D, {other:int}-D) tensors",
+        "For batched {expected:int}-D input, hx should also be 3-D but got {actual:int}-D tensor",
+        "For unbatched {expected:int}-D input, hx should also be 2-D but got {actual:int}-D tensor",
+    ),
+    *_rows(
+        states.not_a_tuple,
+        "lstm expects two hidden states",
+        "LSTM.forward() takes from 2 to 3 positional arguments but {given:int} were given",
+        "forward() takes from 2 to 3 positional arguments but 4 were given",
+        "index 1 is out of bounds for dimension 0 with size 1",
+    ),
+    *_rows(states.contiguous, "rnn: hx is not contiguous", "rnn: cx is not contiguous"),
+    # input
+    *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {expected:int}, got {actual:int}"),
+    *_rows(
+        inputs.rank,
+        "{layer:layer}: Expected input to be 2D or 3D, got {actual:int}D tensor instead",
+        "{layer:layer}: Expected input to be 2D or 3D, got {actual:int}D instead",
+        "{layer:layer}: Expected input to be 2-D or 3-D but received {actual:int}-D tensor",
+        "input must have {expected:int} dimensions, got {actual:int}",
+    ),
+    *_rows(
+        inputs.dtype,
+        "RNN input dtype ({actual:name}) does not match weight dtype ({expected:name}). Convert input: "
+        "input.to({_:name}), or convert model: model.to({_:name})",
+        "RNN input dtype ({actual:name}) does not match weight dtype ({expected:name})",
+    ),
+    *_rows(
+        inputs.dtype,
+        "mat1 and mat2 must have the same dtype, but got {actual:name} and {expected:name}",
+        "expected m1 and m2 to have the same dtype, but got: {actual:name} != {expected:name}",
+        "expected scalar type {expected:name} but found {actual:name}",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        inputs.device,
+        "Input and parameter tensors are not at the same device, found input tensor at {actual:name} and parameter "
+        "tensor at {expected:name}",
+    ),
+    *_rows(
+        inputs.state_device,
+        "Input and hidden tensors are not at the same device, found input tensor at {expected:name} and hidden tensor "
+        "at {actual:name}",
+    ),
+    *_rows(
+        inputs.device,
+        "Expected all tensors to be on the same device, but found at least two devices, {expected:name} and "
+        "{actual:name}",
+        only_near_recurrence=True,
+    ),
+    *_rows(inputs.empty, "Expected sequence length to be larger than 0 in RNN"),
+    # packed sequences
+    *_rows(
+        packing.order,
+        "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass "
+        "`enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do "
+        "not need ONNX exportability.",
+        "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True",
+        "`lengths` array has to be sorted in decreasing order",
+        "'lengths' array has to be sorted in decreasing order",
+    ),
+    *_rows(
+        packing.place,
+        "'lengths' argument should be a 1D CPU int64 tensor, but got {axes:int}D {device:name} {kind:name} tensor",
+        "'lengths' argument should be a 1D CPU int64 tensor",
+    ),
+    *_rows(
+        packing.range,
+        "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0",
+    ),
+    *_rows(
+        packing.count,
+        "Expected `len(lengths)` to be equal to batch_size, but got {actual:int} (batch_size={expected:int})",
+    ),
+    *_rows(packing.attribute, "'PackedSequence' object has no attribute '{attribute:name}'"),
+    *_rows(
+        packing.not_a_tensor,
+        "{function:name}(): argument 'input' (position 1) must be Tensor, not PackedSequence",
+    ),
+    *_rows(packing.rows, "Expected more hidden states in stacked_rnn"),
+    *_rows(
+        packing.other_batch,
+        "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "
+        "dimension 0",
+        only_near_recurrence=True,
+    ),
+    # results
+    *_rows(results.not_a_tensor, "{function:name}(): argument 'input' (position 1) must be Tensor, not tuple"),
+    *_rows(results.attribute_of_tuple, "'tuple' object has no attribute '{attribute:name}'"),
+    *_rows(
+        results.misused_tuple,
+        "tuple indices must be integers or slices, not tuple",
+        "expected Tensor as element {position:int} in argument 0, but got tuple",
+        "not enough values to unpack (expected 3, got 2)",
+        "unsupported operand type(s) for {sign:sign}: 'tuple' and 'Tensor'",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        results.incompatible_view,
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
+        "contiguous subspaces). Use .reshape(...) instead.",
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans across two "
+        "contiguous subspaces). Call .contiguous() before .view().",
+        "view size is not compatible with input tensor's size and stride",
+    ),
+    *_rows(
+        results.width,
+        "mat1 and mat2 shapes cannot be multiplied ({left:int}x{columns:int} and {rows:int}x{out:int})",
+        "size mismatch, m1: [{left:int} x {columns:int}], m2: [{rows:int} x {out:int}]",
+    ),
+    # cells
+    *_rows(cells.input_features, "input has inconsistent input_size: got {actual:int} expected {expected:int}"),
+    *_rows(
+        cells.state_features,
+        "hidden{which:int} has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
+    ),
+    *_rows(
+        cells.batch,
+        "Input batch size {expected:int} doesn't match hidden{which:int} batch size {actual:int}",
+    ),
+    *_rows(
+        cells.input_rank,
+        "{layer:layer}: Expected input to be 1D or 2D, got {actual:int}D instead",
+        "{layer:layer}: Expected input to be 1-D or 2-D but received {actual:int}-D tensor",
+    ),
+    *_rows(
+        cells.state_rank,
+        "{layer:layer}: Expected hx[{which:int}] to be 1D or 2D, got {actual:int}D instead",
+        "{layer:layer}: Expected hidden to be 1D or 2D, got {actual:int}D instead",
+    ),
+    # constructor
+    *_rows(
+        constructing.projection,
+        "proj_size has to be smaller than hidden_size",
+        "proj_size should be a positive integer or zero to disable projections",
+    ),
+    *_rows(constructing.no_projection, "proj_size argument is only supported for LSTM, not RNN or GRU"),
+    *_rows(
+        constructing.dropout,
+        "dropout should be a number in range [0, 1] representing the probability of an element being zeroed",
+    ),
+    *_rows(
+        constructing.one_layer,
+        "dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers "
+        "greater than 1, but got dropout={dropout:number} and num_layers={num_layers:int}",
+    ),
+    *_rows(constructing.dropout_for_bias, "bias should be of type bool, got: float"),
+    *_rows(
+        constructing.size,
+        "{argument:size} must be greater than zero",
+        "{argument:size} should be of type int, got: {kind:name}",
+        "{argument:flag} should be of type bool, got: {kind:name}",
+    ),
+)

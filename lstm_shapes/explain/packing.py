@@ -1,0 +1,155 @@
+"""Messages about packed sequences: their lengths, what they are not, and sizes that nothing checks."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.finding import Finding, Size, Suspect
+from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.repairs import call, formula_of, rebuilt
+
+__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "place", "products", "range", "rows"]
+
+_PACK = "packed = pack_padded_sequence({input}, lengths, batch_first={batch_first}, enforce_sorted=False)"
+
+
+_PACKED = {"lengths": "5,3,2"}  # any, to show what packing does
+
+
+def _pack(clues: Clues, batch_first: str = "") -> str:
+    names = clues.names
+    return _PACK.format(input=names.input, batch_first=batch_first or f"{names.lstm}.batch_first")
+
+
+def _finding(cause: str, because: str, fix: str, expected: Size = None, actual: Size = None) -> Finding:
+    return Finding("lengths", (Suspect(cause, "certain", because, fix),), expected, actual, known=_PACKED)
+
+
+def order(values: Values, clues: Clues) -> Finding:
+    """`lengths` are not sorted."""
+    because = (
+        "pack_padded_sequence wants the longest sequence first, unless it may sort them itself; with "
+        "`enforce_sorted=False` it sorts, and the results come back in the order of the batch"
+    )
+    return _finding("packed-lengths-order", because, _pack(clues))
+
+
+def range(values: Values, clues: Clues) -> Finding:
+    """A length that is not greater than 0."""
+    because = "one of the sequences is empty, and a packed sequence holds none: leave it out, or keep a step of padding"
+    return _finding("packed-lengths-range", because, "lengths = torch.as_tensor(lengths).clamp(min=1)")
+
+
+def place(values: Values, clues: Clues) -> Finding:
+    """`'lengths' argument should be a 1D CPU int64 tensor, but got 1D cuda:0 Long tensor`."""
+    axes, device, kind = values.get("axes"), values.get("device"), values.get("kind", "Long")
+    if axes not in (None, 1):
+        because = f"the lengths have {axes} axes, and they are one number for each sequence, (N,)"
+        return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", 1, axes)
+    if device == "cpu":
+        because = f"the lengths are {kind} numbers, and pack_padded_sequence takes whole ones"
+        return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
+    where = f"the lengths are on {device}" if device else "the lengths are on a GPU"
+    because = f"{where}, and pack_padded_sequence reads them on the CPU, wherever the data is"
+    return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
+
+
+def count(values: Values, clues: Clues) -> Finding:
+    """`Expected `len(lengths)` to be equal to batch_size, but got 4 (batch_size=3)`."""
+    actual, expected = values["actual"], values["expected"]
+    suspects = (
+        Suspect(
+            "swapped-batch-and-sequence",
+            "likely",
+            f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds "
+            f"{expected} sequences there for {actual} lengths; the argument of the LSTM does not count here",
+            _pack(clues, "True"),
+        ),
+        Suspect(
+            "packed-lengths-range",
+            "possible",
+            f"there must be one length for each sequence of the batch: {expected}, not {actual}",
+            f"lengths = lengths[:{expected}]",
+        ),
+    )
+    return Finding("lengths", suspects, expected, actual, 0, known=_PACKED)
+
+
+def attribute(values: Values, clues: Clues) -> Finding:
+    """`'PackedSequence' object has no attribute 'shape'`."""
+    return _unpacked(
+        f"a PackedSequence has no `{values['attribute']}`: it holds the valid steps of all sequences, one "
+        "under the other, in `data`",
+        clues,
+    )
+
+
+def not_a_tensor(values: Values, clues: Clues) -> Finding:
+    """`linear(): argument 'input' (position 1) must be Tensor, not PackedSequence`."""
+    return _unpacked(
+        f"`{values['function']}` takes a tensor; packed in gives packed out, so that the output of the "
+        "LSTM is packed as well",
+        clues,
+    )
+
+
+def _unpacked(because: str, clues: Clues) -> Finding:
+    suspect = Suspect(
+        "packed-sequence-attribute",
+        "certain",
+        f"{because}. Unpack it, to (L, N, …) or with `batch_first=True` to (N, L, …)",
+        f"output, lengths = pad_packed_sequence(output, batch_first={clues.names.lstm}.batch_first)",
+    )
+    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
+
+
+def rows(values: Values, clues: Clues) -> Finding:
+    """`Expected more hidden states in stacked_rnn`: what PyTorch says for packed input alone."""
+    because = "packed input is not checked before it is run; there are fewer states than D * num_layers"
+    suspects = tuple(
+        Suspect(cause, "likely", f"{because}: {detail}", call(clues.names))
+        for cause, detail in (
+            ("missing-directions", "a bidirectional LSTM has two for each layer"),
+            ("wrong-num-layers", "one for each layer (and direction)"),
+        )
+    )
+    return Finding("h_0", suspects, axis=0, formula=formula_of("h_0", clues.setting.spec))
+
+
+def other_batch(values: Values, clues: Clues) -> Finding | None:
+    """`The size of tensor a (2) must match the size of tensor b (3) ...`, inside a recurrent layer."""
+    if not clues.in_rnn:
+        return None
+    suspect = Suspect(
+        "stale-batch-size",
+        "likely",
+        "packed input is not checked before it is run; the states were made for a batch of another size. "
+        "Zeros need not be given",
+        call(clues.names),
+    )
+    return Finding("h_0", (suspect,), axis=1, formula=formula_of("h_0", clues.setting.spec))
+
+
+def products(values: Values, clues: Clues) -> Finding:
+    """`mat1 and mat2 shapes cannot be multiplied (10x7 and 10x80)`, inside a recurrent layer."""
+    actual, expected, spec = values["columns"], values["rows"], clues.setting.spec
+    because = "packed input is not checked before it is run"
+    features = Suspect(
+        "wrong-input-size",
+        "likely",
+        f"{because}; its data has {actual} features, and the LSTM was built for input_size = {expected}",
+        rebuilt(clues, input_size=actual),
+    )
+    states = Suspect(
+        "wrong-hidden-size",
+        "likely" if spec is not None and spec.input_size != expected else "possible",
+        f"{because}; the states have {actual} features, and the LSTM expects {expected}",
+        call(clues.names),
+    )
+    if spec is not None and expected not in (spec.H_out, spec.hidden_size):
+        suspects: tuple[Suspect, ...] = (features,)
+    elif spec is not None and expected != spec.input_size:
+        suspects = (states,)
+    else:
+        suspects = (features, states)
+    tensor = "input" if suspects[0] is features else "h_0"
+    return Finding(tensor, suspects, expected, actual, -1, formula_of(tensor, spec))

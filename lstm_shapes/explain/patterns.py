@@ -1,0 +1,71 @@
+"""A message as a template, `input must have {expected:int} dimensions, got {actual:int}`, to be found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Pattern", "Values", "read_shape"]
+
+Values = Mapping[str, Any]
+_FIELD = re.compile(r"\{(\w+):(\w+)\}")
+
+
+def read_shape(text: str) -> tuple[int, ...]:
+    """The numbers of `(2, 3, 20)`, `[2, 3, 20]` or `torch.Size([2, 3, 20])`."""
+    return tuple(map(int, re.findall(r"\d+", text)))
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "int": (r"-?\d{1,18}", int),
+    "number": (r"-?[\d.e-]{1,30}", str),
+    "shape": (r"torch\.Size\(\[[\d,\s]{0,200}\]\)|[(\[][\d,\s]{0,200}[)\]]", read_shape),
+    "name": (r"\b[\w.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
+    "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
+    "size": ("input_size|hidden_size|num_layers", str),
+    "flag": ("bias|batch_first", str),
+    "sign": (r"[-+*/@]", str),
+}
+"""What may stand in a field of a template, and how it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A template made ready to be searched for.
+
+    Any white space of the text, line breaks as well, stands for a blank of the template; the field `_` is not kept.
+    hint: a word of it without which no text can match.
+    """
+
+    template: str
+    hint: str = field(init=False)
+    _compiled: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        literals = _FIELD.sub(" ", self.template).split()
+        object.__setattr__(self, "hint", max(literals, key=len))
+        object.__setattr__(self, "_compiled", re.compile(_expression(self.template)))
+
+    def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Values]]:
+        """Every place where the message stands, and the values of its fields."""
+        if self.hint not in text:
+            return
+        kinds = {name: _KINDS[kind][1] for name, kind in _FIELD.findall(self.template) if name != "_"}
+        for match in self._compiled.finditer(text):
+            yield match, {name: read(match[name]) for name, read in kinds.items()}
+
+
+def _expression(template: str) -> str:
+    pieces, position = [], 0
+    for match in _FIELD.finditer(template):
+        name, kind = match.groups()
+        group = "(?:" if name == "_" else f"(?P<{name}>"
+        pieces += [_literal(template[position : match.start()]), f"{group}{_KINDS[kind][0]})"]
+        position = match.end()
+    return "".join([*pieces, _literal(template[position:])])
+
+
+def _literal(text: str) -> str:
+    return r"\s+".join(re.escape(word) for word in re.split(r"\s", text))

@@ -1,0 +1,101 @@
+"""Diagnoses and causes as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.table import CAUSES
+from lstm_shapes.explain.finding import Diagnosis, Finding, Size
+from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, prose
+
+__all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
+
+
+def page_of_diagnosis(diagnosis: Diagnosis) -> Page:
+    """What the message says, its suspects with their repairs, and how to see all shapes."""
+    finding = diagnosis.finding
+    details = "" if diagnosis.times == 1 else f"{diagnosis.times:,} times"
+    return Page(
+        " ".join(diagnosis.message.split()),
+        details,
+        (
+            *([Section("Where", (_where(finding),))] if finding.tensor else []),
+            *([Section("Beware", (prose(_contradiction(finding)),))] if finding.contradicts else []),
+            *_suspects(finding),
+            Section("All shapes", (Code(diagnosis.command),)),
+        ),
+    )
+
+
+def _where(finding: Finding) -> Table:
+    rows = [
+        (
+            code(finding.tensor or ""),
+            Cell("" if finding.axis is None else str(finding.axis)),
+            Cell(finding.formula or "", "math"),
+            _size(finding.expected),
+            _size(finding.actual),
+        )
+    ]
+    return Table.of(rows, ("tensor", "axis", "formula", "expected", "got"))
+
+
+def _size(size: Size) -> Cell:
+    return Cell("" if size is None else str(size), "number")
+
+
+def _contradiction(finding: Finding) -> str:
+    return f"The LSTM of `--code` {finding.contradicts}: this message is about another one, or from before a change."
+
+
+def _suspects(finding: Finding) -> Iterator[Section]:
+    shown = ""
+    for suspect in finding.suspects:
+        title = f"{suspect.likelihood.capitalize()}: {CAUSES[suspect.cause].title}"
+        repair: Block = Code(suspect.fix) if suspect.fix != shown else prose("The same lines repair it.")
+        shown = suspect.fix
+        more = prose(f"`lstm-shapes explain {suspect.cause}` shows it.")
+        yield Section(title, (prose(_sentence(suspect.because)), repair, more))
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter, unless it begins with code, and a full stop."""
+    first = text[0].upper() if text.split(" ", 1)[0].isalpha() else text[0]
+    return f"{first}{text[1:]}{'' if text.endswith('.') else '.'}"
+
+
+def page_of_cause(cause: Cause) -> Page:
+    """A cause with its demonstration: what is given, what goes wrong, what is right."""
+    happens: list[Block] = [prose("PyTorch raises nothing. It prints:")] if cause.silent else []
+    printed: list[Block] = [prose("It prints:"), Code(cause.prints)] if cause.prints else []
+    return Page(
+        cause.id,
+        cause.title,
+        (
+            Section("Why", (prose(cause.explanation),)),
+            Section("Given", (Code(cause.given),)),
+            Section("Wrong", (Code(cause.wrong),)),
+            Section("What happens", (*happens, Code(cause.happens))),
+            Section("Right", (Code(cause.right), *printed)),
+        ),
+    )
+
+
+def page_of_list() -> Page:
+    """Every cause, those that PyTorch tells first."""
+    groups = {"Said by PyTorch": False, "Silent: PyTorch computes, and not what was meant": True}
+    return Page(
+        "",
+        "",
+        (
+            *(
+                Section(
+                    title,
+                    (Table(tuple((code(c.id), prose(c.title)) for c in CAUSES.values() if c.silent is silent)),),
+                )
+                for title, silent in groups.items()
+            ),
+            Section("More", (prose("`lstm-shapes explain CAUSE` shows one, with a wrong and a right program."),)),
+        ),
+    )

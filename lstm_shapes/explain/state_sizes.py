@@ -1,0 +1,252 @@
+"""States of another shape than PyTorch expects: which axis is wrong, and which mistakes lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.repairs import batch_axis, formula_of, new_states
+from lstm_shapes.explain.states import rank_suspect
+from lstm_shapes.spec import LSTMSpec
+
+__all__ = ["sizes"]
+
+_ROWS, _BATCH, _FEATURES = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A state of another shape than PyTorch expects."""
+
+    tensor: str
+    expected: tuple[int, ...]
+    actual: tuple[int, ...]
+    clues: Clues
+    spec: LSTMSpec | None
+    has_cell: bool
+
+    @property
+    def wrong_axes(self) -> list[int]:
+        return [axis for axis, (one, other) in enumerate(zip(self.expected, self.actual)) if one != other]
+
+    def states(self, *, only_this: bool = False, batch: str | None = None) -> str:
+        """Lines that build the states as they should be."""
+        rows, size, features = self.expected
+        wanted = [self.tensor] if only_this else ["h_0", "c_0"] if self.has_cell else ["h_0"]
+        shapes = {}
+        for name in wanted:
+            if self.spec is not None:
+                features = _features(name, self.spec)
+            shapes[name] = (str(rows), batch or str(size), str(features))
+        return new_states(shapes, self.clues.names)
+
+
+def sizes(values: Values, clues: Clues) -> Finding | None:
+    """`Expected hidden[0] size (4, 3, 20), got [2, 3, 20]`, of GRU and RNN `Expected hidden size ...`."""
+    expected, actual = values["expected"], values["actual"]
+    if len(expected) != 3:
+        return None
+    tensor = "c_0" if values.get("which") == 1 else "h_0"
+    spec, contradicts = clues.setting.spec, None
+    if spec is not None and not _fits(expected, tensor, spec):
+        contradicts = f"takes {tensor} of ({spec.D * spec.num_layers}, N, {_features(tensor, spec)})"
+        spec = None
+    case = _Case(tensor, expected, actual, clues, spec, "which" in values)
+    suspects = tuple(_suspects(case))
+    axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
+    layers = _layers_and_directions(case, suspects)
+    known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
+    return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, spec), known, contradicts)
+
+
+def _fits(expected: Sequence[int], tensor: str, spec: LSTMSpec) -> bool:
+    """Whether the LSTM that the user describes expects states like these."""
+    return (expected[_ROWS], expected[_FEATURES]) == (spec.D * spec.num_layers, _features(tensor, spec))
+
+
+def _features(tensor: str, spec: LSTMSpec) -> int:
+    return spec.H_out if tensor == "h_0" else spec.hidden_size
+
+
+def _layers_and_directions(case: _Case, suspects: Sequence[Suspect]) -> dict[str, int | bool]:
+    rows = case.expected[_ROWS]
+    if suspects and suspects[0].cause == "missing-directions" and case.actual[_ROWS] < rows:
+        return {"num_layers": rows // 2, "bidirectional": True}
+    return {"num_layers": rows}
+
+
+def _suspects(case: _Case) -> Iterator[Suspect]:
+    if len(case.actual) != len(case.expected):
+        yield rank_suspect(case.clues, len(case.expected), len(case.actual), "certain", case.states())
+        return
+    if sorted(case.actual) == sorted(case.expected):
+        yield from _permuted(case)
+        return
+    both = _batch_first_and_directions(case)
+    if both:
+        yield from both
+        return
+    found = [suspect for axis in case.wrong_axes for suspect in _BY_AXIS[axis](case)]
+    if len(case.wrong_axes) > 1:  # several mistakes at once: none explains it alone
+        found = [replace(suspect, likelihood="possible") for suspect in found]
+    rank = ("certain", "likely", "possible")
+    yield from sorted(found, key=lambda suspect: rank.index(suspect.likelihood))
+
+
+def _permuted(case: _Case) -> Iterator[Suspect]:
+    rows, batch, _ = case.expected
+    is_batch_first = case.actual[:2] == (batch, rows)
+    yield Suspect(
+        "batch-first-states",
+        ("certain" if case.spec is not None else "likely") if is_batch_first else "possible",
+        f"the sizes are right, their order is not: the state was built as {_as_formula(case, is_batch_first)}, "
+        f"and it is (D * num_layers, N, …) always; `batch_first=True` moves the batch axis of input and output only",
+        case.states(),
+    )
+
+
+def _as_formula(case: _Case, is_batch_first: bool) -> str:
+    return "(N, D * num_layers, …)" if is_batch_first else str(case.actual)
+
+
+def _batch_first_and_directions(case: _Case) -> list[Suspect]:
+    """States built as (N, num_layers, …) for a bidirectional LSTM."""
+    rows, batch, features = case.expected
+    if case.actual != (batch, rows // 2, features) or rows % 2 or case.actual[_BATCH] == batch:
+        return []
+    return [
+        Suspect(
+            "batch-first-states",
+            "likely",
+            "the state was built batch-first, as (N, num_layers, …); it is (D * num_layers, N, …) always, "
+            "`batch_first=True` or not",
+            case.states(),
+        ),
+        Suspect(
+            "missing-directions",
+            "likely",
+            f"besides, it has {rows // 2} in place of D * num_layers = {rows}: one for each direction of each layer",
+            case.states(),
+        ),
+    ]
+
+
+def _wrong_rows(case: _Case) -> Iterator[Suspect]:
+    """The first axis: D * num_layers."""
+    expected, actual = case.expected[_ROWS], case.actual[_ROWS]
+    spec = case.spec
+    directions: Likelihood | None = None
+    layers: Likelihood = "likely"
+    if expected == 2 * actual and (spec is None or spec.D == 2):
+        directions, layers = "likely", "possible"
+        because = (
+            f"axis 0 is D * num_layers = {expected}, twice the {actual} given: a bidirectional LSTM has D = 2 states "
+            "for each layer, one for each direction"
+        )
+        if spec is not None and actual % 2:
+            directions = "certain"
+    elif actual == 2 * expected and (spec is None or spec.D == 1):
+        directions, layers = "likely", "possible"
+        because = (
+            f"axis 0 is D * num_layers = {expected}, half of the {actual} given: the states are those of a "
+            "bidirectional LSTM, and this one has `bidirectional=False`; leave the factor 2 out, or build the LSTM "
+            "bidirectional"
+        )
+    if directions:
+        yield Suspect("missing-directions", directions, because, case.states())
+        if directions == "certain":
+            return
+    told = "" if spec is not None else "; `print(lstm)` shows num_layers and bidirectional"
+    yield Suspect(
+        "wrong-num-layers",
+        "certain" if spec is not None and directions is None else layers,
+        f"axis 0 is D * num_layers = {expected}, and not {actual}: the states were built for another number of layers"
+        f"{told}",
+        case.states(),
+    )
+
+
+def _wrong_batch(case: _Case) -> Iterator[Suspect]:
+    """The second axis: N, which the input decides."""
+    expected, actual = case.expected[_BATCH], case.actual[_BATCH]
+    is_swapped = _input_says_swapped(case)
+    if is_swapped:
+        yield from _swapped_input(case, "likely")
+    axis, names = batch_axis(case.clues), case.clues.names
+    smaller = (
+        f"the input has {expected} sequences and the states {actual}; the last batch of a DataLoader is often smaller, "
+        "and `drop_last=True` leaves it out"
+    )
+    other = f"the input has {expected} sequences and the states {actual}: they were made for another batch"
+    yield Suspect(
+        "stale-batch-size",
+        "possible" if is_swapped else "likely",
+        f"{smaller if expected < actual else other}. Build the states from the batch at hand; "
+        "zeros need not be given at all",
+        case.states(batch=f"{names.input}.size({axis})"),
+    )
+    if not is_swapped:
+        yield from _swapped_input(case, "possible")
+
+
+def _input_says_swapped(case: _Case) -> bool:
+    """Whether the input that the user describes has the batch where the LSTM reads time."""
+    shape, expected, actual = case.clues.setting.input_shape, case.expected[_BATCH], case.actual[_BATCH]
+    return shape is not None and len(shape) == 3 and shape[:2] in ((expected, actual), (actual, expected))
+
+
+def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
+    if case.spec is not None and case.spec.batch_first:
+        order, remedy = "(N, L, H_in)", "the input is (L, N, H_in)"
+    elif case.spec is not None:
+        order, remedy = "(L, N, H_in)", "the input is (N, L, H_in): transpose it, or give `batch_first=True`"
+    else:
+        order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
+        remedy = "the input has these two the other way round: transpose it, or change `batch_first`"
+    name = case.clues.names.input
+    yield Suspect(
+        "swapped-batch-and-sequence",
+        likelihood,
+        f"the LSTM reads its input as {order}, so that N = {case.expected[_BATCH]}; perhaps {remedy}. "
+        f"It is this if {case.expected[_BATCH]} is the number of time steps",
+        f"{name} = {name}.transpose(0, 1)",
+    )
+
+
+def _wrong_features(case: _Case) -> Iterator[Suspect]:
+    """The last axis: H_out of h_0, H_cell of c_0."""
+    expected, actual = case.expected[_FEATURES], case.actual[_FEATURES]
+    only_this = case.states(only_this=True)
+    projects = case.spec is not None and case.spec.proj_size > 0
+    may_project = case.spec is None and (actual < expected if case.tensor == "c_0" else actual > expected)
+    wrong: Likelihood = "certain" if case.spec is not None else "likely"
+    if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):
+        yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
+        return
+    if may_project and case.tensor == "c_0":  # h_0 was accepted before, so that only a projection tells them apart
+        yield Suspect("projected-cell-state", "likely", _PROJECTION["c_0"].format(actual, expected), only_this)
+        wrong = "possible"
+    yield Suspect(
+        "wrong-hidden-size",
+        wrong,
+        f"the last axis of {case.tensor} is {'H_cell' if case.tensor == 'c_0' else 'H_out'} = {expected}, "
+        f"and the state has {actual}: it was built for another hidden_size",
+        case.states() if case.tensor == "h_0" and not may_project else only_this,
+    )
+    if may_project and case.tensor == "h_0":
+        because = f"{_PROJECTION['h_0'].format(actual, expected)}. It is this if the LSTM has a `proj_size`"
+        yield Suspect("projected-cell-state", "possible", because, only_this)
+
+
+_PROJECTION = {
+    "c_0": (
+        "the projection makes h smaller, and not c: c_0 keeps hidden_size, {1}, where h_0 has proj_size; "
+        "this c_0 has {0}"
+    ),
+    "h_0": "a projected LSTM has h_0 of proj_size, {1}, and only c_0 of hidden_size; this h_0 has {0}",
+}
+
+_BY_AXIS = (_wrong_rows, _wrong_batch, _wrong_features)
