@@ -84,7 +84,7 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: 
         by_size = Outcome.DIFFERENT  # the same number by chance
     if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and not is_same:
         by_size = Outcome.OPEN if roles else by_size
-    if by_size is Outcome.OPEN and outcome is Outcome.DIFFERENT:
+    if by_size is Outcome.OPEN and outcome in _AGAINST:
         by_size = outcome
     is_firm = meaning.is_firm and (bool(roles) or not meaning.is_word or _is_twice(meaning, extent))
     return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not is_firm else by_size
@@ -118,8 +118,17 @@ def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
     if not dim.is_number:
         return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size) else Outcome.OPEN
-    usual = dim.usual_value, size.usual_value
-    return Outcome.EQUAL if usual[0] is not None and usual[0] == usual[1] else Outcome.OPEN
+    return _by_default(dim.usual_value, size.usual_value, roles)
+
+
+def _by_default(number: int | None, usual: int | None, roles: Sequence[Role]) -> Outcome:
+    """A number against the size by default; only who forgets the directions is sure to mean it."""
+    if number is None or usual is None:
+        return Outcome.OPEN
+    if number == usual:
+        return Outcome.EQUAL
+    is_for_both = any("D" in role.axis.symbols and role.context.sizes["D"].value == 2 for role in roles)
+    return Outcome.DIFFERENT if is_for_both and 2 * number == usual else Outcome.DOUBTFUL
 
 
 def _are_other_parameters(one: Dim, other: Dim) -> bool:
@@ -140,17 +149,26 @@ def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
     if meaning.axis is None or not meaning.axis.symbols or not roles:
         return Outcome.OPEN
     compared = [role for role in roles if meaning.context is None or role.context.key == meaning.context.key]
-    if any(is_same_product(meaning.axis, role.axis, role.context) for role in compared):
+    doubtful = [role for role in compared if _leaves_out_usual(meaning.axis, role)]
+    if any(is_same_product(meaning.axis, role.axis, role.context) for role in compared if role not in doubtful):
         return Outcome.EQUAL
     if compared and all(_differ(meaning.axis, role) for role in compared):
         return Outcome.DIFFERENT
-    return Outcome.OPEN
+    return Outcome.DOUBTFUL if doubtful else Outcome.OPEN
 
 
 def is_same_product(one: Axis, other: Axis, context: Context) -> bool:
     """Whether two products say the same of every LSTM of this kind."""
     unknown = frozenset(name for name in ("D", "num_layers") if context.sizes[name].value is None)
     return not _ways(one, context.layout, unknown).isdisjoint(_ways(other, context.layout, unknown))
+
+
+def _leaves_out_usual(claimed: Axis, role: Role) -> bool:
+    """Whether a product has no factor for the directions, or the layers, of which there are usually several."""
+    missing = set(role.axis.symbols) - set(claimed.symbols)
+    sizes = [role.context.sizes[name] for name in ("D", "num_layers") if name in missing]
+    is_several = any(size.value is None and (size.usual_value or 1) > 1 for size in sizes)
+    return claimed.coefficient == 1 and is_several
 
 
 @lru_cache(maxsize=4096)

@@ -109,14 +109,14 @@ def _without_features(symbols: set[str]) -> set[str]:
 
 def _rule_of_number(value: int | None, reading: Reading, position: int) -> str:
     """Whether a number is off by the factor of the directions or of the layers, forgotten or one too many."""
-    size = reading.tensor.extents[position].size.value
+    size = reading.tensor.extents[position].size.usual_value
     if not value or not size:
         return ""
     for role in reading.roles[position]:
         symbols = role.axis.symbols
         if not {"H_out", "H_cell", "num_layers"} & set(symbols):
             continue
-        directions, layers = (role.context.sizes[name].value or 1 for name in ("D", "num_layers"))
+        directions, layers = (role.context.sizes[name].usual_value or 1 for name in ("D", "num_layers"))
         if ("D" in symbols and directions == 2 and size == 2 * value) or value == 2 * size:
             return "LS005"
         if layers > 1 and (("num_layers" in symbols and size == layers * value) or value == layers * size):

@@ -81,11 +81,18 @@ class Vocabulary:
             return [Meaning(Dim.of(node.value), Axis(node.value))]
         if isinstance(node, Name):
             variables = list(self._variable(node.text))
-            is_of_lstm = any(meaning.axis is not None for meaning in variables)  # then the table has no say
+            is_of_lstm = any(self._is_of_lstm(meaning) for meaning in variables)  # then the table has no say
             return variables if is_of_lstm else [*variables, *self._synonyms(node.text)]
         if node.sign == "=":
             return self._with_value(node)
         return self._combined(node)
+
+    def _is_of_lstm(self, meaning: Meaning) -> bool:
+        """Whether a variable is a size of an LSTM, or a part of one: B, where the batch is B * S."""
+        if meaning.axis is not None or meaning.dim is None:
+            return meaning.axis is not None
+        parts = meaning.dim.quantities
+        return any(parts and parts <= size.quantities for context in self.contexts for size in context.sizes.values())
 
     def _with_value(self, node: Operation) -> Iterator[Meaning]:
         number = self.meanings(node.right)[0].dim
