@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from shutil import get_terminal_size
+from textwrap import fill
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -70,7 +72,11 @@ def write(text: str) -> None:
 def complain(sentence: str) -> None:
     """Say on stderr what is wrong, or what to wait for."""
     if sys.stderr is not None:
-        _put(f"lstm-shapes: {sentence}\n", sys.stderr)
+        text = f"lstm-shapes: {sentence}"
+        if sys.stderr.isatty():
+            wrapped = partial(fill, width=get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
+            text = "\n".join(map(wrapped, text.split("\n")))
+        _put(f"{text}\n", sys.stderr)
 
 
 @contextmanager

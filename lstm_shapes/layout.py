@@ -40,7 +40,7 @@ def lay_out(page: Page, width: int | None) -> Iterator[Line]:
         yield from _heading(page, width)
     for section in page.sections:
         yield []
-        yield [(section.title, "title")]
+        yield from _paragraph(Cell(section.title, "title"), width, 0)
         for block in section.blocks:
             yield from _block(block, width)
 

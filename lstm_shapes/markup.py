@@ -22,7 +22,7 @@ def markdown(page: Page) -> str:
 
 def _markdown_block(block: Block) -> str:
     if isinstance(block, Code):
-        return f"```python\n{block.text}\n```"
+        return f"```{block.language}\n{block.text}\n```"
     if isinstance(block, Cell):
         return _markdown_cell(block)
     if not block.headers:

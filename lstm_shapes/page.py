@@ -101,9 +101,10 @@ def _columns(rows: Iterable[tuple[Cell, ...]], kept: Sequence[int]) -> tuple[tup
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines of a program, to be copied as they stand."""
+    """Lines of a program, to be copied as they stand; or of what it prints, in the language `text`."""
 
     text: str
+    language: str = "python"
 
 
 Block = Table | Code | Cell

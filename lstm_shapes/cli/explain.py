@@ -16,7 +16,7 @@ _setting, _output = map(panel, ("The LSTM at hand", "Output"))
 
 def explain(
     error: Annotated[
-        str | None,
+        list[str] | None,
         Argument(
             metavar="ERROR",
             help="A message, a traceback, or the name of a cause; - is standard input. [default: -]",
@@ -46,4 +46,4 @@ def explain(
     # Whoever wants help or another command does not wait for this one.
     from lstm_shapes.cli.explaining import Request, answer
 
-    return answer(Request(error, code, input_shape, list_causes, format or "table"))
+    return answer(Request(" ".join(error) if error else None, code, input_shape, list_causes, format or "table"))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 from lstm_shapes import console
@@ -29,9 +30,8 @@ _PIECE = 1 << 20  # bytes read at once
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_SHOWN = 60  # characters
 _NOTHING = (
-    "no error about LSTM shapes was recognised. It looks for what nn.LSTM, nn.GRU, nn.RNN, their cells and "
-    "pack_padded_sequence say of their arguments, and for what follows from their results (a tuple used as a tensor, a "
-    "view after a transpose, a linear layer of another width); --list shows all causes"
+    "no error about LSTM shapes was recognised: nothing that nn.LSTM, nn.GRU, nn.RNN, their cells or "
+    "pack_padded_sequence say, nor what follows from their results. --list shows all causes"
 )
 
 
@@ -59,13 +59,17 @@ def answer(request: Request) -> int:
         shown = [page_of_cause(CAUSES[name])] if name in CAUSES else [page_of_list()]
         _show(causes_to_json(causes) if request.format == "json" else shown, request.format)
         return TRUE
-    diagnoses = diagnose(_pieces(request.error), setting)
+    if name and name != "-" and not name.split()[1:]:
+        raise UsageError(_no_cause((request.error or "").strip()))
+    pieces = _pieces(request.error)
+    first = next(pieces, "")
+    diagnoses = diagnose(chain([first], pieces), setting)
     if request.format == "json":
         console.write(diagnoses_to_json(diagnoses))
     else:
         _show([page_of_diagnosis(diagnosis) for diagnosis in diagnoses], request.format)
     if not diagnoses:
-        console.complain(_nothing(request.error))
+        console.complain(_NOTHING if first.strip() else "there is nothing to explain: what was given is empty")
     return TRUE if diagnoses else FALSE
 
 
@@ -122,12 +126,10 @@ def _show(shown: str | Sequence[Page], format: str) -> None:
             console.show_page(page)
 
 
-def _nothing(error: str | None) -> str:
-    """What was looked for, and what may have been meant."""
-    text = (error or "").strip()
-    if text and Path(text[:255]).is_file():
-        return f"{text} is a file; to explain what stands in it: lstm-shapes explain < {text}"
-    close = get_close_matches(text.lower(), CAUSES, n=1)
-    if close and " " not in text:
-        return f"there is no cause {text[:_MOST_SHOWN]!r}; perhaps {close[0]}? --list shows all"
-    return _NOTHING
+def _no_cause(word: str) -> str:
+    """What may have been meant by a single word, which is no message."""
+    if Path(word[:255]).is_file():
+        return f"{word} is a file; to explain what stands in it: lstm-shapes explain < {word}"
+    close = get_close_matches(word.lower(), CAUSES, n=1)
+    perhaps = f"; perhaps {close[0]}?" if close else ", and a message has more than one word;"
+    return f"there is no cause {word[:_MOST_SHOWN]!r}{perhaps} --list shows all"

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.repairs import states_as_tuple
+from lstm_shapes.explain.states import each_state
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
 _INPUT, _STATE = "(N, H_in)", "(N, H_cell)"
 
 
-def _states(clues: Clues, number: int | None = None) -> list[tuple[str, str]]:
-    both = [("h_0", clues.names.h_0), ("c_0", clues.names.c_0)]
-    return both if number is None else [both[number]]
+def _zeros(clues: Clues, features: str) -> str:
+    """Lines that build the states of a cell: two of an LSTMCell, one of the others."""
+    names = clues.names
+    size = f"({names.input}.size(0), {features})"
+    if clues.has_one_state:
+        return f"{names.hidden} = torch.zeros{size}  # {_STATE}"
+    if names.states:
+        return f"{names.states} = (torch.zeros{size}, torch.zeros{size})"
+    return "\n".join(f"{name} = torch.zeros{size}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0)))
 
 
 def input_features(values: Values, clues: Clues) -> Finding:
@@ -23,36 +33,41 @@ def input_features(values: Values, clues: Clues) -> Finding:
         "wrong-input-size",
         "likely",
         f"the last axis of the input has {actual} features, and the cell was built for input_size = {expected}",
-        f"{name} = nn.LSTMCell({actual}, {name}.hidden_size)",
+        f"{name} = nn.{clues.kind or 'LSTM'}Cell({actual}, {name}.hidden_size)",
     )
     return Finding("input", (suspect,), expected, actual, -1, _INPUT)
 
 
 def state_features(values: Values, clues: Clues) -> Finding:
     """`hidden0 has inconsistent hidden_size: got 21, expected 20`."""
-    expected, actual, names = values["expected"], values["actual"], clues.names
+    expected, actual = values["expected"], values["actual"]
     suspect = Suspect(
         "wrong-hidden-size",
         "likely",
         f"the last axis of the state has {actual} features, and the cell was built for hidden_size = {expected}",
-        "\n".join(f"{name} = torch.zeros({names.input}.size(0), {expected})  # {_STATE}" for _, name in _states(clues)),
+        _zeros(clues, str(expected)),
     )
-    return Finding("h_0" if values["which"] == 0 else "c_0", (suspect,), expected, actual, -1, _STATE)
+    return Finding("c_0" if values.get("which") == 1 else "h_0", (suspect,), expected, actual, -1, _STATE)
 
 
 def batch(values: Values, clues: Clues) -> Finding:
     """`Input batch size 3 doesn't match hidden0 batch size 2`."""
-    expected, actual, names = values["expected"], values["actual"], clues.names
-    suspect = Suspect(
-        "stale-batch-size",
-        "likely",
-        f"the input has {expected} sequences and the states have {actual}: build them from the batch at hand",
-        "\n".join(
-            f"{name} = torch.zeros({names.input}.size(0), {names.lstm}.hidden_size)  # {_STATE}"
-            for _, name in _states(clues)
-        ),
-    )
-    return Finding("h_0" if values["which"] == 0 else "c_0", (suspect,), expected, actual, 0, _STATE)
+    expected, actual = values["expected"], values["actual"]
+    suspects = [
+        Suspect(
+            "stale-batch-size",
+            "likely",
+            f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand",
+            _zeros(clues, f"{clues.names.lstm}.hidden_size"),
+        )
+    ]
+    if not clues.has_one_state and isinstance(clues.state, (ast.Name, ast.Attribute)):
+        because = (
+            "a tensor in place of the tuple (h_0, c_0) is taken apart: its rows are taken for h_0 and c_0. It is this "
+            f"if `{clues.names.hidden}` is one tensor"
+        )
+        suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names)))
+    return Finding("c_0" if values.get("which") == 1 else "h_0", tuple(suspects), expected, actual, 0, _STATE)
 
 
 def input_rank(values: Values, clues: Clues) -> Finding:
@@ -75,6 +90,6 @@ def state_rank(values: Values, clues: Clues) -> Finding:
         "certain",
         f"the states of a cell are (N, H_cell), without an axis for layers and directions; these have "
         f"{values['actual']} axes",
-        "\n".join(f"{name} = {name}.squeeze(0)" for _, name in _states(clues)),
+        each_state(clues.names, ".squeeze(0)", not clues.has_one_state),
     )
     return Finding("h_0" if values.get("which", 0) == 0 else "c_0", (suspect,), 2, values["actual"], None, _STATE)

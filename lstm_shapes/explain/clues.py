@@ -1,34 +1,44 @@
-"""What stands around a message: the traceback it ends, the call in it, and what the user says of the LSTM."""
+"""What stands around a message: its traceback, the user's own line in it, and what the user says of the LSTM."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from lstm_shapes.constructor import read_constructor
-from lstm_shapes.errors import ReadError
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["NOTHING_KNOWN", "Clues", "Names", "Setting", "look_around"]
+__all__ = ["NOTHING_KNOWN", "Clues", "Names", "Setting", "called", "look_around"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
-_RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_sequence", re.IGNORECASE)
+_RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
 _FRAME = re.compile(
     r"""^\s*(?:File "(?P<file>[^"\n]+)", line \d+.*|File (?P<ipython>\S+?):\d+.*)\n(?P<code>.*)$""", re.MULTILINE
 )
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
+_KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
+_PRIMITIVE = re.compile(r"_VF\.(lstm|gru|rnn)")
+_PACKING = ("pack_padded_sequence", "pack_sequence")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the code at hand calls things, so that a repair can be pasted into it."""
+    """What the code at hand calls things, so that a repair can be pasted into it.
+
+    states: the one name that is given as the states: of the tuple of an LSTM, of the tensor of a GRU.
+    """
 
     lstm: str = "lstm"
-    input: str = "input"
+    input: str = "x"
     h_0: str = "h_0"
     c_0: str = "c_0"
+    states: str | None = None
+
+    @property
+    def hidden(self) -> str:
+        """The state of a layer that has one."""
+        return self.states or self.h_0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +57,8 @@ class Clues:
     """What is known besides the message.
 
     traceback: the text from the start of the traceback to the message. in_rnn: whether the error was raised inside
-    PyTorch's recurrent layers. state: the second argument of the call, where the traceback shows it.
-    arguments: those of the constructor call at which the traceback ends.
+    PyTorch's recurrent layers. line: the user's own line that led there, and statement, the same understood. state:
+    the second argument of the call of the layer. kind: `LSTM`, `GRU`, `RNN`; empty where nothing tells.
     """
 
     setting: Setting = NOTHING_KNOWN
@@ -56,12 +66,37 @@ class Clues:
     in_rnn: bool = False
     names: Names = Names()
     state: ast.expr | None = None
-    arguments: Mapping[str, object] = field(default_factory=dict)
+    line: str = ""
+    statement: ast.stmt | None = None
+    kind: str = ""
 
     @property
     def about_recurrence(self) -> bool:
         """Whether anything besides the message says that a recurrent layer is concerned."""
-        return self.setting.spec is not None or bool(_RECURRENT_WORDS.search(self.traceback))
+        if self.setting.spec is not None or self.in_rnn:
+            return True
+        return bool(_RECURRENT_WORDS.search(_without_paths(self.traceback)))
+
+    @property
+    def has_traceback(self) -> bool:
+        """Whether there is more than the message."""
+        return "Traceback (most recent call last)" in self.traceback
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a traceback shows nothing of a recurrent layer."""
+        return self.has_traceback and not self.about_recurrence
+
+    @property
+    def has_one_state(self) -> bool:
+        """Whether the layer is one of those without c_0."""
+        return self.kind in ("GRU", "RNN")
+
+    def calls(self, *names: str) -> Iterator[ast.Call]:
+        """The calls on the user's line of what has one of these names, or of anything."""
+        for node in ast.walk(self.statement) if self.statement is not None else ():
+            if isinstance(node, ast.Call) and (not names or called(node).rpartition(".")[2] in names):
+                yield node
 
 
 def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
@@ -70,51 +105,77 @@ def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
     files = [frame["file"] or frame["ipython"] for frame in frames]
     in_rnn = bool(files and _RECURRENT_FILES.search(files[-1]))
     own = [frame["code"].strip() for frame, file in zip(frames, files) if not _INSIDE_TORCH.search(file)]
-    call = _call_in(own[-1]) if own else None
+    line = own[-1] if own else ""
+    statement = _understood(line)
+    clues = Clues(setting, traceback, in_rnn, line=line, statement=statement)
+    call = next((node for node in clues.calls() if _may_be_layer(node)), None) if in_rnn else None
+    kind = _kind(traceback, call, setting)
     if call is None:
-        return Clues(setting, traceback, in_rnn)
-    names, state = (_names_in(call), _argument(call, 1)) if in_rnn else (Names(), None)
-    return Clues(setting, traceback, in_rnn, names, state, _constructor_arguments(own[-1]))
+        return Clues(setting, traceback, in_rnn, line=line, statement=statement, kind=kind)
+    state = _argument(call, 1, "hx")
+    return Clues(setting, traceback, in_rnn, _names_in(call, state), state, line, statement, kind)
 
 
-def _call_in(line: str) -> ast.Call | None:
-    """The call on a line of code, where the line is one statement."""
-    try:
-        statement = ast.parse(line).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None  # a line of a longer statement
-    value = getattr(statement[0], "value", None) if len(statement) == 1 else None
-    return value if isinstance(value, ast.Call) else None
+def _understood(line: str) -> ast.stmt | None:
+    """A line of code as a statement; of a longer one what its first line tells."""
+    for ending in ("", " pass", ")", "))"):
+        try:
+            statements = ast.parse(line + ending).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        return statements[0] if len(statements) == 1 else None
+    return None
 
 
-def _argument(call: ast.Call, position: int) -> ast.expr | None:
-    return call.args[position] if len(call.args) > position else None
+def called(call: ast.Call) -> str:
+    """What is called, in code; empty where it is no name."""
+    return _name(call.func) or ""
 
 
-def _names_in(call: ast.Call) -> Names:
+def _may_be_layer(call: ast.Call) -> bool:
+    name = called(call)
+    return bool(name) and not name.startswith(("torch.", "nn.", "F.")) and name.rpartition(".")[2] not in _PACKING
+
+
+def _kind(traceback: str, call: ast.Call | None, setting: Setting) -> str:
+    """Which layer raised the error, by what PyTorch calls inside of it, or by what the user calls it."""
+    if setting.spec is not None:
+        return "LSTM"
+    primitives = _PRIMITIVE.findall(traceback)
+    if primitives:
+        return _KINDS[primitives[-1]]
+    name = called(call).rpartition(".")[2].lower() if call is not None else ""
+    return next((_KINDS[word] for word in ("lstm", "gru") if word in name), "")
+
+
+def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
+    if len(call.args) > position:
+        return call.args[position]
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+
+
+def _names_in(call: ast.Call, states: ast.expr | None) -> Names:
     """The names in `self.lstm(x, (h, c))`; what is no plain name keeps the usual one."""
     usual = Names()
-    states = _argument(call, 1)
-    pair = states.elts if isinstance(states, ast.Tuple) and len(states.elts) == 2 else [states, None]
+    is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
+    pair = states.elts if isinstance(states, ast.Tuple) and is_pair else [None, None]
     return Names(
-        _name(call.func) or usual.lstm,
-        _name(_argument(call, 0)) or usual.input,
+        called(call) or usual.lstm,
+        _name(_argument(call, 0, "input")) or usual.input,
         _name(pair[0]) or usual.h_0,
         _name(pair[1]) or usual.c_0,
+        _name(states),
     )
 
 
 def _name(node: ast.expr | None) -> str | None:
     if isinstance(node, ast.Name):
         return node.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}"
+    if isinstance(node, ast.Attribute) and _name(node.value):
+        return f"{_name(node.value)}.{node.attr}"
     return None
 
 
-def _constructor_arguments(line: str) -> Mapping[str, object]:
-    """The arguments of the `nn.LSTM` that a line of code builds, where it gives them in plain numbers."""
-    try:
-        return read_constructor(line)
-    except ReadError:
-        return {}
+def _without_paths(traceback: str) -> str:
+    """The text without the names of files, which may lie anywhere."""
+    return re.sub(r"""File "[^"\n]*"|File \S+:\d+|\S*[/\\]\S*""", "", traceback)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import constructed
+from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
 
-__all__ = ["dropout", "dropout_for_bias", "no_projection", "one_layer", "projection", "size"]
+__all__ = ["dropout", "dropout_for_bias", "flag", "no_projection", "one_layer", "projection", "size"]
+
+_ORDER = "input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size"
+_PERCENT = 100
+_LAYERS = ("LSTM", "GRU", "RNN")
+_USUAL = {"input_size": 10, "hidden_size": 20, "num_layers": 1}
 
 
 def _finding(cause: str, because: str, fix: str) -> Finding:
@@ -16,27 +23,38 @@ def _finding(cause: str, because: str, fix: str) -> Finding:
 
 def projection(values: Values, clues: Clues) -> Finding:
     """`proj_size has to be smaller than hidden_size`, or `should be a positive integer or zero ...`."""
-    hidden_size = clues.arguments.get("hidden_size", 20)
-    smaller = hidden_size // 2 if isinstance(hidden_size, int) else 10
+    hidden = given_argument(clues, "hidden_size")
+    size = ast.unparse(hidden) if hidden is not None else ""
+    smaller = str(int(size) // 2) if size.isdigit() else f"({size}) // 2" if size else ""
+    own = with_argument(clues, ("LSTM",), proj_size=smaller) if smaller else None
     return _finding(
         "invalid-proj-size",
-        "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none",
-        constructed(clues, proj_size=smaller),
+        "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none. The "
+        "half is an example",
+        own or constructed(clues, proj_size=10 if clues.setting.spec is None else clues.setting.spec.hidden_size // 2),
     )
 
 
 def no_projection(values: Values, clues: Clues) -> Finding:
     """`proj_size argument is only supported for LSTM, not RNN or GRU`."""
-    return _finding("invalid-proj-size", "only nn.LSTM projects its states", constructed(clues, proj_size=10))
+    own = with_argument(clues, ("GRU", "RNN"), proj_size=None)
+    return _finding(
+        "invalid-proj-size",
+        "only nn.LSTM projects its states; an nn.Linear behind the layer makes its output smaller",
+        own or "lstm = nn.LSTM(10, 20, proj_size=5)  # with your own sizes",
+    )
 
 
 def dropout(values: Values, clues: Clues) -> Finding:
     """`dropout should be a number in range [0, 1] ...`."""
+    own = given_argument(clues, "dropout")
+    given = own.value if isinstance(own, ast.Constant) and not isinstance(own.value, bool) else None
+    share = given / 100 if isinstance(given, (int, float)) and 1 < given <= _PERCENT else 0.5
     return _finding(
         "invalid-dropout",
-        "dropout is the probability that a number is dropped, from 0 to 1, and True is none; "
-        "percent are to be divided by 100",
-        constructed(clues, dropout=0.5, num_layers=2),
+        "dropout is the probability that a number is dropped, from 0 to 1, and no percentage"
+        f"{'' if given else '. 0.5 is an example'}",
+        with_argument(clues, _LAYERS, dropout=str(share)) or constructed(clues, dropout=share, num_layers=2),
     )
 
 
@@ -44,9 +62,8 @@ def dropout_for_bias(values: Values, clues: Clues) -> Finding:
     """`bias should be of type bool, got: float`: the fourth argument is not dropout."""
     return _finding(
         "invalid-dropout",
-        "without its name a number in the fourth place is `bias`; the order is input_size, hidden_size, num_layers, "
-        "bias, batch_first, dropout, bidirectional, proj_size",
-        constructed(clues, dropout=0.5, num_layers=2, bias=True),
+        f"without its name a number in the fourth place is `bias`; the order is {_ORDER}",
+        constructed(clues, bias=True),
     )
 
 
@@ -54,25 +71,49 @@ def one_layer(values: Values, clues: Clues) -> Finding:
     """`dropout option adds dropout after all but last recurrent layer, ...`: a warning."""
     return _finding(
         "dropout-without-layers",
-        "nn.LSTM drops between its layers, and one layer has no between: it is a warning, and the dropout does "
-        "nothing. Stack layers, or put an nn.Dropout after the LSTM",
-        constructed(clues, dropout=0.5, num_layers=2),
+        "the dropout of the layer works between stacked layers, and there is one: it does nothing, and this is a "
+        "warning. Stack layers with num_layers, or drop from the output yourself",
+        f"output = nn.Dropout({values['dropout']})(output)",
     )
 
 
 def size(values: Values, clues: Clues) -> Finding:
     """`hidden_size must be greater than zero`, `hidden_size should be of type int, got: float`."""
     argument = values["argument"]
-    if argument not in ("input_size", "hidden_size", "num_layers"):
+    if argument not in _USUAL:
         return _finding(
             "invalid-sizes",
-            f"{argument} is a bool; by its place another argument may have come there: the order is input_size, "
-            "hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size",
+            f"{argument} is a bool; by its place another argument may have come there: the order is {_ORDER}",
             constructed(clues, **{argument: True}),
         )
-    kind = f"not {values['kind']}" if "kind" in values else "from 1 on"
+    own = given_argument(clues, argument)
+    if "kind" in values and own is not None:
+        repaired = with_argument(clues, _LAYERS, **{argument: _whole(own)})
+    else:
+        repaired = None
+    kind = f"not {values['kind']}; a division gives a float, unless it is written //" if "kind" in values else "from 1"
     return _finding(
         "invalid-sizes",
-        f"{argument} is a whole number, {kind}; a division gives a float, unless it is written //",
-        constructed(clues, **{argument: {"input_size": 10, "hidden_size": 20, "num_layers": 1}[argument]}),
+        f"{argument} is a whole number, {kind}{'' if repaired else f'. {_USUAL[argument]} is an example'}",
+        repaired or constructed(clues, **{argument: _USUAL[argument]}),
     )
+
+
+def _whole(size: ast.expr) -> str:
+    """An expression, made to give a whole number."""
+    if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Div):
+        return ast.unparse(ast.BinOp(size.left, ast.FloorDiv(), size.right))
+    return f"int({ast.unparse(size)})"
+
+
+def flag(values: Values, clues: Clues) -> Finding:
+    """`lstm() received an invalid combination of arguments`, as `bidirectional` or `batch_first` is a number."""
+    name = clues.names.lstm
+    suspect = Suspect(
+        "invalid-flags",
+        "likely",
+        "PyTorch found a number where it takes a bool: `bidirectional`, `batch_first` and `bias` are True or False, "
+        "and 1 is neither",
+        f"{name}.bidirectional, {name}.batch_first = bool({name}.bidirectional), bool({name}.batch_first)",
+    )
+    return Finding(None, (suspect,))

@@ -28,7 +28,8 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
             continue
         finding = sighting.message.examine(sighting.values, clues)
         if finding is not None:
-            found[words] = Diagnosis(sighting.text, finding, _command(finding, setting))
+            is_of_code = setting.spec is not None and not finding.contradicts
+            found[words] = Diagnosis(sighting.text, finding, _command(finding, setting), is_of_code)
     return list(found.values())
 
 

@@ -50,10 +50,12 @@ class Finding:
 class Diagnosis:
     """One error, explained.
 
-    message: as it was found. command: what shows the whole picture. times: how often the same message was found.
+    message: as it was found. command: what shows the whole picture. is_of_code: whether that is of the LSTM that the
+    user describes, and not of one that would say the same. times: how often the same message was found.
     """
 
     message: str
     finding: Finding
     command: str
+    is_of_code: bool = False
     times: int = 1

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Suspect
+from dataclasses import replace
+
+from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, rebuilt
+from lstm_shapes.explain.states import each_state
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["device", "dtype", "empty", "features", "rank", "state_device"]
+__all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
+__all__ += ["unsupported_dtype"]
 
 
 def features(values: Values, clues: Clues) -> Finding:
     """`input.size(-1) must be equal to input_size. Expected 10, got 7`."""
     expected, actual, name = values["expected"], values["actual"], clues.names.input
     spec, shape = clues.setting.spec, clues.setting.input_shape or ()
-    suspects = [
-        Suspect(
-            "wrong-input-size",
-            "likely",
-            f"the last axis of the input has {actual} features, and the LSTM was built for input_size = {expected}. "
-            f"Build it for {actual}, or give it what has {expected} (an embedding's embedding_dim, say)",
-            rebuilt(clues, input_size=actual),
+    contradicts = f"has input_size = {spec.input_size}" if spec is not None and spec.input_size != expected else None
+    suspects = []
+    if expected == 1:
+        because = (
+            f"the layer reads one feature at each step, input_size = 1, and the last axis of the input has {actual}: "
+            "numbers in rows, (N, L), lack the axis of features"
         )
-    ]
+        suspects.append(Suspect("wrong-input-rank", "likely", because, f"{name} = {name}.unsqueeze(-1)"))
     if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # they stand elsewhere
         axis = shape.index(expected)
-        transposed = Suspect(
-            "wrong-input-size",
-            "likely",
-            f"the {expected} features stand on axis {axis} of the input, and nn.LSTM reads them from the last one",
-            f"{name} = {name}.transpose({axis}, -1)",
+        because = f"the {expected} features stand on axis {axis} of the input, and nn.LSTM reads them from the last one"
+        suspects.append(Suspect("wrong-input-size", "likely", because, f"{name} = {name}.transpose({axis}, -1)"))
+    else:
+        because = (
+            f"the last axis of the input has {actual} features, and the layer was built for input_size = {expected}. "
+            f"Build it for {actual}, or give it what has {expected} (an embedding's embedding_dim, say)"
         )
-        suspects = [transposed]
-    contradicts = f"has input_size = {spec.input_size}" if spec is not None and spec.input_size != expected else None
+        fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
+        suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
     formula, known = formula_of("input", spec), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
 
@@ -44,15 +48,23 @@ def rank(values: Values, clues: Clues) -> Finding:
     suspect = Suspect(
         "wrong-input-rank", "certain", _reason(actual, expected), _with_right_rank(actual, expected, clues)
     )
-    return Finding("input", (suspect,), expected, actual, None, formula_of("input", clues.setting.spec))
+    formula = formula_of("input", clues.setting.spec) if expected == 3 else "(sum(lengths), H_in)"
+    return Finding("input", (suspect,), _axes(expected), _axes(actual), None, formula)
+
+
+def _axes(count: int) -> str:
+    return f"{count} ax{'is' if count == 1 else 'es'}"
 
 
 def _reason(actual: int, expected: int) -> str:
     if expected == 2:
-        return f"the data of a packed sequence has 2 axes, (sum(lengths), H_in), and this has {actual}"
+        return (
+            f"the data of a packed sequence has 2 axes, (sum(lengths), H_in), and this has {actual}: what was packed "
+            "has no axis of features. Pack what the embedding gives, or give it that axis before you pack it"
+        )
     wanted = "nn.LSTM reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
-        return f"{wanted}; {actual} are too many: take away those of size 1, or make features of all from the third on"
+        return f"{wanted}; there are more: take away those of size 1, or make features of all from the third on"
     if actual == 2:
         return f"{wanted}; releases before 1.11 read 3 only, so that one sequence needs a batch axis of 1"
     return f"{wanted}; {actual} is too few: one step of one sequence needs a time axis"
@@ -60,6 +72,8 @@ def _reason(actual: int, expected: int) -> str:
 
 def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
     name, shape, spec = clues.names.input, clues.setting.input_shape, clues.setting.spec
+    if expected == 2:
+        return "x = x.unsqueeze(-1)  # (N, L) -> (N, L, 1), before it is packed"
     if actual < expected:
         return f"{name} = {name}.unsqueeze({batch_axis(clues) if actual == 2 else 0})"
     if shape is not None and len(shape) == actual == 4 and shape.count(1) == 1 and _is_width(shape[-1], spec):
@@ -72,37 +86,80 @@ def _is_width(size: int, spec: LSTMSpec | None) -> bool:
 
 
 def dtype(values: Values, clues: Clues) -> Finding:
-    """`RNN input dtype (torch.float64) does not match weight dtype (torch.float32)`, and older wordings."""
-    actual, expected = _dtype(values["actual"]), _dtype(values["expected"])
+    """`RNN input dtype (torch.float64) does not match weight dtype (torch.float32)`, which tells which is which."""
+    return _of_dtypes(_dtype(values["actual"]), _dtype(values["expected"]), "certain", clues)
+
+
+def two_dtypes(values: Values, clues: Clues) -> Finding:
+    """`expected scalar type Float but found Double`: weights are never whole numbers, and mostly float32."""
+    one, other = _dtype(values["actual"]), _dtype(values["expected"])
+    is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
+    actual, expected = (other, one) if is_other_way else (one, other)
+    return _of_dtypes(actual, expected, "certain" if actual in _WHOLE else "likely", clues)
+
+
+def unsupported_dtype(values: Values, clues: Clues) -> Finding:
+    """`get_mkldnn_dtype: unsupported data type`: a state in float64, beside an input in float32."""
+    names = clues.names
+    suspect = Suspect(
+        "dtype-mismatch",
+        "likely",
+        "the states are not of the dtype of the input and the weights, which PyTorch does not check; NumPy's arrays "
+        "are float64, unless told otherwise",
+        each_state(names, f".to({names.input}.dtype)", not clues.has_one_state),
+    )
+    return Finding("h_0", (suspect,))
+
+
+_WHOLE = ("torch.int64", "torch.int32", "torch.int16", "torch.uint8", "torch.bool")
+
+
+def _of_dtypes(actual: str, expected: str, likelihood: Likelihood, clues: Clues) -> Finding:
     name = clues.names.input
     because = f"the input is {actual} and the weights are {expected}; shapes have nothing to do with it"
+    fix = f"{name} = {name}.to({expected})"
     if actual == "torch.float64":
         because += ". NumPy's arrays are float64, unless told otherwise"
-    elif actual in ("torch.int64", "torch.int32"):
-        because += f". Numbers of words ({actual}) go through an nn.Embedding first, which makes features of them"
-    suspect = Suspect("dtype-mismatch", "certain", because, f"{name} = {name}.to({expected})")
-    return Finding("input", (suspect,), expected, actual, None, None)
+    elif actual in _WHOLE:
+        because += ". Indices of words go through an nn.Embedding first, which makes features of them"
+    return Finding("input", (Suspect("dtype-mismatch", likelihood, because, fix),), expected, actual)
 
 
 def _dtype(name: str) -> str:
     """`Float` and `float` are what older messages call torch.float32."""
     usual = {"float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32"}
+    usual |= {"byte": "uint8", "short": "int16"}
     bare = name.removeprefix("torch.").lower()
     return f"torch.{usual.get(bare, bare)}"
 
 
 def device(values: Values, clues: Clues) -> Finding:
     """`Input and parameter tensors are not at the same device, found input tensor at cpu and ...`."""
-    actual, expected = values.get("actual"), values.get("expected")
-    names = clues.names
-    places = f"the input is on {actual} and the weights are on {expected}" if actual else "tensors are on two devices"
+    actual, expected, names = values.get("actual"), values.get("expected"), clues.names
+    fix = f"{names.input} = {names.input}.to({expected!r})"
+    if expected in (None, "cpu"):  # nobody means to compute there what is on a GPU already
+        fix = f"{names.lstm} = {names.lstm}.to({actual!r})"
     suspect = Suspect(
         "device-mismatch",
         "certain",
-        f"{places}: move the LSTM, the input and the states to one device; shapes have nothing to do with it",
-        f"{names.lstm} = {names.lstm}.to({names.input}.device)",
+        f"the input is on {actual} and the weights are on {expected}: the layer, the input and the states must be on "
+        "one device; shapes have nothing to do with it",
+        fix,
     )
-    return Finding("input", (suspect,), expected, actual, None, None)
+    return Finding("input", (suspect,), expected, actual)
+
+
+def two_devices(values: Values, clues: Clues) -> Finding:
+    """`Expected all tensors to be on the same device, ...`, which does not tell which is where."""
+    names = clues.names
+    suspect = Suspect(
+        "device-mismatch",
+        "certain",
+        "the input, the states and the weights are not on one device; shapes have nothing to do with it. States that "
+        "are built with torch.zeros are on the CPU, unless told otherwise",
+        f"{names.input} = {names.input}.to(next({names.lstm}.parameters()).device)",
+    )
+    return Finding(None, (suspect,), values.get("expected"), values.get("actual"))
 
 
 def state_device(values: Values, clues: Clues) -> Finding:
@@ -112,9 +169,7 @@ def state_device(values: Values, clues: Clues) -> Finding:
         "device-mismatch",
         "certain",
         f"the input is on {values['expected']} and the states are on {values['actual']}: make them where the input is",
-        "\n".join(
-            f"{state} = torch.zeros_like({state}, device={names.input}.device)" for state in (names.h_0, names.c_0)
-        ),
+        each_state(names, f".to({names.input}.device)", not clues.has_one_state),
     )
     return Finding("h_0", (suspect,), values["expected"], values["actual"], None, None)
 

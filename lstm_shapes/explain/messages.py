@@ -51,10 +51,24 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         states.not_a_tuple,
         "lstm expects two hidden states",
-        "LSTM.forward() takes from 2 to 3 positional arguments but {given:int} were given",
-        "forward() takes from 2 to 3 positional arguments but 4 were given",
-        "index 1 is out of bounds for dimension 0 with size 1",
+        "lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not Tensor",
+        "lstm() received an invalid combination of arguments - got (Tensor, Tensor, list, ",
+        "index 1 is out of bounds for dimension {dimension:int} with size 1",
     ),
+    *_rows(
+        states.two_given,
+        "LSTM.forward() takes from 2 to 3 positional arguments but {given:int} were given",
+        "GRU.forward() takes from 2 to 3 positional arguments but {given:int} were given",
+        "RNN.forward() takes from 2 to 3 positional arguments but {given:int} were given",
+        "forward() takes from 2 to 3 positional arguments but 4 were given",
+    ),
+    *_rows(
+        constructing.flag,
+        "lstm() received an invalid combination of arguments",
+        "gru() received an invalid combination of arguments",
+        "rnn_tanh() received an invalid combination of arguments",
+    ),
+    *_rows(states.none_given, "'NoneType' object has no attribute 'dim'"),
     *_rows(states.contiguous, "rnn: hx is not contiguous", "rnn: cx is not contiguous"),
     # input
     *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {expected:int}, got {actual:int}"),
@@ -71,13 +85,16 @@ MESSAGES: tuple[Message, ...] = (
         "input.to({_:name}), or convert model: model.to({_:name})",
         "RNN input dtype ({actual:name}) does not match weight dtype ({expected:name})",
     ),
+    *_rows(inputs.dtype, "input must have the type {expected:name}, got type {actual:name}"),
     *_rows(
-        inputs.dtype,
+        inputs.two_dtypes,
         "mat1 and mat2 must have the same dtype, but got {actual:name} and {expected:name}",
         "expected m1 and m2 to have the same dtype, but got: {actual:name} != {expected:name}",
         "expected scalar type {expected:name} but found {actual:name}",
+        "Expected object of scalar type {expected:name} but got scalar type {actual:name} for argument",
         only_near_recurrence=True,
     ),
+    *_rows(inputs.unsupported_dtype, "get_mkldnn_dtype: unsupported data type", only_near_recurrence=True),
     *_rows(
         inputs.device,
         "Input and parameter tensors are not at the same device, found input tensor at {actual:name} and parameter "
@@ -89,12 +106,15 @@ MESSAGES: tuple[Message, ...] = (
         "at {actual:name}",
     ),
     *_rows(
-        inputs.device,
+        inputs.two_devices,
         "Expected all tensors to be on the same device, but found at least two devices, {expected:name} and "
         "{actual:name}",
+        "Expected object of backend {expected:name} but got backend {actual:name} for argument",
+        "Expected !pre_compute_input to be true, but got false",
         only_near_recurrence=True,
     ),
     *_rows(inputs.empty, "Expected sequence length to be larger than 0 in RNN"),
+    *_rows(inputs.empty, "stack expects a non-empty TensorList", only_near_recurrence=True),
     # packed sequences
     *_rows(
         packing.order,
@@ -104,6 +124,8 @@ MESSAGES: tuple[Message, ...] = (
         "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True",
         "`lengths` array has to be sorted in decreasing order",
         "'lengths' array has to be sorted in decreasing order",
+        "lengths array has to be sorted in decreasing order",
+        "sequences must be sorted in the order of decreasing length",
     ),
     *_rows(
         packing.place,
@@ -113,6 +135,7 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         packing.range,
         "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0",
+        "length of all samples has to be greater than 0, but found an element in 'lengths' that is <=0",
     ),
     *_rows(
         packing.count,
@@ -133,9 +156,15 @@ MESSAGES: tuple[Message, ...] = (
     # results
     *_rows(results.not_a_tensor, "{function:name}(): argument 'input' (position 1) must be Tensor, not tuple"),
     *_rows(results.attribute_of_tuple, "'tuple' object has no attribute '{attribute:name}'"),
+    *_rows(results.indexed_tuple, "tuple indices must be integers or slices, not tuple"),
+    *_rows(
+        results.unpacked,
+        "too many values to unpack (expected 2)",
+        "not enough values to unpack (expected 2, got 1)",
+        only_near_recurrence=True,
+    ),
     *_rows(
         results.misused_tuple,
-        "tuple indices must be integers or slices, not tuple",
         "expected Tensor as element {position:int} in argument 0, but got tuple",
         "not enough values to unpack (expected 3, got 2)",
         "unsupported operand type(s) for {sign:sign}: 'tuple' and 'Tensor'",
@@ -155,13 +184,21 @@ MESSAGES: tuple[Message, ...] = (
         "size mismatch, m1: [{left:int} x {columns:int}], m2: [{rows:int} x {out:int}]",
     ),
     # cells
-    *_rows(cells.input_features, "input has inconsistent input_size: got {actual:int} expected {expected:int}"),
+    *_rows(
+        cells.input_features,
+        "input has inconsistent input_size: got {actual:int} expected {expected:int}",
+        "input has inconsistent input_size: got {actual:int}, expected {expected:int}",
+    ),
     *_rows(
         cells.state_features,
+        "hidden[{which:int}] has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
+        "hidden has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
         "hidden{which:int} has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
     ),
     *_rows(
         cells.batch,
+        "Input batch size {expected:int} doesn't match hidden[{which:int}] batch size {actual:int}",
+        "Input batch size {expected:int} doesn't match hidden batch size {actual:int}",
         "Input batch size {expected:int} doesn't match hidden{which:int} batch size {actual:int}",
     ),
     *_rows(

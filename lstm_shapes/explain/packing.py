@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.clues import Clues
+import ast
+from dataclasses import replace
+
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import call, formula_of, rebuilt
+from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
-__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "place", "products", "range", "rows"]
+__all__ = ["argument_of", "attribute", "count", "not_a_tensor", "order", "other_batch", "owner_of", "place"]
+__all__ += ["products", "range", "rows", "taken_for_parts"]
 
-_PACK = "packed = pack_padded_sequence({input}, lengths, batch_first={batch_first}, enforce_sorted=False)"
-
-
+_PACKING = ("pack_padded_sequence",)
 _PACKED = {"lengths": "5,3,2"}  # any, to show what packing does
 
 
-def _pack(clues: Clues, batch_first: str = "") -> str:
-    names = clues.names
-    return _PACK.format(input=names.input, batch_first=batch_first or f"{names.lstm}.batch_first")
+def _pack(clues: Clues, **arguments: str) -> str:
+    """The call that packs, as it stands in the code, with other arguments."""
+    own = with_argument(clues, _PACKING, **arguments)
+    given = {"batch_first": f"{clues.names.lstm}.batch_first", "enforce_sorted": "False", **arguments}
+    return own or "packed = pack_padded_sequence(x, lengths, {})".format(
+        ", ".join(f"{name}={text}" for name, text in given.items())
+    )
 
 
 def _finding(cause: str, because: str, fix: str, expected: Size = None, actual: Size = None) -> Finding:
@@ -30,7 +36,7 @@ def order(values: Values, clues: Clues) -> Finding:
         "pack_padded_sequence wants the longest sequence first, unless it may sort them itself; with "
         "`enforce_sorted=False` it sorts, and the results come back in the order of the batch"
     )
-    return _finding("packed-lengths-order", because, _pack(clues))
+    return _finding("packed-lengths-order", because, _pack(clues, enforce_sorted="False"))
 
 
 def range(values: Values, clues: Clues) -> Finding:
@@ -42,35 +48,53 @@ def range(values: Values, clues: Clues) -> Finding:
 def place(values: Values, clues: Clues) -> Finding:
     """`'lengths' argument should be a 1D CPU int64 tensor, but got 1D cuda:0 Long tensor`."""
     axes, device, kind = values.get("axes"), values.get("device"), values.get("kind", "Long")
+    if axes is None and device is None:
+        because = "pack_padded_sequence takes its lengths as whole numbers, (N,), on the CPU, wherever the data is"
+        fix = "lengths = torch.as_tensor(lengths).flatten().long().cpu()"
+        return Finding("lengths", (Suspect("packed-lengths-device", "likely", because, fix),), known=_PACKED)
     if axes not in (None, 1):
         because = f"the lengths have {axes} axes, and they are one number for each sequence, (N,)"
         return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", 1, axes)
     if device == "cpu":
         because = f"the lengths are {kind} numbers, and pack_padded_sequence takes whole ones"
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
-    where = f"the lengths are on {device}" if device else "the lengths are on a GPU"
-    because = f"{where}, and pack_padded_sequence reads them on the CPU, wherever the data is"
+    because = f"the lengths are on {device}, and pack_padded_sequence reads them on the CPU, wherever the data is"
     return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
 
 
 def count(values: Values, clues: Clues) -> Finding:
     """`Expected `len(lengths)` to be equal to batch_size, but got 4 (batch_size=3)`."""
     actual, expected = values["actual"], values["expected"]
-    suspects = (
+    node = next(clues.calls(*_PACKING), None)
+    name = ast.unparse(node.args[0]) if node is not None and node.args else "x"
+    is_first = node is not None and any(
+        keyword.arg == "batch_first" and ast.unparse(keyword.value) == "True" for keyword in node.keywords
+    )
+    if "data_parallel" in clues.traceback:
+        because = (
+            f"DataParallel gives each device a part of axis 0 of every tensor, here {expected} sequences, and lengths "
+            f"that are no tensor argument of forward stay whole, {actual}. Give them to forward as a tensor, (N,)"
+        )
+        fix = "lengths = torch.as_tensor(lengths)"
+        return Finding("lengths", (Suspect("packed-lengths-range", "likely", because, fix),), expected, actual, 0)
+    each = f"{name} = {name}[:{actual}]" if is_first else f"{name} = {name}[:, :{actual}]"
+    suspects: tuple[Suspect, ...] = (
         Suspect(
             "swapped-batch-and-sequence",
             "likely",
             f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds "
             f"{expected} sequences there for {actual} lengths; the argument of the LSTM does not count here",
-            _pack(clues, "True"),
+            _pack(clues, batch_first="True"),
         ),
         Suspect(
             "packed-lengths-range",
             "possible",
             f"there must be one length for each sequence of the batch: {expected}, not {actual}",
-            f"lengths = lengths[:{expected}]",
+            f"lengths = lengths[:{expected}]" if actual > expected else f"{each}  # those that have a length",
         ),
     )
+    if is_first:
+        suspects = (replace(suspects[1], likelihood="likely"),)
     return Finding("lengths", suspects, expected, actual, 0, known=_PACKED)
 
 
@@ -80,6 +104,7 @@ def attribute(values: Values, clues: Clues) -> Finding:
         f"a PackedSequence has no `{values['attribute']}`: it holds the valid steps of all sequences, one "
         "under the other, in `data`",
         clues,
+        owner_of(clues, values["attribute"]),
     )
 
 
@@ -89,17 +114,51 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
         f"`{values['function']}` takes a tensor; packed in gives packed out, so that the output of the "
         "LSTM is packed as well",
         clues,
+        argument_of(clues, values["function"]),
     )
 
 
-def _unpacked(because: str, clues: Clues) -> Finding:
+def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
+    name = packed or "output"
     suspect = Suspect(
         "packed-sequence-attribute",
         "certain",
-        f"{because}. Unpack it, to (L, N, …) or with `batch_first=True` to (N, L, …)",
-        f"output, lengths = pad_packed_sequence(output, batch_first={clues.names.lstm}.batch_first)",
+        f"{because}. Unpack it, to (L, N, …) or with `batch_first=True` to (N, L, …); what is done with each valid "
+        f"step alone, such as a loss, may take `{name}.data`",
+        f"{name}, lengths = pad_packed_sequence({name}, batch_first={clues.names.lstm}.batch_first)",
     )
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
+
+
+def owner_of(clues: Clues, attribute: str) -> str | None:
+    """What an attribute is asked of on the user's line, where that has a name."""
+    for node in ast.walk(clues.statement) if clues.statement is not None else ():
+        if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
+            return node.value.id
+    return None
+
+
+def argument_of(clues: Clues, function: str) -> str | None:
+    """What a function, or the layer that calls it, is given on the user's line, where that has a name."""
+    calls = [node for node in clues.calls() if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
+    own = [node for node in calls if called(node).rpartition(".")[2] == function]
+    names = [node.args[0].id for node in own or calls if isinstance(node.args[0], ast.Name)]
+    return names[0] if names else None
+
+
+def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
+    """`too many values to unpack (expected 2)`, of `packed, _ = pack_padded_sequence(...)`."""
+    node = next(clues.calls("pack_padded_sequence", "pack_sequence"), None)
+    if node is None:
+        return None
+    suspect = Suspect(
+        "packed-sequence-attribute",
+        "certain",
+        "packing gives one PackedSequence, and no lengths beside it: they are in its batch_sizes, and "
+        "`pad_packed_sequence` gives them back",
+        f"packed = {ast.unparse(node)}",
+    )
+    return Finding("input", (suspect,), known=_PACKED)
 
 
 def rows(values: Values, clues: Clues) -> Finding:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from lstm_shapes.constructor import write_constructor
-from lstm_shapes.errors import SpecError
-from lstm_shapes.explain.clues import Clues, Names
+from lstm_shapes.explain.clues import Clues, Names, called
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
 
-__all__ = ["batch_axis", "call", "constructed", "formula_of", "new_states", "rebuilt", "states_as_tuple"]
+__all__ = [
+    "batch_axis",
+    "batch_size",
+    "call",
+    "constructed",
+    "formula_of",
+    "given_argument",
+    "new_states",
+    "rebuilt",
+    "states_as_tuple",
+    "with_argument",
+]
 
 _ANY = LSTMSpec(10, 20)
+_LAYERS = ("LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell")
 
 
 def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
@@ -22,26 +35,34 @@ def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
     described = spec or _ANY
     if batched != described.batched:
         described = replace(described, batched=batched, batch_size=None)
-    return str(tensor_formulas(described)[tensor])
+    formula = str(tensor_formulas(described)[tensor])
+    if spec is None and batched and tensor in ("input", "output"):
+        other = tensor_formulas(replace(described, batch_first=True))[tensor]
+        return f"{formula}, with batch_first=True {other}"
+    return formula
 
 
-def new_states(shapes: Mapping[str, Sequence[str]], names: Names) -> str:
+def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool = True) -> str:
     """Lines that build `h_0`, `c_0` or both with zeros; a shape is the text of each axis."""
-    called = {"h_0": names.h_0, "c_0": names.c_0}
-    return "\n".join(
-        f"{called[tensor]} = torch.zeros({', '.join(axes)})  # {formula_of(tensor, None)}"
-        for tensor, axes in shapes.items()
-    )
+    zeros = {tensor: f"torch.zeros({', '.join(axes)})" for tensor, axes in shapes.items()}
+    if names.states and has_cell:
+        h_0, c_0 = zeros.get("h_0", f"{names.states}[0]"), zeros.get("c_0", f"{names.states}[1]")
+        return f"{names.states} = ({h_0}, {c_0})"
+    called_so = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
+    lines = {f"{called_so[tensor]} = {text}  # {formula_of(tensor, None)}": None for tensor, text in zeros.items()}
+    if names.h_0 == names.c_0:
+        return list(lines)[-1]
+    return "\n".join(lines)
 
 
-def call(names: Names, states: str = "") -> str:
-    """The call of the LSTM, all its results unpacked."""
-    return f"output, (h_n, c_n) = {names.lstm}({names.input}{', ' * bool(states)}{states})"
+def call(names: Names, states: str = "", results: str = "output, (h_n, c_n)") -> str:
+    """The call of the layer, all its results unpacked."""
+    return f"{results} = {names.lstm}({names.input}{', ' * bool(states)}{states})"
 
 
-def states_as_tuple(names: Names) -> str:
+def states_as_tuple(names: Names, results: str = "output, (h_n, c_n)") -> str:
     """Both states, in the tuple that nn.LSTM takes."""
-    return f"{names.c_0} = torch.zeros_like({names.h_0})\n{call(names, f'({names.h_0}, {names.c_0})')}"
+    return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)', results)}"
 
 
 def batch_axis(clues: Clues) -> str:
@@ -52,20 +73,61 @@ def batch_axis(clues: Clues) -> str:
     return "0" if spec.batch_first else "1"
 
 
+def batch_size(clues: Clues) -> str:
+    """A line that takes the batch size from the input at hand."""
+    return f"N = {clues.names.input}.size({batch_axis(clues)})"
+
+
+def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None) -> str | None:
+    """The user's own line with other arguments in a call, as code each; None takes one away, or if there is no call.
+
+    callees: the names of what is called. Positions are those of `nn.LSTM`, or of `pack_padded_sequence`.
+    """
+    statement = deepcopy(clues.statement)
+    for node in ast.walk(statement) if statement is not None else ():
+        if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in callees:
+            order = MODULE_ARGUMENTS if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
+            for name, text in arguments.items():
+                _set(node, order, name, text)
+            return ast.unparse(statement) if statement is not None else None
+    return None
+
+
+def given_argument(clues: Clues, name: str) -> ast.expr | None:
+    """An argument of the constructor call on the user's line."""
+    node = next(clues.calls(*_LAYERS), None)
+    if node is None:
+        return None
+    by_place = dict(zip(MODULE_ARGUMENTS, node.args))
+    return by_place.get(name) or next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def _set(node: ast.Call, order: Sequence[str], name: str, text: str | None) -> None:
+    position = order.index(name) if name in order else len(node.args)
+    node.keywords = [keyword for keyword in node.keywords if keyword.arg != name]
+    value = None if text is None else ast.parse(text, mode="eval").body
+    if value is not None and position < len(node.args):
+        node.args[position] = value
+    elif value is not None:
+        node.keywords.append(ast.keyword(name, value))
+
+
 def constructed(clues: Clues, **right: Any) -> str:
-    """A constructor call that PyTorch accepts: the one in the traceback, or one of usual sizes, set right."""
-    usual: dict[str, Any] = {"input_size": _ANY.input_size, "hidden_size": _ANY.hidden_size}
-    for arguments in (clues.arguments, {}):
-        try:
-            return f"lstm = {write_constructor(LSTMSpec(**(usual | dict(arguments) | right)))}"
-        except SpecError:
-            continue
-    raise ValueError(f"no LSTM has {right}")
+    """A constructor call that PyTorch accepts: the user's own, or one of any sizes, set right."""
+    own = with_argument(clues, _LAYERS, **{name: repr(value) for name, value in right.items()})
+    if own is not None:
+        return own
+    spec = clues.setting.spec
+    if spec is not None:
+        return f"lstm = {write_constructor(replace(spec, **right))}"
+    sizes = {"input_size": _ANY.input_size, "hidden_size": _ANY.hidden_size}
+    return f"lstm = {write_constructor(LSTMSpec(**(sizes | right)))}  # with your own sizes"
 
 
 def rebuilt(clues: Clues, input_size: int) -> str:
-    """The constructor call of the LSTM at hand, for another number of features."""
+    """The constructor call of the layer at hand, for another number of features."""
     name, spec = clues.names.lstm, clues.setting.spec
     if spec is not None:
         return f"{name} = {write_constructor(replace(spec, input_size=input_size))}"
-    return f"{name} = nn.LSTM({input_size}, {name}.hidden_size)  # and its other arguments, as they are"
+    same = ", ".join(f"{argument}={name}.{argument}" for argument in ("batch_first", "bidirectional"))
+    return f"{name} = nn.{clues.kind or 'LSTM'}({input_size}, {name}.hidden_size, {name}.num_layers, {same})"

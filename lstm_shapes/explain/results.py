@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 from lstm_shapes.explain import packing
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of
-from lstm_shapes.explain.states import not_a_tuple
+from lstm_shapes.explain.states import is_a_tuple
 
-__all__ = ["attribute_of_tuple", "incompatible_view", "misused_tuple", "not_a_tensor", "width"]
+__all__ = ["attribute_of_tuple", "incompatible_view", "indexed_tuple", "misused_tuple", "not_a_tensor"]
+__all__ += ["unpacked", "width"]
 
 _OF_TENSORS = """
     shape size dim ndim view reshape permute transpose squeeze unsqueeze contiguous flatten chunk split device dtype to
@@ -17,50 +21,123 @@ _OF_TENSORS = """
     backward requires_grad is_cuda new_zeros expand repeat masked_fill unbind matmul bmm T data
 """
 _TENSOR_ATTRIBUTES = frozenset(_OF_TENSORS.split())
+_OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
+_STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
+_OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
+_SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
-def not_a_tensor(values: Values, clues: Clues) -> Finding:
+def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     """`linear(): argument 'input' (position 1) must be Tensor, not tuple`."""
-    return _tuple(f"`{values['function']}` was given a tuple", clues)
+    function = values["function"]
+    is_inside = "container.py" in clues.traceback  # of an nn.Sequential, whose own argument is another
+    name = None if is_inside else packing.argument_of(clues, function)
+    return _tuple(f"`{function}` was given a tuple", clues, name, f"{function} {clues.line}")
 
 
 def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
     """`'tuple' object has no attribute 'shape'`: a tensor has it."""
-    if values["attribute"] not in _TENSOR_ATTRIBUTES:
+    attribute = values["attribute"]
+    if attribute not in _TENSOR_ATTRIBUTES:
         return None
-    if clues.in_rnn and clues.state is not None and "hx.dim" in clues.traceback:
-        return not_a_tuple(values, clues)
-    return _tuple(f"`{values['attribute']}` was asked of a tuple", clues)
+    if clues.in_rnn:
+        return is_a_tuple(values, clues)
+    name = packing.owner_of(clues, attribute)
+    because = f"`{attribute}` was asked of a tuple"
+    if name is not None and _STATES.match(name):
+        return _pair(because, name, attribute, clues)
+    return _tuple(because, clues, name, f"{attribute} {clues.line}")
 
 
-def misused_tuple(values: Values, clues: Clues) -> Finding:
+def misused_tuple(values: Values, clues: Clues) -> Finding | None:
     """Python's own messages about tuples, where a recurrent layer is at hand."""
-    return _tuple("a tuple was used as a tensor", clues)
+    return _tuple("a tuple was used as a tensor", clues, None, clues.line)
 
 
-def _tuple(because: str, clues: Clues) -> Finding:
-    names = clues.names
-    likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
+def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
+    """`tuple indices must be integers or slices, not tuple`: `[:, -1]` of what is no tensor."""
+    nodes = ast.walk(clues.statement) if clues.statement is not None else ()
+    indexed = [node for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)]
+    is_of_tensor = any(isinstance(part, ast.Slice) for node in indexed for part in ast.walk(node.slice))
+    if clues.is_elsewhere and not is_of_tensor:
+        return None
+    names = [node.value.id for node in indexed if isinstance(node.value, ast.Name)]
+    return _tuple("a tuple was indexed like a tensor", clues, names[0] if names else None, clues.line)
+
+
+def unpacked(values: Values, clues: Clues) -> Finding | None:
+    """`too many values to unpack (expected 2)`: of a GRU's state, or of a packed sequence."""
+    packed = packing.taken_for_parts(values, clues)
+    if packed is not None:
+        return packed
+    statement = clues.statement
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    target = targets[0] if len(targets) == 1 else None
+    is_nested = isinstance(target, ast.Tuple) and len(target.elts) == 2 and isinstance(target.elts[1], ast.Tuple)
+    if not is_nested or not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+        return None
+    output = ast.unparse(target.elts[0]) if isinstance(target, ast.Tuple) else "output"
+    suspect = Suspect(
+        "cell-state-of-gru",
+        "likely",
+        "nn.GRU and nn.RNN give output, h_n: there is no c_n, and h_n is one tensor",
+        f"{output}, h_n = {ast.unparse(statement.value)}",
+    )
+    return Finding("h_n", (suspect,))
+
+
+def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
+    """A tuple that is called like a state: (h_n, c_n), as nn.LSTM gives it."""
+    if attribute in _OF_EACH:
+        change = attribute if attribute == "data" else f"{attribute}()"
+        node = next((node for node in clues.calls() if isinstance(node.func, ast.Attribute)), None)
+        if node is not None and isinstance(node.func, ast.Attribute) and node.func.attr == attribute:
+            change = f"{attribute}({', '.join(map(ast.unparse, node.args))})"
+        fix = f"{name} = tuple(s.{change} for s in {name})"
+    else:
+        fix = f"{name}, c_n = {name}"
     suspect = Suspect(
         "output-is-a-tuple",
-        likelihood,
-        f"{because}: nn.LSTM gives output, (h_n, c_n), a tuple in a tuple, and so does an nn.Sequential that ends "
-        "with it; one that goes on after it cannot unpack it. (nn.GRU and nn.RNN give output, h_n)",
-        call(names),
+        "likely" if clues.about_recurrence else "possible",
+        f"{because}: the states that nn.LSTM gives and takes are two tensors, (h_n, c_n)",
+        fix,
     )
+    return Finding("h_n", (suspect,), formula=formula_of("h_n", clues.setting.spec))
+
+
+def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
+    if not clues.about_recurrence and _OTHER_LAYERS.search(context):
+        return None
+    likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
+    fix = f"{name}, (h_n, c_n) = {name}" if name else call(clues.names)
+    explanation = (
+        "nn.LSTM gives output, (h_n, c_n), a tuple in a tuple, and so does an nn.Sequential that ends with it; one "
+        "that goes on after it cannot unpack it. (nn.GRU and nn.RNN give output, h_n)"
+    )
+    if _SUMMARIES.search(clues.traceback):
+        explanation = (
+            "the tool that summarises the model cannot read output, (h_n, c_n), a tuple in a tuple; the model itself "
+            "may be right. torchinfo can"
+        )
+        fix = "from torchinfo import summary"
+    suspect = Suspect("output-is-a-tuple", likelihood, f"{because}: {explanation}", fix)
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
 
 
-def incompatible_view(values: Values, clues: Clues) -> Finding:
+def incompatible_view(values: Values, clues: Clues) -> Finding | None:
     """`view size is not compatible with input tensor's size and stride (...). Use .reshape(...) instead.`."""
+    if not clues.about_recurrence and _OTHER_LAYERS.search(clues.line):
+        return None
+    own = ".view(" in clues.line
     suspect = Suspect(
         "view-after-transpose",
         "likely" if clues.about_recurrence else "possible",
-        "after `transpose` or `permute` the numbers no longer lie in memory in the order of the axes, and `view` needs "
-        "them so; `reshape` copies them. Leaving out the `transpose` instead would mix the samples, silently",
-        "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
+        "after `transpose`, `permute` or a slice the numbers no longer lie in memory in the order of the axes, and "
+        "`view` needs them so; `reshape` copies them. Leaving out the `transpose` instead would mix the samples, "
+        "silently",
+        clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
     )
-    return Finding("h_n", (suspect,), formula=formula_of("h_n", clues.setting.spec))
+    return Finding(None if own else "h_n", (suspect,), formula=None if own else formula_of("h_n", clues.setting.spec))
 
 
 def width(values: Values, clues: Clues) -> Finding | None:
@@ -68,31 +145,36 @@ def width(values: Values, clues: Clues) -> Finding | None:
     if clues.in_rnn:
         return packing.products(values, clues)
     actual, expected, spec = values["columns"], values["rows"], clues.setting.spec
-    why = _why_so_wide(actual, expected)
-    if why is None and not clues.about_recurrence:
+    is_double = actual == 2 * expected or expected == 2 * actual
+    if not clues.about_recurrence and (not is_double or _OTHER_LAYERS.search(clues.line)):
         return None  # a product like any other
-    known = {"hidden_size": actual // 2, "bidirectional": True} if actual == 2 * expected else {}
-    likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
+    known = {"hidden_size": expected, "bidirectional": True} if actual == 2 * expected else {}
+    likelihood: Likelihood = "likely" if clues.about_recurrence and is_double else "possible"
     if spec is not None:
         likelihood = "certain" if actual == spec.D * spec.H_out else "possible"
     suspect = Suspect(
         "linear-width",
         likelihood,
-        f"the last axis of output has D * H_out features, here {actual}, and the linear layer was built for {expected}"
-        f"{why or ''}",
-        f"linear = nn.Linear({actual}, {values['out']})",
+        f"what the linear layer is given has {actual} features, and it was built for {expected}. The last axis of "
+        f"output has D * H_out features{_why_so_wide(actual, expected)}",
+        f"{_layer(clues)} = nn.Linear({actual}, {values['out']})",
     )
     return Finding("output", (suspect,), expected, actual, -1, formula_of("output", spec), known)
 
 
-def _why_so_wide(actual: int, expected: int) -> str | None:
-    """What a linear layer of the other width says of the LSTM before it; None where nothing fits."""
+def _layer(clues: Clues) -> str:
+    """The linear layer's name on the user's line."""
+    calls = [called(node) for node in clues.calls() if len(node.args) == 1]
+    names = [name for name in calls if name and not name.startswith(("torch.", "F.", "nn."))]
+    return next((name for name in names if not name.endswith((".view", ".reshape"))), "linear")
+
+
+def _why_so_wide(actual: int, expected: int) -> str:
+    """What a linear layer of the other width says of the LSTM before it."""
     if actual == 2 * expected:
-        return ": a bidirectional LSTM gives both directions side by side, D = 2"
+        return ": twice hidden_size, if `bidirectional=True`"
     if expected == 2 * actual:
-        return ": D = 1, as `bidirectional=True` is missing, or one direction alone was taken"
+        return ": hidden_size alone, if `bidirectional=True` is missing, or one direction was taken"
     if actual % expected == 0:
-        return f", {actual // expected} times as few: several steps, layers or directions were put side by side"
-    if actual < expected:
-        return ": with a projection H_out is proj_size, and not hidden_size"
-    return None
+        return f"; {actual} is {actual // expected} times {expected}: several steps or layers may stand side by side"
+    return ": hidden_size, times 2 if `bidirectional=True`, or with a projection proj_size"

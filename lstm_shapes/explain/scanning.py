@@ -16,16 +16,27 @@ _LONGEST_MESSAGE = 1 << 10
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
 _START = re.compile(r"^.*Traceback \(most recent call last\)", re.MULTILINE)
 _LINES_WITHOUT_START = 30
+_LONGEST_PREFIX = 200
+_SOURCE = re.compile(r"(?:\b(?:raise|warn)\b[^\n]*|(?:^|\n)[\s>-]*\d+\s+f?)[\"'][^\"'\n]{0,80}\Z")
+"""PyTorch's own line of code, which a traceback shows above what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A message as it stands in the text, the values in it, and the text from the start of its traceback to its end."""
+    """A message as it stands in the text, the values in it, and what stands before it."""
 
     message: Message
     text: str
     values: Values
-    traceback: str
+    before: str
+
+    @property
+    def traceback(self) -> str:
+        """The text from the start of the traceback to the end of the message; some lines where there is no start."""
+        starts = list(_START.finditer(self.before))
+        if starts:
+            return self.before[starts[-1].start() :] + self.text
+        return "".join(self.before.splitlines(keepends=True)[-_LINES_WITHOUT_START:]) + self.text
 
 
 def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
@@ -50,16 +61,7 @@ def _between(text: str, start: int, end: int) -> Iterator[Sighting]:
         if start <= match.start() < end
     ]
     taken = 0
-    for first, last, _, words, values, message in sorted(found, key=lambda row: row[:3]):
-        if first >= taken:
+    for first, last, _, words, values, message in sorted(found, key=lambda row: (row[0], row[2])):
+        if first >= taken and not _SOURCE.search(text[max(0, first - _LONGEST_PREFIX) : first]):
             taken = last
-            yield Sighting(message, words, values, _traceback_to(text, first, last))
-
-
-def _traceback_to(text: str, first: int, last: int) -> str:
-    before = text[max(0, first - _KEPT) : first]
-    starts = list(_START.finditer(before))
-    if starts:
-        return before[starts[-1].start() :] + text[first:last]
-    lines = before.splitlines(keepends=True)[-_LINES_WITHOUT_START:]
-    return "".join(lines) + text[first:last]
+            yield Sighting(message, words, values, text[max(0, first - _KEPT) : first])

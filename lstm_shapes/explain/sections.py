@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.finding import Diagnosis, Finding, Size
+from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, prose
 
 __all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
@@ -20,15 +22,22 @@ def page_of_diagnosis(diagnosis: Diagnosis) -> Page:
         " ".join(diagnosis.message.split()),
         details,
         (
-            *([Section("Where", (_where(finding),))] if finding.tensor else []),
+            *([Section("Where", tuple(_where(finding)))] if finding.tensor else []),
             *([Section("Beware", (prose(_contradiction(finding)),))] if finding.contradicts else []),
             *_suspects(finding),
-            Section("All shapes", (Code(diagnosis.command),)),
+            *_all_shapes(diagnosis),
         ),
     )
 
 
-def _where(finding: Finding) -> Table:
+def _all_shapes(diagnosis: Diagnosis) -> Iterator[Section]:
+    if diagnosis.is_of_code or diagnosis.finding.known:
+        title = "All shapes" if diagnosis.is_of_code else "All shapes of an LSTM like it"
+        yield Section(title, (Code(diagnosis.command, "sh"),))
+
+
+def _where(finding: Finding) -> Iterator[Block]:
+    """The tensor, its formula and both sizes, and what the symbols stand for."""
     rows = [
         (
             code(finding.tensor or ""),
@@ -38,7 +47,10 @@ def _where(finding: Finding) -> Table:
             _size(finding.actual),
         )
     ]
-    return Table.of(rows, ("tensor", "axis", "formula", "expected", "got"))
+    yield Table.of(rows, ("tensor", "axis", "formula", "expected", "got"))
+    symbols = [symbol for name, symbol in SYMBOLS.items() if name in re.findall(r"\w+", finding.formula or "")]
+    if symbols:
+        yield prose("; ".join(f"{symbol.name}: {symbol.meaning}" for symbol in symbols))
 
 
 def _size(size: Size) -> Cell:
@@ -68,7 +80,7 @@ def _sentence(text: str) -> str:
 def page_of_cause(cause: Cause) -> Page:
     """A cause with its demonstration: what is given, what goes wrong, what is right."""
     happens: list[Block] = [prose("PyTorch raises nothing. It prints:")] if cause.silent else []
-    printed: list[Block] = [prose("It prints:"), Code(cause.prints)] if cause.prints else []
+    printed: list[Block] = [prose("It prints:"), Code(cause.prints, "text")] if cause.prints else []
     return Page(
         cause.id,
         cause.title,
@@ -76,7 +88,7 @@ def page_of_cause(cause: Cause) -> Page:
             Section("Why", (prose(cause.explanation),)),
             Section("Given", (Code(cause.given),)),
             Section("Wrong", (Code(cause.wrong),)),
-            Section("What happens", (*happens, Code(cause.happens))),
+            Section("What happens", (*happens, Code(cause.happens, "text"))),
             Section("Right", (Code(cause.right), *printed)),
         ),
     )
@@ -86,8 +98,8 @@ def page_of_list() -> Page:
     """Every cause, those that PyTorch tells first."""
     groups = {"Said by PyTorch": False, "Silent: PyTorch computes, and not what was meant": True}
     return Page(
-        "",
-        "",
+        "Causes",
+        f"{len(CAUSES)} of them",
         (
             *(
                 Section(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of, new_states
-from lstm_shapes.explain.states import rank_suspect
+from lstm_shapes.explain.repairs import batch_size, formula_of, new_states
+from lstm_shapes.explain.states import axis_taken_out, each_state, rank_reason
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["sizes"]
@@ -32,16 +32,23 @@ class _Case:
     def wrong_axes(self) -> list[int]:
         return [axis for axis, (one, other) in enumerate(zip(self.expected, self.actual)) if one != other]
 
-    def states(self, *, only_this: bool = False, batch: str | None = None) -> str:
-        """Lines that build the states as they should be."""
+    def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
+        """Lines that build the states as they should be; of the batch at hand, where the traceback shows the input."""
         rows, size, features = self.expected
+        is_taken = of_any_batch or (self.clues.in_rnn and self.clues.state is not None)
         wanted = [self.tensor] if only_this else ["h_0", "c_0"] if self.has_cell else ["h_0"]
         shapes = {}
         for name in wanted:
-            if self.spec is not None:
-                features = _features(name, self.spec)
-            shapes[name] = (str(rows), batch or str(size), str(features))
-        return new_states(shapes, self.clues.names)
+            width = str(features if self.spec is None else _features(name, self.spec))
+            if name == "c_0" != self.tensor and self.spec is None:
+                width = f"{self.clues.names.lstm}.hidden_size"  # which a projection leaves as it is
+            shapes[name] = (str(rows), "N" if is_taken else str(size), width)
+        lines = new_states(shapes, self.clues.names, self.has_cell)
+        return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
+
+    def changed(self, change: str) -> str:
+        """Lines that change the states that there are, and keep what they hold."""
+        return each_state(self.clues.names, change, self.has_cell)
 
 
 def sizes(values: Values, clues: Clues) -> Finding | None:
@@ -80,7 +87,9 @@ def _layers_and_directions(case: _Case, suspects: Sequence[Suspect]) -> dict[str
 
 def _suspects(case: _Case) -> Iterator[Suspect]:
     if len(case.actual) != len(case.expected):
-        yield rank_suspect(case.clues, len(case.expected), len(case.actual), "certain", case.states())
+        change = axis_taken_out(case.expected, case.actual)
+        fix = case.changed(change) if change else case.states()
+        yield Suspect("wrong-state-rank", "certain", rank_reason(len(case.expected), len(case.actual)), fix)
         return
     if sorted(case.actual) == sorted(case.expected):
         yield from _permuted(case)
@@ -99,12 +108,14 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
 def _permuted(case: _Case) -> Iterator[Suspect]:
     rows, batch, _ = case.expected
     is_batch_first = case.actual[:2] == (batch, rows)
+    fix = case.changed(".transpose(0, 1).contiguous()") if is_batch_first else case.states()
     yield Suspect(
         "batch-first-states",
         ("certain" if case.spec is not None else "likely") if is_batch_first else "possible",
         f"the sizes are right, their order is not: the state was built as {_as_formula(case, is_batch_first)}, "
-        f"and it is (D * num_layers, N, …) always; `batch_first=True` moves the batch axis of input and output only",
-        case.states(),
+        f"and it is (D * num_layers, N, …) always; `batch_first=True` moves the batch axis of input and output only. "
+        f"Build it as `torch.zeros{case.expected}`, or transpose what you have",
+        fix,
     )
 
 
@@ -172,24 +183,36 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
     """The second axis: N, which the input decides."""
     expected, actual = case.expected[_BATCH], case.actual[_BATCH]
-    is_swapped = _input_says_swapped(case)
+    is_swapped = _input_says_swapped(case) or (expected == 1 < actual and not _is_batch_first(case))
     if is_swapped:
         yield from _swapped_input(case, "likely")
-    axis, names = batch_axis(case.clues), case.clues.names
     smaller = (
-        f"the input has {expected} sequences and the states {actual}; the last batch of a DataLoader is often smaller, "
-        "and `drop_last=True` leaves it out"
+        f"the input has {_sequences(expected)} and the states {actual}; the last batch of a DataLoader is often "
+        "smaller, and `drop_last=True` leaves it out"
     )
-    other = f"the input has {expected} sequences and the states {actual}: they were made for another batch"
+    other = f"the input has {_sequences(expected)} and the states {actual}: they were made for another batch"
+    if "data_parallel" in case.clues.traceback:
+        other = smaller = (
+            f"DataParallel gives each device a part of axis 0 of every argument, here {_sequences(expected)}, and "
+            f"these states are for {actual}"
+        )
     yield Suspect(
         "stale-batch-size",
         "possible" if is_swapped else "likely",
         f"{smaller if expected < actual else other}. Build the states from the batch at hand; "
         "zeros need not be given at all",
-        case.states(batch=f"{names.input}.size({axis})"),
+        case.states(of_any_batch=True),
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")
+
+
+def _sequences(count: int) -> str:
+    return f"{count} sequence{'s' * (count != 1)}"
+
+
+def _is_batch_first(case: _Case) -> bool:
+    return case.spec is not None and case.spec.batch_first
 
 
 def _input_says_swapped(case: _Case) -> bool:
@@ -221,7 +244,9 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
     expected, actual = case.expected[_FEATURES], case.actual[_FEATURES]
     only_this = case.states(only_this=True)
     projects = case.spec is not None and case.spec.proj_size > 0
-    may_project = case.spec is None and (actual < expected if case.tensor == "c_0" else actual > expected)
+    may_project = (
+        case.has_cell and case.spec is None and (actual < expected if case.tensor == "c_0" else actual > expected)
+    )
     wrong: Likelihood = "certain" if case.spec is not None else "likely"
     if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):
         yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
@@ -234,7 +259,7 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         wrong,
         f"the last axis of {case.tensor} is {'H_cell' if case.tensor == 'c_0' else 'H_out'} = {expected}, "
         f"and the state has {actual}: it was built for another hidden_size",
-        case.states() if case.tensor == "h_0" and not may_project else only_this,
+        case.states() if case.tensor == "h_0" else only_this,
     )
     if may_project and case.tensor == "h_0":
         because = f"{_PROJECTION['h_0'].format(actual, expected)}. It is this if the LSTM has a `proj_size`"

@@ -3,87 +3,197 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.clues import Clues, Names
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of, states_as_tuple
+from lstm_shapes.explain.repairs import batch_axis, call, formula_of, states_as_tuple
 
-__all__ = ["contiguous", "not_a_tuple", "rank", "rank_suspect"]
+__all__ = ["axis_taken_out", "contiguous", "each_state", "is_a_tuple", "none_given", "not_a_tuple", "rank"]
+__all__ += ["rank_reason", "two_given"]
 
 
 def rank(values: Values, clues: Clues) -> Finding:
     """`For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D) tensors`, and the like."""
     expected, first = values["expected"], values["actual"]
     second = values.get("other", first)
-    tensor, wrong = ("c_0", second) if first == expected else ("h_0", first)
     has_cell = "other" in values
-    suspects = [rank_suspect(clues, expected, wrong, "certain", _with_axes(expected, wrong, clues, has_cell))]
-    if has_cell and first == second == expected - 1 and not isinstance(clues.state, ast.Tuple):
-        suspects = _or_taken_apart(suspects[0], wrong, clues)
-    if expected == 2 and wrong == 3:
-        name = clues.names.input
-        because = "a 2-D input is one sequence without a batch axis; if it is a batch, its third axis has been lost"
-        fix = f"{name} = {name}.unsqueeze({batch_axis(clues)})"
-        suspects = [replace(suspects[0], likelihood="likely"), Suspect("wrong-input-rank", "possible", because, fix)]
-    formula = formula_of(tensor, clues.setting.spec, expected == 3)
-    return Finding(tensor, tuple(suspects), expected, wrong, None, formula)
+    wrong = [name for name, axes in (("h_0", first), ("c_0", second)) if axes != expected]
+    actual = second if wrong == ["c_0"] else first
+    suspects: list[Suspect] = []
+    if expected == 2:
+        suspects += _lost_axis(clues)
+    elif has_cell and first == second < expected and not isinstance(clues.state, ast.Tuple):
+        suspects += _taken_apart(actual, clues)
+    if not (has_cell and first == second == 1):
+        only = wrong if has_cell and len(wrong) == 1 else ()
+        likelihood: Likelihood = "possible" if suspects else "likely"
+        repair = _with_axes(expected, actual, clues.names, has_cell, only)
+        suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
+    order: Sequence[Likelihood] = ("certain", "likely", "possible")
+    suspects.sort(key=lambda suspect: order.index(suspect.likelihood))
+    formula = formula_of(wrong[0] if wrong else "h_0", clues.setting.spec, expected == 3)
+    tensor = wrong[0] if wrong else "h_0"
+    return Finding(tensor, tuple(suspects), f"{expected} axes", _axes(actual), None, formula)
 
 
-def _or_taken_apart(suspect: Suspect, axes: int, clues: Clues) -> list[Suspect]:
+def _axes(count: int) -> str:
+    return f"{count} ax{'is' if count == 1 else 'es'}"
+
+
+def _lost_axis(clues: Clues) -> Iterator[Suspect]:
+    """A 2-D input with states of a batch: mostly the input has lost its third axis."""
+    name, batch = clues.names.input, batch_axis(clues)
+    yield Suspect(
+        "wrong-input-rank",
+        "likely",
+        "an input of 2 axes is read as one sequence without a batch, and the states have a batch axis: the input has "
+        "lost an axis. If it is one sequence, (L, H_in), give it a batch of 1",
+        f"{name} = {name}.unsqueeze({batch})",
+    )
+    time = {"0": "1", "1": "0"}.get(batch, f"1 if {clues.names.lstm}.batch_first else 0")
+    yield Suspect(
+        "unsqueezed-batch",
+        "likely",
+        "if its rows are the samples of a batch, (N, H_in), give each of them one time step",
+        f"{name} = {name}.unsqueeze({time})",
+    )
+
+
+def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
     """A single tensor in place of the tuple leaves the same message: its first two rows are taken for the states."""
     is_one_name = isinstance(clues.state, (ast.Name, ast.Attribute))
-    likelihoods: tuple[Likelihood, Likelihood] = ("likely", "possible")
-    taken_apart = Suspect(
-        "state-not-a-tuple",
-        likelihoods[not is_one_name],
-        f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {axes} axes each, are taken "
-        "for h_0 and c_0. It is this if a single tensor was given",
-        states_as_tuple(clues.names),
+    hidden = clues.names.hidden
+    because = (
+        f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {_axes(axes)} each, are "
+        "taken for h_0 and c_0. It is this if a single tensor was given"
     )
-    other = replace(suspect, likelihood=likelihoods[is_one_name])
-    return [taken_apart, other] if is_one_name else [other, taken_apart]
+    fix = states_as_tuple(clues.names)
+    if axes == 1:  # (N, H): it lacks the axis of layers as well
+        fix = f"{hidden} = {hidden}.unsqueeze(0)\n{fix}"
+    yield Suspect("state-not-a-tuple", "likely" if is_one_name or axes == 1 else "possible", because, fix)
 
 
-def rank_suspect(clues: Clues, expected: int, actual: int, likelihood: Likelihood, fix: str) -> Suspect:
-    """States with an axis too few, or too many, for the input."""
+def rank_reason(expected: int, actual: int) -> str:
+    """What states have for an input of as many axes."""
     states = "(D * num_layers, N, …)" if expected == 3 else "(D * num_layers, …)"
     kind = "batched input, with 3 axes," if expected == 3 else "unbatched input, with 2 axes,"
-    return Suspect(
-        "wrong-state-rank", likelihood, f"with {kind} the states are {states}; these have {actual} axes", fix
-    )
+    return f"with {kind} the states are {states}; these have {_axes(actual)}"
 
 
-def _with_axes(expected: int, actual: int, clues: Clues, has_cell: bool) -> str:
-    """States with one axis more, or less: the axis of layers, or that of the batch."""
-    change = "unsqueeze(0)" if expected > actual else "squeeze(1)"
-    names = [clues.names.h_0, clues.names.c_0][: 2 if has_cell else 1]
-    lines = [f"{name} = {name}.{change}" for name in names]
+def _rank_because(expected: int, actual: int) -> str:
+    because = rank_reason(expected, actual)
     if expected > actual:
-        lines[0] += "  # (N, H_out) -> (1, N, H_out)"
-    return "\n".join(lines)
+        return f"{because}. The lines below suit (N, H_out), of one layer; what is (D * num_layers, H_out) lacks axis 1"
+    return because
 
 
-def not_a_tuple(values: Values, clues: Clues) -> Finding:
+def _with_axes(expected: int, actual: int, names: Names, has_cell: bool, only: Sequence[str] = ()) -> str:
+    """States with one axis more, or less: the axis of layers, or that of the batch."""
+    if expected > actual:
+        return each_state(names, ".unsqueeze(0)", has_cell, only)
+    if expected == 2:
+        return each_state(names, ".squeeze(1)", has_cell, only)
+    return each_state(names, ".squeeze({}.shape.index(1))", has_cell, only)
+
+
+def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
+    """Lines that change every state, or some; `{}` in the change is the name of the state."""
+    if names.states and has_cell:
+        changed = change.format("s")
+        return f"{names.states} = tuple(s{changed} for s in {names.states})"
+    own = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
+    wanted = only or (("h_0", "c_0") if has_cell else ("h_0",))
+    return "\n".join(dict.fromkeys(f"{own[name]} = {own[name]}{change.format(own[name])}" for name in wanted))
+
+
+def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None:
+    """What makes one shape of another that differs by an axis of 1; None where nothing does."""
+    for axis in range(max(len(expected), len(actual))):
+        if len(expected) > len(actual) and (*actual[:axis], 1, *actual[axis:]) == tuple(expected):
+            return f".unsqueeze({axis})"
+        if len(expected) < len(actual) and (*expected[:axis], 1, *expected[axis:]) == tuple(actual):
+            return f".squeeze({axis})"
+    return None
+
+
+def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
     """Messages that a single tensor in place of (h_0, c_0) leads to."""
+    if "dimension" in values and (values["dimension"] != 0 or (clues.has_traceback and not clues.in_rnn)):
+        return None  # an index like any other
     suspect = Suspect(
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
         "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); a tensor in its place is taken apart",
-        states_as_tuple(clues.names),
+        states_as_tuple(clues.names, *(("h_n, c_n",) if "lstm_cell" in clues.traceback else ())),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
 
 
+def none_given(values: Values, clues: Clues) -> Finding | None:
+    """`'NoneType' object has no attribute 'dim'`, inside a recurrent layer: states that are not there."""
+    if not clues.in_rnn:
+        return None
+    suspect = Suspect(
+        "state-not-a-tuple",
+        "likely",
+        "(None, None) is no pair of states, and neither is None in one of them; without any, they are zeros",
+        call(clues.names, results="output, h_n" if clues.has_one_state else "output, (h_n, c_n)"),
+    )
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+
+
+def two_given(values: Values, clues: Clues) -> Finding | None:
+    """`LSTM.forward() takes from 2 to 3 positional arguments but 4 were given`: `lstm(x, h, c)`."""
+    if clues.is_elsewhere:
+        return None
+    node = next(clues.calls(), None)
+    given = [ast.unparse(argument) for argument in node.args] if node is not None else []
+    _, h_0, c_0 = given if len(given) == 3 else ("", "h_0", "c_0")
+    suspect = Suspect(
+        "state-not-a-tuple",
+        "likely" if clues.about_recurrence else "possible",
+        "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); here they stand one after the other",
+        call(_names_of(node, clues), f"({h_0}, {c_0})"),
+    )
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+
+
+def _names_of(node: ast.Call | None, clues: Clues) -> Names:
+    if node is None or not node.args:
+        return clues.names
+    return Names(ast.unparse(node.func), ast.unparse(node.args[0]))
+
+
+def is_a_tuple(values: Values, clues: Clues) -> Finding:
+    """`'tuple' object has no attribute 'dim'`, inside a recurrent layer: a tuple where it takes a tensor."""
+    names, state = clues.names, clues.state
+    if "hx.dim" in clues.traceback or clues.has_one_state:
+        first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else f"{names.hidden}[0]"
+        because = "nn.GRU and nn.RNN have one state, and take it as a tensor; (h_0, c_0) is what nn.LSTM takes"
+        fix = call(names, first, "output, h_n")
+    elif "hx[0].dim" in clues.traceback:
+        first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else names.hidden
+        because = "the states are a tuple of two tensors, (h_0, c_0); one of these two is itself a tuple"
+        fix = call(names, first)
+    else:
+        because = (
+            "the input is a tuple, as what another layer gave: output, (h_n, c_n). The next one takes output alone"
+        )
+        fix = f"{names.input}, _ = {names.input}"
+    tensor = "input" if fix.startswith(f"{names.input}, _") else "h_0"
+    cause = "output-is-a-tuple" if tensor == "input" else "state-is-a-tuple"
+    return Finding(tensor, (Suspect(cause, "likely", because, fix),), formula=formula_of(tensor, clues.setting.spec))
+
+
 def contiguous(values: Values, clues: Clues) -> Finding:
     """`rnn: hx is not contiguous`, which cuDNN says and the CPU does not."""
-    names = clues.names
     suspect = Suspect(
         "non-contiguous-state",
         "certain",
         "a GPU wants states whose numbers lie in memory in the order of their axes; after `transpose`, `permute` or a "
         "slice they do not. The CPU takes them as they are",
-        f"{names.h_0}, {names.c_0} = {names.h_0}.contiguous(), {names.c_0}.contiguous()",
+        each_state(clues.names, ".contiguous()", not clues.has_one_state),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))

@@ -11,7 +11,7 @@ _GIVEN = "from torch import nn"
 CAUSES = (
     Cause(
         "invalid-proj-size",
-        "the projection is not smaller than the cell",
+        "proj_size does not fit the layer",
         "H_out = proj_size lies between 1 and hidden_size - 1; 0 means no projection. GRU and RNN have none.",
         _GIVEN,
         "lstm = nn.LSTM(10, 20, proj_size=20)",
@@ -20,7 +20,7 @@ CAUSES = (
     ),
     Cause(
         "invalid-dropout",
-        "the dropout is no probability",
+        "dropout is not a number from 0 to 1",
         "Dropout is a number from 0 to 1. Without its name, a number in the fourth place is `bias`.",
         _GIVEN,
         "lstm = nn.LSTM(10, 20, num_layers=2, dropout=20)",
@@ -30,9 +30,9 @@ CAUSES = (
     ),
     Cause(
         "dropout-without-layers",
-        "dropout is asked of a single layer",
-        "nn.LSTM drops between its layers; after the last, and so with one layer, it drops nothing. It is a warning, "
-        "and the LSTM works as if dropout were 0.",
+        "dropout has no effect, as there is a single layer",
+        "The dropout of nn.LSTM works between stacked layers; after the last, and so with one, it drops nothing. "
+        "It is a warning, and the LSTM works as if dropout were 0.",
         _GIVEN,
         "lstm = nn.LSTM(10, 20, dropout=0.5)",
         "UserWarning: dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects "
@@ -44,12 +44,29 @@ CAUSES = (
     ),
     Cause(
         "invalid-sizes",
-        "a size is no whole number from 1 on",
-        "input_size, hidden_size and num_layers are whole numbers from 1 on. A division gives a float, even where "
+        "a size is not a positive whole number",
+        "input_size, hidden_size and num_layers are positive whole numbers. A division gives a float, even where "
         "nothing remains, unless it is written `//`.",
         _GIVEN,
         "lstm = nn.LSTM(10, 40 / 2)",
         "TypeError: hidden_size should be of type int, got: float",
         "lstm = nn.LSTM(10, 40 // 2)",
+    ),
+    Cause(
+        "invalid-flags",
+        "bidirectional, batch_first or bias is given as a number",
+        "They are True or False. The constructor takes a number as well, and PyTorch refuses it when the layer is "
+        "called.",
+        "import torch\nfrom torch import nn",
+        """
+        lstm = nn.LSTM(10, 20, bidirectional=1)
+        lstm(torch.randn(5, 3, 10))
+        """,
+        "TypeError: lstm() received an invalid combination of arguments - got (Tensor, tuple, list, bool, int, float, "
+        "bool, int, bool), but expected one of: ...",
+        """
+        lstm = nn.LSTM(10, 20, bidirectional=True)
+        output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
+        """,
     ),
 )

@@ -31,6 +31,26 @@ CAUSES = (
         """,
     ),
     Cause(
+        "cell-state-of-gru",
+        "a cell state is expected of nn.GRU or nn.RNN, which have none",
+        "nn.LSTM gives output, (h_n, c_n). nn.GRU and nn.RNN give output, h_n, and h_n is a tensor, which Python then "
+        "tries to unpack along its first axis.",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20, num_layers=3)
+        input = torch.randn(5, 4, 10)  # (L, N, H_in)
+        """,
+        """
+        output, (h_n, c_n) = gru(input)
+        """,
+        "ValueError: too many values to unpack (expected 2)",
+        """
+        output, h_n = gru(input)
+        """,
+    ),
+    Cause(
         "packed-sequence-attribute",
         "the result is used as a tensor, and is a PackedSequence",
         "Packed in gives packed out. A PackedSequence holds the valid steps of all sequences in `data`, "

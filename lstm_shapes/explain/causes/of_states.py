@@ -220,6 +220,27 @@ CAUSES = (
         """,
     ),
     Cause(
+        "state-is-a-tuple",
+        "a tuple is given as the state of a layer that takes a tensor",
+        "nn.GRU and nn.RNN have one state, h_0, and take it as a tensor; nn.LSTM takes the tuple (h_0, c_0), of two "
+        "tensors.",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        h_0 = torch.zeros(1, 3, 20)
+        """,
+        """
+        output, h_n = gru(input, (h_0, h_0))
+        """,
+        "AttributeError: 'tuple' object has no attribute 'dim'",
+        """
+        output, h_n = gru(input, h_0)
+        """,
+    ),
+    Cause(
         "non-contiguous-state",
         "a state does not lie in memory in the order of its axes",
         "cuDNN, on a GPU, wants states that are contiguous; after `transpose`, `permute` or a slice they are not. On "

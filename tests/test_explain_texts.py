@@ -1,0 +1,302 @@
+"""What stands around a message, what is said besides, and what comes out: for people, programs and pipes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from lstm_shapes.cli import run
+from lstm_shapes.explain.causes.table import CAUSES
+from lstm_shapes.explain.diagnose import diagnose
+from tests.conftest import plain_environment
+
+# What is said besides, and which cause it then is: the first one, and how sure.
+HIDDEN = "Expected hidden[0] size"
+DECIDED = {
+    "two layers": (f"{HIDDEN} (4, 3, 20), got [2, 3, 20]", "nn.LSTM(10, 20, 4)", None, "wrong-num-layers", "certain"),
+    "two directions": (
+        f"{HIDDEN} (2, 3, 20), got [1, 3, 20]",
+        "nn.LSTM(10, 20, bidirectional=True)",
+        None,
+        "missing-directions",
+        "certain",
+    ),
+    "batch first": (
+        f"{HIDDEN} (2, 3, 20), got [3, 2, 20]",
+        "nn.LSTM(10, 20, 2)",
+        None,
+        "batch-first-states",
+        "certain",
+    ),
+    "an input of that batch": (
+        f"{HIDDEN} (1, 3, 20), got [1, 5, 20]",
+        "nn.LSTM(10, 20)",
+        "7,3,10",
+        "stale-batch-size",
+        "likely",
+    ),
+    "an input the other way round": (
+        f"{HIDDEN} (1, 3, 20), got [1, 5, 20]",
+        "nn.LSTM(10, 20)",
+        "5,3,10",
+        "swapped-batch-and-sequence",
+        "likely",
+    ),
+    "an input alone": (f"{HIDDEN} (1, 3, 20), got [1, 5, 20]", None, "5,3,10", "swapped-batch-and-sequence", "likely"),
+    "a projection": (
+        f"{HIDDEN} (1, 3, 6), got [1, 3, 20]",
+        "nn.LSTM(10, 20, proj_size=6)",
+        None,
+        "projected-cell-state",
+        "certain",
+    ),
+    "no projection": (f"{HIDDEN} (1, 3, 20), got [1, 3, 30]", "nn.LSTM(10, 20)", None, "wrong-hidden-size", "certain"),
+    "c_0 without projection": (
+        "Expected hidden[1] size (1, 3, 20), got [1, 3, 6]",
+        "nn.LSTM(10, 20)",
+        None,
+        "wrong-hidden-size",
+        "certain",
+    ),
+    "a linear layer": (
+        "mat1 and mat2 shapes cannot be multiplied (15x40 and 20x2)",
+        "nn.LSTM(10, 20, bidirectional=True)",
+        None,
+        "linear-width",
+        "certain",
+    ),
+    "a linear layer elsewhere": (
+        "mat1 and mat2 shapes cannot be multiplied (15x30 and 20x2)",
+        "nn.LSTM(10, 20)",
+        None,
+        "linear-width",
+        "possible",
+    ),
+    "Python's own words": (
+        "tuple indices must be integers or slices, not tuple",
+        "nn.LSTM(10, 20)",
+        None,
+        "output-is-a-tuple",
+        "likely",
+    ),
+}
+
+
+@pytest.mark.parametrize("said", DECIDED.values(), ids=DECIDED)
+def test_what_is_said_of_the_module_decides(
+    said: tuple[str, str | None, str | None, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, code, shape, cause, likelihood = said
+    flags = [*(["--code", code] if code else []), *(["--input-shape", shape] if shape else [])]
+    assert run(["explain", text, "--format", "json", *flags]) == 0
+    (diagnosis,) = json.loads(capsys.readouterr().out)["diagnoses"]
+    assert (diagnosis["causes"][0]["id"], diagnosis["causes"][0]["likelihood"]) == (cause, likelihood)
+
+
+MESSAGE = f"{HIDDEN} (4, 3, 20), got [2, 3, 20]"
+CALL = "output, (h_n, c_n) = self.encoder(tokens, (h, c))"
+# The same error as programs show it, and whether the call is shown, whose names the repair takes up.
+SURROUNDINGS = {
+    "nothing": (MESSAGE, False),
+    "words": (f"help!! I get {MESSAGE} and do not know why", False),
+    "blanks and line ends": (MESSAGE.replace(", ", ",\r\n   "), False),
+    "colours": (MESSAGE.replace("size", "\x1b[1;31msize\x1b[0m").replace("got", "\x1b[91mgot\x1b[39m"), False),
+    "a link": (f"\x1b]8;;file:///train.py\x1b\\RuntimeError\x1b]8;;\x1b\\: {MESSAGE}", False),
+    "a log": (f"2024-05-06 07:08:09 ERROR [rank0]: RuntimeError: {MESSAGE}\nepoch 2", False),
+    "Python": (
+        f"""Traceback (most recent call last):
+  File "/home/me/train.py", line 12, in forward
+    {CALL}
+  File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
+    self.check_forward_args(input, hx, batch_sizes)
+RuntimeError: {MESSAGE}
+""",
+        True,
+    ),
+    "pytest's native": (
+        f"""E   Traceback (most recent call last):
+E     File "/home/me/train.py", line 12, in forward
+E       {CALL}
+E     File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
+E       self.check_forward_args(input, hx, batch_sizes)
+E   RuntimeError: {MESSAGE}
+""",
+        False,
+    ),
+    "pytest": (
+        f"""    def forward(self, tokens, h, c):
+>       {CALL}
+
+train.py:12:
+_ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _ _
+>       raise RuntimeError(msg.format(expected_hidden_size, list(hx.size())))
+E       RuntimeError: {MESSAGE}
+
+/site-packages/torch/nn/modules/rnn.py:354: RuntimeError
+""",
+        False,
+    ),
+    "IPython": (
+        f"""---------------------------------------------------------------------------
+RuntimeError                              Traceback (most recent call last)
+Cell In[3], line 4
+      2 h = torch.zeros(2, 3, 20)
+      3 c = torch.zeros(2, 3, 20)
+----> 4 {CALL}
+
+File /site-packages/torch/nn/modules/rnn.py:1120, in LSTM.forward(self, input, hx)
+   1119     hx = self.permute_hidden(hx, sorted_indices)
+-> 1120 self.check_forward_args(input, hx, batch_sizes)
+
+RuntimeError: {MESSAGE}
+""",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "names_shown"), SURROUNDINGS.values(), ids=SURROUNDINGS)
+def test_a_message_is_found_whatever_stands_around_it(text: str, names_shown: bool) -> None:
+    (diagnosis,) = diagnose([text])
+    finding = diagnosis.finding
+    assert " ".join(diagnosis.message.split()) == MESSAGE
+    assert (finding.tensor, finding.expected, finding.actual, finding.axis) == ("h_0", (4, 3, 20), (2, 3, 20), 0)
+    assert [suspect.cause for suspect in finding.suspects] == ["missing-directions", "wrong-num-layers"]
+    assert not names_shown or finding.suspects[0].fix.endswith(
+        "\nh = torch.zeros(4, N, 20)  # (D * num_layers, N, H_out)\n"
+        "c = torch.zeros(4, N, self.encoder.hidden_size)  # (D * num_layers, N, H_cell)"
+    )
+
+
+def test_several_errors_are_each_answered_in_their_order() -> None:
+    others = "input.size(-1) must be equal to input_size. Expected 10, got 7", "rnn: hx is not contiguous"
+    diagnoses = diagnose([f"{others[0]}\nfoo\n{MESSAGE} {others[1]}"])
+    assert [diagnosis.message for diagnosis in diagnoses] == [others[0], MESSAGE, others[1]]
+
+
+def test_the_same_message_is_explained_once_and_counted() -> None:
+    diagnoses = diagnose([f"{MESSAGE}\n", f"step 2\n{MESSAGE.replace(', ', ',  ')}\n"])
+    assert [(diagnosis.message, diagnosis.times) for diagnosis in diagnoses] == [(MESSAGE, 2)]
+
+
+@pytest.mark.parametrize("filling", [0, 5_000])
+def test_a_message_that_two_pieces_share_is_found_once(filling: int) -> None:
+    before = "x\n" * filling
+    for cut in range(1, len(MESSAGE)):
+        diagnoses = diagnose([before + MESSAGE[:cut], f"{MESSAGE[cut:]}\n{before}"])
+        assert [(diagnosis.message, diagnosis.times) for diagnosis in diagnoses] == [(MESSAGE, 1)]
+
+
+def test_a_long_log_takes_little_memory() -> None:
+    def pieces() -> Iterator[str]:
+        for number in range(32):
+            yield f"epoch {number}: loss 0.5, and hidden states\n" * 25_000  # a megabyte
+        yield MESSAGE
+
+    tracemalloc.start()
+    diagnoses = diagnose(pieces())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [diagnosis.message for diagnosis in diagnoses] == [MESSAGE]
+    assert most < 8_000_000
+
+
+def test_the_json_is_what_is_promised(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", f"RuntimeError: {MESSAGE}", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    (diagnosis,) = document["diagnoses"]
+    causes = diagnosis.pop("causes")
+    assert document["schema_version"] == 1
+    promised = {"message", "tensor", "expected", "actual", "axis", "formula", "command"}
+    assert {name: diagnosis[name] for name in promised} == {
+        "message": MESSAGE,
+        "tensor": "h_0",
+        "expected": [4, 3, 20],
+        "actual": [2, 3, 20],
+        "axis": 0,
+        "formula": "(D * num_layers, N, H_out)",
+        "command": diagnosis["command"],
+    }
+    assert diagnosis["command"].startswith("lstm-shapes inspect")
+    assert [(set(cause), CAUSES[cause["id"]].title == cause["title"]) for cause in causes] == [
+        ({"id", "title", "because", "fix", "likelihood"}, True)
+    ] * 2
+
+
+def test_nothing_recognised_is_json_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "KeyError: 'hidden'", "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out) == {"schema_version": 1, "diagnoses": []}
+    assert "nn.LSTM" in err
+
+
+@pytest.mark.parametrize("format", ["table", "markdown"])
+def test_a_person_is_told_all_of_it(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", MESSAGE, "--format", format]) == 0
+    page = capsys.readouterr().out
+    (diagnosis,) = diagnose([MESSAGE])
+    told = [MESSAGE, "D * num_layers", diagnosis.command]
+    for suspect in diagnosis.finding.suspects:
+        told += [CAUSES[suspect.cause].title, f"lstm-shapes explain {suspect.cause}", suspect.fix.splitlines()[0]]
+    assert [words for words in told if words not in page] == []
+
+
+MISUSED = {
+    "an unknown format": ([MESSAGE, "--format", "xml"], "--format"),
+    "a list and an error": ([MESSAGE, "--list"], "--list"),
+    "no constructor": ([MESSAGE, "--code", "print(1)"], "--code"),
+    "no module of that kind": ([MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"], "proj_size"),
+    "words for a shape": ([MESSAGE, "--input-shape", "five"], "--input-shape"),
+    "no shape": ([MESSAGE, "--input-shape", ""], "--input-shape"),
+    "an unknown flag": ([MESSAGE, "--device", "cpu"], "--device"),
+    "no cause": (["batch-first"], "batch-first-states"),
+    "no file": (["nosuch.log"], "nosuch.log"),
+    "a file": (["README.md"], "lstm-shapes explain < README.md"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "named"), MISUSED.values(), ids=MISUSED)
+def test_misuse_is_refused_by_name(arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert named in " ".join(err.split())
+
+
+PROGRAM = """\
+import sys
+from lstm_shapes.cli import run
+code = run(["explain", *sys.argv[1:]])
+print("torch" in sys.modules, code)
+"""
+PIPED = {
+    "UTF-8": f"Übung: {MESSAGE}".encode(),
+    "UTF-8 with a mark": f"\ufeff{MESSAGE}".encode(),
+    "UTF-16, as PowerShell writes it": f"\ufeff{MESSAGE}".encode("utf-16-le"),
+    "Latin-1": f"Übung: {MESSAGE}".encode("latin-1"),
+    "NUL": b"\0\0" + MESSAGE.encode(),
+}
+
+
+def _piped(piped: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    program = [sys.executable, "-c", PROGRAM, *arguments]
+    return subprocess.run(program, input=piped, env=plain_environment(), capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]], ids=["no argument", "a dash"])
+@pytest.mark.parametrize("piped", PIPED.values(), ids=PIPED)
+def test_standard_input_is_read_without_pytorch(piped: bytes, arguments: list[str]) -> None:
+    shown = _piped(piped, *arguments).stdout.decode()
+    assert MESSAGE in shown
+    assert shown.splitlines()[-1] == "False 0"
+
+
+def test_an_empty_input_is_nothing_recognised() -> None:
+    done = _piped(b"")
+    assert done.stdout.decode().split() == ["False", "1"]
+    assert b"empty" in done.stderr
