@@ -234,6 +234,23 @@ OF_RESULTS = {
     ),
     "width of all steps": _case("linear-width", "linear(lstm(x)[0].transpose(0, 1).flatten(1))", alone=False),
 }
+LOAD = "lstm.load_state_dict(saved)"
+OF_CHECKPOINTS = {
+    "sizes": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(9, 24).state_dict()", LOAD),
+    "hidden_size": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 24).state_dict()", LOAD),
+    "directions": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 20, bidirectional=True).state_dict()", LOAD),
+    "one direction": _case(
+        "checkpoint-of-another-lstm",
+        "saved, lstm = lstm.state_dict(), nn.LSTM(10, 20, bidirectional=True)",
+        LOAD,
+    ),
+    "layers": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 20, 2).state_dict()", LOAD),
+    "fewer layers": _case("checkpoint-of-another-lstm", "saved, lstm = lstm.state_dict(), nn.LSTM(10, 20, 2)", LOAD),
+    "biases": _case(
+        "checkpoint-of-another-lstm", "saved = lstm.state_dict()", "lstm = nn.LSTM(10, 20, bias=False)", LOAD
+    ),
+    "no biases": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 20, bias=False).state_dict()", LOAD),
+}
 OF_CONSTRUCTOR = {
     "proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=20)", then=CALL),
     "a negative proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=-1)", then=CALL),
@@ -258,6 +275,7 @@ CASES = {
         ("states", OF_STATES),
         ("input", OF_INPUT),
         ("results", OF_RESULTS),
+        ("checkpoint", OF_CHECKPOINTS),
         ("constructor", OF_CONSTRUCTOR),
     )
     for name, case in cases.items()

@@ -61,7 +61,7 @@ def batch(values: Values, clues: Clues) -> Finding:
             _zeros(clues, f"{clues.names.lstm}.hidden_size"),
         )
     ]
-    if not clues.has_one_state and isinstance(clues.state, (ast.Name, ast.Attribute)):
+    if not clues.has_one_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
         because = (
             "a tensor in place of the tuple (h_0, c_0) is taken apart: its rows are taken for h_0 and c_0. It is this "
             f"if `{clues.names.hidden}` is one tensor"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lstm_shapes.spec import LSTMSpec
@@ -13,9 +13,13 @@ __all__ = ["NOTHING_KNOWN", "Clues", "Names", "Setting", "called", "look_around"
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
-_FRAME = re.compile(
-    r"""^\s*(?:File "(?P<file>[^"\n]+)", line \d+.*|File (?P<ipython>\S+?):\d+.*)\n(?P<code>.*)$""", re.MULTILINE
+_PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line \d+')
+_IPYTHON_FRAME = re.compile(
+    r"^\s*(?:File (?P<new>\S+?):\d+|(?P<cell>Cell In ?\[\d+\])|(?P<old>\S+\.pyc?|<ipython[^>\n]*>) in )"
 )
+_IPYTHON_LINE = re.compile(r"^\s*-+>\s*\d+ ?(?P<code>.*)$")
+_PYTEST_LINE = re.compile(r"^>\s+(?P<code>.*)$")
+_PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
 _KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
 _PRIMITIVE = re.compile(r"_VF\.(lstm|gru|rnn)")
@@ -101,10 +105,9 @@ class Clues:
 
 def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
     """The clues in a traceback: where it ends, and the last line of the user's own code."""
-    frames = list(_FRAME.finditer(traceback))
-    files = [frame["file"] or frame["ipython"] for frame in frames]
-    in_rnn = bool(files and _RECURRENT_FILES.search(files[-1]))
-    own = [frame["code"].strip() for frame, file in zip(frames, files) if not _INSIDE_TORCH.search(file)]
+    frames = list(_frames(traceback.splitlines()))
+    in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1][0]))
+    own = [code for file, code in frames if not _INSIDE_TORCH.search(file)]
     line = own[-1] if own else ""
     statement = _understood(line)
     clues = Clues(setting, traceback, in_rnn, line=line, statement=statement)
@@ -114,6 +117,28 @@ def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
         return Clues(setting, traceback, in_rnn, line=line, statement=statement, kind=kind)
     state = _argument(call, 1, "hx")
     return Clues(setting, traceback, in_rnn, _names_in(call, state), state, line, statement, kind)
+
+
+def _frames(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The file and the line of code of each frame, as Python, IPython and pytest show them."""
+    file, pytest_code, is_next = "", "", False
+    for line in lines:
+        if is_next and line.strip():
+            yield file, line.strip()
+            is_next = False
+        elif match := _PYTHON_FRAME.match(line):
+            file, is_next = match["file"], True
+        elif match := _IPYTHON_FRAME.match(line):
+            file = match["new"] or match["cell"] or match["old"]
+        elif match := _IPYTHON_LINE.match(line):
+            yield file, match["code"].strip()
+        elif match := _PYTEST_LINE.match(line):
+            pytest_code = match["code"].strip()
+        elif (match := _PYTEST_FRAME.match(line)) and pytest_code:
+            yield match["file"], pytest_code
+            pytest_code = ""
+    if pytest_code:  # the message stands above the place
+        yield "", pytest_code
 
 
 def _understood(line: str) -> ast.stmt | None:

@@ -27,7 +27,8 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
         if len(found) >= _MOST_DIAGNOSES or (sighting.message.only_near_recurrence and not clues.about_recurrence):
             continue
         finding = sighting.message.examine(sighting.values, clues)
-        if finding is not None:
+        groups = {diagnosis.finding.group for diagnosis in found.values()}
+        if finding is not None and (finding.group is None or finding.group not in groups):
             is_of_code = setting.spec is not None and not finding.contradicts
             found[words] = Diagnosis(sighting.text, finding, _command(finding, setting), is_of_code)
     return list(found.values())

@@ -33,7 +33,8 @@ class Finding:
 
     tensor: `h_0`, `input`, ...; None where the error is not about one. axis: the first axis that is wrong.
     known: what the message tells of the LSTM, as flags of `inspect` and their values. contradicts: where the LSTM that
-    the user describes is another than that of the message, what tells so.
+    the user describes is another than that of the message, what tells so. group: what several messages say together,
+    so that the first stands for all.
     """
 
     tensor: str | None
@@ -44,6 +45,7 @@ class Finding:
     formula: str | None = None
     known: Mapping[str, int | str | bool] = field(default_factory=dict)
     contradicts: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

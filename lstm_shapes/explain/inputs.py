@@ -129,7 +129,7 @@ def _dtype(name: str) -> str:
     """`Float` and `float` are what older messages call torch.float32."""
     usual = {"float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32"}
     usual |= {"byte": "uint8", "short": "int16"}
-    bare = name.removeprefix("torch.").lower()
+    bare = name.removeprefix("torch.").lower().removesuffix("tensor")
     return f"torch.{usual.get(bare, bare)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lstm_shapes.explain import cells, constructing, inputs, packing, results, state_sizes, states
+from lstm_shapes.explain import cells, constructing, inputs, loading, packing, results, state_sizes, states
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding
 from lstm_shapes.explain.patterns import Pattern, Values
@@ -85,12 +85,23 @@ MESSAGES: tuple[Message, ...] = (
         "input.to({_:name}), or convert model: model.to({_:name})",
         "RNN input dtype ({actual:name}) does not match weight dtype ({expected:name})",
     ),
+    *_rows(
+        inputs.dtype,
+        "Input and parameter tensors are not the same dtype, found input tensor with {actual:name} and parameter "
+        "tensor with {expected:name}",
+    ),
+    *_rows(
+        inputs.unsupported_dtype,
+        "Input and hidden tensors are not the same dtype, found input tensor with {expected:name} and hidden tensor "
+        "with {actual:name}",
+    ),
     *_rows(inputs.dtype, "input must have the type {expected:name}, got type {actual:name}"),
     *_rows(
         inputs.two_dtypes,
         "mat1 and mat2 must have the same dtype, but got {actual:name} and {expected:name}",
         "expected m1 and m2 to have the same dtype, but got: {actual:name} != {expected:name}",
         "expected scalar type {expected:name} but found {actual:name}",
+        "Expected object of type torch.{expected:name} but found type torch.{actual:name} for argument",
         "Expected object of scalar type {expected:name} but got scalar type {actual:name} for argument",
         only_near_recurrence=True,
     ),
@@ -211,6 +222,16 @@ MESSAGES: tuple[Message, ...] = (
         "{layer:layer}: Expected hx[{which:int}] to be 1D or 2D, got {actual:int}D instead",
         "{layer:layer}: Expected hidden to be 1D or 2D, got {actual:int}D instead",
     ),
+    # checkpoints
+    *_rows(
+        loading.size,
+        "size mismatch for {parameter:parameter}: copying a param with shape {saved:shape} from checkpoint, the shape "
+        "in current model is {own:shape}",
+        "While copying the parameter named {parameter:parameter}, whose dimensions in the model are {own:shape} and "
+        "whose dimensions in the checkpoint are {saved:shape}",
+    ),
+    *_rows(loading.missing, 'Missing key(s) in state_dict: "{parameter:parameter}"'),
+    *_rows(loading.unexpected, 'Unexpected key(s) in state_dict: "{parameter:parameter}"'),
     # constructor
     *_rows(
         constructing.projection,

@@ -22,7 +22,8 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "int": (r"-?\d{1,18}", int),
     "number": (r"-?[\d.e-]{1,30}", str),
     "shape": (r"torch\.Size\(\[[\d,\s]{0,200}\]\)|[(\[][\d,\s]{0,200}[)\]]", read_shape),
-    "name": (r"\b[\w.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
+    "name": (r"\b[A-Za-z0-9_.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
+    "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)_l\d{1,4}(?:_reverse)?", str),
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
     "size": ("input_size|hidden_size|num_layers", str),
     "flag": ("bias|batch_first", str),

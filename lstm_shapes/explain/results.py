@@ -24,6 +24,7 @@ _TENSOR_ATTRIBUTES = frozenset(_OF_TENSORS.split())
 _OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
 _STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
 _OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
+_RESULTS = re.compile(r"\b(?:h|hn|h_n|hidden|state|out|output|outputs|enc\w*|summary)\d?\b")
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
@@ -126,7 +127,7 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
 
 def incompatible_view(values: Values, clues: Clues) -> Finding | None:
     """`view size is not compatible with input tensor's size and stride (...). Use .reshape(...) instead.`."""
-    if not clues.about_recurrence and _OTHER_LAYERS.search(clues.line):
+    if clues.is_elsewhere and not _RESULTS.search(clues.line):
         return None
     own = ".view(" in clues.line
     suspect = Suspect(

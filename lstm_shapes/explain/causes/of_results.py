@@ -76,6 +76,28 @@ CAUSES = (
         "torch.Size([5, 3, 20])",
     ),
     Cause(
+        "checkpoint-of-another-lstm",
+        "the checkpoint was saved from a layer of other sizes",
+        "The shapes of the weights tell the constructor: weight_ih_l0 is (4 * H_cell, H_in), weight_hh_l0 is "
+        "(4 * H_cell, H_out); there is one of each for every layer, and one more, `_reverse`, for the backward "
+        "direction. `lstm-shapes inspect --checkpoint FILE` reads them.",
+        """
+        from torch import nn
+
+        saved = nn.LSTM(10, 24).state_dict()
+        """,
+        """
+        lstm = nn.LSTM(10, 20)
+        lstm.load_state_dict(saved)
+        """,
+        "RuntimeError: Error(s) in loading state_dict for LSTM:\n\tsize mismatch for weight_ih_l0: copying a param "
+        "with shape torch.Size([96, 10]) from checkpoint, the shape in current model is torch.Size([80, 10]). ...",
+        """
+        lstm = nn.LSTM(10, 24)
+        lstm.load_state_dict(saved)
+        """,
+    ),
+    Cause(
         "view-after-transpose",
         "a transposed tensor is viewed",
         "`view` needs numbers that lie in memory in the order of the axes, and `transpose` changes the axes alone. "
