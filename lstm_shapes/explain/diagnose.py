@@ -23,8 +23,10 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
         if words in found:
             found[words] = replace(found[words], times=found[words].times + 1)
             continue
+        if len(found) >= _MOST_DIAGNOSES:
+            continue
         clues = look_around(sighting.traceback, setting)
-        if len(found) >= _MOST_DIAGNOSES or (sighting.message.only_near_recurrence and not clues.about_recurrence):
+        if sighting.message.only_near_recurrence and not clues.about_recurrence:
             continue
         finding = sighting.message.examine(sighting.values, clues)
         groups = {diagnosis.finding.group for diagnosis in found.values()}

@@ -14,7 +14,7 @@ __all__ = ["Sighting", "sightings"]
 _KEPT = 1 << 15  # characters before a message in which its traceback is looked for
 _LONGEST_MESSAGE = 1 << 10
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
-_START = re.compile(r"^.*Traceback \(most recent call last\)", re.MULTILINE)
+_START = "Traceback (most recent call last)"
 _LINES_WITHOUT_START = 30
 _LONGEST_PREFIX = 200
 _SOURCE = re.compile(r"(?:\b(?:raise|warn)\b[^\n]*|(?:^|\n)[\s>-]*\d+\s+f?)[\"'][^\"'\n]{0,80}\Z")
@@ -33,9 +33,9 @@ class Sighting:
     @property
     def traceback(self) -> str:
         """The text from the start of the traceback to the end of the message; some lines where there is no start."""
-        starts = list(_START.finditer(self.before))
-        if starts:
-            return self.before[starts[-1].start() :] + self.text
+        start = self.before.rfind(_START)
+        if start >= 0:
+            return self.before[self.before.rfind("\n", 0, start) + 1 :] + self.text
         return "".join(self.before.splitlines(keepends=True)[-_LINES_WITHOUT_START:]) + self.text
 
 
