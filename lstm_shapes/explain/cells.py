@@ -20,10 +20,12 @@ def _zeros(clues: Clues, features: str) -> str:
     names = clues.names
     size = f"({names.input}.size(0), {features})"
     if clues.has_one_state:
-        return f"{names.hidden} = torch.zeros{size}  # {_STATE}"
+        return f"{names.hidden} = {names.input}.new_zeros{size}  # {_STATE}"
     if names.states:
-        return f"{names.states} = (torch.zeros{size}, torch.zeros{size})"
-    return "\n".join(f"{name} = torch.zeros{size}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0)))
+        return f"{names.states} = ({names.input}.new_zeros{size}, {names.input}.new_zeros{size})"
+    return "\n".join(
+        f"{name} = {names.input}.new_zeros{size}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0))
+    )
 
 
 def input_features(values: Values, clues: Clues) -> Finding:

@@ -42,9 +42,13 @@ def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
     return formula
 
 
-def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool = True) -> str:
-    """Lines that build `h_0`, `c_0` or both with zeros; a shape is the text of each axis."""
-    zeros = {tensor: f"torch.zeros({', '.join(axes)})" for tensor, axes in shapes.items()}
+def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool, like_input: bool) -> str:
+    """Lines that build `h_0`, `c_0` or both with zeros.
+
+    shapes: the text of each axis. like_input: whether they take device and dtype from the input.
+    """
+    make = f"{names.input}.new_zeros" if like_input else "torch.zeros"
+    zeros = {tensor: f"{make}({', '.join(axes)})" for tensor, axes in shapes.items()}
     if names.states and has_cell:
         h_0, c_0 = zeros.get("h_0", f"{names.states}[0]"), zeros.get("c_0", f"{names.states}[1]")
         return f"{names.states} = ({h_0}, {c_0})"

@@ -43,7 +43,7 @@ class _Case:
             if name == "c_0" != self.tensor and self.spec is None:
                 width = f"{self.clues.names.lstm}.hidden_size"  # which a projection leaves as it is
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
-        lines = new_states(shapes, self.clues.names, self.has_cell)
+        lines = new_states(shapes, self.clues.names, self.has_cell, like_input=is_taken)
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 
     def changed(self, change: str) -> str:
