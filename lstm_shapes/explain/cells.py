@@ -18,14 +18,12 @@ _INPUT, _STATE = "(N, H_in)", "(N, H_cell)"
 def _zeros(clues: Clues, features: str) -> str:
     """Lines that build the states of a cell: two of an LSTMCell, one of the others."""
     names = clues.names
-    size = f"({names.input}.size(0), {features})"
+    zeros = f"{names.input}.new_zeros({names.input}.size(0), {features})"
     if clues.has_one_state:
-        return f"{names.hidden} = {names.input}.new_zeros{size}  # {_STATE}"
+        return f"{names.hidden} = {zeros}  # {_STATE}"
     if names.states:
-        return f"{names.states} = ({names.input}.new_zeros{size}, {names.input}.new_zeros{size})"
-    return "\n".join(
-        f"{name} = {names.input}.new_zeros{size}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0))
-    )
+        return f"{names.states} = ({zeros}, {zeros})"
+    return "\n".join(f"{name} = {zeros}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0)))
 
 
 def input_features(values: Values, clues: Clues) -> Finding:
