@@ -66,6 +66,8 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
     known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
+    if tensor == "c_0" and suspects and suspects[0].cause == "projected-cell-state":
+        known["proj_size"] = actual[_FEATURES]
     return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, spec), known, contradicts)
 
 
