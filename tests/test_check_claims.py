@@ -130,6 +130,14 @@ IN_CODE = {
     "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE]),
     "what was": ("# before the fix h_n was (3, 2, 20)", []),
     "an error quoted": ("# RuntimeError: Expected hidden[0] size (2, 3, 20), got [3, 2, 20]", []),
+    "an assertion over several lines": (
+        "assert h_n.shape == (\n    3, 2, 20)",
+        [("false", "LS003")],
+    ),
+    "a function for anything": (
+        "def last(x):\n    # x: (B, T, H)\n    return x[:, -1]\nlast(torch.randn(3, 5, 7))",
+        [OPEN],
+    ),
     "an error on purpose": ("lstm(torch.randn(3, 5, 11))  # raises: wrong input_size", []),
     "an index": ("last = output[:, -1]  # same as output[0, 1]", []),
     "a call": ("z = torch.zeros(7)  # like view(3, 20)", []),
@@ -238,6 +246,18 @@ def test_a_docstring_speaks_of_what_goes_in_and_comes_out() -> None:
 
 
 IN_DOCSTRINGS = {
+    "what becomes of a parameter": (
+        'def forward(self, x):\n        """x: (batch, seq, n_in) -> (batch, seq, n_hidden)"""\n'
+        "        out, _ = self.lstm(x)\n        return out",
+        [TRUE, OPEN],
+    ),
+    "sections with a line under them": (
+        'def forward(self, x):\n        """Run.\n\n        Parameters\n        ----------\n'
+        "        x : torch.Tensor, shape (batch, seq, n_in)\n\n        Returns\n        -------\n"
+        '        out : torch.Tensor, shape (batch, seq, n_hidden)\n        """\n'
+        "        out, _ = self.lstm(x)\n        return out",
+        [TRUE, ("false", "LS005")],
+    ),
     "a parameter called out": (
         'def attend(self, out):\n        """:param out: (batch, seq, 2 * n_hidden)"""\n        return out[:, -1]\n'
         "    def forward(self, x):\n        out, (h, c) = self.lstm(x)\n        return self.attend(out)",
@@ -271,6 +291,8 @@ CORRECTED = {
     "crosses": ("# output: 3 x 5 x 10", "3 x 5 x 20"),
     "a size": ("print(c_n.shape)  # torch.Size([2,3,10])", "torch.Size([2,3,20])"),
     "one axis too few": ("# h_n: (3, 20)", "(2, 3, 20)"),
+    "words beside numbers": ("# h_n: (batch, 2, 20)", "(2, batch, 20)"),
+    "words beside another number": ("# h_n: (8, batch, 20)", "(num_layers, batch, 20)"),
     "blanks kept": ("# h_n: ( 2,  4, 20 )", "( 2,  3, 20 )"),
 }
 

@@ -371,3 +371,33 @@ def test_files_are_checked_from_python(tmp_path: Path) -> None:
     assert [problem.rule for problem in third.problems] == ["LS011"]
     assert isinstance(second, lstm_shapes.Checked)
     assert isinstance(second.claims[0], lstm_shapes.Claim)
+
+
+def test_a_named_file_is_left_out_where_exclusions_are_forced(write: Write, command: Command) -> None:
+    write(a_md=FALSE)
+    assert command("check", "a.md", "--exclude", "a.md").returncode == 1
+    forced = command("check", "a.md", "--exclude", "a.md", "--force-exclude")
+    assert (forced.returncode, forced.stdout) == (0, "no claims found; 0 files checked\n")
+
+
+def test_a_file_that_is_named_twice_is_checked_once(write: Write, command: Command, tmp_path: Path) -> None:
+    write(a_md=FALSE)
+    checked = json.loads(command("check", "a.md", "./a.md", str(tmp_path / "a.md"), "--format", "json").stdout)
+    assert (checked["summary"]["files"], checked["summary"]["false"]) == (1, 1)
+
+
+def test_standard_input_may_be_closed(write: Write, tmp_path: Path) -> None:
+    write(a_md=FALSE)
+    line = f"{sys.executable} -m lstm_shapes check a.md <&-"
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env=plain_environment(), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+def test_a_correction_is_offered_only_where_it_is_right(write: Write, command: Command) -> None:
+    write(a_md=FALSE)
+    (wrong,) = [c for c in json.loads(command("check", "a.md", "--format", "json").stdout)["claims"] if c["fix"]]
+    assert wrong["expected"] == "(2, 3, 20)"
+    assert command("check", "a.md", "--fix").returncode == 0
+    assert command("check", "a.md").returncode == 0

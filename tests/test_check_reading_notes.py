@@ -15,6 +15,7 @@ NOTES = {
     "for all rules": ("py", "x  #lstm-shapes:ignore\n", [("ignore", (), 1, 1)]),
     "no rules": ("py", "x  # lstm-shapes: ignore[]\n", [("ignore", (), 1, 1)]),
     "before another comment": ("py", "x  # (1) # lstm-shapes: ignore # noqa\n", [("ignore", (), 1, 1)]),
+    "with a reason": ("py", "x  # lstm-shapes: ignore[LS003] this is the mistake\n", [("ignore", ("LS003",), 1, 1)]),
     "in a string": ("py", "x = '# lstm-shapes: ignore'\n", []),
     "another word": ("py", "x  # lstm-shapes: ignored\n", []),
     "for the next line": ("py", "x\n# lstm-shapes: ignore\n\n# (1, 2)\ny\nz\n", [("ignore", (), 2, 5)]),
