@@ -134,6 +134,10 @@ IN_CODE = {
         "assert h_n.shape == (\n    3, 2, 20)",
         [("false", "LS003")],
     ),
+    "a size on each line": (
+        "assert h_n.shape == (\n    3,\n    2,\n    20,\n)",
+        [("false", "LS003")],
+    ),
     "a function for anything": (
         "def last(x):\n    # x: (B, T, H)\n    return x[:, -1]\nlast(torch.randn(3, 5, 7))",
         [OPEN],

@@ -133,7 +133,7 @@ def _closing(text: str, start: int) -> int | None:
                 return None
             if not stack:
                 return position + 1
-        elif character == "\n":
+        elif character == "\n" and text[start:position].rstrip()[-1] not in ",([":  # a size on each line goes on
             lines += 1
             if lines > 2:
                 return None
