@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_shapes.check.formats.concise import closing
-from lstm_shapes.check.formats.view import View, findings, sentence_of
+from lstm_shapes.check.formats.view import View, findings, further_reason, sentence_of
 from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
@@ -48,8 +48,7 @@ def _title(finding: Claim | Problem) -> str:
 def _message(finding: Claim | Problem) -> list[str]:
     if isinstance(finding, Problem):
         return [finding.message]
-    sentence = sentence_of(finding)
-    return [sentence] if finding.reason in sentence else [sentence, finding.reason]
+    return [text for text in (sentence_of(finding), further_reason(finding)) if text]
 
 
 def _level(finding: Claim | Problem, view: View) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from lstm_shapes.check.formats.view import View, sentence_of
+from lstm_shapes.check.formats.view import View, further_reason, sentence_of
 from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
@@ -65,7 +65,11 @@ def _case(path: str, finding: Claim | Problem, outcome: str) -> str:
     if isinstance(finding, Problem):
         name, message, reason = f"{place}{RULES[finding.rule].name}", finding.message, ""
     else:
-        name, message, reason = f"{place}{finding.tensor} {finding.claimed}", sentence_of(finding), finding.reason
+        name, message, reason = (
+            f"{place}{finding.tensor} {finding.claimed}",
+            sentence_of(finding),
+            further_reason(finding),
+        )
     opening = f"<testcase classname={_quoted(path)} name={_quoted(visible(name))} time={_quoted('0')}"
     if outcome == "passed":
         return f"{opening}/>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lstm_shapes.check.formats.view import View, findings, sentence_of
+from lstm_shapes.check.formats.view import View, findings, further_reason, sentence_of
 from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES, Rule
@@ -70,9 +70,9 @@ def _result(path: str, finding: Claim | Problem, view: View) -> dict[str, Any]:
         level = "warning" if is_warning(finding) and not view.strict else "error"
         return {**result, "message": {"text": visible(finding.message)}, "kind": "fail", "level": level}
     kind = "fail" if view.fails(finding) else _KINDS[finding.verdict]
-    sentence = sentence_of(finding)
+    told = [text for text in (sentence_of(finding), further_reason(finding)) if text]
     result |= {
-        "message": {"text": visible(sentence if finding.reason in sentence else f"{sentence}; {finding.reason}")},
+        "message": {"text": visible("; ".join(told))},
         "kind": kind,
         "level": "error" if kind == "fail" else "none",
     }

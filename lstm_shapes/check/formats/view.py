@@ -51,6 +51,13 @@ def sentence_of(claim: Claim) -> str:
     return f"{subject}: {claim.reason}" if claim.reason else subject
 
 
+def further_reason(claim: Claim) -> str:
+    """What the reason says that the sentence does not say already."""
+    sentence = sentence_of(claim)
+    hint = sentence.rpartition("; ")[2]
+    return "" if claim.reason in sentence else claim.reason.removesuffix(f"; {hint}")
+
+
 def shape_text(claim: Claim) -> str:
     """What the document says."""
     return f"{claim.tensor} is claimed {_one_line(claim.claimed)}"

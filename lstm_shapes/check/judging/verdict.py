@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import Number, names_in
+from lstm_shapes.check.claims.axis_text import AxisText, Number, names_in
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.lstm_calls import tensor_of
@@ -24,6 +24,7 @@ from lstm_shapes.check.following.values import (
     Unknown,
     Value,
 )
+from lstm_shapes.check.judging.comparison import Outcome
 from lstm_shapes.check.judging.findings import finding
 from lstm_shapes.check.judging.reading import Bearing, Reading, read
 from lstm_shapes.check.judging.wording import formula_text
@@ -102,8 +103,17 @@ def _reason(
     reading = readings[0]
     if not reading.outcomes:
         return "whether the input has a batch axis is not known"
-    unclear = [axis.text for axis, outcome in zip(statement.shape.axes, reading.outcomes) if outcome.value == "open"]
-    return f"what {', '.join(unclear)} stands for is not known" if unclear else "it cannot be compared"
+    return _unclear([axis for axis, outcome in zip(statement.shape.axes, reading.outcomes) if outcome is Outcome.OPEN])
+
+
+def _unclear(axes: Sequence[AxisText]) -> str:
+    """Why some axes cannot be compared."""
+    texts = ", ".join(axis.text for axis in axes)
+    if not axes:
+        return "it cannot be compared"
+    if all(axis.is_number for axis in axes):
+        return f"the document does not tell which sizes {texts} should be"
+    return f"what {texts} stands for is not known"
 
 
 def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Tensor]:
