@@ -7,8 +7,7 @@ import ast
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import states_as_tuple
-from lstm_shapes.explain.states import each_state
+from lstm_shapes.explain.repairs import each_state, states_as_tuple
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 

@@ -102,6 +102,20 @@ class Clues:
             if isinstance(node, ast.Call) and (not names or called(node).rpartition(".")[2] in names):
                 yield node
 
+    def owner_of(self, attribute: str) -> str | None:
+        """What an attribute is asked of on the user's line, where that has a name."""
+        for node in ast.walk(self.statement) if self.statement is not None else ():
+            if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
+                return node.value.id
+        return None
+
+    def argument_of(self, function: str) -> str | None:
+        """What a function, or the layer that calls it, is given on the user's line, where that has a name."""
+        calls = [node for node in self.calls() if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
+        own = [node for node in calls if called(node).rpartition(".")[2] == function]
+        names = [node.args[0].id for node in own or calls if isinstance(node.args[0], ast.Name)]
+        return names[0] if names else None
+
 
 def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
     """The clues in a traceback: where it ends, and the last line of the user's own code."""

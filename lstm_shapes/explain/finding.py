@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
-__all__ = ["Diagnosis", "Finding", "Likelihood", "Size", "Suspect"]
+__all__ = ["Diagnosis", "Finding", "Likelihood", "Size", "Suspect", "axes_text", "likeliest_first"]
 
 Likelihood = Literal["certain", "likely", "possible"]
 Size = tuple[int, ...] | int | str | None
@@ -61,3 +61,13 @@ class Diagnosis:
     command: str
     is_of_code: bool = False
     times: int = 1
+
+
+def likeliest_first(suspects: Iterable[Suspect]) -> tuple[Suspect, ...]:
+    """Suspects in order; those that are as likely keep theirs."""
+    return tuple(sorted(suspects, key=lambda suspect: get_args(Likelihood).index(suspect.likelihood)))
+
+
+def axes_text(count: int) -> str:
+    """A number of axes, in words."""
+    return f"{count} ax{'is' if count == 1 else 'es'}"

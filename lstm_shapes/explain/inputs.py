@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of, rebuilt
-from lstm_shapes.explain.states import each_state
+from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, rebuilt
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
@@ -49,11 +48,7 @@ def rank(values: Values, clues: Clues) -> Finding:
         "wrong-input-rank", "certain", _reason(actual, expected), _with_right_rank(actual, expected, clues)
     )
     formula = formula_of("input", clues.setting.spec) if expected == 3 else "(sum(lengths), H_in)"
-    return Finding("input", (suspect,), _axes(expected), _axes(actual), None, formula)
-
-
-def _axes(count: int) -> str:
-    return f"{count} ax{'is' if count == 1 else 'es'}"
+    return Finding("input", (suspect,), axes_text(expected), axes_text(actual), None, formula)
 
 
 def _reason(actual: int, expected: int) -> str:

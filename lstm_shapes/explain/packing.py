@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from lstm_shapes.explain.clues import Clues, called
+from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
-__all__ = ["argument_of", "attribute", "count", "not_a_tensor", "order", "other_batch", "owner_of", "place"]
+__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "place"]
 __all__ += ["products", "range", "rows", "taken_for_parts"]
 
 _PACKING = ("pack_padded_sequence",)
@@ -104,7 +104,7 @@ def attribute(values: Values, clues: Clues) -> Finding:
         f"a PackedSequence has no `{values['attribute']}`: it holds the valid steps of all sequences, one "
         "under the other, in `data`",
         clues,
-        owner_of(clues, values["attribute"]),
+        clues.owner_of(values["attribute"]),
     )
 
 
@@ -114,7 +114,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
         f"`{values['function']}` takes a tensor; packed in gives packed out, so that the output of the "
         "LSTM is packed as well",
         clues,
-        argument_of(clues, values["function"]),
+        clues.argument_of(values["function"]),
     )
 
 
@@ -128,22 +128,6 @@ def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
         f"{name}, lengths = pad_packed_sequence({name}, batch_first={clues.names.lstm}.batch_first)",
     )
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
-
-
-def owner_of(clues: Clues, attribute: str) -> str | None:
-    """What an attribute is asked of on the user's line, where that has a name."""
-    for node in ast.walk(clues.statement) if clues.statement is not None else ():
-        if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
-            return node.value.id
-    return None
-
-
-def argument_of(clues: Clues, function: str) -> str | None:
-    """What a function, or the layer that calls it, is given on the user's line, where that has a name."""
-    calls = [node for node in clues.calls() if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
-    own = [node for node in calls if called(node).rpartition(".")[2] == function]
-    names = [node.args[0].id for node in own or calls if isinstance(node.args[0], ast.Name)]
-    return names[0] if names else None
 
 
 def taken_for_parts(values: Values, clues: Clues) -> Finding | None:

@@ -14,10 +14,12 @@ from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
 
 __all__ = [
+    "axis_taken_out",
     "batch_axis",
     "batch_size",
     "call",
     "constructed",
+    "each_state",
     "formula_of",
     "given_argument",
     "new_states",
@@ -69,6 +71,26 @@ def states_as_tuple(names: Names, results: str = "output, (h_n, c_n)") -> str:
     return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)', results)}"
 
 
+def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
+    """Lines that change every state, or some; `{}` in the change is the name of the state."""
+    if names.states and has_cell:
+        changed = change.format("s")
+        return f"{names.states} = tuple(s{changed} for s in {names.states})"
+    own = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
+    wanted = only or (("h_0", "c_0") if has_cell else ("h_0",))
+    return "\n".join(dict.fromkeys(f"{own[name]} = {own[name]}{change.format(own[name])}" for name in wanted))
+
+
+def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None:
+    """What makes one shape of another that differs by an axis of 1; None where nothing does."""
+    for axis in range(max(len(expected), len(actual))):
+        if len(expected) > len(actual) and (*actual[:axis], 1, *actual[axis:]) == tuple(expected):
+            return f".unsqueeze({axis})"
+        if len(expected) < len(actual) and (*expected[:axis], 1, *expected[axis:]) == tuple(actual):
+            return f".squeeze({axis})"
+    return None
+
+
 def batch_axis(clues: Clues) -> str:
     """Which axis of the input is the batch, as an expression."""
     spec = clues.setting.spec
@@ -83,9 +105,10 @@ def batch_size(clues: Clues) -> str:
 
 
 def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None) -> str | None:
-    """The user's own line with other arguments in a call, as code each; None takes one away, or if there is no call.
+    """The user's own line with other arguments in a call, as code each; None takes an argument away.
 
-    callees: the names of what is called. Positions are those of `nn.LSTM`, or of `pack_padded_sequence`.
+    callees: the names of what is called. Positions are those of `nn.LSTM`, or of `pack_padded_sequence`. Returns None
+    where the line calls nothing of these.
     """
     statement = deepcopy(clues.statement)
     for node in ast.walk(statement) if statement is not None else ():

@@ -32,7 +32,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     """`linear(): argument 'input' (position 1) must be Tensor, not tuple`."""
     function = values["function"]
     is_inside = "container.py" in clues.traceback  # of an nn.Sequential, whose own argument is another
-    name = None if is_inside else packing.argument_of(clues, function)
+    name = None if is_inside else clues.argument_of(function)
     return _tuple(f"`{function}` was given a tuple", clues, name, f"{function} {clues.line}")
 
 
@@ -43,7 +43,7 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
         return None
     if clues.in_rnn:
         return is_a_tuple(values, clues)
-    name = packing.owner_of(clues, attribute)
+    name = clues.owner_of(attribute)
     because = f"`{attribute}` was asked of a tuple"
     if name is not None and _STATES.match(name):
         return _pair(because, name, attribute, clues)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_size, formula_of, new_states
-from lstm_shapes.explain.states import axis_taken_out, each_state, rank_reason
+from lstm_shapes.explain.repairs import axis_taken_out, batch_size, each_state, formula_of, new_states
+from lstm_shapes.explain.states import rank_reason
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["sizes"]
@@ -103,8 +103,7 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
     found = [suspect for axis in case.wrong_axes for suspect in _BY_AXIS[axis](case)]
     if len(case.wrong_axes) > 1:  # several mistakes at once: none explains it alone
         found = [replace(suspect, likelihood="possible") for suspect in found]
-    rank = ("certain", "likely", "possible")
-    yield from sorted(found, key=lambda suspect: rank.index(suspect.likelihood))
+    yield from likeliest_first(found)
 
 
 def _permuted(case: _Case) -> Iterator[Suspect]:

@@ -6,12 +6,11 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from lstm_shapes.explain.clues import Clues, Names
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, call, formula_of, states_as_tuple
+from lstm_shapes.explain.repairs import batch_axis, call, each_state, formula_of, states_as_tuple
 
-__all__ = ["axis_taken_out", "contiguous", "each_state", "is_a_tuple", "none_given", "not_a_tuple", "rank"]
-__all__ += ["rank_reason", "two_given"]
+__all__ = ["contiguous", "is_a_tuple", "none_given", "not_a_tuple", "rank", "rank_reason", "two_given"]
 
 
 def rank(values: Values, clues: Clues) -> Finding:
@@ -31,15 +30,9 @@ def rank(values: Values, clues: Clues) -> Finding:
         likelihood: Likelihood = "possible" if suspects else "likely"
         repair = _with_axes(expected, actual, clues.names, has_cell, only)
         suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
-    order: Sequence[Likelihood] = ("certain", "likely", "possible")
-    suspects.sort(key=lambda suspect: order.index(suspect.likelihood))
     formula = formula_of(wrong[0] if wrong else "h_0", clues.setting.spec, expected == 3)
     tensor = wrong[0] if wrong else "h_0"
-    return Finding(tensor, tuple(suspects), f"{expected} axes", _axes(actual), None, formula)
-
-
-def _axes(count: int) -> str:
-    return f"{count} ax{'is' if count == 1 else 'es'}"
+    return Finding(tensor, likeliest_first(suspects), f"{expected} axes", axes_text(actual), None, formula)
 
 
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
@@ -66,7 +59,7 @@ def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
     is_one_name = isinstance(clues.state, (ast.Name, ast.Attribute))
     hidden = clues.names.hidden
     because = (
-        f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {_axes(axes)} each, are "
+        f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {axes_text(axes)} each, are "
         "taken for h_0 and c_0. It is this if a single tensor was given"
     )
     fix = states_as_tuple(clues.names)
@@ -79,7 +72,7 @@ def rank_reason(expected: int, actual: int) -> str:
     """What states have for an input of as many axes."""
     states = "(D * num_layers, N, …)" if expected == 3 else "(D * num_layers, …)"
     kind = "batched input, with 3 axes," if expected == 3 else "unbatched input, with 2 axes,"
-    return f"with {kind} the states are {states}; these have {_axes(actual)}"
+    return f"with {kind} the states are {states}; these have {axes_text(actual)}"
 
 
 def _rank_because(expected: int, actual: int) -> str:
@@ -96,26 +89,6 @@ def _with_axes(expected: int, actual: int, names: Names, has_cell: bool, only: S
     if expected == 2:
         return each_state(names, ".squeeze(1)", has_cell, only)
     return each_state(names, ".squeeze({}.shape.index(1))", has_cell, only)
-
-
-def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
-    """Lines that change every state, or some; `{}` in the change is the name of the state."""
-    if names.states and has_cell:
-        changed = change.format("s")
-        return f"{names.states} = tuple(s{changed} for s in {names.states})"
-    own = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
-    wanted = only or (("h_0", "c_0") if has_cell else ("h_0",))
-    return "\n".join(dict.fromkeys(f"{own[name]} = {own[name]}{change.format(own[name])}" for name in wanted))
-
-
-def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None:
-    """What makes one shape of another that differs by an axis of 1; None where nothing does."""
-    for axis in range(max(len(expected), len(actual))):
-        if len(expected) > len(actual) and (*actual[:axis], 1, *actual[axis:]) == tuple(expected):
-            return f".unsqueeze({axis})"
-        if len(expected) < len(actual) and (*expected[:axis], 1, *expected[axis:]) == tuple(actual):
-            return f".squeeze({axis})"
-    return None
 
 
 def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
