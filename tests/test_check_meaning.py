@@ -68,3 +68,13 @@ def test_a_variable_of_the_code_means_what_it_holds(
 ) -> None:
     (found,) = _claims(**changes, claim=claim)
     assert (found.verdict.value, found.rule) == (verdict, rule)
+
+
+def test_a_text_that_is_said_of_two_tensors_is_corrected_only_as_suits_both() -> None:
+    call = "from torch import nn\nimport torch\noutput, (h_n, c_n) = nn.LSTM(10, 20, 2)(torch.randn(5, 3, 10))\n"
+    both = check_text(f"{call}# h_n and c_n are both (3, 2, 20)\n", kind="py").claims
+    assert [claim.expected for claim in both] == ["(2, 3, 20)"] * 2
+    assert both[0].fix == both[1].fix != ()
+    other = check_text(f"{call}# output and h_n are both (3, 5, 20)\n", kind="py").claims
+    assert [claim.expected for claim in other] == ["(5, 3, 20)", "(2, 3, 20)"]
+    assert [claim.fix for claim in other] == [(), ()]

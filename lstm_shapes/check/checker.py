@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lstm_shapes.check.claims.collecting import statements_in
 from lstm_shapes.check.commands import Run, claims_of_commands
 from lstm_shapes.check.document import Document, Suppression
+from lstm_shapes.check.fix import agreed
 from lstm_shapes.check.judging.calls import with_refused_calls
 from lstm_shapes.check.judging.verdict import judge
 from lstm_shapes.check.program.parsing import LONGEST_CODE
@@ -43,7 +44,7 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
     claims.sort(key=lambda claim: claim.span)
     notes = [note for note in document.suppressions if run is not None or not _is_of_commands(note, document)]
     kept, problems = suppress(claims, notes, [*_unparsed(program)])
-    return Checked(path, tuple(kept), tuple(problems), text)
+    return Checked(path, tuple(agreed(kept)), tuple(problems), text)
 
 
 def _is_of_commands(note: Suppression, document: Document) -> bool:

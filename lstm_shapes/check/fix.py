@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lstm_shapes.check.text import Span
 from lstm_shapes.errors import WriteError
 from lstm_shapes.files import write_file
 
-__all__ = ["apply_edits", "encode", "fixed", "unified_diff", "write_text"]
+__all__ = ["agreed", "apply_edits", "encode", "fixed", "unified_diff", "write_text"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -34,21 +35,27 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
     return new, applied.count(False)
 
 
+def agreed(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, without the corrections that do not suit all that one stretch of text is claimed of.
+
+    `h_n, c_n: ...` is corrected only where the same correction is right for both.
+    """
+    wanted: dict[Span, set[tuple[Edit, ...]]] = defaultdict(set)
+    for claim in claims:
+        if claim.verdict in (Verdict.TRUE, Verdict.FALSE):
+            wanted[claim.span].add(_edits(claim))
+    return [replace(claim, fix=()) if len(wanted[claim.span]) > 1 else claim for claim in claims]
+
+
 def fixed(checked: Checked) -> tuple[str, int, int]:
     """The text with its false claims corrected, how many of them were, and how many are left.
 
-    A claim is corrected with all its edits or not at all. Where one stretch of text is claimed of several tensors
-    (`h_n, c_n: ...`), it is left unless the same correction suits them all.
+    A claim is corrected with all its edits or not at all.
     """
-    false = [claim for claim in checked.claims if claim.verdict is Verdict.FALSE]
+    false = [claim for claim in agreed(checked.claims) if claim.verdict is Verdict.FALSE]
     if checked.text is None:
         return "", 0, len(false)
-    wanted: dict[Span, set[tuple[Edit, ...]]] = defaultdict(set)
-    for claim in checked.claims:
-        if claim.verdict in (Verdict.TRUE, Verdict.FALSE):
-            wanted[claim.span].add(_edits(claim))
-    certain = [claim for claim in false if claim.fix and len(wanted[claim.span]) == 1]
-    certain.sort(key=_edits)
+    certain = sorted((claim for claim in false if claim.fix), key=_edits)
     text, applied = _apply(checked.text, [_edits(claim) for claim in certain])
     return text, applied.count(True), len(false) - applied.count(True)
 
