@@ -71,7 +71,7 @@ _FIRM: Mapping[str, str] = {
         tailleentrée tamanhodaentrada tamanhodeentrada
     """,
     "H_cell": """
-        hiddensize hiddendim hiddendims hid hiddim hidsize nhidden nhid hiddenunits numhidden hiddenlayersize nhiddens
+        hidden hiddensize hiddendim hiddendims hid hiddim hidsize nhidden nhid hiddenunits numhidden hiddenlayersize nhiddens
         hiddenlayerdim hiddennum lstmunits rnnunits numunits units hiddenfeatures hiddenstatesize hiddenstate nhiddenunits
         hiddenstatedim hdim hsize hs lstmsize lstmhidden lstmhiddensize lstmdim rnnsize numhiddenunits hiddenneurons
         lstmhiddendim rnnhiddensize rnnhidden hiddendimension hiddenunit cellsize hiddens dhidden dhid hcell

@@ -92,7 +92,7 @@ class _Comments:
             is_certain = _is_certain(mention, name, about)
         else:
             about = around if mention.follows else [*around, *beside.given]
-            is_certain = is_paired and not (beside.is_own and mention.is_derived)
+            is_certain = is_paired and not (beside.is_own and (mention.is_derived or mention.follows))
         if beside.statement is None and self.program.is_bound_elsewhere(name, beside.first):
             is_certain = False
         is_followed = beside.statement is None or beside.statement in self.program.trace.followed

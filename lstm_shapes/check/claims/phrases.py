@@ -75,7 +75,7 @@ SHOWN = re.compile(r"([A-Za-z_][\w.]*(?:\[[^\]]*\])*)\s*\.\s*(?:shape|size\(\))"
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
 QUOTED_ERROR = re.compile(r"\bgot\s*\Z")
 DENIED = re.compile(
-    r"\b(?:not|never|isn't|aren't|rather than|instead of|no longer|wrong|wrongly|incorrect(?:ly)?|mistake|fails?|failed|raises?|"
+    r"\b(?:[Nn]ot|NOT|never|isn't|aren't|rather than|instead of|no longer|wrong|wrongly|incorrect(?:ly)?|mistake|fails?|failed|raises?|"
     r"unlike|nor|used to|previously|originally|formerly|before the (?:fix|change|edit)|bug|broken|invalid|old|"
     r"contrary to|mistaken(?:ly)?|crash(?:es)?|v[01]|error|Error|WRONG|Wrong|INCORRECT|Incorrect|[Dd]on't|[Mm]yth|misconception)\b|"
     r"\w+Error\b|~~|≠|!=|而不是|不是|并非|不会是|错误|報錯|报错|早期|旧版|曾经|写成了|误写|笔误|漏掉|原先|之前是|改正|誤り|以前は|旧来|이전에는|잘못|ではなく|ではありません|ではない|間違い|아니라|아니고|아닙니다|아님|틀림|틀린|怎么会是|错的|不对|"

@@ -29,7 +29,9 @@ _THE_LSTM = re.compile(
     r"\W*(?:(?:py)?torch|(?:torch\.)?(?:nn\.)?lstm|shapes?|sizes?|values?|dimensions?|result)?\W*", re.IGNORECASE
 )
 _FALSE = re.compile(r"\W*(?:no|false|wrong|✗|✘|❌|×|x|nein|non|нет|否|いいえ|아니오)\W*", re.IGNORECASE)
-_CONDITION = re.compile(r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched|\d\s*-?\s*layer|\bbi-?lstm|\bstack", re.IGNORECASE
+)
 
 
 def is_of_another_cell(text: str) -> bool:

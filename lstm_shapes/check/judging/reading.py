@@ -23,6 +23,9 @@ _SINGLE = frozenset(("N", "L"))
 _STATES_GIVEN = ("h_0", "c_0")
 
 
+_OF_LAYER = frozenset(("D", "num_layers", "H_in", "H_cell", "H_out"))
+
+
 class Bearing(Enum):
     """What a reading says of a claim."""
 
@@ -79,7 +82,10 @@ def read(program: Program, shape: ShapeText, subject: Subject, tensor: Tensor) -
         for axis, extent, known in zip(axes, tensor.extents, roles)
     )
     stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
-    return Reading(subject, tensor, words, _bearing(stated), outcomes, role, context, roles)
+    bearing = _bearing(stated)
+    if bearing is Bearing.OUT and any(map(_is_needed, axes, outcomes, roles)):
+        bearing = Bearing.OPEN
+    return Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
 
 
 def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
@@ -95,6 +101,13 @@ def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
         return Bearing.OPEN
     equal = outcomes.count(Outcome.EQUAL)
     return Bearing.OUT if equal and 2 * equal >= len(outcomes) else Bearing.OPEN
+
+
+def _is_needed(axis: AxisText | None, outcome: Outcome, roles: Sequence[Role]) -> bool:
+    """Whether an axis that is not known keeps the others from being enough: only time and batch may have any name."""
+    if axis is None or outcome is not Outcome.OPEN:
+        return False
+    return axis.is_number or any(_OF_LAYER & set(role.axis.symbols) for role in roles)
 
 
 def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
