@@ -150,7 +150,7 @@ def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
         return Outcome.OPEN
     compared = [role for role in roles if meaning.context is None or role.context.key == meaning.context.key]
     doubtful = [role for role in compared if _leaves_out_usual(meaning.axis, role)]
-    if any(is_same_product(meaning.axis, role.axis, role.context) for role in compared if role not in doubtful):
+    if any(_is_same(meaning.axis, role) for role in compared if role not in doubtful):
         return Outcome.EQUAL
     if compared and all(_differ(meaning.axis, role) for role in compared):
         return Outcome.DIFFERENT
@@ -161,6 +161,15 @@ def is_same_product(one: Axis, other: Axis, context: Context) -> bool:
     """Whether two products say the same of every LSTM of this kind."""
     unknown = frozenset(name for name in ("D", "num_layers") if context.sizes[name].value is None)
     return not _ways(one, context.layout, unknown).isdisjoint(_ways(other, context.layout, unknown))
+
+
+def _is_same(claimed: Axis, role: Role) -> bool:
+    """Whether two products are the same, with the factors that are 1 by default or without them."""
+    context = role.context
+    sizes = {name: context.sizes[name] for name in ("D", "num_layers")}
+    ones = {name: Axis(1) for name, size in sizes.items() if size.value is None and size.usual_value == 1}
+    plain = role.axis.substitute(ones) if ones else role.axis
+    return any(is_same_product(claimed, axis, context) for axis in (role.axis, plain))
 
 
 def _leaves_out_usual(claimed: Axis, role: Role) -> bool:
