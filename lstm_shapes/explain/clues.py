@@ -30,7 +30,8 @@ _PACKING = ("pack_padded_sequence", "pack_sequence")
 class Names:
     """What the code at hand calls things, so that a repair can be pasted into it.
 
-    states: the one name that is given as the states: of the tuple of an LSTM, of the tensor of a GRU.
+    states: the one name that is given as the states: of the tuple of an LSTM, of the tensor of a GRU. given: what
+    stands in the call as the input. results: what stands before the call, `out, _ = ` or `return `.
     """
 
     lstm: str = "lstm"
@@ -38,6 +39,8 @@ class Names:
     h_0: str = "h_0"
     c_0: str = "c_0"
     states: str | None = None
+    given: str = "x"
+    results: str = "output, (h_n, c_n) = "
 
     @property
     def hidden(self) -> str:
@@ -130,7 +133,8 @@ def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
     if call is None:
         return Clues(setting, traceback, in_rnn, line=line, statement=statement, kind=kind)
     state = _argument(call, 1, "hx")
-    return Clues(setting, traceback, in_rnn, _names_in(call, state), state, line, statement, kind)
+    names = _names_in(call, state, _before(statement, call))
+    return Clues(setting, traceback, in_rnn, names, state, line, statement, kind)
 
 
 def _frames(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -193,7 +197,23 @@ def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
 
 
-def _names_in(call: ast.Call, states: ast.expr | None) -> Names:
+def _before(statement: ast.stmt | None, call: ast.Call) -> str:
+    """What stands before a call that is all the right side of a statement."""
+    if isinstance(statement, ast.Return) and statement.value is call:
+        return "return "
+    if isinstance(statement, ast.Assign) and statement.value is call:
+        return "".join(f"{_unparsed(target)} = " for target in statement.targets)
+    return Names().results
+
+
+def _unparsed(target: ast.expr) -> str:
+    """A target of an assignment, without brackets around all of it."""
+    if isinstance(target, ast.Tuple):
+        return ", ".join(map(ast.unparse, target.elts))
+    return ast.unparse(target)
+
+
+def _names_in(call: ast.Call, states: ast.expr | None, results: str) -> Names:
     """The names in `self.lstm(x, (h, c))`; what is no plain name keeps the usual one."""
     usual = Names()
     is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
@@ -204,6 +224,8 @@ def _names_in(call: ast.Call, states: ast.expr | None) -> Names:
         _name(pair[0]) or usual.h_0,
         _name(pair[1]) or usual.c_0,
         _name(states),
+        ast.unparse(call.args[0]) if call.args else usual.given,
+        results,
     )
 
 

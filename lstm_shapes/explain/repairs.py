@@ -22,10 +22,12 @@ __all__ = [
     "each_state",
     "formula_of",
     "given_argument",
+    "in_constructor",
     "new_states",
     "rebuilt",
     "states_as_tuple",
     "with_argument",
+    "with_states",
 ]
 
 _ANY = LSTMSpec(10, 20)
@@ -61,14 +63,14 @@ def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool
     return "\n".join(lines)
 
 
-def call(names: Names, states: str = "", results: str = "output, (h_n, c_n)") -> str:
-    """The call of the layer, all its results unpacked."""
-    return f"{results} = {names.lstm}({names.input}{', ' * bool(states)}{states})"
+def call(names: Names, states: str = "") -> str:
+    """The call of the layer, with other states or none."""
+    return f"{names.results}{names.lstm}({names.given}{', ' * bool(states)}{states})"
 
 
-def states_as_tuple(names: Names, results: str = "output, (h_n, c_n)") -> str:
+def states_as_tuple(names: Names) -> str:
     """Both states, in the tuple that nn.LSTM takes."""
-    return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)', results)}"
+    return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
 
 
 def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
@@ -120,6 +122,13 @@ def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None)
     return None
 
 
+def with_states(clues: Clues, node: ast.Call, states: str) -> str:
+    """The user's own line, where a call on it has an input and then these states."""
+    own = ast.unparse(node)
+    repaired = f"{ast.unparse(node.func)}({ast.unparse(node.args[0]) if node.args else clues.names.given}, {states})"
+    return ast.unparse(clues.statement).replace(own, repaired) if clues.statement is not None else repaired
+
+
 def given_argument(clues: Clues, name: str) -> ast.expr | None:
     """An argument of the constructor call on the user's line."""
     node = next(clues.calls(*_LAYERS), None)
@@ -157,4 +166,10 @@ def rebuilt(clues: Clues, input_size: int) -> str:
     if spec is not None:
         return f"{name} = {write_constructor(replace(spec, input_size=input_size))}"
     same = ", ".join(f"{argument}={name}.{argument}" for argument in ("batch_first", "bidirectional"))
-    return f"{name} = nn.{clues.kind or 'LSTM'}({input_size}, {name}.hidden_size, {name}.num_layers, {same})"
+    layer = f"nn.{clues.kind}" if clues.kind else f"type({name})" if clues.in_rnn else "nn.LSTM"
+    return f"{name} = {layer}({input_size}, {name}.hidden_size, {name}.num_layers, {same}){in_constructor(name)}"
+
+
+def in_constructor(name: str) -> str:
+    """A comment behind a layer that is built anew: what is built in forward has new weights at each call."""
+    return "  # in __init__" if name.startswith("self.") else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues, Names
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, call, each_state, formula_of, states_as_tuple
+from lstm_shapes.explain.repairs import batch_axis, call, each_state, formula_of, states_as_tuple, with_states
 
 __all__ = ["contiguous", "is_a_tuple", "none_given", "not_a_tuple", "rank", "rank_reason", "two_given"]
 
@@ -95,13 +96,22 @@ def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
     """Messages that a single tensor in place of (h_0, c_0) leads to."""
     if "dimension" in values and (values["dimension"] != 0 or (clues.has_traceback and not clues.in_rnn)):
         return None  # an index like any other
+    is_cell = "lstm_cell" in clues.traceback
+    layer = "nn.LSTMCell" if is_cell else "nn.LSTM"
+    taken = "here it is one tensor" if is_cell else "a tensor in its place is taken apart"
     suspect = Suspect(
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); a tensor in its place is taken apart",
-        states_as_tuple(clues.names, *(("h_n, c_n",) if "lstm_cell" in clues.traceback else ())),
+        f"{layer} takes its states as one argument, the tuple (h_0, c_0); {taken}",
+        states_as_tuple(_of_cell(clues.names) if is_cell else clues.names),
     )
-    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), formula="(N, H_cell)" if is_cell else formula_of("h_0", clues.setting.spec))
+
+
+def _of_cell(names: Names) -> Names:
+    """A cell gives h_n, c_n and no output."""
+    is_single = names.results.count("=") == 1 and "," not in names.results
+    return replace(names, results="h_n, c_n = " if is_single or "output" in names.results else names.results)
 
 
 def none_given(values: Values, clues: Clues) -> Finding | None:
@@ -112,7 +122,7 @@ def none_given(values: Values, clues: Clues) -> Finding | None:
         "state-not-a-tuple",
         "likely",
         "(None, None) is no pair of states, and neither is None in one of them; without any, they are zeros",
-        call(clues.names, results="output, h_n" if clues.has_one_state else "output, (h_n, c_n)"),
+        call(clues.names),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
 
@@ -128,15 +138,9 @@ def two_given(values: Values, clues: Clues) -> Finding | None:
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
         "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); here they stand one after the other",
-        call(_names_of(node, clues), f"({h_0}, {c_0})"),
+        with_states(clues, node, f"({h_0}, {c_0})") if node is not None else call(clues.names, f"({h_0}, {c_0})"),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
-
-
-def _names_of(node: ast.Call | None, clues: Clues) -> Names:
-    if node is None or not node.args:
-        return clues.names
-    return Names(ast.unparse(node.func), ast.unparse(node.args[0]))
 
 
 def is_a_tuple(values: Values, clues: Clues) -> Finding:
@@ -145,7 +149,7 @@ def is_a_tuple(values: Values, clues: Clues) -> Finding:
     if "hx.dim" in clues.traceback or clues.has_one_state:
         first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else f"{names.hidden}[0]"
         because = "nn.GRU and nn.RNN have one state, and take it as a tensor; (h_0, c_0) is what nn.LSTM takes"
-        fix = call(names, first, "output, h_n")
+        fix = call(names if names.results != Names().results else replace(names, results="output, h_n = "), first)
     elif "hx[0].dim" in clues.traceback:
         first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else names.hidden
         because = "the states are a tuple of two tensors, (h_0, c_0); one of these two is itself a tuple"
