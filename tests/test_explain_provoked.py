@@ -177,7 +177,7 @@ OF_INPUT = {
     ),
     "a lost axis": _case("wrong-input-rank", "x = torch.randn(7, 10)", _states(1, 1, 20), WITH_STATES),
     "no axis of features": _case("wrong-input-rank", "lstm, x = nn.LSTM(1, 20), torch.randn(7, 5)", CALL),
-    "all steps to a cell": _case("wrong-input-rank", LSTM_CELL, "x = torch.randn(7, 5, 10)", "lstm(x)"),
+    "all steps to a cell": _case("wrong-input-rank", LSTM_CELL, "x = torch.randn(7, 5, 10)", "lstm(x)", then=""),
     "float64": _case("dtype-mismatch", "x = x.double()", CALL),
     "numbers of words": _case("dtype-mismatch", "x = torch.ones(7, 5, 10, dtype=torch.int64)", CALL),
     "float64, to a cell": _case("dtype-mismatch", LSTM_CELL, "x = x.double()", "lstm(x)", alone=False),
@@ -201,7 +201,13 @@ OF_INPUT = {
 OUTPUT, PACKED_OUTPUT = "output = lstm(x)", f"{PACK}\noutput, _ = lstm(packed)"
 OF_RESULTS = {
     "linear": _case("output-is-a-tuple", OUTPUT, "scores = linear(output)"),
-    "Sequential": _case("output-is-a-tuple", "model = nn.Sequential(lstm, linear)", "model(x)", then="linear(output)"),
+    "Sequential": _case(
+        "output-is-a-tuple",
+        "model = nn.Sequential(lstm, linear)",
+        "model(x)",
+        then="nn.Sequential(lstm, Output(), linear)(x)",
+        alone=False,
+    ),
     "relu": _case("output-is-a-tuple", OUTPUT, "torch.relu(output)"),
     "dropout": _case("output-is-a-tuple", OUTPUT, "nn.Dropout(0.5)(output)"),
     "layer norm": _case("output-is-a-tuple", OUTPUT, "nn.LayerNorm(20)(output)"),
@@ -219,6 +225,15 @@ OF_RESULTS = {
     ),
     "three results": _case("output-is-a-tuple", "output, h_n, c_n = lstm(x)", then="", alone=False),
     "cat": _case("output-is-a-tuple", "torch.cat((lstm(x)[1], lstm(x)[1]))", then="h_n[-1]", alone=False),
+    "the states to a linear layer": _case("output-is-a-tuple", "_, hidden = lstm(x)", "linear(hidden)", alone=False),
+    "a step of packed output": _case("packed-sequence-attribute", PACKED_OUTPUT, "output[:, -1]", place=1, alone=False),
+    "a packed output by its words": _case(
+        "packed-lengths-range",
+        "packed = pack_padded_sequence(x, [9, 4, 3, 2, 1])",
+        "lstm(packed)",
+        then="lstm(pack_padded_sequence(x, lengths))",
+        alone=False,
+    ),
     "packed, its shape": _case("packed-sequence-attribute", PACKED_OUTPUT, "print(output.shape)"),
     "packed, its size": _case("packed-sequence-attribute", PACKED_OUTPUT, "print(output.size(0))"),
     "packed, linear": _case("packed-sequence-attribute", PACKED_OUTPUT, "linear(output)"),
@@ -229,6 +244,14 @@ OF_RESULTS = {
         "linear-width", "lstm = nn.LSTM(10, 20, bidirectional=True)", CALL, "linear(output)"
     ),
     "width of one direction": _case("linear-width", "linear = nn.Linear(40, 6)", CALL, "linear(output[-1])"),
+    "width of the backward direction": _case(
+        "only-backward-state",
+        "lstm, linear = nn.LSTM(10, 20, bidirectional=True), nn.Linear(40, 6)",
+        CALL,
+        "linear(h_n[-1])",
+        then="",
+        alone=False,
+    ),
     "width of a projection": _case(
         "linear-width", "lstm = nn.LSTM(10, 20, proj_size=8)", "linear(lstm(x)[0])", alone=False
     ),
@@ -238,6 +261,21 @@ LOAD = "lstm.load_state_dict(saved)"
 OF_CHECKPOINTS = {
     "sizes": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(9, 24).state_dict()", LOAD),
     "hidden_size": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 24).state_dict()", LOAD),
+    "of a GRU": _case("checkpoint-of-another-lstm", "saved = nn.GRU(10, 20).state_dict()", LOAD),
+    "in a model": _case(
+        "checkpoint-of-another-lstm",
+        "saved = nn.ModuleDict({'rnn': nn.LSTM(10, 24)}).state_dict()",
+        "model = nn.ModuleDict({'rnn': lstm})",
+        "model.load_state_dict(saved)",
+        alone=False,
+    ),
+    "in a list": _case(
+        "checkpoint-of-another-lstm",
+        "saved = nn.ModuleList([nn.LSTM(9, 24)]).state_dict()",
+        "model = nn.ModuleList([lstm])",
+        "model.load_state_dict(saved)",
+        alone=False,
+    ),
     "directions": _case("checkpoint-of-another-lstm", "saved = nn.LSTM(10, 20, bidirectional=True).state_dict()", LOAD),
     "one direction": _case(
         "checkpoint-of-another-lstm",

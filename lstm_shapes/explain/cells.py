@@ -19,10 +19,11 @@ def _zeros(clues: Clues, features: str) -> str:
     names = clues.names
     zeros = f"{names.input}.new_zeros({names.input}.size(0), {features})"
     if clues.has_one_state:
-        return f"{names.hidden} = {zeros}  # {_STATE}"
+        return f"{names.hidden} = {zeros}  # {_STATE}, before the loop over time"
     if names.states:
-        return f"{names.states} = ({zeros}, {zeros})"
-    return "\n".join(f"{name} = {zeros}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0)))
+        return f"{names.states} = ({zeros}, {zeros})  # before the loop over time"
+    lines = [f"{name} = {zeros}  # {_STATE}" for name in dict.fromkeys((names.h_0, names.c_0))]
+    return "\n".join([f"{lines[0]}, before the loop over time", *lines[1:]])
 
 
 def input_features(values: Values, clues: Clues) -> Finding:
@@ -56,14 +57,15 @@ def batch(values: Values, clues: Clues) -> Finding:
         Suspect(
             "stale-batch-size",
             "likely",
-            f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand",
+            f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand. "
+            f"If {expected} is the number of time steps, loop over time: `for step in x.transpose(0, 1)`",
             _zeros(clues, f"{clues.names.lstm}.hidden_size"),
         )
     ]
     if not clues.has_one_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
         because = (
-            "a tensor in place of the tuple (h_0, c_0) is taken apart: its rows are taken for h_0 and c_0. It is this "
-            f"if `{clues.names.hidden}` is one tensor"
+            "a tensor in place of the tuple (h_0, c_0) is taken apart: its rows are taken for h_0 and c_0. This is "
+            f"the cause if `{clues.names.hidden}` is one tensor"
         )
         suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names)))
     return Finding("c_0" if values.get("which") == 1 else "h_0", tuple(suspects), expected, actual, 0, _STATE)
@@ -77,7 +79,8 @@ def input_rank(values: Values, clues: Clues) -> Finding:
         "certain",
         f"a cell takes one time step, (N, H_in), and this input has {values['actual']} axes: call it for each step, "
         "or take nn.LSTM, which takes them all",
-        f"{name} = {name}[0]  # the first step of (L, N, H_in)",
+        f"states = None\nfor step in {name}:  # (L, N, H_in); of (N, L, H_in): {name}.transpose(0, 1)\n"
+        f"    states = {clues.names.lstm}(step, states)",
     )
     return Finding("input", (suspect,), 2, values["actual"], None, _INPUT)
 

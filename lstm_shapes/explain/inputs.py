@@ -33,7 +33,8 @@ def features(values: Values, clues: Clues) -> Finding:
     else:
         because = (
             f"the last axis of the input has {actual} features, and the layer was built for input_size = {expected}. "
-            f"Build it for {actual}, or give it what has {expected} (an embedding's embedding_dim, say)"
+            f"Build it for {actual}, or give it what has {expected}: the output of an embedding, or, "
+            "if the features stand on another axis, the input transposed"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
         suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
@@ -44,9 +45,9 @@ def features(values: Values, clues: Clues) -> Finding:
 def rank(values: Values, clues: Clues) -> Finding:
     """`LSTM: Expected input to be 2D or 3D, got 4D instead`, and the wordings before it."""
     actual, expected = values["actual"], values.get("expected", 3)
-    suspect = Suspect(
-        "wrong-input-rank", "certain", _reason(actual, expected), _with_right_rank(actual, expected, clues)
-    )
+    likelihood: Likelihood = "certain" if actual < expected or expected == 2 else "likely"
+    repair = _with_right_rank(actual, expected, clues)
+    suspect = Suspect("wrong-input-rank", likelihood, _reason(actual, expected), repair)
     formula = formula_of("input", clues.setting.spec) if expected == 3 else "(sum(lengths), H_in)"
     return Finding("input", (suspect,), axes_text(expected), axes_text(actual), None, formula)
 
@@ -59,7 +60,10 @@ def _reason(actual: int, expected: int) -> str:
         )
     wanted = "nn.LSTM reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
-        return f"{wanted}; there are more: take away those of size 1, or make features of all from the third on"
+        return (
+            f"{wanted}, and this one has more. Squeeze an axis of size 1 out of it, or flatten the axes from the third "
+            "on into features; `print(x.shape)` tells which"
+        )
     if actual == 2:
         return f"{wanted}; releases before 1.11 read 3 only, so that one sequence needs a batch axis of 1"
     return f"{wanted}; {actual} is too few: one step of one sequence needs a time axis"
@@ -113,6 +117,8 @@ def _of_dtypes(actual: str, expected: str, likelihood: Likelihood, clues: Clues)
     name = clues.names.input
     because = f"the input is {actual} and the weights are {expected}; shapes have nothing to do with it"
     fix = f"{name} = {name}.to({expected})"
+    if actual in _WHOLE:
+        fix += f"  # or, of word indices: {name} = embedding({name})"
     if actual == "torch.float64":
         because += ". NumPy's arrays are float64, unless told otherwise"
     elif actual in _WHOLE:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 
 __all__ = ["missing", "size", "unexpected"]
 
 _CAUSE = "checkpoint-of-another-lstm"
-_GATES = {4: "LSTM", 3: "GRU", 1: "RNN"}
+_KINDS = {4: "LSTM", 3: "GRU", 1: "RNN"}  # by the number of gates
+_OTHERS = "  # where the model builds it; its other arguments as before"
 _HINT = "`lstm-shapes inspect --checkpoint FILE` tells the whole constructor of every LSTM in the file"
 
 
@@ -22,11 +24,25 @@ def size(values: Values, clues: Clues) -> Finding | None:
     saved, own = values["saved"], values["own"]
     if len(saved) != len(own):
         return None
+    of_states = values if values.get("second", "").startswith(f"{owner}.weight_hh"[not owner :]) else {}
+    gates, own_gates = _gates(of_states.get("second_saved")), _gates(of_states.get("second_own"))
     what = _what_differs(name, saved, own)
+    if gates and own_gates and gates != own_gates:
+        what = f"it was saved from an nn.{_KINDS[gates]}, and the layer is an nn.{_KINDS[own_gates]}"
     because = f"the checkpoint has {name} of {saved} and the layer of {own}: {what}. {_HINT}"
-    suspect = Suspect(_CAUSE, "certain", because, _rebuilt(owner, name, saved))
+    kind = _KINDS.get(gates or _gates(saved if name.startswith("weight_hh") else None) or 4, "LSTM")
+    fix = _rebuilt(_path(owner, clues), name, saved, kind)
+    likelihood: Likelihood = "certain" if gates and own_gates else "likely"
     axis = next((axis for axis, (one, other) in enumerate(zip(saved, own)) if one != other), None)
-    return Finding(name, (suspect,), own, saved, axis, group=f"{owner} in the checkpoint")
+    group = f"{owner} in the checkpoint"
+    return Finding(name, (Suspect(_CAUSE, likelihood, because, fix),), own, saved, axis, group=group)
+
+
+def _gates(shape: Sequence[int] | None) -> int | None:
+    """How many gates a layer has, by the shape of weight_hh; None where there is a projection, or no such shape."""
+    if not shape or len(shape) != 2 or shape[0] % shape[1]:
+        return None
+    return shape[0] // shape[1] if shape[0] // shape[1] in _KINDS else None
 
 
 def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
@@ -44,33 +60,36 @@ def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
     return f"{' and '.join(dict.fromkeys(found)) or 'its size'} differ{'s' * (len(set(found)) == 1)}"
 
 
-def _rebuilt(owner: str, name: str, saved: Sequence[int]) -> str:
+def _rebuilt(path: str, name: str, saved: Sequence[int], kind: str) -> str:
     """The constructor call that the shape of a weight tells, as far as it does."""
-    layer, comment = f"{owner or 'lstm'} = nn", "  # and its other arguments, as in the checkpoint"
-    if name.startswith("weight_hh") and saved[0] % saved[1] == 0 and saved[0] // saved[1] in _GATES:
-        kind = _GATES[saved[0] // saved[1]]
-        return f"{layer}.{kind}({_same(owner, 'input_size')}, {saved[1]}){comment}"
-    hidden = str(saved[0] // 4) if saved[0] % 4 == 0 else _same(owner, "hidden_size")
-    features = str(saved[1]) if name.startswith("weight_ih_l0") else _same(owner, "input_size")
-    return f"{layer}.LSTM({features}, {hidden}){comment}"
+    gates = next(number for number, known in _KINDS.items() if known == kind)
+    hidden = str(saved[0] // gates) if saved[0] % gates == 0 else f"{path}.hidden_size"
+    features = str(saved[1]) if name.startswith("weight_ih_l0") else f"{path}.input_size"
+    return f"{path} = nn.{kind}({features}, {hidden}){_OTHERS}"
 
 
-def _same(owner: str, argument: str) -> str:
-    return f"{owner or 'lstm'}.{argument}"
+def _path(owner: str, clues: Clues) -> str:
+    """The layer, as the code at hand reaches it: from the model that is loaded."""
+    node = next(clues.calls("load_state_dict"), None)
+    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else ""
+    inner = re.sub(r"(?:^|\.)(\d+)(?=\.|$)", r"[\1]", owner)
+    whole = f"{model}.{inner}" if model and inner and not inner.startswith("[") else f"{model}{inner}"
+    return whole or "lstm"
 
 
 def missing(values: Values, clues: Clues) -> Finding:
     """`Missing key(s) in state_dict: "lstm.weight_ih_l0_reverse"`: the layer has more than the checkpoint."""
-    return _keys(values["parameter"], "the layer has {}, and the checkpoint has not", "fewer")
+    return _keys(values["parameter"], "the layer has {}, and the checkpoint has none", "fewer", clues)
 
 
 def unexpected(values: Values, clues: Clues) -> Finding:
     """`Unexpected key(s) in state_dict: "lstm.weight_ih_l1"`: the checkpoint has more than the layer."""
-    return _keys(values["parameter"], "the checkpoint has {}, and the layer has not", "more")
+    return _keys(values["parameter"], "the checkpoint has {}, and the layer has none", "more", clues)
 
 
-def _keys(parameter: str, sentence: str, direction: str) -> Finding:
+def _keys(parameter: str, sentence: str, direction: str, clues: Clues) -> Finding:
     owner, _, name = parameter.rpartition(".")
+    path = _path(owner, clues)
     number = int(re.findall(r"_l(\d+)", name)[0])
     layers, directions = (number, "False") if direction == "fewer" else (number + 1, "True")
     if name.endswith("_reverse"):
@@ -81,11 +100,10 @@ def _keys(parameter: str, sentence: str, direction: str) -> Finding:
         what, argument = "weights of a projection", "proj_size=0" if direction == "fewer" else "proj_size=5"
     else:
         what, argument = f"a layer {number}", f"num_layers={max(layers, 1)}"
-    sizes = f"{_same(owner, 'input_size')}, {_same(owner, 'hidden_size')}"
     suspect = Suspect(
         _CAUSE,
         "likely",
         f"{sentence.format(what)}: {name}. {_HINT}",
-        f"{owner or 'lstm'} = nn.LSTM({sizes}, {argument})  # and its other arguments, as in the checkpoint",
+        f"{path} = nn.LSTM({path}.input_size, {path}.hidden_size, {argument}){_OTHERS}",
     )
     return Finding(name, (suspect,), group=f"{owner} in the checkpoint")

@@ -175,9 +175,18 @@ MESSAGES: tuple[Message, ...] = (
         only_near_recurrence=True,
     ),
     *_rows(
+        results.three_unpacked,
+        "not enough values to unpack (expected 3, got 2)",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        packing.past_end,
+        "start ({_:int}) + length ({_:int}) exceeds dimension size ({_:int})",
+        only_near_recurrence=True,
+    ),
+    *_rows(
         results.misused_tuple,
         "expected Tensor as element {position:int} in argument 0, but got tuple",
-        "not enough values to unpack (expected 3, got 2)",
         "unsupported operand type(s) for {sign:sign}: 'tuple' and 'Tensor'",
         only_near_recurrence=True,
     ),
@@ -225,6 +234,9 @@ MESSAGES: tuple[Message, ...] = (
     # checkpoints
     *_rows(
         loading.size,
+        "size mismatch for {parameter:parameter}: copying a param with shape {saved:shape} from checkpoint, the shape "
+        "in current model is {own:shape}. size mismatch for {second:parameter}: copying a param with shape "
+        "{second_saved:shape} from checkpoint, the shape in current model is {second_own:shape}",
         "size mismatch for {parameter:parameter}: copying a param with shape {saved:shape} from checkpoint, the shape "
         "in current model is {own:shape}",
         "While copying the parameter named {parameter:parameter}, whose dimensions in the model are {own:shape} and "

@@ -10,7 +10,7 @@ from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
-__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "place"]
+__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "past_end", "place"]
 __all__ += ["products", "range", "rows", "taken_for_parts"]
 
 _PACKING = ("pack_padded_sequence",)
@@ -60,6 +60,18 @@ def place(values: Values, clues: Clues) -> Finding:
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
     because = f"the lengths are on {device}, and pack_padded_sequence reads them on the CPU, wherever the data is"
     return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
+
+
+def past_end(values: Values, clues: Clues) -> Finding | None:
+    """`start (9) + length (2) exceeds dimension size (9)`, as the layer reads what was packed."""
+    if not clues.in_rnn:
+        return None
+    because = (
+        "the lengths do not fit what was packed, which nothing checks before the layer reads it: a length is greater "
+        "than the number of time steps, or the input is (N, L, H_in) and was packed without `batch_first=True`"
+    )
+    fix = "packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
+    return _finding("packed-lengths-range", because, fix)
 
 
 def count(values: Values, clues: Clues) -> Finding:
@@ -120,12 +132,13 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
 
 def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
     name = packed or "output"
+    batch_first = f"{clues.names.lstm}.batch_first" if clues.in_rnn else "True"
     suspect = Suspect(
         "packed-sequence-attribute",
         "certain",
-        f"{because}. Unpack it, to (L, N, …) or with `batch_first=True` to (N, L, …); what is done with each valid "
-        f"step alone, such as a loss, may take `{name}.data`",
-        f"{name}, lengths = pad_packed_sequence({name}, batch_first={clues.names.lstm}.batch_first)",
+        f"{because}. Unpack it, with `batch_first=True` to (N, L, …) and without to (L, N, …); a loss, "
+        f"which is of each valid step alone, may take `{name}.data`",
+        f"{name}, lengths = pad_packed_sequence({name}, batch_first={batch_first})",
     )
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 
 from lstm_shapes.explain import packing
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import call, formula_of
+from lstm_shapes.explain.repairs import call, formula_of, in_constructor
 from lstm_shapes.explain.states import is_a_tuple
 
 __all__ = ["attribute_of_tuple", "incompatible_view", "indexed_tuple", "misused_tuple", "not_a_tensor"]
-__all__ += ["unpacked", "width"]
+__all__ += ["three_unpacked", "unpacked", "width"]
+
 
 _OF_TENSORS = """
     shape size dim ndim view reshape permute transpose squeeze unsqueeze contiguous flatten chunk split device dtype to
@@ -31,8 +33,11 @@ _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summa
 def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     """`linear(): argument 'input' (position 1) must be Tensor, not tuple`."""
     function = values["function"]
-    is_inside = "container.py" in clues.traceback  # of an nn.Sequential, whose own argument is another
-    name = None if is_inside else clues.argument_of(function)
+    if "container.py" in clues.traceback:  # an nn.Sequential, whose own argument is another
+        return _in_sequential(function, clues)
+    name = clues.argument_of(function)
+    if name is not None and _STATES.match(name):
+        return _pair(f"`{function}` was given a tuple", name, "", clues)
     return _tuple(f"`{function}` was given a tuple", clues, name, f"{function} {clues.line}")
 
 
@@ -50,6 +55,32 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
     return _tuple(because, clues, name, f"{attribute} {clues.line}")
 
 
+def _in_sequential(function: str, clues: Clues) -> Finding:
+    """A layer behind an LSTM in an nn.Sequential."""
+    suspect = Suspect(
+        "output-is-a-tuple",
+        "likely" if clues.about_recurrence else "possible",
+        f"`{function}` was given a tuple, inside of an nn.Sequential: nn.LSTM gives output, (h_n, c_n), and nothing "
+        "unpacks it there. Put an Output() behind the LSTM",
+        "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
+    )
+    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
+
+
+def three_unpacked(values: Values, clues: Clues) -> Finding | None:
+    """`not enough values to unpack (expected 3, got 2)`: `output, h_n, c_n = lstm(x)`."""
+    statement = clues.statement
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(target, ast.Tuple) or len(target.elts) != 3 or not isinstance(statement, ast.Assign):
+        fix = call(clues.names)
+    else:
+        output, h_n, c_n = map(ast.unparse, target.elts)
+        fix = f"{output}, ({h_n}, {c_n}) = {ast.unparse(statement.value)}"
+    because = "nn.LSTM gives two results, output and the tuple (h_n, c_n), and three are asked for"
+    suspect = Suspect("output-is-a-tuple", "likely", because, fix)
+    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
+
+
 def misused_tuple(values: Values, clues: Clues) -> Finding | None:
     """Python's own messages about tuples, where a recurrent layer is at hand."""
     return _tuple("a tuple was used as a tensor", clues, None, clues.line)
@@ -63,7 +94,17 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
     if clues.is_elsewhere and not is_of_tensor:
         return None
     names = [node.value.id for node in indexed if isinstance(node.value, ast.Name)]
-    return _tuple("a tuple was indexed like a tensor", clues, names[0] if names else None, clues.line)
+    name = names[0] if names else None
+    found = _tuple("a tuple was indexed like a tensor", clues, name, clues.line)
+    if found is None or name is None:
+        return found
+    packed = Suspect(
+        "packed-sequence-attribute",
+        "possible",
+        f"a PackedSequence is a tuple as well. This is the cause if `{name}` comes from packed input",
+        f"{name}, lengths = pad_packed_sequence({name}, batch_first=True)",
+    )
+    return replace(found, suspects=(*found.suspects, packed))
 
 
 def unpacked(values: Values, clues: Clues) -> Finding | None:
@@ -89,7 +130,9 @@ def unpacked(values: Values, clues: Clues) -> Finding | None:
 
 def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
     """A tuple that is called like a state: (h_n, c_n), as nn.LSTM gives it."""
-    if attribute in _OF_EACH:
+    if not attribute:
+        fix = f"{name} = {name}[0][-1]  # h_n of the last layer"
+    elif attribute in _OF_EACH:
         change = attribute if attribute == "data" else f"{attribute}()"
         node = next((node for node in clues.calls() if isinstance(node.func, ast.Attribute)), None)
         if node is not None and isinstance(node.func, ast.Attribute) and node.func.attr == attribute:
@@ -112,8 +155,8 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
     likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
     fix = f"{name}, (h_n, c_n) = {name}" if name else call(clues.names)
     explanation = (
-        "nn.LSTM gives output, (h_n, c_n), a tuple in a tuple, and so does an nn.Sequential that ends with it; one "
-        "that goes on after it cannot unpack it. (nn.GRU and nn.RNN give output, h_n)"
+        "nn.LSTM gives output, (h_n, c_n), a tuple in a tuple, and so does an nn.Sequential that ends with it. "
+        "(nn.GRU and nn.RNN give output, h_n)"
     )
     if _SUMMARIES.search(clues.traceback):
         explanation = (
@@ -153,14 +196,33 @@ def width(values: Values, clues: Clues) -> Finding | None:
     likelihood: Likelihood = "likely" if clues.about_recurrence and is_double else "possible"
     if spec is not None:
         likelihood = "certain" if actual == spec.D * spec.H_out else "possible"
+    suspects = []
+    alone = _one_direction(clues) if expected == 2 * actual else None
+    if alone is not None:
+        because = (
+            f"what the linear layer is given has {actual} features, half of the {expected} it was built for: h_n[-1] "
+            "of a bidirectional LSTM is the backward direction alone"
+        )
+        suspects.append(Suspect("only-backward-state", "likely", because, alone))
     suspect = Suspect(
         "linear-width",
-        likelihood,
+        "possible" if alone else likelihood,
         f"what the linear layer is given has {actual} features, and it was built for {expected}. The last axis of "
         f"output has D * H_out features{_why_so_wide(actual, expected)}",
-        f"{_layer(clues)} = nn.Linear({actual}, {values['out']})",
+        f"{_layer(clues)} = nn.Linear({actual}, {values['out']}){in_constructor(_layer(clues))}",
     )
-    return Finding("output", (suspect,), expected, actual, -1, formula_of("output", spec), known)
+    return Finding("output", (*suspects, suspect), expected, actual, -1, formula_of("output", spec), known)
+
+
+def _one_direction(clues: Clues) -> str | None:
+    """The user's line with both directions in place of `h_n[-1]`."""
+    for node in ast.walk(clues.statement) if clues.statement is not None else ():
+        if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "-1" and isinstance(node.value, ast.Name):
+            name, own = node.value.id, ast.unparse(node)
+            both = f"torch.cat(({name}[-2], {name}[-1]), dim=-1)"
+            if _STATES.match(name) and clues.statement is not None:
+                return ast.unparse(clues.statement).replace(own, both, 1)
+    return None
 
 
 def _layer(clues: Clues) -> str:

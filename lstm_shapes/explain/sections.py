@@ -67,7 +67,7 @@ def _suspects(finding: Finding) -> Iterator[Section]:
         title = f"{suspect.likelihood.capitalize()}: {CAUSES[suspect.cause].title}"
         repair: Block = Code(suspect.fix) if suspect.fix != shown else prose("The same lines repair it.")
         shown = suspect.fix
-        more = prose(f"`lstm-shapes explain {suspect.cause}` shows it.")
+        more = prose(f"`lstm-shapes explain {suspect.cause}` shows an example.")
         yield Section(title, (prose(_sentence(suspect.because)), repair, more))
 
 

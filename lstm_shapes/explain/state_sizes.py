@@ -201,7 +201,7 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
         "stale-batch-size",
         "possible" if is_swapped else "likely",
         f"{smaller if expected < actual else other}. Build the states from the batch at hand; "
-        "zeros need not be given at all",
+        "if they are zeros, leave them out: `nn.LSTM` makes them itself",
         case.states(of_any_batch=True),
     )
     if not is_swapped:
@@ -229,13 +229,13 @@ def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
         order, remedy = "(L, N, H_in)", "the input is (N, L, H_in): transpose it, or give `batch_first=True`"
     else:
         order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
-        remedy = "the input has these two the other way round: transpose it, or change `batch_first`"
+        remedy = "time and batch of the input are swapped: transpose it, or change `batch_first`"
     name = case.clues.names.input
     yield Suspect(
         "swapped-batch-and-sequence",
         likelihood,
         f"the LSTM reads its input as {order}, so that N = {case.expected[_BATCH]}; perhaps {remedy}. "
-        f"It is this if {case.expected[_BATCH]} is the number of time steps",
+        f"This is the cause if {case.expected[_BATCH]} is the number of time steps",
         f"{name} = {name}.transpose(0, 1)",
     )
 
@@ -263,7 +263,7 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         case.states() if case.tensor == "h_0" else only_this,
     )
     if may_project and case.tensor == "h_0":
-        because = f"{_PROJECTION['h_0'].format(actual, expected)}. It is this if the LSTM has a `proj_size`"
+        because = f"{_PROJECTION['h_0'].format(actual, expected)}. This is the cause if the LSTM has a `proj_size`"
         yield Suspect("projected-cell-state", "possible", because, only_this)
 
 

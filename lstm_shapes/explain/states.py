@@ -61,7 +61,7 @@ def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
     hidden = clues.names.hidden
     because = (
         f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {axes_text(axes)} each, are "
-        "taken for h_0 and c_0. It is this if a single tensor was given"
+        "taken for h_0 and c_0. This is the cause if a single tensor was given"
     )
     fix = states_as_tuple(clues.names)
     if axes == 1:  # (N, H): it lacks the axis of layers as well
@@ -79,7 +79,10 @@ def rank_reason(expected: int, actual: int) -> str:
 def _rank_because(expected: int, actual: int) -> str:
     because = rank_reason(expected, actual)
     if expected > actual:
-        return f"{because}. The lines below suit (N, H_out), of one layer; what is (D * num_layers, H_out) lacks axis 1"
+        return (
+            f"{because}. The lines below suit states of (N, H_out), for one layer; those of (D * num_layers, H_out) lack "
+            "the batch axis, `unsqueeze(1)`"
+        )
     return because
 
 

@@ -29,7 +29,7 @@ CAUSES = (
     ),
     Cause(
         "wrong-input-rank",
-        "the input has too many axes, or too few",
+        "the input has the wrong number of axes",
         "nn.LSTM takes three axes, time, batch and features, or two, for one sequence without a batch. Images and "
         "windows with an axis more are to be flattened into features first.",
         """

@@ -106,7 +106,7 @@ CAUSES = (
     ),
     Cause(
         "swapped-batch-and-sequence",
-        "time and batch of the input stand the other way round",
+        "time and batch of the input are swapped",
         "Without `batch_first=True` nn.LSTM reads its input as (L, N, H_in). What is given as (N, L, H_in) runs "
         "without a word where no states are given; only their N tells.",
         """
@@ -175,7 +175,7 @@ CAUSES = (
     ),
     Cause(
         "wrong-state-rank",
-        "the states have an axis too few, or too many",
+        "the states have the wrong number of axes",
         "Batched input has states of three axes, (D * num_layers, N, …); unbatched input has states of two, "
         "(D * num_layers, …). The axis of layers is there even where it is 1.",
         """
