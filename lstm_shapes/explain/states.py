@@ -80,8 +80,8 @@ def _rank_because(expected: int, actual: int) -> str:
     because = rank_reason(expected, actual)
     if expected > actual:
         return (
-            f"{because}. The lines below suit states of (N, H_out), for one layer; those of (D * num_layers, H_out) lack "
-            "the batch axis, `unsqueeze(1)`"
+            f"{because}. The lines below suit states of (N, H_out), for one layer; those of (D * num_layers, H_out) "
+            "lack the batch axis, `unsqueeze(1)`"
         )
     return because
 

@@ -23,7 +23,7 @@ _LABELS = """
 _PLAIN = """
     a an the this these that our its their my your of in for with from by on to and also both now so here thus hence
     therefore note is are has have get gets got gives give given returns return returned we you i it tensor tensors shape
-    shapes size sizes dimension dimensions dim dims torch lstm lstms nn nn.lstm torch.nn.lstm pytorch bilstm variable variables value values
+    shapes size sizes dimension dimensions dim dims torch lstm lstms nn nn.lstm torch.nn.lstm pytorch bilstm blstm variable variables value values
     called where which while whereas because since as be must print prints printed shows whole complete entire full
     resulting remember recall hidden cell state states output outputs input inputs batch_first true
     e.g i.e eg ie pair pairs tuple two each zero zeros that's it's lstm's pytorch's only respectively

@@ -17,7 +17,7 @@ _OTHER_TOPICS = re.compile(
     r"from scratch|transformer|resnet|classif|pooling|softmax|embedding|projection layer|decoder head|readout",
     re.IGNORECASE,
 )
-_BIDIRECTIONAL = re.compile(r"bi-?directional|bi-?lstm|双向|双方向|양방향|bidirec|двунаправ", re.IGNORECASE)
+_BIDIRECTIONAL = re.compile(r"bi-?directional|bi?-?lstm|双向|双方向|양방향|bidirec|двунаправ", re.IGNORECASE)
 _BATCH_FIRST = re.compile(r"batch_first", re.IGNORECASE)
 _VARIANTS = re.compile(
     r"variant|version|second|third|\bnn\.LSTM\(|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|"
