@@ -42,6 +42,11 @@ def _reduce(machine: Machine, value: Value, arguments: Arguments, keywords: Keyw
     return machine.view(kept)
 
 
+def _reduce_once(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    """`std` and `var`, whose second argument is not `keepdim`."""
+    return _reduce(machine, value, arguments[:1], keywords)
+
+
 def _reduce_to_pair(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
     """`max` and `min`: values and indices where an axis is named."""
     reduced = _reduce(machine, value, arguments, keywords)
@@ -152,8 +157,9 @@ def _select(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -
 COMBINING: Mapping[str, Operation] = {
     "sum": _reduce,
     "mean": _reduce,
-    "argmax": _reduce,
-    "argmin": _reduce,
+    **dict.fromkeys(("argmax", "argmin", "prod", "logsumexp", "amax", "amin", "any", "all"), _reduce),
+    **dict.fromkeys(("std", "var"), _reduce_once),
+    "norm": lambda machine, value, arguments, keywords: _reduce(machine, value, arguments[1:], keywords),
     "max": _reduce_to_pair,
     "min": _reduce_to_pair,
     "chunk": _chunk,

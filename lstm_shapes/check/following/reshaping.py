@@ -115,6 +115,13 @@ def _flatten(machine: Machine, value: Value, arguments: Arguments, keywords: Key
     return machine.view([*tensor.extents[:first], merged, *tensor.extents[last + 1 :]])
 
 
+def _one_hot(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    """One axis more, of the number of classes; where that is not given, the numbers in the tensor decide."""
+    tensor = known(machine, value)
+    given = [*arguments, *keywords.values()]
+    return machine.view([*tensor.extents, machine.extent(machine.whole(given[0])) if given else machine.open_extent()])
+
+
 RESHAPING: Mapping[str, Operation] = {
     "permute": _permute,
     "transpose": _transpose,
@@ -126,5 +133,6 @@ RESHAPING: Mapping[str, Operation] = {
     "squeeze": _squeeze,
     "unsqueeze": _unsqueeze,
     "flatten": _flatten,
+    "one_hot": _one_hot,
 }
 """By name, as a method of a tensor or a function of `torch`."""
