@@ -134,6 +134,8 @@ IN_CODE = {
         "assert h_n.shape == (\n    3, 2, 20)",
         [("false", "LS003")],
     ),
+    "a list behind an arrow": ("# output.size() --> 3, 5, 40", [("false", "LS005")]),
+    "a right list behind an arrow": ("# output.shape -> 3, 5, 20", [TRUE]),
     "a size on each line": (
         "assert h_n.shape == (\n    3,\n    2,\n    20,\n)",
         [("false", "LS003")],
