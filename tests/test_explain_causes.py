@@ -49,6 +49,7 @@ RAISING = [
     "invalid-dropout",
     "dropout-without-layers",
     "invalid-sizes",
+    "unknown-argument",
     "invalid-flags",
     "empty-sequence",
 ]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+from difflib import get_close_matches
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
+from lstm_shapes.spec import MODULE_ARGUMENTS
 
-__all__ = ["dropout", "dropout_for_bias", "flag", "no_projection", "one_layer", "projection", "size"]
+__all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "one_layer", "projection"]
+__all__ += ["size", "unknown_argument"]
 
 _ORDER = "input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size"
+_MEANT = {"input_dim": "input_size", "hidden_dim": "hidden_size", "n_layers": "num_layers", "layers": "num_layers"}
 _PERCENT = 100
 _LAYERS = ("LSTM", "GRU", "RNN")
 _USUAL = {"input_size": 10, "hidden_size": 20, "num_layers": 1}
@@ -104,6 +108,29 @@ def _whole(size: ast.expr) -> str:
     if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Div):
         return ast.unparse(ast.BinOp(size.left, ast.FloorDiv(), size.right))
     return f"int({ast.unparse(size)})"
+
+
+def missing_argument(values: Values, clues: Clues) -> Finding:
+    """`RNNBase.__init__() missing 1 required positional argument: 'hidden_size'`."""
+    sizes = {name: _USUAL[name] for name in ("input_size", "hidden_size") if given_argument(clues, name) is None}
+    return _finding(
+        "unknown-argument",
+        "every recurrent layer needs input_size and hidden_size, in this order; the numbers below are examples",
+        constructed(clues, **sizes),
+    )
+
+
+def unknown_argument(values: Values, clues: Clues) -> Finding:
+    """`RNNBase.__init__() got an unexpected keyword argument 'batchfirst'`."""
+    argument = values["argument"]
+    meant = _MEANT.get(argument) or next(iter(get_close_matches(argument, MODULE_ARGUMENTS, n=1, cutoff=0.5)), None)
+    given, perhaps = given_argument(clues, argument), f"; perhaps {meant} is meant" if meant else ""
+    right = {argument: None} | ({meant: ast.unparse(given)} if meant and given is not None else {})
+    return _finding(
+        "unknown-argument",
+        f"there is no argument {argument}{perhaps}. The arguments are {_ORDER}",
+        with_argument(clues, _LAYERS, **right) or "lstm = nn.LSTM(10, 20)  # with your own sizes",
+    )
 
 
 def flag(values: Values, clues: Clues) -> Finding:

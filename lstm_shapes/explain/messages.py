@@ -260,6 +260,17 @@ MESSAGES: tuple[Message, ...] = (
         "dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers "
         "greater than 1, but got dropout={dropout:number} and num_layers={num_layers:int}",
     ),
+    *_rows(
+        constructing.missing_argument,
+        "RNNBase.__init__() missing 1 required positional argument: '{_:name}'",
+        "RNNBase.__init__() missing 2 required positional arguments: '{_:name}' and '{_:name}'",
+    ),
+    *_rows(
+        constructing.unknown_argument,
+        "RNNBase.__init__() got an unexpected keyword argument '{argument:name}'",
+        "__init__() got an unexpected keyword argument '{argument:name}'",
+        only_near_recurrence=True,
+    ),
     *_rows(constructing.dropout_for_bias, "bias should be of type bool, got: float"),
     *_rows(
         constructing.size,

@@ -190,7 +190,8 @@ def width(values: Values, clues: Clues) -> Finding | None:
         return packing.products(values, clues)
     actual, expected, spec = values["columns"], values["rows"], clues.setting.spec
     is_double = actual == 2 * expected or expected == 2 * actual
-    if not clues.about_recurrence and (not is_double or _OTHER_LAYERS.search(clues.line)):
+    is_multiple = (actual % expected == 0 or expected % actual == 0) and bool(_RESULTS.search(clues.line))
+    if not clues.about_recurrence and (not (is_double or is_multiple) or _OTHER_LAYERS.search(clues.line)):
         return None  # a product like any other
     known = {"hidden_size": expected, "bidirectional": True} if actual == 2 * expected else {}
     likelihood: Likelihood = "likely" if clues.about_recurrence and is_double else "possible"

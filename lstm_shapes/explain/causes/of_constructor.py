@@ -53,6 +53,16 @@ CAUSES = (
         "lstm = nn.LSTM(10, 40 // 2)",
     ),
     Cause(
+        "unknown-argument",
+        "the constructor has no such argument, or lacks one",
+        "The arguments of nn.LSTM are input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional "
+        "and proj_size; the first two are needed.",
+        _GIVEN,
+        "lstm = nn.LSTM(10, 20, batchfirst=True)",
+        "TypeError: RNNBase.__init__() got an unexpected keyword argument 'batchfirst'",
+        "lstm = nn.LSTM(10, 20, batch_first=True)",
+    ),
+    Cause(
         "invalid-flags",
         "bidirectional, batch_first or bias is given as a number",
         "They are True or False. The constructor takes a number as well, and PyTorch refuses it when the layer is "
