@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 __all__ = ["Pattern", "Values", "read_shape"]
@@ -34,7 +35,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A template made ready to be searched for.
+    """A template to be searched for; it is compiled where a text may match.
 
     Any white space of the text, line breaks as well, stands for a blank of the template; the field `_` is not kept.
     hint: a word of it without which no text can match.
@@ -42,30 +43,29 @@ class Pattern:
 
     template: str
     hint: str = field(init=False)
-    _compiled: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         literals = _FIELD.sub(" ", self.template).split()
         object.__setattr__(self, "hint", max(literals, key=len))
-        object.__setattr__(self, "_compiled", re.compile(_expression(self.template)))
 
     def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Values]]:
         """Every place where the message stands, and the values of its fields."""
         if self.hint not in text:
             return
         kinds = {name: _KINDS[kind][1] for name, kind in _FIELD.findall(self.template) if name != "_"}
-        for match in self._compiled.finditer(text):
+        for match in _compiled(self.template).finditer(text):
             yield match, {name: read(match[name]) for name, read in kinds.items()}
 
 
-def _expression(template: str) -> str:
+@cache
+def _compiled(template: str) -> re.Pattern[str]:
     pieces, position = [], 0
     for match in _FIELD.finditer(template):
         name, kind = match.groups()
         group = "(?:" if name == "_" else f"(?P<{name}>"
         pieces += [_literal(template[position : match.start()]), f"{group}{_KINDS[kind][0]})"]
         position = match.end()
-    return "".join([*pieces, _literal(template[position:])])
+    return re.compile("".join([*pieces, _literal(template[position:])]))
 
 
 def _literal(text: str) -> str:

@@ -96,6 +96,13 @@ PAIRS = (
         1.5,
     ),
     Pair(
+        "`explain` of a message",
+        (*_LSTM_SHAPES, "explain", "Expected hidden[0] size (4, 3, 20), got [2, 3, 20]"),
+        '`python -c "import typer, rich"`',
+        (*_PYTHON, "import typer, rich"),
+        2.5,
+    ),
+    Pair(
         "`--help`",
         (*_LSTM_SHAPES, "--help"),
         '`python -c "import typer, rich"`',
