@@ -1,0 +1,88 @@
+"""What holds of every text that is explained: nothing in it may crash, and an error is found wherever it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lstm_shapes.explain.diagnose import diagnose
+from lstm_shapes.explain.formats import diagnoses_to_json, pages
+from lstm_shapes.explain.messages import MESSAGES
+from lstm_shapes.explain.sections import page_of_diagnosis
+from tests.provoking import provoke
+from tests.test_explain_provoked import CASES, SETUP
+
+_VALUES = {
+    "int": "3",
+    "number": "0.5",
+    "shape": "(2, 3, 20)",
+    "name": "float",
+    "layer": "LSTM",
+    "size": "hidden_size",
+    "flag": "bias",
+    "sign": "+",
+    "parameter": "lstm.weight_ih_l0",
+}
+
+
+def _filled(template: str) -> str:
+    """A message as it may stand in a text."""
+    for kind, value in _VALUES.items():
+        while f":{kind}}}" in template:
+            end = template.index(f":{kind}}}")
+            start = template.rindex("{", 0, end)
+            template = template[:start] + value + template[end + len(kind) + 2 :]
+    return template
+
+
+FILLED = {message.pattern.template: _filled(message.pattern.template) for message in MESSAGES}
+
+
+@cache
+def _tracebacks() -> tuple[str, ...]:
+    provoked = (provoke("\n".join((SETUP, case.given, case.wrong))) for case in CASES.values())
+    return tuple(error.full for error in provoked if error is not None)
+
+
+def _shown(text: str) -> None:
+    """Explain a text, in every format."""
+    diagnoses = diagnose([text])
+    diagnoses_to_json(diagnoses)
+    for format in ("table", "markdown"):
+        pages(map(page_of_diagnosis, diagnoses), format)
+
+
+@pytest.mark.parametrize("template", FILLED, ids=lambda template: template[:50])
+def test_every_message_of_the_table_is_read_and_shown(template: str) -> None:
+    text = FILLED[template]
+    (message,) = (message for message in MESSAGES if message.pattern.template == template)
+    assert list(message.pattern.find_all(text))
+    _shown(f"lstm\n{text}")
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    _shown(text)
+
+
+@given(st.sampled_from(sorted(FILLED.values())), st.text(), st.text())
+def test_a_message_within_any_text_is_read(message: str, before: str, after: str) -> None:
+    _shown(f"{before}\nlstm {message} {after}")
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_traceback_with_a_part_cut_out_is_read(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(_tracebacks()))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    _shown(text[:start] + text[end:])
+
+
+@given(st.sampled_from(sorted(FILLED.values())), st.integers(1, 40))
+def test_where_a_log_is_cut_does_not_matter(message: str, size: int) -> None:
+    text = f"epoch 1\nlstm {message}\nepoch 2\n"
+    pieces = [text[start : start + size] for start in range(0, len(text), size)]
+    assert diagnose(pieces) == diagnose([text])
