@@ -291,6 +291,7 @@ OF_CHECKPOINTS = {
 }
 OF_CONSTRUCTOR = {
     "proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=20)", then=CALL),
+    "proj_size behind a star": _case("invalid-proj-size", "lstm = nn.LSTM(*(10, 20), proj_size=20)", then=CALL),
     "a negative proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=-1)", then=CALL),
     "proj_size of a GRU": _case("invalid-proj-size", "gru = nn.GRU(10, 20, proj_size=6)", then=CALL),
     "proj_size of hidden_size 1": _case("invalid-proj-size", "lstm = nn.LSTM(10, 1, proj_size=1)", then=CALL),

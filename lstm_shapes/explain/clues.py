@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -161,12 +162,14 @@ def _frames(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _understood(line: str) -> ast.stmt | None:
     """A line of code as a statement; of a longer one what its first line tells."""
-    for ending in ("", " pass", ")", "))"):
-        try:
-            statements = ast.parse(line + ending).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return statements[0] if len(statements) == 1 else None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # such as those about `"\d"`
+        for ending in ("", " pass", ")", "))"):
+            try:
+                statements = ast.parse(line + ending).body
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+            return statements[0] if len(statements) == 1 else None
     return None
 
 

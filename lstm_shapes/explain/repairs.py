@@ -134,15 +134,21 @@ def given_argument(clues: Clues, name: str) -> ast.expr | None:
     node = next(clues.calls(*_LAYERS), None)
     if node is None:
         return None
-    by_place = dict(zip(MODULE_ARGUMENTS, node.args))
+    by_place = dict(zip(MODULE_ARGUMENTS, _in_place(node)))
     return by_place.get(name) or next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
+
+
+def _in_place(node: ast.Call) -> list[ast.expr]:
+    """The arguments whose place is known: those before a `*sizes`."""
+    starred = [place for place, argument in enumerate(node.args) if isinstance(argument, ast.Starred)]
+    return node.args[: starred[0]] if starred else node.args
 
 
 def _set(node: ast.Call, order: Sequence[str], name: str, text: str | None) -> None:
     position = order.index(name) if name in order else len(node.args)
     node.keywords = [keyword for keyword in node.keywords if keyword.arg != name]
     value = None if text is None else ast.parse(text, mode="eval").body
-    if value is not None and position < len(node.args):
+    if value is not None and position < len(_in_place(node)):
         node.args[position] = value
     elif value is not None:
         node.keywords.append(ast.keyword(name, value))
