@@ -7,8 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from shutil import get_terminal_size
-from textwrap import fill
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -74,6 +72,9 @@ def complain(sentence: str) -> None:
     if sys.stderr is not None:
         text = f"lstm-shapes: {sentence}"
         if sys.stderr.isatty():
+            from shutil import get_terminal_size
+            from textwrap import fill
+
             wrapped = partial(fill, width=get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
             text = "\n".join(map(wrapped, text.split("\n")))
         _put(f"{text}\n", sys.stderr)
