@@ -14,7 +14,7 @@ _WORDS_FOR_MARKS = {"✓": "yes", "✗": "no", "!": "note"}
 
 def markdown(page: Page) -> str:
     """The page in GitHub's Markdown, its title a third-level heading."""
-    parts = [f"### `{page.subject}`", page.details]
+    parts = [f"### `{page.subject}`", *([page.details] if page.details else [])]
     for section in page.sections:
         parts += [f"#### {section.title}", *(_markdown_block(block) for block in section.blocks)]
     return "\n\n".join(parts) + "\n"

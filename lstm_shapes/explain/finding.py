@@ -10,7 +10,7 @@ __all__ = ["Diagnosis", "Finding", "Likelihood", "Size", "Suspect", "axes_text",
 
 Likelihood = Literal["certain", "likely", "possible"]
 Size = tuple[int, ...] | int | str | None
-"""A shape; one size or a number of axes; a dtype or device; None where the message tells nothing."""
+"""A shape; one size, or without an axis a number of axes; a dtype or device; None where the message tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)

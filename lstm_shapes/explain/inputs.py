@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, rebuilt
 from lstm_shapes.spec import LSTMSpec
@@ -49,7 +49,7 @@ def rank(values: Values, clues: Clues) -> Finding:
     repair = _with_right_rank(actual, expected, clues)
     suspect = Suspect("wrong-input-rank", likelihood, _reason(actual, expected), repair)
     formula = formula_of("input", clues.setting.spec) if expected == 3 else "(sum(lengths), H_in)"
-    return Finding("input", (suspect,), axes_text(expected), axes_text(actual), None, formula)
+    return Finding("input", (suspect,), expected, actual, None, formula)
 
 
 def _reason(actual: int, expected: int) -> str:
@@ -185,4 +185,4 @@ def empty(values: Values, clues: Clues) -> Finding:
         "accepted",
         f"if {name}.numel():\n    output, (h_n, c_n) = {clues.names.lstm}({name})",
     )
-    return Finding("input", (suspect,), None, 0, None, formula_of("input", clues.setting.spec))
+    return Finding("input", (suspect,), formula=formula_of("input", clues.setting.spec))

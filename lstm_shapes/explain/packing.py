@@ -54,7 +54,7 @@ def place(values: Values, clues: Clues) -> Finding:
         return Finding("lengths", (Suspect("packed-lengths-device", "likely", because, fix),), known=_PACKED)
     if axes not in (None, 1):
         because = f"the lengths have {axes} axes, and they are one number for each sequence, (N,)"
-        return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", "1 axis", f"{axes} axes")
+        return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", 1, axes)
     if device == "cpu":
         because = f"the lengths are {kind} numbers, and pack_padded_sequence takes whole ones"
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")

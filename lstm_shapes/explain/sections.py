@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.finding import Diagnosis, Finding, Size
+from lstm_shapes.explain.finding import Diagnosis, Finding, Size, axes_text
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, prose
 
@@ -43,8 +43,8 @@ def _where(finding: Finding) -> Iterator[Block]:
             code(finding.tensor or ""),
             Cell("" if finding.axis is None else str(finding.axis)),
             Cell(finding.formula or "", "math"),
-            _size(finding.expected),
-            _size(finding.actual),
+            _size(finding.expected, finding.axis),
+            _size(finding.actual, finding.axis),
         )
     ]
     yield Table.of(rows, ("tensor", "axis", "formula", "expected", "got"))
@@ -53,7 +53,9 @@ def _where(finding: Finding) -> Iterator[Block]:
         yield prose("; ".join(f"{symbol.name}: {symbol.meaning}" for symbol in symbols))
 
 
-def _size(size: Size) -> Cell:
+def _size(size: Size, axis: int | None) -> Cell:
+    if isinstance(size, int) and axis is None:
+        return Cell(axes_text(size), "number")
     return Cell("" if size is None else str(size), "number")
 
 
@@ -98,8 +100,8 @@ def page_of_list() -> Page:
     """Every cause, those that PyTorch tells first."""
     groups = {"Said by PyTorch": False, "Silent: PyTorch computes, and not what was meant": True}
     return Page(
-        "Causes",
-        f"{len(CAUSES)} of them",
+        "lstm-shapes explain",
+        f"{len(CAUSES)} causes",
         (
             *(
                 Section(

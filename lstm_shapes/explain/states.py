@@ -33,7 +33,7 @@ def rank(values: Values, clues: Clues) -> Finding:
         suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
     formula = formula_of(wrong[0] if wrong else "h_0", clues.setting.spec, expected == 3)
     tensor = wrong[0] if wrong else "h_0"
-    return Finding(tensor, likeliest_first(suspects), f"{expected} axes", axes_text(actual), None, formula)
+    return Finding(tensor, likeliest_first(suspects), expected, actual, None, formula)
 
 
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
