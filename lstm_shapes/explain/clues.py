@@ -100,15 +100,19 @@ class Clues:
         """Whether the layer is one of those without c_0."""
         return self.kind in ("GRU", "RNN")
 
+    def nodes(self) -> Iterator[ast.AST]:
+        """All parts of the user's line."""
+        return ast.walk(self.statement) if self.statement is not None else iter(())
+
     def calls(self, *names: str) -> Iterator[ast.Call]:
         """The calls on the user's line of what has one of these names, or of anything."""
-        for node in ast.walk(self.statement) if self.statement is not None else ():
+        for node in self.nodes():
             if isinstance(node, ast.Call) and (not names or called(node).rpartition(".")[2] in names):
                 yield node
 
     def owner_of(self, attribute: str) -> str | None:
         """What an attribute is asked of on the user's line, where that has a name."""
-        for node in ast.walk(self.statement) if self.statement is not None else ():
+        for node in self.nodes():
             if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
                 return node.value.id
         return None

@@ -67,13 +67,12 @@ def _in_sequential(function: str, clues: Clues) -> Finding:
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
 
 
-def three_unpacked(values: Values, clues: Clues) -> Finding | None:
+def three_unpacked(values: Values, clues: Clues) -> Finding:
     """`not enough values to unpack (expected 3, got 2)`: `output, h_n, c_n = lstm(x)`."""
     statement = clues.statement
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-    if not isinstance(target, ast.Tuple) or len(target.elts) != 3 or not isinstance(statement, ast.Assign):
-        fix = call(clues.names)
-    else:
+    fix = call(clues.names)
+    if isinstance(statement, ast.Assign) and isinstance(target, ast.Tuple) and len(target.elts) == 3:
         output, h_n, c_n = map(ast.unparse, target.elts)
         fix = f"{output}, ({h_n}, {c_n}) = {ast.unparse(statement.value)}"
     because = "nn.LSTM gives two results, output and the tuple (h_n, c_n), and three are asked for"
@@ -88,8 +87,7 @@ def misused_tuple(values: Values, clues: Clues) -> Finding | None:
 
 def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
     """`tuple indices must be integers or slices, not tuple`: `[:, -1]` of what is no tensor."""
-    nodes = ast.walk(clues.statement) if clues.statement is not None else ()
-    indexed = [node for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)]
+    indexed = [node for node in clues.nodes() if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)]
     is_of_tensor = any(isinstance(part, ast.Slice) for node in indexed for part in ast.walk(node.slice))
     if clues.is_elsewhere and not is_of_tensor:
         return None
@@ -217,7 +215,7 @@ def width(values: Values, clues: Clues) -> Finding | None:
 
 def _one_direction(clues: Clues) -> str | None:
     """The user's line with both directions in place of `h_n[-1]`."""
-    for node in ast.walk(clues.statement) if clues.statement is not None else ():
+    for node in clues.nodes():
         if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "-1" and isinstance(node.value, ast.Name):
             name, own = node.value.id, ast.unparse(node)
             both = f"torch.cat(({name}[-2], {name}[-1]), dim=-1)"
