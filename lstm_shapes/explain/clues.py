@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["NOTHING_KNOWN", "Clues", "Names", "Setting", "called", "look_around"]
+__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Setting", "called", "look_around"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
@@ -24,7 +24,7 @@ _PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
 _KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
 _PRIMITIVE = re.compile(r"_VF\.(lstm|gru|rnn)")
-_PACKING = ("pack_padded_sequence", "pack_sequence")
+PACKING = ("pack_padded_sequence", "pack_sequence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ class Clues:
     def is_elsewhere(self) -> bool:
         """Whether a traceback shows nothing of a recurrent layer."""
         return self.has_traceback and not self.about_recurrence
+
+    @property
+    def in_data_parallel(self) -> bool:
+        """Whether DataParallel has parted the batch before."""
+        return "data_parallel" in self.traceback
 
     @property
     def has_one_state(self) -> bool:
@@ -184,7 +189,7 @@ def called(call: ast.Call) -> str:
 
 def _may_be_layer(call: ast.Call) -> bool:
     name = called(call)
-    return bool(name) and not name.startswith(("torch.", "nn.", "F.")) and name.rpartition(".")[2] not in _PACKING
+    return bool(name) and not name.startswith(("torch.", "nn.", "F.")) and name.rpartition(".")[2] not in PACKING
 
 
 def _kind(traceback: str, call: ast.Call | None, setting: Setting) -> str:

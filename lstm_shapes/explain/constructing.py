@@ -14,7 +14,7 @@ from lstm_shapes.spec import MODULE_ARGUMENTS
 __all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "one_layer", "projection"]
 __all__ += ["size", "unknown_argument"]
 
-_ORDER = "input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size"
+_ORDER = ", ".join(MODULE_ARGUMENTS[:8])
 _MEANT = {"input_dim": "input_size", "hidden_dim": "hidden_size", "n_layers": "num_layers", "layers": "num_layers"}
 _PERCENT = 100
 _LAYERS = ("LSTM", "GRU", "RNN")
@@ -53,7 +53,7 @@ def dropout(values: Values, clues: Clues) -> Finding:
     """`dropout should be a number in range [0, 1] ...`."""
     own = given_argument(clues, "dropout")
     given = own.value if isinstance(own, ast.Constant) and not isinstance(own.value, bool) else None
-    share = given / 100 if isinstance(given, (int, float)) and 1 < given <= _PERCENT else 0.5
+    share = given / _PERCENT if isinstance(given, (int, float)) and 1 < given <= _PERCENT else 0.5
     return _finding(
         "invalid-dropout",
         "dropout is the probability that a number is dropped, from 0 to 1, and no percentage"

@@ -79,31 +79,34 @@ def _path(owner: str, clues: Clues) -> str:
 
 def missing(values: Values, clues: Clues) -> Finding:
     """`Missing key(s) in state_dict: "lstm.weight_ih_l0_reverse"`: the layer has more than the checkpoint."""
-    return _keys(values["parameter"], "the layer has {}, and the checkpoint has none", "fewer", clues)
+    return _keys(values["parameter"], clues, of_layer=True)
 
 
 def unexpected(values: Values, clues: Clues) -> Finding:
     """`Unexpected key(s) in state_dict: "lstm.weight_ih_l1"`: the checkpoint has more than the layer."""
-    return _keys(values["parameter"], "the checkpoint has {}, and the layer has none", "more", clues)
+    return _keys(values["parameter"], clues, of_layer=False)
 
 
-def _keys(parameter: str, sentence: str, direction: str, clues: Clues) -> Finding:
+# By what stands in the name of a weight: what it is, and the arguments of a layer without it and with it.
+_EXTRAS = (
+    ("_reverse", "weights of the backward direction", "bidirectional=False", "bidirectional=True"),
+    ("bias_", "biases", "bias=False", "bias=True"),
+    ("weight_hr_", "weights of a projection", "proj_size=0", "proj_size=5"),
+)
+
+
+def _keys(parameter: str, clues: Clues, *, of_layer: bool) -> Finding:
+    """A weight that only one has: the layer, if it is of the layer, or the checkpoint."""
     owner, _, name = parameter.rpartition(".")
     path = _path(owner, clues)
     number = int(re.findall(r"_l(\d+)", name)[0])
-    layers, directions = (number, "False") if direction == "fewer" else (number + 1, "True")
-    if name.endswith("_reverse"):
-        what, argument = "weights of the backward direction", f"bidirectional={directions}"
-    elif name.startswith("bias"):
-        what, argument = "biases", f"bias={directions}"
-    elif name.startswith("weight_hr"):
-        what, argument = "weights of a projection", "proj_size=0" if direction == "fewer" else "proj_size=5"
-    else:
-        what, argument = f"a layer {number}", f"num_layers={max(layers, 1)}"
+    above = ("", f"a layer {number}", f"num_layers={max(number, 1)}", f"num_layers={number + 1}")
+    _, what, without, with_it = next((row for row in _EXTRAS if row[0] in name), above)
+    one, other = ("layer", "checkpoint") if of_layer else ("checkpoint", "layer")
     suspect = Suspect(
         _CAUSE,
         "likely",
-        f"{sentence.format(what)}: {name}. {_HINT}",
-        f"{path} = nn.LSTM({path}.input_size, {path}.hidden_size, {argument}){_OTHERS}",
+        f"the {one} has {what}, and the {other} has none: {name}. {_HINT}",
+        f"{path} = nn.LSTM({path}.input_size, {path}.hidden_size, {without if of_layer else with_it}){_OTHERS}",
     )
     return Finding(name, (suspect,), group=f"{owner} in the checkpoint")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.clues import PACKING, Clues
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
@@ -13,13 +13,13 @@ from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 __all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "past_end", "place"]
 __all__ += ["products", "range", "rows", "taken_for_parts"]
 
-_PACKING = ("pack_padded_sequence",)
+_PADDED = ("pack_padded_sequence",)
 _PACKED = {"lengths": "5,3,2"}  # any, to show what packing does
 
 
 def _pack(clues: Clues, **arguments: str) -> str:
     """The call that packs, as it stands in the code, with other arguments."""
-    own = with_argument(clues, _PACKING, **arguments)
+    own = with_argument(clues, _PADDED, **arguments)
     given = {"batch_first": f"{clues.names.lstm}.batch_first", "enforce_sorted": "False", **arguments}
     return own or "packed = pack_padded_sequence(x, lengths, {})".format(
         ", ".join(f"{name}={text}" for name, text in given.items())
@@ -77,12 +77,12 @@ def past_end(values: Values, clues: Clues) -> Finding | None:
 def count(values: Values, clues: Clues) -> Finding:
     """`Expected `len(lengths)` to be equal to batch_size, but got 4 (batch_size=3)`."""
     actual, expected = values["actual"], values["expected"]
-    node = next(clues.calls(*_PACKING), None)
+    node = next(clues.calls(*_PADDED), None)
     name = ast.unparse(node.args[0]) if node is not None and node.args else "x"
     is_first = node is not None and any(
         keyword.arg == "batch_first" and ast.unparse(keyword.value) == "True" for keyword in node.keywords
     )
-    if "data_parallel" in clues.traceback:
+    if clues.in_data_parallel:
         because = (
             f"DataParallel gives each device a part of axis 0 of every tensor, here {expected} sequences, and lengths "
             f"that are no tensor argument of forward stay whole, {actual}. Give them to forward as a tensor, (N,)"
@@ -145,7 +145,7 @@ def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
 
 def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
     """`too many values to unpack (expected 2)`, of `packed, _ = pack_padded_sequence(...)`."""
-    node = next(clues.calls("pack_padded_sequence", "pack_sequence"), None)
+    node = next(clues.calls(*PACKING), None)
     if node is None:
         return None
     suspect = Suspect(
@@ -179,7 +179,7 @@ def other_batch(values: Values, clues: Clues) -> Finding | None:
         "stale-batch-size",
         "likely",
         "packed input is not checked before it is run; the states were made for a batch of another size. "
-        "Zeros need not be given",
+        "If they are zeros, leave them out",
         call(clues.names),
     )
     return Finding("h_0", (suspect,), axis=1, formula=formula_of("h_0", clues.setting.spec))

@@ -187,25 +187,27 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
     is_swapped = _input_says_swapped(case) or (expected == 1 < actual and not _is_batch_first(case))
     if is_swapped:
         yield from _swapped_input(case, "likely")
-    smaller = (
-        f"the input has {_sequences(expected)} and the states {actual}; the last batch of a DataLoader is often "
-        "smaller, and `drop_last=True` leaves it out"
-    )
-    other = f"the input has {_sequences(expected)} and the states {actual}: they were made for another batch"
-    if "data_parallel" in case.clues.traceback:
-        other = smaller = (
-            f"DataParallel gives each device a part of axis 0 of every argument, here {_sequences(expected)}, and "
-            f"these states are for {actual}"
-        )
     yield Suspect(
         "stale-batch-size",
         "possible" if is_swapped else "likely",
-        f"{smaller if expected < actual else other}. Build the states from the batch at hand; "
+        f"{_why_of_another_batch(case, expected, actual)}. Build the states from the batch at hand; "
         "if they are zeros, leave them out: `nn.LSTM` makes them itself",
         case.states(of_any_batch=True),
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")
+
+
+def _why_of_another_batch(case: _Case, expected: int, actual: int) -> str:
+    if case.clues.in_data_parallel:
+        return (
+            f"DataParallel gives each device a part of axis 0 of every argument, here {_sequences(expected)}, and "
+            f"these states are for {actual}"
+        )
+    both = f"the input has {_sequences(expected)} and the states {actual}"
+    if expected < actual:
+        return f"{both}; the last batch of a DataLoader is often smaller, and `drop_last=True` leaves it out"
+    return f"{both}: they were made for another batch"
 
 
 def _sequences(count: int) -> str:

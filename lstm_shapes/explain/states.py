@@ -31,8 +31,8 @@ def rank(values: Values, clues: Clues) -> Finding:
         likelihood: Likelihood = "possible" if suspects else "likely"
         repair = _with_axes(expected, actual, clues.names, has_cell, only)
         suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
-    formula = formula_of(wrong[0] if wrong else "h_0", clues.setting.spec, expected == 3)
     tensor = wrong[0] if wrong else "h_0"
+    formula = formula_of(tensor, clues.setting.spec, expected == 3)
     return Finding(tensor, likeliest_first(suspects), expected, actual, None, formula)
 
 
@@ -149,6 +149,7 @@ def two_given(values: Values, clues: Clues) -> Finding | None:
 def is_a_tuple(values: Values, clues: Clues) -> Finding:
     """`'tuple' object has no attribute 'dim'`, inside a recurrent layer: a tuple where it takes a tensor."""
     names, state = clues.names, clues.state
+    tensor, cause = "h_0", "state-is-a-tuple"
     if "hx.dim" in clues.traceback or clues.has_one_state:
         first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else f"{names.hidden}[0]"
         because = "nn.GRU and nn.RNN have one state, and take it as a tensor; (h_0, c_0) is what nn.LSTM takes"
@@ -162,8 +163,7 @@ def is_a_tuple(values: Values, clues: Clues) -> Finding:
             "the input is a tuple, as what another layer gave: output, (h_n, c_n). The next one takes output alone"
         )
         fix = f"{names.input}, _ = {names.input}"
-    tensor = "input" if fix.startswith(f"{names.input}, _") else "h_0"
-    cause = "output-is-a-tuple" if tensor == "input" else "state-is-a-tuple"
+        tensor, cause = "input", "output-is-a-tuple"
     return Finding(tensor, (Suspect(cause, "likely", because, fix),), formula=formula_of(tensor, clues.setting.spec))
 
 
