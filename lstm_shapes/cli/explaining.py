@@ -30,8 +30,8 @@ _PIECE = 1 << 20  # bytes read at once
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_SHOWN = 60  # characters
 _NOTHING = (
-    "no error about LSTM shapes was recognised: nothing that nn.LSTM, nn.GRU, nn.RNN, their cells or "
-    "pack_padded_sequence say, nor what follows from their results. --list shows all causes"
+    "no error about LSTM shapes was recognised: nothing that nn.LSTM, nn.GRU, nn.RNN, their cells, "
+    "pack_padded_sequence or load_state_dict say, nor what follows from their results. --list shows all causes"
 )
 
 
@@ -131,5 +131,5 @@ def _no_cause(word: str) -> str:
     if Path(word[:255]).is_file():
         return f"{word} is a file; to explain what stands in it: lstm-shapes explain < {word}"
     close = get_close_matches(word.lower(), CAUSES, n=1)
-    perhaps = f"; perhaps {close[0]}?" if close else ", and a message has more than one word;"
-    return f"there is no cause {word[:_MOST_SHOWN]!r}{perhaps} --list shows all"
+    perhaps = f"; perhaps {close[0]}?" if close else ", and no file of that name;"
+    return f"there is no cause {word[:_MOST_SHOWN]!r}{perhaps} --list shows all causes"
