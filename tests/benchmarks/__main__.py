@@ -40,7 +40,7 @@ import torch, torchinfo
 lstm = torch.nn.LSTM(10, 20, num_layers=2, bidirectional=True)
 print(torchinfo.summary(lstm, input_size=(5, 3, 10)))
 """
-_PLAIN_EXERCISE = Path(__file__).parent.parent / "plain_exercise.py"
+_PLAIN_EXERCISE = Path(__file__).parent.parent / "training" / "plain_exercise.py"
 _PYTHON = (sys.executable, "-W", "ignore", "-c")
 _LSTM_SHAPES = (str(Path(sys.executable).with_name("lstm-shapes")),)  # as pip installs it, compiled
 _HUGE = ["--hidden-size", "100000", "--layers", "48", "--bidirectional", "--seq-len", "16384", "--batch-size", "1024"]
@@ -149,7 +149,7 @@ def _compare_loops(rounds: int) -> Iterator[str]:
     from lstm_shapes.pytorch import load_torch
 
     load_torch()
-    from tests import plain_exercise
+    from tests.training import plain_exercise
 
     plain: Callable[..., object] = plain_exercise.train
     plain(epochs=10)  # imports what an optimizer needs

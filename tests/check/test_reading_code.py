@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_shapes.check.reading import read_document
-from tests.test_check_reading import all_lines, pieces
+from tests.check.test_reading import all_lines, pieces
 
 P, I, H, C, O, S, D = "paragraph", "item", "heading", "code", "output", ">>>", "docstring"  # noqa: E741
 

@@ -12,8 +12,8 @@ from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import diagnoses_to_json, pages
 from lstm_shapes.explain.messages import MESSAGES
 from lstm_shapes.explain.sections import page_of_diagnosis
-from tests.provoking import provoke
-from tests.test_explain_provoked import CASES, SETUP
+from tests.explain.provoking import provoke
+from tests.explain.test_provoked import CASES, SETUP
 
 _VALUES = {
     "int": "3",

@@ -17,8 +17,8 @@ from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.spec import LSTMSpec
-from tests.provoking import provoke
-from tests.test_explain_provoked import CASES, SETUP
+from tests.explain.provoking import provoke
+from tests.explain.test_provoked import CASES, SETUP
 
 RAISING = [
     "batch-first-states",

@@ -9,7 +9,7 @@ import pytest
 
 from lstm_shapes.check.reading import read_document
 from lstm_shapes.check.reading.notebook import NotebookError
-from tests.test_check_reading import all_lines, pieces
+from tests.check.test_reading import all_lines, pieces
 
 P, I, H, C, O = "paragraph", "item", "heading", "code", "output"  # noqa: E741
 

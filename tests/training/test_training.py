@@ -24,7 +24,7 @@ from lstm_shapes.training.sections import whole_page
 from lstm_shapes.training.settings import Settings
 from lstm_shapes.training.walk import walk
 from lstm_shapes.training.words import DEFAULT_WORDS, Words, check_prefix, read_words
-from tests import plain_exercise
+from tests.training import plain_exercise
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # PyTorch's, about dropout and projections
 

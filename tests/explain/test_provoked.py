@@ -10,7 +10,7 @@ import pytest
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Suspect
-from tests.provoking import Provoked, provoke
+from tests.explain.provoking import Provoked, provoke
 
 SETUP = """\
 import torch

@@ -6,7 +6,7 @@ import pytest
 
 from lstm_shapes.cli import run
 from lstm_shapes.explain.diagnose import diagnose
-from tests.provoking import provoke
+from tests.explain.provoking import provoke
 
 # The release in which the wording was seen, or from or to which it stands; then what it says, and the first cause.
 WORDINGS = {
