@@ -1,7 +1,7 @@
 """Which shapes an `nn.LSTM` takes and gives, and why.
 
->>> from lstm_shapes import LSTMSpec, inspect
->>> print(inspect(LSTMSpec(10, 20, num_layers=2, bidirectional=True), run=False))  # doctest: +ELLIPSIS
+>>> from lstm_shapes import inspect
+>>> print(inspect("nn.LSTM(10, 20, num_layers=2, bidirectional=True)", run=False))  # doctest: +ELLIPSIS
 nn.LSTM(10, 20, num_layers=2, bidirectional=True)   input (5, 3, 10) · float32 · cpu
 ...
 """
@@ -49,3 +49,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__all__", "__doc__", "__file__", "__name__", "__path__", "__version__"]

@@ -11,11 +11,10 @@ _INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    gc.disable()  # nothing is thrown away while modules are loaded
+    gc.set_threshold(100_000)  # hardly anything is thrown away while modules are loaded
     try:
         from lstm_shapes.cli import run
 
-        gc.enable()
         code = run()
     except KeyboardInterrupt:
         code = _INTERRUPTED

@@ -1,65 +1,59 @@
-"""The one place that decides colour, width and plainness, and through which everything reaches the user."""
+"""All output to the user: here it is decided whether it has colours and how wide it is."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from lstm_shapes.errors import WriteError
-from lstm_shapes.layout import Line, as_text, lay_out
-from lstm_shapes.page import Kind, Page
+from lstm_shapes.page import Page
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console, RenderableType
 
-__all__ = ["at_terminal", "coloured", "complain", "progress", "show_lines", "show_page", "waiting", "write"]
+__all__ = ["at_terminal", "choose_colour", "complain", "progress", "refuse", "show", "show_page", "waiting", "write"]
 
-STYLES: Mapping[Kind, str] = {
-    "title": "bold",
-    "header": "dim",
-    "code": "cyan",
-    "math": "magenta",
-    "good": "green",
-    "bad": "bold red",
-    "warning": "yellow",
-}
+Colour = Literal["auto", "always", "never"]
+
 _BETWEEN_FRAMES = 0.2  # seconds
 _SPINNER_LINES = 4  # what may be said while waiting takes more than one on a narrow terminal
-_ASCII_FORMS = {"✓": "ok", "✗": "NO", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
+_ASCII_FORMS = {"✓": "v", "✗": "x", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
 _ASCII_FORMS |= dict(zip("▁▂▃▄▅▆▇█", "_.-=+*#@"))
 
 
-def coloured(line: Line) -> Text:
-    """A line of a page for rich."""
-    from rich.text import Text
+def choose_colour(wanted: Colour) -> None:
+    """Decide for the whole process whether output has colours, in the variables that rich and Typer look at.
 
-    return Text.assemble(*((text, STYLES.get(kind, "")) for text, kind in line), no_wrap=True)
+    With `auto` they decide, and `CLICOLOR_FORCE` is taken for `FORCE_COLOR`.
+    """
+    if wanted == "auto" and os.environ.get("CLICOLOR_FORCE", "0") != "0" and "NO_COLOR" not in os.environ:
+        os.environ["FORCE_COLOR"] = "1"
+    elif wanted == "always":
+        os.environ.pop("NO_COLOR", None)
+        os.environ["FORCE_COLOR"] = "1"
+    elif wanted == "never":
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ["NO_COLOR"] = "1"
 
 
 def show_page(page: Page) -> None:
-    """Print a page: coloured and as wide as the terminal, or whole and plain where there is none."""
-    show_lines(partial(lay_out, page))
+    """Print a page: as wide as the terminal, or, where there is none, as wide as it needs to be."""
+    from lstm_shapes.render import render
+
+    show(render(page))
 
 
-def show_lines(lines_within: Callable[[int | None], Iterable[Line]]) -> None:
-    """Print lines, laid out for a width: coloured for the terminal's, or plain and whole, for None, where none is."""
-    if not at_terminal():
-        write(as_text(lines_within(None)))
-        return
+def show(*shown: RenderableType) -> None:
+    """Print what rich can render."""
     screen = _screen()
-    lines = [coloured(line) for line in lines_within(screen.width)]
-    if _encodable("".join(line.plain for line in lines), sys.stdout):
-        for line in lines:
-            line.rstrip()
-            screen.print(line, soft_wrap=True)
-    else:
-        write("".join(f"{line.plain.rstrip()}\n" for line in lines))
+    with screen.capture() as printed:
+        for renderable in shown:
+            screen.print(renderable)
+    write("\n".join(line.rstrip(" ") for line in printed.get().split("\n")))
 
 
 def write(text: str) -> None:
@@ -68,16 +62,31 @@ def write(text: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Say on stderr what is wrong, or what to wait for."""
+    """Say on stderr what is false, or what to wait for."""
     if sys.stderr is not None:
         text = f"lstm-shapes: {sentence}"
         if sys.stderr.isatty():
             from shutil import get_terminal_size
             from textwrap import fill
 
-            wrapped = partial(fill, width=get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
-            text = "\n".join(map(wrapped, text.split("\n")))
+            width = get_terminal_size().columns
+            lines = (fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+            text = "\n".join(lines)
         _put(f"{text}\n", sys.stderr)
+
+
+def refuse(sentence: str) -> None:
+    """Say on stderr why the command cannot do what it was asked for, as Typer says that a value is wrong."""
+    if sys.stderr is None:
+        return
+    from rich.console import Console
+    from rich.panel import Panel
+    from rich.text import Text
+
+    screen = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
+    with screen.capture() as printed:
+        screen.print(Panel(Text(sentence), title="Error", title_align="left", border_style="red"))
+    _put(printed.get(), sys.stderr)
 
 
 @contextmanager
@@ -86,8 +95,8 @@ def waiting(pages: Sequence[Page] | None, message: str) -> Iterator[Callable[[st
 
     pages: what is known, in full and then shorter; the first that fits the terminal is shown. None shows nothing.
 
-    Gives a function that says what else is waited for; where nothing is shown, or the terminal cannot move its cursor,
-    what is said goes to stderr.
+    Gives a function that says what else is waited for. Where nothing is shown, or the terminal cannot move its cursor,
+    it says it on stderr.
     """
     if pages is None or not _can_animate():
         yield complain
@@ -96,13 +105,15 @@ def waiting(pages: Sequence[Page] | None, message: str) -> Iterator[Callable[[st
     from rich.live import Live
     from rich.spinner import Spinner
 
+    from lstm_shapes.render import render
+
     screen = _screen()
     spinner = Spinner("dots", message)
     shown: list[Any] = [spinner]
     for page in pages:
-        lines = [coloured(line) for line in lay_out(page, screen.width)]
-        if len(lines) + _SPINNER_LINES < screen.height:  # what is taller could not be taken away again
-            shown = [*lines, "", spinner]
+        known = render(page)
+        if len(screen.render_lines(known)) + _SPINNER_LINES < screen.height:  # a taller one could not be taken away
+            shown = [known, "", spinner]
             break
     with Live(Group(*shown), console=screen, transient=True, vertical_overflow="crop"):
         yield lambda sentence: spinner.update(text=sentence)
@@ -150,9 +161,14 @@ def at_terminal() -> bool:
 def _screen() -> Console:
     from rich.console import Console
 
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    settings: dict[str, Any] = {"color_system": None} if plain else {}
-    return Console(file=sys.stdout, force_terminal=True, markup=False, emoji=False, highlight=False, **settings)
+    settings: dict[str, Any] = {}
+    if not at_terminal():
+        from lstm_shapes.render import UNLIMITED
+
+        settings["width"] = UNLIMITED
+    if "NO_COLOR" in os.environ:
+        settings["color_system"] = None
+    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, **settings)
 
 
 def _can_animate() -> bool:

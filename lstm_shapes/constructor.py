@@ -1,57 +1,85 @@
-"""Constructor calls as text: `nn.LSTM(10, 20, num_layers=2)` to arguments and back, by `ast`, never evaluated."""
+"""Constructor calls as text: `nn.LSTM(10, 20, num_layers=2)` to arguments, by `ast`, never evaluated."""
 
 from __future__ import annotations
 
 import ast
+import operator
 import re
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from lstm_shapes.errors import ReadError
-from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
 
-__all__ = ["read_constructor", "write_constructor"]
+__all__ = ["ARGUMENTS", "DTYPE_NAMES", "Call", "read_constructor"]
+
+ARGUMENTS = (
+    *("input_size", "hidden_size", "num_layers", "bias", "batch_first"),
+    *("dropout", "bidirectional", "proj_size", "device", "dtype"),
+)
+"""The arguments of `nn.LSTM`, in PyTorch's order."""
+
+DTYPE_NAMES: Mapping[str, str] = {"float": "float32", "double": "float64", "half": "float16"}
+"""PyTorch's other names of dtypes."""
 
 _LONGEST_CODE = 2_000  # characters; a call with every argument has 200
 _EXAMPLE = "nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
 _SPELLINGS = ("nn.LSTM", "torch.nn.LSTM", "LSTM")
-_DTYPES = {"torch.float": "float32", "torch.double": "float64", "torch.half": "float16"}
-_DEFAULTS = {field.name: field.default for field in fields(LSTMSpec)}
+_LARGEST = 10**18
+_OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.FloorDiv: operator.floordiv,
+}
 
 
-def read_constructor(code: str) -> dict[str, object]:
-    """The arguments of a constructor call, by PyTorch's names; only those that the call gives.
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a constructor call says."""
 
-    `code` is `nn.LSTM(...)`, `torch.nn.LSTM(...)` or `LSTM(...)`, with an assignment in front or not. Their values are
-    checked by `LSTMSpec`, not here. Raises `ReadError` where the text is no such call or an argument is no literal.
+    arguments: Mapping[str, object]
+    """The values that it gives, by PyTorch's names of the arguments."""
+
+    names: Mapping[str, str]
+    """The arguments that are given by a name whose value the call does not tell, each with that name."""
+
+
+def read_constructor(code: str) -> Call:
+    """Read a constructor call; `LSTMSpec` checks the values.
+
+    `code` is `nn.LSTM(...)`, `torch.nn.LSTM(...)` or `LSTM(...)`, with or without an assignment in front. Values are
+    literals, arithmetic of whole numbers, or names. Raises `ReadError` where the text is no such call.
     """
     if len(code) > _LONGEST_CODE:
-        raise ReadError(f"CODE must be one constructor call of at most {_LONGEST_CODE:,} characters, got {len(code):,}")
+        raise ReadError(f"a constructor call has at most {_LONGEST_CODE:,} characters, this text has {len(code):,}")
     source = re.sub(r"^\s*(>>>|\.\.\.) ?", "", code, flags=re.MULTILINE).strip().rstrip(",;")  # without prompts
     call = _find_call(source)
     callee = _text(source, call.func)
     if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
-        raise ReadError(f"CODE must be the constructor call alone; leave out .{call.func.attr}(…)")
+        raise ReadError(f"this is more than the constructor call; leave out .{call.func.attr}(…)")
     if callee not in _SPELLINGS:
-        raise ReadError(f"CODE must call {', '.join(_SPELLINGS[:-1])} or {_SPELLINGS[-1]}, not {callee}")
-    if len(call.args) > len(MODULE_ARGUMENTS):
-        raise ReadError(
-            f"nn.LSTM takes at most {len(MODULE_ARGUMENTS)} positional arguments, CODE gives {len(call.args)}"
-        )
-    given: dict[str, object] = {}
+        raise ReadError(f"the call must be of {', '.join(_SPELLINGS[:-1])} or {_SPELLINGS[-1]}, not {callee}")
+    if len(call.args) > len(ARGUMENTS):
+        raise ReadError(f"nn.LSTM takes at most {len(ARGUMENTS)} positional arguments, the call gives {len(call.args)}")
+    arguments: dict[str, object] = {}
+    names: dict[str, str] = {}
     keywords = [(keyword.arg, keyword.value) for keyword in call.keywords]
-    for name, value in [*zip(MODULE_ARGUMENTS, call.args), *keywords]:
+    for name, value in [*zip(ARGUMENTS, call.args), *keywords]:
         if name is None or isinstance(value, ast.Starred):
             hidden = f"**{_text(source, value)}" if name is None else _text(source, value)
-            raise ReadError(f"CODE must spell out each argument, and {hidden} hides some")
-        if name not in MODULE_ARGUMENTS:
-            raise ReadError(f"nn.LSTM has no argument {name}; it has {', '.join(MODULE_ARGUMENTS)}")
-        if name in given:
-            raise ReadError(f"CODE gives {name} twice")
-        given[name] = _literal(name, value, source)
+            raise ReadError(f"the call must spell out each argument, and {hidden} hides some")
+        if name not in ARGUMENTS:
+            raise ReadError(f"nn.LSTM has no argument {name}; it has {', '.join(ARGUMENTS)}")
+        if name in arguments or name in names:
+            raise ReadError(f"the call gives {name} twice")
+        if isinstance(value, (ast.Name, ast.Attribute)) and name not in ("device", "dtype"):
+            names[name] = _text(source, value)
+        else:
+            arguments[name] = _value(name, value, source)
     for name in ("input_size", "hidden_size"):
-        if name not in given:
-            raise ReadError(f"CODE lacks {name}; a whole call is {_EXAMPLE}")
-    return given
+        if name not in arguments and name not in names:
+            raise ReadError(f"the call lacks {name}; a whole call is {_EXAMPLE}")
+    return Call(arguments, names)
 
 
 def _find_call(source: str) -> ast.Call:
@@ -59,25 +87,42 @@ def _find_call(source: str) -> ast.Call:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else "it nests too deeply or holds a NUL"
-        raise ReadError(f"CODE is not Python ({reason}); a call is {_EXAMPLE}") from error
+        raise ReadError(f"this is not Python ({reason}); a call is {_EXAMPLE}") from error
     value = None
     if len(statements) == 1 and isinstance(statements[0], (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)):
         value = statements[0].value
     if not isinstance(value, ast.Call):
-        raise ReadError(f"CODE must be one constructor call, such as {_EXAMPLE}, got {_short(source)!r}")
+        raise ReadError(f"this must be one constructor call, such as {_EXAMPLE}, not {_short(source)!r}")
     return value
 
 
-def _literal(name: str, value: ast.expr, source: str) -> object:
+def _value(name: str, value: ast.expr, source: str) -> object:
     text = _text(source, value)
     if name == "dtype":  # everybody writes torch.float64, which is no literal
         if text.startswith("torch."):
-            return _DTYPES.get(text, text.removeprefix("torch."))
-        raise ReadError(f"CODE must give dtype as torch.float32 or the like, got {text}")
+            dtype = text.removeprefix("torch.")
+            return DTYPE_NAMES.get(dtype, dtype)
+        raise ReadError(f"the call must give dtype as torch.float32 or the like, not {text}")
     try:
+        return _calculated(value)
+    except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
+        raise ReadError(f"the call must give {name} as a plain value, not {text}; put its value there") from error
+
+
+def _calculated(value: ast.expr) -> object:
+    """A literal, or the result of an arithmetic of whole numbers."""
+    if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub):
+        operand = _calculated(value.operand)
+        if not isinstance(operand, (int, float)):
+            raise ValueError("no number")
+        return -operand
+    if not isinstance(value, ast.BinOp):
         return ast.literal_eval(value)
-    except (ValueError, TypeError, RecursionError, MemoryError) as error:
-        raise ReadError(f"CODE must give {name} as a plain value, not {text}; put its value there") from error
+    left, right = _calculated(value.left), _calculated(value.right)
+    calculate = _OPERATORS.get(type(value.op))
+    if calculate is None or not isinstance(left, int) or not isinstance(right, int) or abs(left * right) > _LARGEST:
+        raise ValueError("no arithmetic of whole numbers")
+    return calculate(left, right)
 
 
 def _text(source: str, node: ast.expr) -> str:
@@ -87,13 +132,3 @@ def _text(source: str, node: ast.expr) -> str:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}…"
-
-
-def write_constructor(spec: LSTMSpec) -> str:
-    """The shortest call that builds this LSTM: `nn.LSTM(10, 20, num_layers=2)`."""
-    arguments = [str(spec.input_size), str(spec.hidden_size)]
-    for name in MODULE_ARGUMENTS[2:]:
-        value = getattr(spec, name)
-        if value != _DEFAULTS[name]:
-            arguments.append(f"{name}={f'torch.{value}' if name == 'dtype' else repr(value)}")
-    return f"nn.LSTM({', '.join(arguments)})"

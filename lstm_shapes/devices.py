@@ -1,4 +1,4 @@
-"""Which devices PyTorch has here."""
+"""Which devices PyTorch can use on this machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["require_device"]
 
 
 def require_device(device: str) -> None:
-    """Raise `SpecError`, naming the devices there are, unless this is one of them."""
+    """Raise `SpecError`, with a list of the available devices, unless this device is one of them."""
     available = _available_devices()
     if device.removesuffix(":0") not in available:
         raise SpecError("device", f"{device} is not available here; there is {', '.join(available)}")

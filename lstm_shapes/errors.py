@@ -16,8 +16,8 @@ class ReadError(LSTMShapesError, ValueError):
 class SpecError(LSTMShapesError, ValueError):
     """A value that `nn.LSTM` or its input cannot have.
 
-    `field` names the argument as `LSTMSpec` spells it and `problem` says what is legal and what was found, so that
-    whoever shows the error can put the name in front that its own reader knows (a flag, say).
+    `field` is the argument's name in `LSTMSpec`, and `problem` says what is allowed and what was given. They are kept
+    apart so that the command line can show the name of its flag instead.
     """
 
     def __init__(self, field: str, problem: str) -> None:
@@ -27,7 +27,7 @@ class SpecError(LSTMShapesError, ValueError):
 
 
 class RunError(LSTMShapesError, RuntimeError):
-    """A run that cannot take place here: no such device, not enough memory, or PyTorch refuses it."""
+    """A run that is not possible here: the memory is not enough, or PyTorch is missing or refuses it."""
 
 
 class WriteError(LSTMShapesError, OSError):

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Writing files, completely or not at all."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lstm_shapes.errors import WriteError
 __all__ = ["require_writable", "write_file"]
 
 
-# What others have open, whatever its name on the disk is.
+# Names of files that are already open in this process; they must not be replaced.
 _OPEN_FILES = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def require_writable(path: Path) -> None:
-    """Raise `WriteError` where writing is sure to fail, so that nobody waits for a result that cannot be kept."""
+    """Raise `WriteError` if writing is sure to fail, so that nobody waits for a result that cannot be saved."""
     try:
         is_folder, exists, has_folder = path.is_dir(), path.exists(), path.parent.is_dir()
     except OSError as error:  # a name that no file can have
@@ -30,15 +30,15 @@ def require_writable(path: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace a file in one step: whoever reads it sees the old content or the new, never half of either.
+    """Replace a file in one step: a reader sees the old content or the new, never a part of it.
 
-    A link is followed, the file's permissions stay, and what is no ordinary file (`/dev/stdout`) is written directly.
-    Raises `WriteError` where it cannot be written, and then leaves nothing behind.
+    A link is followed, the file keeps its permissions, and anything but an ordinary file (`/dev/stdout`) is written
+    directly. Raises `WriteError` if the file cannot be written, and then leaves no temporary file behind.
     """
     target = Path(os.path.realpath(path))
     try:
         if str(path).startswith(_OPEN_FILES) or (target.exists() and not target.is_file()):
-            with path.open("ab") as file:  # perhaps a shell has it open, and goes on with it
+            with path.open("ab") as file:  # a shell may have it open and write more to it
                 file.write(content)
         else:
             _replace(target, content)
@@ -58,7 +58,7 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
         temporary.chmod(target.stat().st_mode & 0o7777 if target.exists() else _mode_of_new_files())
         temporary.replace(target)
-    except BaseException:  # Ctrl-C as well must leave nothing behind
+    except BaseException:  # also after Ctrl-C, no temporary file is left
         temporary.unlink(missing_ok=True)
         raise
 

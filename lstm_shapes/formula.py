@@ -1,9 +1,9 @@
-"""An axis as a product of symbols: its text, LaTeX and numbers, its parsing and its equality."""
+"""An axis as a product of symbols, which can be written, parsed and compared."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -14,12 +14,18 @@ __all__ = ["SYMBOLS", "Axis", "Formula", "Symbol", "parse_formula"]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A quantity that axes are products of, by PyTorch's name for it."""
+    """A quantity that the size of an axis depends on."""
 
     name: str
+    """PyTorch's name for it, such as `H_in`."""
+
     meaning: str
+
     latex: str
+    """The name in LaTeX's math mode."""
+
     synonyms: tuple[str, ...] = ()
+    """Other names that people write for it."""
 
 
 # Products are written in this order: `D * num_layers`, `D * H_out`.
@@ -65,24 +71,25 @@ class Axis:
                 symbols += factor.symbols
         return cls(coefficient, tuple(sorted(symbols, key=_ORDER.__getitem__)))
 
-    @property
-    def _shows_coefficient(self) -> bool:
-        return self.coefficient != 1 or not self.symbols
+    def factors(self, write: Callable[[str], str] = str) -> list[tuple[str, str | None]]:
+        """The factors in order: the text of each, and the symbol that it stands for (None for the coefficient)."""
+        coefficient = [(str(self.coefficient), None)] if self.coefficient != 1 or not self.symbols else []
+        return [*coefficient, *((write(name), name) for name in self.symbols)]
 
-    def _written(self, symbols: Iterable[str], times: str) -> str:
-        return times.join([str(self.coefficient), *symbols] if self._shows_coefficient else symbols)
+    def _written(self, write: Callable[[str], str], times: str) -> str:
+        return times.join(text for text, _ in self.factors(write))
 
     def __str__(self) -> str:
-        return self._written(self.symbols, " * ")
+        return self._written(str, " * ")
 
     @property
     def latex(self) -> str:
         """The product in LaTeX's math mode."""
-        return self._written([SYMBOLS[name].latex for name in self.symbols], r" \cdot ")
+        return self._written(lambda name: SYMBOLS[name].latex, r" \cdot ")
 
     def numbers(self, sizes: Mapping[str, int]) -> str:
         """The product with a number for each symbol, not yet multiplied: `2 * 20`."""
-        return self._written([str(sizes[name]) for name in self.symbols], " * ")
+        return self._written(lambda name: str(sizes[name]), " * ")
 
     def size(self, sizes: Mapping[str, int]) -> int:
         """The number of elements along this axis."""
@@ -143,7 +150,7 @@ def parse_formula(text: str) -> Formula:
     `4,3,20` · `(4, 3, 20)` · `[4, 3, 20]` · `torch.Size([4, 3, 20])` · `4x3x20` · `(D * num_layers, N, H_out)` ·
     `num_layers*num_directions, batch, hidden_size`.
 
-    Raises `ReadError` where the text is no shape or names an unknown symbol.
+    Raises `ReadError` if the text is not a shape or has an unknown symbol in it.
     """
     if len(text) > _LONGEST_SHAPE:
         raise ReadError(f"a shape has at most {_LONGEST_SHAPE} characters, this text has {len(text):,}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from lstm_shapes.page import Block, Cell, Code, Page, Span
+from lstm_shapes.page import MARKS, Block, Cell, Code, Page, Span
+from lstm_shapes.palette import css
 
 __all__ = ["html", "latex", "markdown"]
 
@@ -42,8 +43,8 @@ def _markdown_cell(cell: Cell) -> str:
 
 def _item(row: Sequence[Cell], write: Callable[[Cell], str]) -> str:
     """A row without headers as an item of a list: its mark, its first words, and what is said of them."""
-    marks = [write(cell) for cell in row if cell.kind in ("good", "bad", "warning") and cell.text]
-    first, *others = (write(cell) for cell in row if cell.kind not in ("good", "bad", "warning"))
+    marks = [write(cell) for cell in row if cell.kind in MARKS and cell.text]
+    first, *others = (write(cell) for cell in row if cell.kind not in MARKS)
     return " ".join([*marks, f"{first}:" if others else first, *others])
 
 
@@ -105,7 +106,7 @@ def _latex_cell(cell: Cell) -> str:
 
 
 def html(page: Page) -> str:
-    """The page for a notebook."""
+    """The page for a notebook: every colour stands in the tag itself, and is readable on dark and on light."""
     parts = [f"<p><code>{escape(page.subject)}</code> {escape(page.details)}</p>"]
     for section in page.sections:
         parts += [f"<h4>{escape(section.title)}</h4>", *map(_html_block, section.blocks)]
@@ -117,13 +118,25 @@ def _html_block(block: Block) -> str:
         return f"<pre><code>{escape(block.text)}</code></pre>"
     if isinstance(block, Cell):
         return f"<p>{_html_cell(block)}</p>"
-    header = "".join(f"<th>{escape(text)}</th>" for text in block.headers)
-    rows = ["".join(f"<td>{_html_cell(cell)}</td>" for cell in row) for row in block.rows]
+    header = "".join(f'<th style="text-align:left">{escape(text)}</th>' for text in block.headers)
+    rows = ["".join(map(_html_data, row)) for row in block.rows]
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in [header, *rows] if row) + "</table>"
 
 
+def _html_data(cell: Cell) -> str:
+    is_count = cell.kind == "number" and "(" not in cell.text
+    return f'<td style="text-align:{"right" if is_count else "left"}">{_html_cell(cell)}</td>'
+
+
 def _html_cell(cell: Cell) -> str:
-    return "".join(
-        f"<code>{escape(text)}</code>" if kind in ("code", "math", "number") else escape(text)
-        for text, kind in cell.spans()
-    )
+    if cell.kind in ("code", "math", "number"):
+        return f"<code>{''.join(map(_html_span, cell.spans()))}</code>" if cell.text else ""
+    return "".join(map(_html_span, cell.spans()))
+
+
+def _html_span(span: Span) -> str:
+    text, style = span
+    if style == "code":
+        return f"<code>{escape(text)}</code>"
+    declarations = css(style)
+    return f'<span style="{declarations}">{escape(text)}</span>' if declarations else escape(text)

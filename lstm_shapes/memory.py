@@ -1,4 +1,4 @@
-"""How much memory is left, and whether it is enough."""
+"""How much memory is free, and whether it is enough for a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ASSUMED = 2 * 2**30  # bytes, where the system does not say
 
 
 def require_memory(needed: int, device: str) -> None:
-    """Raise `RunError`, with the figures, where a run that needs so many bytes would not fit."""
+    """Raise `RunError` if fewer than the needed bytes are free; its message gives both numbers."""
     free = _free_memory(device)
     if needed > free:
         raise RunError(
@@ -31,7 +31,7 @@ def _readable(count: int) -> str:
 
 
 def _free_memory(device: str) -> int:
-    """Bytes that a run may take: the device's, and the machine's, through which every number goes."""
+    """The bytes that a run may take, on the device and in the machine's memory, where its numbers are drawn first."""
     torch = load_torch()
     kind = device.partition(":")[0]
     if kind in ("cuda", "xpu"):
@@ -41,7 +41,7 @@ def _free_memory(device: str) -> int:
 
 
 def _free_machine_memory() -> int:
-    """The least of what the system, its control group and the process's own limit leave."""
+    """The bytes that are free under every limit: the system's, the control group's and the process's own."""
     limits = [_available_on_linux(), *_left_in_control_groups(), _left_in_address_space()]
     known = [limit for limit in limits if limit is not None]
     return min(known) if known else _half_of_physical_memory()
@@ -55,7 +55,7 @@ def _available_on_linux() -> int | None:
 
 
 def _left_in_control_groups() -> list[int]:
-    """What a container leaves, under both versions of control groups."""
+    """The bytes that are free in a container, by both versions of control groups."""
     left = []
     for folder, limit, usage in (
         ("/sys/fs/cgroup", "memory.max", "memory.current"),

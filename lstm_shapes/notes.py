@@ -1,4 +1,4 @@
-"""What PyTorch accepts without a word and people get wrong: the notes, each with the configurations that deserve it."""
+"""Notes on mistakes that PyTorch accepts silently, each with the configurations in which it can happen."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ __all__ = ["Note", "notes_for"]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to beware of in this configuration; `id` is stable."""
+    """A warning about a possible mistake with this configuration."""
 
     id: str
+    """A stable name for programs."""
+
     text: str
 
 
@@ -46,11 +48,11 @@ def _last_step(spec: LSTMSpec) -> str:
 def _same_shape(spec: LSTMSpec) -> bool:
     formulas = tensor_formulas(spec)
     if spec.L == spec.num_layers == 1:
-        return False  # then they are the same numbers
+        return False  # then they also hold the same numbers
     return formulas["output"].shape(spec.sizes) == formulas["h_n"].shape(spec.sizes)
 
 
-# Most harmful first. The ids are stable; `explain` tells the same causes at length.
+# The most harmful first. The ids are stable, and `explain` describes the same mistakes in detail.
 _RULES = (
     _Rule(
         "batch-first-states",
@@ -173,5 +175,5 @@ _RULES = (
 
 
 def notes_for(spec: LSTMSpec) -> tuple[Note, ...]:
-    """The notes that this configuration deserves, the most harmful trap first."""
+    """The notes that apply to this configuration, the most harmful mistake first."""
     return tuple(Note(rule.id, rule.text(spec)) for rule in _RULES if rule.applies(spec))

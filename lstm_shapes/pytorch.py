@@ -1,4 +1,4 @@
-"""The one place that loads torch: only when something is run, quietly, and faster than a plain import."""
+"""The one place that imports torch: only when it is needed, without its warnings, and faster than a plain import."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ __all__ = ["load_torch", "quiet_torch"]
 
 
 def load_torch() -> ModuleType:
-    """The torch module.
+    """Import torch and return the module.
 
-    Python's garbage collector stands still meanwhile: torch creates millions of objects that all stay, and looking
-    through them takes a tenth of the import. Raises `RunError` where torch is missing or broken.
+    Python's garbage collector is off during the import: torch creates millions of objects, none of which can be freed,
+    and searching them takes a tenth of the time. Raises `RunError` if torch is missing or broken.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         with quiet_torch():
             import torch
-    except (ImportError, OSError) as error:  # a library that torch needs is an OSError
+    except (ImportError, OSError) as error:  # OSError: a library that torch needs is missing
         raise RunError(f"PyTorch cannot be loaded ({error}); --no-run predicts the shapes without it") from error
     finally:
         if was_enabled:
@@ -34,10 +34,10 @@ def load_torch() -> ModuleType:
 
 @contextmanager
 def quiet_torch() -> Iterator[None]:
-    """Keep PyTorch's warnings from the user.
+    """Hide PyTorch's warnings from the user.
 
-    They speak of NumPy, which is not needed here, and of the machine that PyTorch was built on; those that matter are
-    notes of the report.
+    They are about NumPy, which is not needed here, and about the machine that PyTorch was built on. Whatever matters
+    to the user is among the notes of the report.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
 from lstm_shapes.formula import Formula
-from lstm_shapes.page import Cell, code, mark, math, shape
+from lstm_shapes.page import Cell, Table, code, mark, math, numbers, shape
 
-__all__ = ["ShapeRow", "compared"]
+__all__ = ["ShapeRow", "compared", "shape_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,18 @@ class ShapeRow:
 
 def compared(row: ShapeRow) -> list[Cell]:
     """Its name, formula, prediction, observation and tick, as cells of a table."""
-    return [code(row.name), math(row.formula), shape(row.predicted), shape(row.observed), mark(row.matches)]
+    predicted, observed = shape(row.predicted, row.formula), shape(row.observed, row.formula)
+    return [code(row.name), math(row.formula), predicted, observed, mark(row.matches)]
+
+
+def shape_table(rows: Sequence[ShapeRow], sizes: Mapping[str, int], what: str) -> Table:
+    """Rows with the numbers behind their formulas; `what` heads the column of their names.
+
+    Where there is little room the numbers go first, then the prediction, which the tick says as well.
+    """
+    cells = []
+    for row in rows:
+        name, formula, *others = compared(row)
+        cells.append([name, formula, numbers(row.formula, sizes), *others])
+    spare = ("numbers", "predicted") if all(row.matches for row in rows) else ("numbers",)
+    return Table.of(cells, (what, "formula", "numbers", "predicted", "PyTorch", ""), spare)

@@ -22,14 +22,14 @@ __all__ = [
 ]
 
 GATES = ("i", "f", "g", "o")
-"""The gates whose rows a weight or bias of `4 * H_cell` rows stacks, in order: input, forget, cell, output."""
+"""The gates in the order of their rows in each weight and bias with `4 * H_cell` rows: input, forget, cell, output."""
 
 
 def _table(rows: Mapping[str, str]) -> dict[str, Formula]:
     return {name: parse_formula(formula) for name, formula in rows.items()}
 
 
-# As with batch_first=False; `_arranged` moves or drops the axes that the input decides.
+# The shapes with batch_first=False; `_arranged` reorders or removes axes for other inputs.
 _TENSORS = _table(
     {
         "input": "(L, N, H_in)",
@@ -59,7 +59,7 @@ _L, _N = Axis(1, ("L",)), Axis(1, ("N",))
 
 
 def _arranged(formula: Formula, spec: LSTMSpec) -> Formula:
-    """Put the time and batch axes where this input has them: the one place that knows."""
+    """Put the time and batch axes where this input has them; no other code decides it."""
     axes = formula.axes
     if not spec.batched:
         return Formula(tuple(axis for axis in axes if axis != _N))
@@ -69,7 +69,7 @@ def _arranged(formula: Formula, spec: LSTMSpec) -> Formula:
 
 
 def tensor_formulas(spec: LSTMSpec) -> dict[str, Formula]:
-    """The shapes of what the LSTM takes and gives, in the order of the data.
+    """The shapes of the tensors that the LSTM takes and returns, in the order of the data flow.
 
     `input`, `h_0`, `c_0`, `output`, `h_n`, `c_n`; for a packed sequence also `input.data`, `batch_sizes` and
     `output.data`, with `input` before `pack_padded_sequence` and `output` after `pad_packed_sequence`.
@@ -81,7 +81,7 @@ def tensor_formulas(spec: LSTMSpec) -> dict[str, Formula]:
 
 
 def sequence_axes(spec: LSTMSpec) -> tuple[int, int | None]:
-    """Which axes of `input` and `output` are time and batch; None for batch where there is none."""
+    """Which axes of `input` and `output` are time and batch; the batch axis is None if there is none."""
     axes = tensor_formulas(spec)["input"].axes
     return axes.index(_L), axes.index(_N) if _N in axes else None
 
@@ -110,11 +110,12 @@ def state_slices(spec: LSTMSpec) -> list[tuple[int, int, str]]:
 
 
 def ways_to_write(axis: Axis, spec: LSTMSpec, unknown: Collection[str] = ()) -> set[Axis]:
-    """The products that say the same of an axis, whatever the sizes: with or without what this configuration fixes.
+    """All the correct ways to write an axis in this configuration, independent of the sizes of the input.
 
-    `D` and `num_layers` may be written as their numbers, so that a 1 may be left out; `H_out` may be `H_cell` without
-    a projection; and `max(lengths)` may be `L` where the longest sequence fills the batch. unknown: symbols that the
-    specification stands in for and does not fix.
+    `D` and `num_layers` may be replaced by their numbers, and a factor of 1 may be left out. Without a projection,
+    `H_out` may be `H_cell`. `max(lengths)` may be `L` if the longest sequence has `L` steps.
+
+    unknown: symbols whose value in the specification is only an example, so that they must not be replaced.
     """
     fixed = {"D": Axis(spec.D), "num_layers": Axis(spec.num_layers)}
     if not spec.proj_size:
@@ -134,9 +135,9 @@ _SPELLINGS |= {state.replace("_", ""): state for state in ("h_0", "c_0", "h_n", 
 
 
 def find_name(text: str, spec: LSTMSpec) -> str:
-    """The name of a tensor or parameter of this LSTM, however it was spelled: `hn` is `h_n`.
+    """The name of a tensor or parameter of this LSTM, from any common spelling: `hn` is `h_n`.
 
-    Raises `ReadError` where this LSTM has no such tensor.
+    Raises `ReadError` if this LSTM has no such tensor.
     """
     name = text.strip()
     name = _SPELLINGS.get(name.lower(), name)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
 
-from lstm_shapes.errors import SpecError
+from lstm_shapes.constructor import ARGUMENTS, read_constructor
+from lstm_shapes.errors import ReadError, SpecError
 
-__all__ = [
-    "DEVICE_TYPES",
-    "DTYPE_BYTES",
-    "LARGEST_SEED",
-    "LARGEST_SIZE",
-    "MODULE_ARGUMENTS",
-    "LSTMSpec",
-    "require_whole_number",
-]
+__all__ = ["BATCH_SIZE", "DEVICE_TYPES", "DTYPE_BYTES", "HIDDEN_SIZE", "INPUT_SIZE", "LARGEST_SEED", "LARGEST_SIZE"]
+__all__ += ["MOST_LAYERS", "SEQ_LEN", "LSTMSpec", "require_whole_number"]
+
+INPUT_SIZE, HIDDEN_SIZE = 10, 20
+"""The sizes of the LSTM that is shown to somebody who names none."""
+
+SEQ_LEN, BATCH_SIZE = 5, 3
+"""The sizes of its input. All four differ, so that swapped axes show."""
 
 LARGEST_SIZE = 2**31 - 1
 LARGEST_SEED = 2**63 - 1
@@ -43,11 +44,6 @@ class LSTMSpec:
 
     The first ten fields are the constructor's, in its order and with its defaults (`device` and `dtype` by name).
 
-    seq_len: steps in the input; unless given, the longest of `lengths`, or 5.
-    batch_size: sequences in the batch; unless given, one for each of `lengths`, or 3.
-    batched: False for a single sequence without a batch axis.
-    lengths: the valid steps of each sequence, to be run as a packed sequence; in any order.
-
     Raises `SpecError` for every value that `nn.LSTM` would refuse, and for lengths that it would swallow silently.
     Source of the constraints: PyTorch's `torch.nn.LSTM` page and `torch/nn/modules/rnn.py`.
     """
@@ -62,10 +58,18 @@ class LSTMSpec:
     proj_size: int = 0
     device: str = "cpu"
     dtype: str = "float32"
+
     seq_len: int | None = None
+    """Steps in the input; unless given, the longest of `lengths`, or 5."""
+
     batch_size: int | None = None
+    """Sequences in the batch; unless given, one for each of `lengths`, or 3."""
+
     batched: bool = True
+    """False for a single sequence without a batch axis."""
+
     lengths: tuple[int, ...] | None = None
+    """The valid steps of each sequence, in any order; the input is then a packed sequence."""
 
     def __post_init__(self) -> None:
         for name, (low, high) in _WHOLE_NUMBERS.items():
@@ -108,6 +112,46 @@ class LSTMSpec:
         if self.batch_size not in (None, len(lengths)):
             raise SpecError("batch_size", f"is {self.batch_size:,}, but lengths describe {len(lengths):,} sequences")
 
+    @classmethod
+    def from_code(cls, code: str, **others: Any) -> LSTMSpec:
+        """The specification in a constructor call such as `nn.LSTM(10, 20, num_layers=2)`, which is not run.
+
+        others: values for the names in the call, by argument, and the sizes of the input. Raises `ReadError` where the
+        text is no such call or a name in it has no value.
+
+        >>> LSTMSpec.from_code("nn.LSTM(10, hidden)", hidden_size=20, seq_len=7).sizes["L"]
+        7
+        """
+        call = read_constructor(code)
+        for field, name in call.names.items():
+            if field not in others:
+                raise ReadError(f"the call gives {field} as {name}, whose value is not known")
+        return cls(**{**others, **call.arguments})
+
+    @classmethod
+    def from_module(cls, module: object, **sizes: Any) -> LSTMSpec:
+        """The specification of a live `nn.LSTM`; `sizes` are those of the input.
+
+        Raises `ReadError` where it is another module.
+        """
+        kinds = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(module).__mro__}
+        if "torch.nn.modules.rnn.LSTM" not in kinds:
+            raise ReadError(f"a {type(module).__name__} is not an nn.LSTM")
+        arguments = {name: getattr(module, name) for name in ARGUMENTS if hasattr(module, name)}
+        weight = module.weight_ih_l0  # type: ignore[attr-defined]
+        return cls(**arguments, device=str(weight.device), dtype=str(weight.dtype).removeprefix("torch."), **sizes)
+
+    @property
+    def code(self) -> str:
+        """The shortest call that builds this LSTM: `nn.LSTM(10, 20, num_layers=2)`."""
+        arguments = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in ARGUMENTS and value != field.default:
+                name = "" if field.default is MISSING else f"{field.name}="
+                arguments.append(f"{name}{f'torch.{value}' if field.name == 'dtype' else repr(value)}")
+        return f"nn.LSTM({', '.join(arguments)})"
+
     @property
     def packed(self) -> bool:
         """Whether the input is a packed sequence."""
@@ -121,14 +165,14 @@ class LSTMSpec:
     @property
     def L(self) -> int:
         """Sequence length."""
-        return self.seq_len or max(self.lengths or (5,))
+        return self.seq_len or max(self.lengths or (SEQ_LEN,))
 
     @property
     def N(self) -> int | None:
         """Batch size; None for unbatched input."""
         if not self.batched:
             return None
-        return self.batch_size or len(self.lengths or (0, 0, 0))
+        return self.batch_size or len(self.lengths or ()) or BATCH_SIZE
 
     @property
     def D(self) -> int:
@@ -161,10 +205,6 @@ class LSTMSpec:
     def valid_steps(self) -> int:
         """Time steps in the whole input without padding: `L * N`, or `L` unbatched, or the sum of `lengths`."""
         return sum(self.lengths) if self.lengths is not None else self.L * (1 if self.N is None else self.N)
-
-
-MODULE_ARGUMENTS = tuple(field.name for field in fields(LSTMSpec))[:10]
-"""The constructor's arguments, in PyTorch's order."""
 
 
 def require_whole_number(name: str, value: object, low: int, high: int) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from lstm_shapes.cli import run
 from lstm_shapes.pytorch import load_torch
 
 load_torch()
@@ -25,7 +28,9 @@ settings.load_profile("suite")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 # Variables that change how rich, Typer or the command itself print.
-_DECIDE_APPEARANCE = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LINES", "GITHUB_ACTIONS", "CI", "PYTHONIOENCODING")
+_DECIDE_APPEARANCE = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+_DECIDE_APPEARANCE += ("TERM", "COLUMNS", "LINES", "TERMINAL_WIDTH", "GITHUB_ACTIONS", "CI", "PYTHONIOENCODING")
+_BOX = str.maketrans(dict.fromkeys("╭╮╰╯─│┌┐└┘+|", " "))  # of Typer's panels; the last two where only ASCII is known
 
 
 def plain_environment(**extra: str) -> dict[str, str]:
@@ -34,20 +39,69 @@ def plain_environment(**extra: str) -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1"} | extra
 
 
+@contextmanager
+def _only(extra: dict[str, str]) -> Iterator[None]:
+    """The plain environment in place of that of the tests; what the command changes in it is forgotten."""
+    before = dict(os.environ)
+    plain = plain_environment(**extra)
+    os.environ.clear()
+    os.environ.update(plain)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+with _only({}):
+    import typer.rich_utils  # noqa: F401  # decides about colours while it is imported
+
+
+def sentence_of(stderr: str) -> str:
+    """What stands in the panel of an error, on one line."""
+    lines = stderr.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.translate(_BOX).split() == ["Error"])
+    return " ".join(" ".join(lines[start + 1 :]).translate(_BOX).split())
+
+
 @pytest.fixture
-def command(tmp_path: Path) -> Command:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run `lstm-shapes` in this process, in an empty folder, its output in pipes."""
+
+    def answer(*arguments: str, stdin: bytes | str = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = [io.TextIOWrapper(io.BytesIO(content), "utf-8", newline="") for content in (given, b"", b"")]
+        with monkeypatch.context() as patch, _only(environment):
+            patch.chdir(tmp_path)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams):
+                patch.setattr(sys, name, stream)
+            code = run(arguments)
+        return subprocess.CompletedProcess(arguments, code, *map(_text_of, streams[1:]))
+
+    return answer
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Command:
     """Run `lstm-shapes` in a process of its own, in an empty folder, its output in pipes."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+    def answer(*arguments: str, stdin: bytes | str = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+        ended = subprocess.run(
             [sys.executable, "-m", "lstm_shapes", *arguments],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
             cwd=tmp_path,
             env=plain_environment(**environment),
             capture_output=True,
-            text=True,
-            encoding="utf-8",
             timeout=120,
             check=False,
         )
+        return subprocess.CompletedProcess(arguments, ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
-    return run
+    return answer
+
+
+def _text_of(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    written = stream.buffer
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue().decode()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from lstm_shapes import LSTMSpec
-from lstm_shapes.spec import MODULE_ARGUMENTS
+from lstm_shapes.constructor import ARGUMENTS
 
 # Pairwise different, and different from 4 (gates), from D * num_layers <= 6 and from D * proj_size: no axis can hide.
 INPUT_SIZE, HIDDEN_SIZE, PROJ_SIZE, SEQ_LEN, BATCH_SIZE = 11, 23, 13, 9, 7
@@ -77,7 +77,7 @@ def specs(draw: st.DrawFn) -> LSTMSpec:
 
 def build_module(spec: LSTMSpec) -> nn.LSTM:
     """The module that a specification describes, built without lstm-shapes."""
-    arguments = {name: getattr(spec, name) for name in MODULE_ARGUMENTS}
+    arguments = {name: getattr(spec, name) for name in ARGUMENTS}
     return nn.LSTM(**(arguments | {"dtype": getattr(torch, spec.dtype)}))
 
 

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import Command, plain_environment
 
 README = Path(__file__).parent.parent / "README.md"
+PICTURE = README.parent / ".github" / "inspect.svg"
 TEXT = README.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```\w*\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 # Set this variable to write what the commands print into the README; then read the difference before you commit it.
@@ -30,6 +31,11 @@ def _run_block(block: str, command: Command) -> str:
     run = command(*shlex.split(line)[2:])
     assert run.returncode == (" check " in line)  # which finds what is false
     return f"{line}\n{run.stdout}"
+
+
+def test_a_command_prints_no_more_than_a_glance() -> None:
+    assert len(TEXT.splitlines()) <= 250
+    assert max(len(block.splitlines()) for block in _console_blocks()) <= 13
 
 
 def _without_last_digits(text: str) -> str:
@@ -50,8 +56,24 @@ def test_what_stands_under_a_command_is_what_it_prints(block: str, command: Comm
 
 def test_the_two_commands_for_a_fresh_machine_come_first() -> None:
     assert BLOCKS[0] == (
-        "pip install . && lstm-shapes inspect --layers 2 --bidirectional\npip install '.[test]' && pytest\n"
+        "pip install . && lstm-shapes inspect --layers 2 --bidirectional\npip install '.[test]' && pytest -n auto\n"
     )
+
+
+def test_the_picture_shows_what_a_terminal_shows() -> None:
+    from lstm_shapes import LSTMSpec, inspect
+    from lstm_shapes.formats import svg
+    from lstm_shapes.render import render
+    from lstm_shapes.report.sections import glance
+
+    page = glance(inspect(LSTMSpec(10, 20, num_layers=2, bidirectional=True)))
+    drawn = svg(render(page), "lstm-shapes inspect --layers 2 --bidirectional", 92)
+    if os.environ.get(REFRESH):
+        PICTURE.write_text(drawn, encoding="utf-8")
+    kept = PICTURE.read_text(encoding="utf-8")
+    # Another release of rich may draw another frame; the words and their colours are ours.
+    assert re.findall(r">([^<>]+)</text>", kept) == re.findall(r">([^<>]+)</text>", drawn)
+    assert set(re.findall(r"fill: #\w{6}", kept)) == set(re.findall(r"fill: #\w{6}", drawn))
 
 
 def test_the_python_example_runs(tmp_path: Path) -> None:
@@ -61,7 +83,7 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
     )
 
 
-def test_every_command_and_flag_is_described() -> None:
+def test_every_command_is_described_and_every_flag_has_help() -> None:
     from typer.main import get_command
 
     from lstm_shapes.cli import app
@@ -72,19 +94,14 @@ def test_every_command_and_flag_is_described() -> None:
         assert command.help
         for parameter in command.params:
             assert parameter.help, f"{parameter.name} has no help"
-            flags = [*parameter.opts, *parameter.secondary_opts]
-            assert parameter.param_type_name == "argument" or all(f"`{flag}`" in TEXT for flag in flags), flags
-    for parameter in group.params:
-        assert all(flag in TEXT for flag in parameter.opts)
 
 
-def test_every_module_stands_in_the_picture() -> None:
-    (picture,) = (block for block in BLOCKS if block.startswith("cli/"))
+def test_the_rooms_in_the_picture_exist() -> None:
+    (picture,) = (block for block in BLOCKS if "THE table of formulas" in block)
     package = README.parent / "lstm_shapes"
-    for path in package.rglob("*.py"):
-        if path.stem not in ("__init__", "__main__"):
-            assert re.search(rf"\b{path.stem}\b", picture), f"{path.stem} is missing from How it works"
-    for name in re.findall(r"^([a-z]+)\b", picture, re.MULTILINE):
+    names = re.findall(r"^ +([a-z]+)\b", picture, re.MULTILINE)
+    assert len(names) >= 8
+    for name in names:
         assert (package / name).is_dir() or (package / f"{name}.py").is_file()
 
 

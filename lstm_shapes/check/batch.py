@@ -20,33 +20,36 @@ _AT_A_TIME = 16  # files that a process is sent at once
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to check: the file, what it is called in a report, and its kind.
-
-    text: where it has been read already (standard input). size: of the file, in bytes, where that is known.
-    """
+    """A document to check."""
 
     path: str
+    """As a report shows it; also where the file is, unless `text` is given."""
     kind: str
+    """One of `document.KINDS`."""
     text: str | None = None
+    """What has been read already, from standard input."""
     size: int = 0
+    """Of the file, in bytes; 0 if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A document checked; `bug` is the traceback of an error that nobody expected."""
+    """What came of a job."""
 
     checked: Checked
+    """The document, checked or with the problem that kept it from being checked."""
     bug: str = ""
+    """The traceback of an error that nobody expected."""
 
 
 def check_one(job: Job, run: Run | None = None) -> Result:
     """Read a file and check it; whatever goes wrong concerns this file alone."""
     from lstm_shapes.check.checker import check_document
-    from lstm_shapes.check.decoding import read_text
+    from lstm_shapes.check.decoding import read_source
     from lstm_shapes.errors import LSTMShapesError
 
     try:
-        text = read_text(job.path) if job.text is None else job.text
+        text = read_source(job.path).text if job.text is None else job.text
         checked = check_document(text, job.kind, job.path, run) if run else check_document(text, job.kind, job.path)
     except LSTMShapesError as error:
         return Result(_unreadable(job, str(error)))

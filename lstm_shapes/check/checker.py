@@ -13,7 +13,7 @@ from lstm_shapes.check.judging.calls import with_refused_calls
 from lstm_shapes.check.judging.verdict import judge
 from lstm_shapes.check.program.parsing import LONGEST_CODE
 from lstm_shapes.check.program.program import Program, follow
-from lstm_shapes.check.reading import read_document
+from lstm_shapes.check.reading import read_document, refuse_broken
 from lstm_shapes.check.result import Checked, Problem
 from lstm_shapes.check.suppressing import suppress
 from lstm_shapes.check.text import Line, Span, physical_lines
@@ -26,7 +26,8 @@ _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 def check_document(text: str, kind: str, path: str, run: Run | None = None) -> Checked:
     """Check the text of a document of one of `document.KINDS`; `run` runs the commands of this tool in it again."""
-    if not _ABOUT_LSTMS.search(text):
+    if not _ABOUT_LSTMS.search(text):  # nothing to claim, but a broken file is one all the same
+        refuse_broken(text, kind)
         return Checked(path, text=text)
     document = read_document(text, kind)
     program = follow(document)

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from lstm_shapes.check.discovery import kind_of
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["LARGEST_FILE", "Source", "UnreadableError", "decode", "mentions_lstm", "read_bytes", "read_source"]
-__all__ += ["read_text"]
+__all__ = ["LARGEST_FILE", "Source", "UnreadableError", "decode", "read_bytes", "read_source"]
 
 LARGEST_FILE = 100_000_000
 """Bytes; no documentation is as large, and what is made of it takes many times as much memory."""
@@ -24,10 +23,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SHARE_OF_NULS = 10  # one in so many bytes is no text in UTF-8, but UTF-16 without a mark, or no text
+_SHARE_OF_NULS = 10  # if more than one byte in ten is NUL, it is UTF-16 without a mark, or no text at all
 _TIMES_TO_READ = 3
 _COOKIE = re.compile("coding[:=]")
-_HEAD = 10_000  # characters in which an encoding is declared
+_COOKIE_BYTES = re.compile(rb"coding[:=]")
+_HEAD = 10_000  # bytes or characters in which an encoding is declared
 _NO_TEXT_CODECS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"})
 """Codecs that PEP 263 lets through, and in which nobody writes files."""
 
@@ -38,38 +38,23 @@ class UnreadableError(LSTMShapesError, OSError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text, and how it stood in its file: encoding the text and putting the byte order mark before it gives `data`.
-
-    In encodings that write one text in several ways (some of PEP 263's) that may not hold.
-    """
+    """A text, and how its file holds it."""
 
     path: str
+    """Of the file."""
     text: str
+    """With line ends as they are."""
     codec: str
+    """The name by which Python knows the encoding."""
     mark: bytes = b""
+    """The byte order mark."""
     data: bytes = field(default=b"", repr=False)
+    """The whole file: the mark and the encoded text. An encoding may write one text in several ways, though."""
 
 
-def mentions_lstm(text: str) -> bool:
-    """Whether a text names LSTMs at all, as `LSTM` or `lstm`; where it does not, nothing in it is read or reported.
-
-    Every claim needs an `nn.LSTM`, every suppression and every command the name of this tool. What is skipped for its
-    lack has been decoded all the same: a file that is no text is never passed over.
-    """
-    return "LSTM" in text or "lstm" in text
-
-
-def read_text(path: str) -> str:
-    """The text of a file, as `read_source` gives it."""
-    return read_source(path).text
-
-
-def read_source(path: str, kind: str | None = None) -> Source:
-    """Read a file as text; raises `UnreadableError`.
-
-    kind: of the document, where the path does not tell.
-    """
-    return decode(read_bytes(path), kind or kind_of(path) or "txt", path)
+def read_source(path: str) -> Source:
+    """Read a file as text; raises `UnreadableError`."""
+    return decode(read_bytes(path), kind_of(path) or "txt", path)
 
 
 def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
@@ -97,14 +82,13 @@ def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
 
 def _declared(data: bytes, mark: bytes) -> str | None:
     """The encoding that the first two lines of a Python file declare, if they declare one."""
-    lines = re.split(rb"\r\n|\r|\n", data[len(mark) : len(mark) + _HEAD], maxsplit=2)[:2]
-    if not any(_COOKIE.search(line.decode("latin-1")) for line in lines):
+    lines = data[: len(mark) + _HEAD].splitlines(keepends=True)[:2]
+    if not any(map(_COOKIE_BYTES.search, lines)):
         return None
     import tokenize
 
-    rest = iter([mark + lines[0] + b"\n", *(line + b"\n" for line in lines[1:])])
     try:
-        declared = codecs.lookup(tokenize.detect_encoding(lambda: next(rest, b""))[0]).name
+        declared = codecs.lookup(tokenize.detect_encoding(iter(lines).__next__)[0]).name
     except (SyntaxError, LookupError, ValueError) as error:
         raise UnreadableError(f"is no Python file: {error}") from error
     if declared.replace("-", "_") in _NO_TEXT_CODECS:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from lstm_shapes.check.ignored import IgnoreRules, encoded, files_above, local_exclude, read_rules
+from lstm_shapes.check.ignored import IgnoreRules, files_above, local_exclude, read_rules
 from lstm_shapes.check.result import Checked, Problem
 
 __all__ = ["SUFFIXES", "File", "find_files", "kind_of"]
@@ -30,11 +30,14 @@ _MARK_OF_ENVIRONMENTS = "pyvenv.cfg"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to check: its path as a report shows it, what kind of document it is, and its size in bytes."""
+    """A file to check."""
 
     path: str
+    """As a report shows it."""
     kind: str
+    """One of `document.KINDS`."""
     size: int = 0
+    """In bytes."""
 
 
 def kind_of(name: str) -> str | None:
@@ -59,11 +62,11 @@ def find_files(
     `force_exclude` says that `exclude` holds for it as well. seen: the real paths that have been found before, to which
     those found now are added.
     """
-    excluded = IgnoreRules.of_patterns(os.path.realpath(exclude_folder), exclude)
+    excluded = IgnoreRules.of_options(_real(exclude_folder), exclude)
     seen = set() if seen is None else seen
     complained: set[str] = set()
     for given in paths:
-        if force_exclude and _is_ignored_at(os.path.realpath(given), excluded):
+        if force_exclude and _is_excluded(_real(given), excluded):
             continue
         for found in _find(_shown(os.fspath(given)), excluded, seen):
             if isinstance(found, File):
@@ -94,7 +97,7 @@ def _find(path: str, excluded: IgnoreRules, seen: set[str]) -> Iterator[File | C
     elif kind is None:
         yield _unreadable(path, f"is no document that can be checked; those end in {', '.join(SUFFIXES)}")
     else:
-        yield from _once(File(path, kind, status.st_size), os.path.realpath(path), seen)
+        yield from _once(File(path, kind, status.st_size), _real(path), seen)
 
 
 def _once(file: File, real: str, seen: set[str]) -> Iterator[File]:
@@ -105,20 +108,21 @@ def _once(file: File, real: str, seen: set[str]) -> Iterator[File]:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A folder to list: its path as shown, its real path, and the rules that hold in it, the nearest last.
-
-    is_named: by the user, and therefore listed whatever it is.
-    """
+    """A folder to list."""
 
     path: str
+    """As a report shows it."""
     real: str
+    """The path without links, with slashes."""
     rules: tuple[IgnoreRules, ...]
+    """Those that hold in it: first what the user excludes, then those of files, the nearest last."""
     is_named: bool = False
+    """Whether the user named it; then it is listed, whatever it is."""
 
 
 def _walk(path: str, excluded: IgnoreRules, seen: set[str]) -> Iterator[File | Checked]:
     """All files below a folder, with a stack of its own: a tree may be deeper than Python's."""
-    real = os.path.realpath(path)
+    real = _real(path)
     rules: tuple[IgnoreRules, ...] = (excluded,)
     for file, folder in files_above(real):
         rules, problems = _with_rules(rules, file, folder)
@@ -153,16 +157,16 @@ def _list(folder: _Folder, seen: set[str]) -> Iterator[File | Checked | _Folder]
         yield from problems
     for name, entry in sorted(entries.items()):
         path = name if folder.path == "." else f"{folder.path.rstrip('/')}/{name}"
-        real = os.path.join(folder.real, name)
+        real = f"{folder.real.rstrip('/')}/{name}"
         is_folder, kind = _is_folder(entry), kind_of(name)
         if name.startswith(".") or (name in _NEVER_WALKED if is_folder else kind is None):
             continue
-        if _is_ignored(encoded(real), is_folder, rules):
+        if _is_ignored(real, is_folder, rules):
             continue
         if is_folder:
             yield _Folder(path, real, rules)
         elif kind is not None and not (entry.is_symlink() and os.path.isdir(path)):
-            where = os.path.realpath(path) if entry.is_symlink() else real
+            where = _real(path) if entry.is_symlink() else real
             yield from _once(File(path, kind, _size(entry)), where, seen)
 
 
@@ -177,8 +181,8 @@ def _with_rules(
     return (*rules, more) if more else rules, iter(())
 
 
-def _is_ignored(path: bytes, is_folder: bool, rules: tuple[IgnoreRules, ...]) -> bool:
-    """Whether a path is excluded, or the nearest file with rules that speaks of it ignores it."""
+def _is_ignored(path: str, is_folder: bool, rules: tuple[IgnoreRules, ...]) -> bool:
+    """Whether a path is excluded, or the nearest file with rules that mentions it ignores it."""
     excluded, *others = rules
     if excluded.verdict(path, is_folder):
         return True
@@ -186,12 +190,17 @@ def _is_ignored(path: bytes, is_folder: bool, rules: tuple[IgnoreRules, ...]) ->
     return next((verdict for verdict in verdicts if verdict is not None), False)
 
 
-def _is_ignored_at(real: str, excluded: IgnoreRules) -> bool:
+def _is_excluded(real: str, excluded: IgnoreRules) -> bool:
     """Whether a path, or a folder that it stands in, is excluded."""
-    folders = [os.fspath(folder) for folder in PurePath(real).parents]
-    return bool(excluded.verdict(encoded(real), os.path.isdir(real))) or any(
-        excluded.verdict(encoded(folder), True) for folder in folders
+    folders = (folder.as_posix() for folder in PurePath(real).parents)
+    return bool(excluded.verdict(real, os.path.isdir(real))) or any(
+        excluded.verdict(folder, True) for folder in folders
     )
+
+
+def _real(path: str | os.PathLike[str]) -> str:
+    """A path without links, with slashes."""
+    return os.path.realpath(path).replace(os.sep, "/")
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -17,22 +17,12 @@ from lstm_shapes.check.text import Span
 from lstm_shapes.errors import WriteError
 from lstm_shapes.files import write_file
 
-__all__ = ["agreed", "apply_edits", "encode", "fixed", "unified_diff", "write_text"]
+__all__ = ["agreed", "encode", "fixed", "unified_diff", "write_text"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Cut = tuple[int, int, str]
 """What is cut out of a text, from one offset to another, and what comes in its place."""
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
-    """The text after edits, and how many of them were dropped.
-
-    An edit that is there twice is applied once. One that overlaps another that starts earlier is dropped, and so is one
-    that stands outside of the text.
-    """
-    new, applied = _apply(text, [(edit,) for edit in sorted(set(edits))])
-    return new, applied.count(False)
 
 
 def agreed(claims: Sequence[Claim]) -> list[Claim]:

@@ -1,128 +1,105 @@
-"""What `.gitignore` files say about a path."""
+"""What `.gitignore` files say about a path; the patterns themselves are left to `pathspec`."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from lstm_shapes.check.wildcards import SPECIAL, translate
-
-__all__ = ["LARGEST_IGNORE_FILE", "IgnoreRules", "encoded", "files_above", "local_exclude", "read_rules"]
+__all__ = ["LARGEST_IGNORE_FILE", "IgnoreRules", "files_above", "local_exclude", "read_rules"]
 
 LARGEST_IGNORE_FILE = 1_000_000
 """Bytes; each file is compared with each pattern."""
 
+_SLASH_AT_END = re.compile(r"/\s*\Z")
 
-class _Rule:
-    """One pattern: what it matches, whether it takes a path back in, and whether it means folders alone."""
 
-    def __init__(self, pattern: bytes) -> None:
-        self.negated = pattern.startswith(b"!")
-        pattern = pattern[self.negated :]
-        self.only_folders = pattern.endswith(b"/")
-        pattern = pattern[: len(pattern) - self.only_folders]
-        self.by_name = b"/" not in pattern
-        self.pattern = pattern[pattern.startswith(b"/") :]
+class _Rule(NamedTuple):
+    """One pattern."""
 
-    @property
-    def is_name(self) -> bool:
-        """Whether it is a name without wildcards, so that looking it up is enough."""
-        return self.by_name and SPECIAL.search(self.pattern) is None
-
-    @cached_property
-    def expression(self) -> re.Pattern[bytes]:
-        return translate(self.pattern, not self.by_name)
+    expression: re.Pattern[str]
+    """What pathspec makes of it."""
+    is_ignored: bool
+    """Whether what it matches is ignored; false if the pattern starts with `!`."""
+    only_folders: bool
+    """Whether it ends with a slash."""
 
 
 class IgnoreRules:
-    """The rules of one file: patterns in its order, and the folder that they are relative to.
+    """The rules of one file. If several patterns match, the last one decides.
 
-    Of several patterns that match, the last decides. Outside the folder, patterns for names and those with `**/` in
-    front match all the same, which is meant for patterns from the command line.
+    The patterns are relative to a folder. Outside of it, patterns for names and those that start with `**/` match all
+    the same, which is meant for patterns from the command line.
     """
 
-    def __init__(self, folder: str, patterns: Iterable[bytes]) -> None:
-        self._folder = encoded(folder).rstrip(b"/") + b"/"
-        self._rules = [_Rule(pattern) for pattern in patterns]
-        self._names: dict[bytes, list[int]] = {}
-        self._wild: list[int] = []
-        for number, rule in enumerate(self._rules):
-            if rule.is_name:
-                self._names.setdefault(rule.pattern, []).append(number)
-            else:
-                self._wild.append(number)
-        self._wild.reverse()
+    def __init__(self, folder: str, lines: Iterable[str] = ()) -> None:
+        self._folder = f"{folder.rstrip('/')}/"
+        written = [line for line in lines if line.strip() and not line.startswith("#")]
+        self._for_folders = list(_rules(written))[::-1] if written else []
+        self._for_files = [rule for rule in self._for_folders if not rule.only_folders]
 
-    def verdict(self, path: bytes, is_folder: bool) -> bool | None:
-        """Whether a path, absolute, is ignored (True), taken back in (False) or not spoken of (None)."""
-        name = path[path.rfind(b"/") + 1 :]
+    def verdict(self, path: str, is_folder: bool) -> bool | None:
+        """Whether a path is ignored (True), taken back in (False) or not mentioned (None).
+
+        The path is absolute and has slashes. The folders above it are not looked at; ask about them first.
+        """
         relative = path[len(self._folder) :] if path.startswith(self._folder) else path[1:]
-        found = -1
-        for number in self._names.get(name, ()):
-            if is_folder or not self._rules[number].only_folders:
-                found = number
-        for number in self._wild:
-            if number < found:
-                break
-            rule = self._rules[number]
-            if rule.only_folders and not is_folder:
-                continue
-            if rule.expression.fullmatch(name if rule.by_name else relative):
-                found = number
-                break
-        return None if found < 0 else not self._rules[found].negated
+        for rule in self._for_folders if is_folder else self._for_files:
+            found = rule.expression.search(relative)
+            # pathspec also matches what lies below a matching folder; then, and only then, its one group is set.
+            if found is not None and found.lastindex is None:
+                return rule.is_ignored
+        return None
 
     def __bool__(self) -> bool:
-        return bool(self._rules)
+        return bool(self._for_folders)
 
     @classmethod
-    def of_lines(cls, folder: str, content: bytes) -> IgnoreRules:
-        """The rules in the content of a `.gitignore`."""
-        lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
-        return cls(folder, filter(None, map(_pattern_of, lines)))
-
-    @classmethod
-    def of_patterns(cls, folder: str, patterns: Sequence[str]) -> IgnoreRules:
+    def of_options(cls, folder: str, patterns: Sequence[str]) -> IgnoreRules:
         """The rules that patterns from a command line or from settings make; `./docs` is `/docs`."""
-        lines = (os.fsencode(re.sub(r"\A(!?)\./+", r"\1/", pattern)) for pattern in patterns)
-        return cls(folder, filter(None, map(_pattern_of, lines)))
+        return cls(folder, [re.sub(r"\A(!?)\./+", r"\1/", pattern) for pattern in patterns])
 
 
-def _pattern_of(line: bytes) -> bytes:
-    """The pattern in a line; empty where it is blank or a comment."""
-    if line.startswith(b"#"):
-        return b""
-    line = line.removesuffix(b"\r").partition(b"\0")[0]
-    stripped = line.rstrip(b" ")
-    backslashes = len(stripped) - len(stripped.rstrip(b"\\"))
-    is_escaped = backslashes % 2 == 1 and len(stripped) < len(line)
-    return line[: len(stripped) + is_escaped]
+def _rules(lines: Iterable[str]) -> Iterator[_Rule]:
+    """The rule in each line; a pattern that is broken matches nothing, as in git."""
+    from pathspec import GitIgnoreSpec
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # `re` warns of brackets in brackets
+        for line in lines:
+            pattern = _SLASH_AT_END.sub("", line)
+            try:
+                (compiled,) = GitIgnoreSpec.from_lines([pattern]).patterns
+            except (ValueError, re.error):
+                continue
+            if compiled.regex is not None:
+                yield _Rule(compiled.regex, bool(compiled.include), pattern != line)
 
 
 def read_rules(path: str, folder: str) -> IgnoreRules:
-    """The rules in a file; none where there is no such file, or it is a link, which git does not follow either.
+    """The rules in a file; none if there is no such file, or if it is a link, which git does not follow either.
 
-    Raises `OSError` where it cannot be read, and `ValueError` where it is too large.
+    Raises `OSError` if it cannot be read, and `ValueError` if it is too large.
     """
     try:
         status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
-            return IgnoreRules(folder, ())
+            return IgnoreRules(folder)
         if status.st_size > LARGEST_IGNORE_FILE:
-            raise ValueError(f"is too large: {status.st_size:,} bytes, where {LARGEST_IGNORE_FILE:,} are the most")
-        with open(path, "rb") as file:
-            return IgnoreRules.of_lines(folder, file.read(LARGEST_IGNORE_FILE))
+            raise ValueError(f"is too large: {status.st_size:,} bytes, but at most {LARGEST_IGNORE_FILE:,} are read")
+        with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="\n") as file:
+            return IgnoreRules(folder, file.read(LARGEST_IGNORE_FILE).split("\n"))
     except (FileNotFoundError, NotADirectoryError):
-        return IgnoreRules(folder, ())
+        return IgnoreRules(folder)
 
 
 def files_above(folder: str) -> list[tuple[str, str]]:
-    """The files with rules for a folder, a real path, that stand outside of it, and their folders; the nearest last.
+    """The files outside of a folder whose rules hold in it, each with its own folder; the nearest last.
 
-    They reach up to the folder of the repository; outside of a repository there are none.
+    The folder is a real path. The files reach up to the root of its repository; without a repository there are none.
     """
     found = []
     while not os.path.lexists(os.path.join(folder, ".git")):
@@ -135,7 +112,7 @@ def files_above(folder: str) -> list[tuple[str, str]]:
 
 
 def local_exclude(repository: str) -> str:
-    """The path of `info/exclude`, also where `.git` is a file (worktrees, submodules) that names another folder."""
+    """The path of `info/exclude`, also if `.git` is a file that names another folder (worktrees, submodules)."""
     git = os.path.join(repository, ".git")
     if os.path.isfile(git):
         target = _read_line(git).removeprefix("gitdir: ")
@@ -150,8 +127,3 @@ def _read_line(path: str) -> str:
             return os.fsdecode(file.read(10_000).strip().partition(b"\n")[0])
     except OSError:
         return ""
-
-
-def encoded(path: str) -> bytes:
-    """A path in bytes, with slashes, as patterns are compared with it."""
-    return os.fsencode(path if os.sep == "/" else path.replace(os.sep, "/"))

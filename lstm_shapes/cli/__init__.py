@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Context, Exit, Option, Typer
+from typer import Exit, Option, Typer
 
 from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
-from lstm_shapes.cli.command import FastCommand, FastGroup
-from lstm_shapes.cli.exits import REFUSED, exit_code_of
+from lstm_shapes.cli.exits import REFUSED
 from lstm_shapes.cli.explain import explain
 from lstm_shapes.cli.inspect import inspect
+from lstm_shapes.cli.options import colour_of
 from lstm_shapes.cli.train_demo import train_demo
 
 __all__ = ["app", "run"]
 
-# rich's panels and tracebacks take longer to import than the answer takes to compute.
 app = Typer(
     name="lstm-shapes",
-    cls=FastGroup,
-    rich_markup_mode=None,
+    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(cls=FastCommand, short_help="Build an LSTM, run it, and show every shape.")(inspect)
-app.command(cls=FastCommand, short_help="Find the false shape claims in documentation.")(check)
-app.command(cls=FastCommand, short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
-app.command("train-demo", cls=FastCommand, short_help="Train a tiny letter model, and show the shapes.")(train_demo)
+app.command(short_help="Build an LSTM, run it, and show every shape.")(inspect)
+app.command(short_help="Find the false shape claims in documentation.")(check)
+app.command(short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
+app.command("train-demo", short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 
 def _print_version(wanted: bool) -> None:
@@ -36,19 +36,38 @@ def _print_version(wanted: bool) -> None:
         raise Exit
 
 
-@app.callback(invoke_without_command=True)
+@app.callback()
 def lstm_shapes(
-    context: Context,
     version: Annotated[
         bool, Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Tell which shapes a PyTorch nn.LSTM takes and gives, and why."""
-    if context.invoked_subcommand is None:
-        console.write(f"{context.get_help()}\n")
-        raise Exit(REFUSED)
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code."""
-    return exit_code_of(lambda: app(arguments, prog_name="lstm-shapes", standalone_mode=False))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    console.choose_colour(colour_of(words))
+    if command := _command_of(words):
+        console.refuse(f"{words[0]} is a flag of a command; did you mean: lstm-shapes {command} {' '.join(words)}")
+        return REFUSED
+    try:
+        app(words, prog_name="lstm-shapes")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else REFUSED
+    return 0
+
+
+def _command_of(words: Sequence[str]) -> str | None:
+    """The command whose flag stands where a command should."""
+    if not words or not words[0].startswith("--"):
+        return None
+    from typer.main import get_command
+
+    group, flag = get_command(app), words[0].partition("=")[0]
+    flags = {option for parameter in group.params for option in parameter.opts}
+    if flag in flags:
+        return None
+    commands = group.commands.items()  # type: ignore[attr-defined]
+    return next((name for name, command in commands if any(flag in p.opts for p in command.params)), None)

@@ -2,96 +2,108 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Context
 
 from lstm_shapes.check.choices import FORMATS, RULE_IDS
-from lstm_shapes.cli.options import file_or_none, panel
+from lstm_shapes.cli.exits import leave
+from lstm_shapes.cli.options import Colour, ColourChoice, file_of, given, panel
 
 __all__ = ["check"]
 
-
 _files, _rules, _fix, _output, _exit = map(panel, ("Files", "Rules", "Fix", "Output", "Exit code"))
+_Format = Enum("_Format", {name: name for name in FORMATS}, type=str)  # type: ignore[misc]
+_SETTINGS = (
+    *("exclude", "force_exclude", "select", "ignore", "commands", "strict", "fail_on_no_claims"),
+    *("show_all", "statistics", "format"),
+)
 
 
 def check(
+    context: Context,
     paths: Annotated[
-        list[str] | None,
-        Argument(metavar="PATHS...", help="Files and folders; - is standard input. [default: .]", show_default=False),
+        list[str] | None, Argument(metavar="PATHS...", help="Files and folders; - is standard input.", show_default=".")
     ] = None,
     exclude: Annotated[
-        list[str] | None,
-        _files("Leave out what this pattern of .gitignore matches; repeatable.", metavar="PATTERN"),
+        list[str] | None, _files(metavar="PATTERN", help="Leave out what this .gitignore pattern matches; repeatable.")
     ] = None,
     force_exclude: Annotated[
-        bool | None,
-        _files("Leave excluded files out even where they are named, as pre-commit does.", "--force-exclude"),
-    ] = None,
+        bool, _files("--force-exclude", help="Leave excluded files out even where they are named, as pre-commit does.")
+    ] = False,
     stdin_filename: Annotated[
         str | None,
-        _files("What standard input is called; its ending tells the kind. [default: Markdown]", metavar="NAME"),
+        _files(
+            metavar="NAME", help="What standard input is called; its ending tells the kind.", show_default="Markdown"
+        ),
     ] = None,
     commands: Annotated[
-        bool | None,
-        _files("Run the `$ lstm-shapes ...` in console blocks again, and compare; may load PyTorch.", "--commands"),
-    ] = None,
+        bool, _files("--commands", help="Run the lstm-shapes commands in console blocks again, and compare.")
+    ] = False,
     select: Annotated[
-        list[str] | None, _rules("Report these rules alone, as in LS003,LS005.", metavar="RULE,...", values=RULE_IDS)
+        list[str] | None,
+        _rules(
+            metavar="RULE,...",
+            help="Report these rules alone, as in LS003,LS005.",
+            autocompletion=lambda: list(RULE_IDS),
+        ),
     ] = None,
     ignore: Annotated[
-        list[str] | None, _rules("Do not report these rules.", metavar="RULE,...", values=RULE_IDS)
+        list[str] | None,
+        _rules(metavar="RULE,...", help="Do not report these rules.", autocompletion=lambda: list(RULE_IDS)),
     ] = None,
     explain: Annotated[
-        str | None, _rules("Explain a rule, and check nothing.", metavar="RULE", values=RULE_IDS)
+        str | None,
+        _rules(metavar="RULE", help="Explain a rule, and check nothing.", autocompletion=lambda: list(RULE_IDS)),
     ] = None,
     fix: Annotated[
-        bool, _fix("Correct the false claims that have a certain repair; then report the others.", "--fix")
+        bool, _fix("--fix", help="Correct the false claims that have a certain repair; then report the others.")
     ] = False,
-    diff: Annotated[bool, _fix("Print what --fix would change, and change nothing.", "--diff")] = False,
+    diff: Annotated[bool, _fix("--diff", help="Print what --fix would change, and change nothing.")] = False,
     format: Annotated[
-        str | None,
+        _Format | None,
         _output(
-            f"{', '.join(FORMATS)}. [default: full at a terminal, concise in a pipe, github in GitHub Actions]",
-            metavar="FORMAT",
-            values=FORMATS,
+            "--format",
+            "-f",
+            case_sensitive=False,
+            help="How findings are written.",
+            show_default="full at a terminal, concise in a pipe, github in GitHub Actions",
         ),
     ] = None,
     show_all: Annotated[
-        bool | None, _output("Show true, unverified and suppressed claims as well.", "--show-all")
-    ] = None,
-    statistics: Annotated[bool | None, _output("Count the findings of each rule.", "--statistics")] = None,
+        bool, _output("--show-all", help="Show true, unverified and suppressed claims as well.")
+    ] = False,
+    statistics: Annotated[bool, _output("--statistics", help="Count the findings of each rule.")] = False,
     output: Annotated[
-        str | None, _output("Write the result to this file; an existing one is replaced in one step.", metavar="FILE")
+        Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
-    strict: Annotated[bool | None, _exit("Unverified claims and warnings fail as well.", "--strict")] = None,
+    color: Colour = ColourChoice.auto,
+    strict: Annotated[bool, _exit("--strict", help="Unverified claims and warnings fail as well.")] = False,
     fail_on_no_claims: Annotated[
-        bool | None, _exit("Fail where there was no claim to check.", "--fail-on-no-claims")
-    ] = None,
-    exit_zero: Annotated[bool, _exit("Exit with 0 in place of 1; 2 stays 2.", "--exit-zero")] = False,
-) -> int:
+        bool, _exit("--fail-on-no-claims", help="Fail where there was no claim to check.")
+    ] = False,
+    exit_zero: Annotated[bool, _exit("--exit-zero", help="Exit with 0 in place of 1; 2 stays 2.")] = False,
+) -> None:
     """Find the false LSTM shape claims in documentation, without running it.
 
     Reads Markdown, reST, text, Python (docstrings and comments) and notebooks, works out what every tensor's shape is,
-    and compares each claim with it. Settings may also stand in pyproject.toml, under [tool.lstm-shapes.check].
+    and compares each claim with it. Settings may also stand in pyproject.toml, under tool.lstm-shapes.check.
 
     Exit code: 0 no claim is false; 1 a claim is false; 2 something could not be checked.
     """
-    # Whoever wants help or another command does not wait for this one.
-    from lstm_shapes.cli.checking import Request, answer
 
-    settings = {
-        "exclude": exclude,
-        "force-exclude": force_exclude,
-        "select": select,
-        "ignore": ignore,
-        "commands": commands,
-        "strict": strict,
-        "fail-on-no-claims": fail_on_no_claims,
-        "show-all": show_all,
-        "statistics": statistics,
-        "format": format,
-    }
-    return answer(
-        Request(tuple(paths or ()), stdin_filename, settings, explain, fix, diff, file_or_none(output), exit_zero)
-    )
+    def answer() -> int:
+        # Whoever wants help or another command does not wait for this one.
+        from lstm_shapes.cli.checking import Request
+        from lstm_shapes.cli.checking import answer as checked
+
+        settings = given(context, _SETTINGS)
+        if format is not None:
+            settings["format"] = format.value
+        return checked(
+            Request(tuple(paths or ()), stdin_filename, settings, explain, fix, diff, file_of(output), exit_zero)
+        )
+
+    leave(context, answer)

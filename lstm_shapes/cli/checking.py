@@ -12,12 +12,10 @@ from typing import Any
 
 from lstm_shapes import __version__, console
 from lstm_shapes.check.batch import Job, check_all
-from lstm_shapes.check.choices import FORMATS
 from lstm_shapes.check.decoding import UnreadableError, decode
 from lstm_shapes.check.discovery import SUFFIXES, find_files, kind_of
 from lstm_shapes.check.fix import fixed, unified_diff
 from lstm_shapes.check.formats import RENDERERS, View
-from lstm_shapes.check.formats.full import lines
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES, find_rule
 from lstm_shapes.check.settings import Selection, Settings, load_settings
@@ -37,15 +35,18 @@ _STDIN_NAME = "<stdin>"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The flags as they were written; None where one was not. `settings` may stand in pyproject.toml as well."""
+    """What the flags ask for."""
 
     paths: Sequence[str]
     stdin_filename: str | None
+
     settings: Mapping[str, Any]
+    """The flags that were given of those that may stand in pyproject.toml as well."""
+
     explain: str | None
     fix: bool
     diff: bool
-    output: str | None
+    output: Path | None
     exit_zero: bool
 
 
@@ -87,7 +88,7 @@ def _found(request: Request, settings: Settings) -> Iterator[Job | Checked]:
 def _standard_input(name: str | None) -> Job | Checked:
     kind = "md" if name is None else kind_of(name)
     if kind is None:
-        raise UsageError(f"--stdin-filename {name}: documents end in {', '.join(SUFFIXES)}")
+        raise UsageError(f"{name!r} is no document; those end in {', '.join(SUFFIXES)}", "--stdin-filename")
     if sys.stdin is None:  # closed by whoever started the command
         return Checked(name or _STDIN_NAME, problems=(Problem("LS011", "there is no standard input to read"),))
     try:
@@ -139,10 +140,12 @@ def _report(request: Request, settings: Settings, checked: Sequence[Checked]) ->
     view = View(bool(settings.show_all), bool(settings.strict), bool(settings.statistics), __version__)
     format = settings.format or _usual_format(request)
     if request.output is not None:
-        write_file(Path(request.output), RENDERERS[format](checked, view).encode())
+        write_file(request.output, RENDERERS[format](checked, view).encode())
         console.complain(str(summary))
     elif format == "full":
-        console.show_lines(partial(lines, checked, view))
+        from lstm_shapes.check.formats.full import renderables
+
+        console.show(*renderables(checked, view))
     else:
         console.write(RENDERERS[format](checked, view))
 
@@ -173,24 +176,21 @@ def _exit_code(request: Request, settings: Settings, checked: Sequence[Checked])
 def _refuse_clashes(request: Request) -> None:
     """Refuse flags that cannot stand together, before anybody waits for anything."""
     if request.fix and request.diff:
-        raise UsageError("--diff shows what --fix would change; leave one of the two out")
-    if request.diff and (request.settings["format"] or request.output):
-        raise UsageError("--diff prints a difference; it goes with neither --format nor --output")
+        raise UsageError("shows what --fix would change; leave one of the two out", "--diff")
+    if request.diff and ("format" in request.settings or request.output):
+        raise UsageError("prints a difference; it goes with neither --format nor --output", "--diff")
     if request.fix and "-" in request.paths:
-        raise UsageError("--fix rewrites files; what it would change in standard input is shown by --diff")
-    format = request.settings["format"]
-    if format is not None and format not in FORMATS:
-        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {format!r}")
+        raise UsageError("rewrites files; what it would change in standard input is shown by --diff", "--fix")
     if request.output is not None:
-        require_writable(Path(request.output))
+        require_writable(request.output)
     if request.stdin_filename is not None and "-" not in request.paths:
-        raise UsageError("--stdin-filename names standard input, which is checked where - stands among the paths")
+        raise UsageError("names standard input, which is checked where - stands among the paths", "--stdin-filename")
 
 
 def _explanation(text: str) -> Page:
     rule = find_rule(text)
     if rule is None:
-        raise UsageError(f"--explain: there is no rule {text!r}; the rules are {', '.join(RULES)}")
+        raise UsageError(f"there is no rule {text!r}; the rules are {', '.join(RULES)}", "--explain")
     sections = [Section("Why", tuple(map(prose, rule.explanation.split("\n\n"))))]
     sections += [
         Section(title, (Code(example),)) for title, example in (("Wrong", rule.wrong), ("Right", rule.right)) if example

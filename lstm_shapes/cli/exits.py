@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NoReturn
 
-from typer import Abort, TyperException
+from typer import BadParameter, Context, Exit
 
 from lstm_shapes import console
+from lstm_shapes.cli.flags import UsageError
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["FALSE", "REFUSED", "TRUE", "exit_code_of"]
+__all__ = ["FALSE", "REFUSED", "TRUE", "leave"]
 
 TRUE = 0  # all that was claimed or expected is true
 FALSE = 1  # something claimed or expected is false
 REFUSED = 2  # usage, bad input, or the tool itself failed
 
-_REFUSALS: dict[type[BaseException], Callable[[BaseException], str]] = {
+_REFUSALS: dict[type[Exception], Callable[[Exception], str]] = {
     LSTMShapesError: str,
-    TyperException: lambda error: error.format_message(),  # type: ignore[attr-defined]
     MemoryError: lambda error: "out of memory; --device meta or --no-run shows the shapes without any",
 }
 
 
-def exit_code_of(call: Callable[[], int | None]) -> int:
-    """Run a command; turn whatever it raises, but for Ctrl-C, into a sentence on stderr and an exit code."""
+def leave(context: Context, answer: Callable[[], int]) -> NoReturn:
+    """Do what a command does and end it with its exit code; what it raises becomes a sentence on stderr."""
     try:
-        return call() or TRUE
-    except Abort:
-        raise KeyboardInterrupt from None
+        code = answer()
+    except UsageError as error:
+        raise BadParameter(str(error), ctx=context, param_hint=error.flag) from error
     except Exception as error:
-        for kind, sentence in _REFUSALS.items():
-            if isinstance(error, kind):
-                console.complain(" ".join(sentence(error).split()))
-                return REFUSED
-        import traceback
+        sentence = next((tell(error) for kind, tell in _REFUSALS.items() if isinstance(error, kind)), None)
+        if sentence is None:
+            import traceback
 
-        console.complain(f"this is a bug in lstm-shapes, please report it:\n{traceback.format_exc()}")
-        return REFUSED
+            console.complain(f"this is a bug in lstm-shapes, please report it:\n{traceback.format_exc()}")
+        else:
+            console.refuse(" ".join(sentence.split()))
+        code = REFUSED
+    raise Exit(code)

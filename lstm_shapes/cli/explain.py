@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
-from typer import Argument
+from typer import Argument, Context
 
-from lstm_shapes.cli.options import panel
+from lstm_shapes.cli.exits import leave
+from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, numbers_of, panel
 
 __all__ = ["explain"]
 
-_FORMATS = ("table", "json", "markdown")
 _setting, _output = map(panel, ("The LSTM at hand", "Output"))
 
 
 def explain(
+    context: Context,
     error: Annotated[
         list[str] | None,
         Argument(
             metavar="ERROR",
-            help="A message, a traceback, or the name of a cause; - is standard input. [default: -]",
-            show_default=False,
+            help="A message, a traceback, or the name of a cause; - is standard input.",
+            show_default="-",
         ),
     ] = None,
     code: Annotated[
-        str | None, _setting('The constructor call, as in "nn.LSTM(10, 20, 2)"; it is read, never run.', metavar="CODE")
+        str | None, _setting(metavar="CODE", help='The constructor call, as in "nn.LSTM(10, 20, 2)"; it is never run.')
     ] = None,
     input_shape: Annotated[
-        str | None, _setting("What was given to it, as x.shape prints it: 5,3,10.", metavar="SHAPE")
+        Any, _setting(parser=numbers_of, metavar="SHAPE", help="What was given to it, as x.shape prints it: 5,3,10.")
     ] = None,
     list_causes: Annotated[
-        bool, _output("List all causes, those that raise nothing as well, and explain no error.", "--list")
+        bool, _output("--list", help="List all causes, those that raise nothing as well, and explain no error.")
     ] = False,
-    format: Annotated[
-        str | None, _output("table, json or markdown. [default: table]", metavar="FORMAT", values=_FORMATS)
+    format: Format = None,
+    output: Annotated[
+        Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
-) -> int:
+    color: Colour = ColourChoice.auto,
+) -> None:
     """Explain PyTorch's errors about LSTM shapes: the cause, and the line that repairs it.
 
     Takes a message, a whole traceback or a log of any length, with anything around it: python train.py 2>&1 |
@@ -43,7 +47,15 @@ def explain(
 
     Exit code: 0 an error was recognised; 1 none was; 2 bad usage.
     """
-    # Whoever wants help or another command does not wait for this one.
-    from lstm_shapes.cli.explaining import Request, answer
 
-    return answer(Request(" ".join(error) if error else None, code, input_shape, list_causes, format or "table"))
+    def answer() -> int:
+        # Whoever wants help or another command does not wait for this one.
+        from lstm_shapes.cli.explaining import Request
+        from lstm_shapes.cli.explaining import answer as explained
+
+        target = file_of(output)
+        message = " ".join(error) if error else None
+        chosen = format_of(format, target) or "table"
+        return explained(Request(message, code, input_shape, list_causes, chosen, target))
+
+    leave(context, answer)

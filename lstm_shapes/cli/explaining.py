@@ -12,15 +12,15 @@ from pathlib import Path
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import Source, UsageError, read_spec
+from lstm_shapes.cli.flags import Source, UsageError, named_after, read_spec
 from lstm_shapes.constructor import read_constructor
-from lstm_shapes.errors import ReadError
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import Setting
 from lstm_shapes.explain.diagnose import diagnose
-from lstm_shapes.explain.formats import FORMATS, causes_to_json, diagnoses_to_json, pages
+from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
 from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_of_list
-from lstm_shapes.formula import parse_formula
+from lstm_shapes.files import require_writable, write_file
+from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page
 from lstm_shapes.spec import LSTMSpec
 
@@ -37,37 +37,44 @@ _NOTHING = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The flags as they were written; None where one was not."""
+    """What the flags ask for."""
 
     error: str | None
+    """None and `-` stand for standard input."""
+
     code: str | None
-    input_shape: str | None
+    input_shape: Sequence[int] | None
     list_causes: bool
     format: str
+    output: Path | None
 
 
 def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
-    if request.format not in FORMATS:
-        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {request.format!r}")
+    if request.output is not None:
+        require_writable(request.output)
     if request.list_causes and request.error is not None:
-        raise UsageError("--list lists the causes; it does not go with an error to explain")
-    setting = Setting(_spec(request.code), _input_shape(request.input_shape))
+        raise UsageError("lists the causes; it does not go with an error to explain", "--list")
+    shape = (
+        None if request.input_shape is None else tuple(request.input_shape)
+    )  # it need not fit: that may be the error
+    setting = Setting(_spec(request.code), shape)
     name = (request.error or "").strip().lower()
     if request.list_causes or name in CAUSES:
         causes = [CAUSES[name]] if name in CAUSES else list(CAUSES.values())
         shown = [page_of_cause(CAUSES[name])] if name in CAUSES else [page_of_list()]
-        _show(causes_to_json(causes) if request.format == "json" else shown, request.format)
+        _deliver(shown, causes_to_json(causes) if request.format == "json" else None, request)
         return TRUE
     if name and name != "-" and not name.split()[1:]:
-        raise UsageError(_no_cause((request.error or "").strip()))
+        raise UsageError(_no_cause((request.error or "").strip()), "ERROR")
     pieces = _pieces(request.error)
     first = next(pieces, "")
     diagnoses = diagnose(chain([first], pieces), setting)
-    if request.format == "json":
-        console.write(diagnoses_to_json(diagnoses))
-    else:
-        _show([page_of_diagnosis(diagnosis) for diagnosis in diagnoses], request.format)
+    _deliver(
+        [page_of_diagnosis(diagnosis) for diagnosis in diagnoses],
+        diagnoses_to_json(diagnoses) if request.format == "json" else None,
+        request,
+    )
     if not diagnoses:
         console.complain(_NOTHING if first.strip() else "there is nothing to explain: what was given is empty")
     return TRUE if diagnoses else FALSE
@@ -76,23 +83,9 @@ def answer(request: Request) -> int:
 def _spec(code: str | None) -> LSTMSpec | None:
     if code is None:
         return None
-    try:
-        return read_spec(Source("--code", read_constructor(code)), {}, {}, None)
-    except ReadError as error:
-        raise UsageError(f"--code: {str(error).replace('CODE', 'it')}") from error
-
-
-def _input_shape(text: str | None) -> tuple[int, ...] | None:
-    """The shape as it was; it need not fit the LSTM, as that may be the error."""
-    if text is None:
-        return None
-    try:
-        axes = parse_formula(text).axes
-    except ReadError:
-        axes = ()
-    if not axes or any(axis.symbols for axis in axes):
-        raise UsageError(f"--input-shape takes whole numbers, such as 5,3,10, got {text!r}")
-    return tuple(axis.coefficient for axis in axes)
+    with named_after("--code"):
+        call = read_constructor(code)
+    return read_spec(Source("--code", call.arguments, call.names), {}, {})
 
 
 def _pieces(error: str | None) -> Iterator[str]:
@@ -101,7 +94,7 @@ def _pieces(error: str | None) -> Iterator[str]:
         yield error or ""
         return
     if sys.stdin is None:
-        raise UsageError("there is no standard input; give the message as an argument")
+        raise UsageError("there is no standard input; give the message as an argument", "ERROR")
     if sys.stdin.isatty():
         console.complain("paste the error, and end it with Ctrl-D (Ctrl-Z and Enter on Windows)")
     stream = sys.stdin.buffer
@@ -115,15 +108,18 @@ def _pieces(error: str | None) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _show(shown: str | Sequence[Page], format: str) -> None:
-    if isinstance(shown, str):
-        console.write(shown)
-    elif format == "markdown":
-        console.write(pages(shown, format))
-    else:
-        for number, page in enumerate(shown):
+def _deliver(pages: Sequence[Page], json: str | None, request: Request) -> None:
+    """Print or write the pages, or their JSON where that is wanted."""
+    if json is None and request.format == "table" and request.output is None:
+        for number, page in enumerate(pages):
             console.write("\n" * bool(number))
             console.show_page(page)
+        return
+    text = render_pages(pages, request.format) if json is None else json
+    if request.output is None:
+        console.write(text)
+    else:
+        write_file(request.output, text.encode())
 
 
 def _no_cause(word: str) -> str:

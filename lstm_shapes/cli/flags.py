@@ -1,28 +1,30 @@
-"""From flags, as text, to an `LSTMSpec`; errors name the flag that the user wrote."""
+"""From flags to an `LSTMSpec`; errors name the flag that the user wrote."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
-from lstm_shapes.formula import parse_formula
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import LARGEST_SIZE, LSTMSpec
+from lstm_shapes.spec import HIDDEN_SIZE, INPUT_SIZE, LARGEST_SIZE, LSTMSpec
 
-__all__ = ["NO_SOURCE", "Source", "UsageError", "flag_of", "named_after_flags", "number_or_text"]
-__all__ += ["read_spec", "read_values", "split_list"]
+__all__ = ["NO_SOURCE", "Source", "UsageError", "flag_of", "named_after", "named_after_flags", "read_spec"]
 
-_DEFAULT_SIZES = {"input_size": 10, "hidden_size": 20}
+_DEFAULT_SIZES = {"input_size": INPUT_SIZE, "hidden_size": HIDDEN_SIZE}
 _FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
 _FIELDS = {"L": "seq_len", "N": "batch_size", "H_in": "input_size"}
 
 
 class UsageError(LSTMShapesError):
-    """Flags that cannot stand together, or a value that no flag takes."""
+    """Flags that cannot stand together, or a value that a flag does not take."""
+
+    def __init__(self, sentence: str, flag: str | None = None) -> None:
+        super().__init__(sentence)
+        self.flag = flag
+        """The flag, or the name of the argument, that the sentence is about."""
 
 
 def flag_of(field: str) -> str:
@@ -32,14 +34,28 @@ def flag_of(field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What describes the whole LSTM in place of the module flags, by the name the user knows it by."""
+    """What describes the whole LSTM in place of the module flags."""
 
     name: str
+    """The name by which the user knows it: `CODE`, `--checkpoint`."""
+
     arguments: Mapping[str, Any]
-    open_to: frozenset[str] = frozenset()  # what flags may say all the same
+    """The arguments that it gives, by PyTorch's names."""
+
+    open_to: Mapping[str, str]
+    """The arguments that flags may give all the same, each with what it is called in the source."""
 
 
-NO_SOURCE = Source("", {})
+NO_SOURCE = Source("", {}, {})
+
+
+@contextmanager
+def named_after(flag: str) -> Iterator[None]:
+    """Let the error of a text that cannot be read name the flag that it was given by."""
+    try:
+        yield
+    except ReadError as error:
+        raise UsageError(str(error), flag) from error
 
 
 @contextmanager
@@ -48,87 +64,48 @@ def named_after_flags(source: Source = NO_SOURCE) -> Iterator[None]:
     try:
         yield
     except SpecError as error:
-        name = f"{source.name}: {error.field}" if error.field in source.arguments else flag_of(error.field)
-        raise UsageError(f"{name} {error.problem}") from error
+        if error.field in source.arguments:
+            raise UsageError(f"{error.field} {error.problem}", source.name) from error
+        raise UsageError(error.problem, flag_of(error.field)) from error
 
 
-def read_spec(source: Source, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: str | None) -> LSTMSpec:
-    """The specification that source and flags describe; a value of None is a flag that was not given.
+def read_spec(
+    source: Source, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: Sequence[int] | None = None
+) -> LSTMSpec:
+    """The specification that source and flags describe.
 
-    module: flags by constructor argument; seen: flags by `LSTMSpec`'s input fields.
+    module: the module flags that were given, by constructor argument; seen: those of the input, by `LSTMSpec`'s fields.
     """
-    flags = read_values(module)
-    clashing = [field for field in flags if field not in source.open_to]
-    if source.name and clashing:
-        flag = flag_of(clashing[0])
-        raise UsageError(f"{flag} clashes with {source.name}, which describes the whole LSTM; leave one of the two out")
-    given = flags | dict(source.arguments) | read_values(seen)
+    for field in module:
+        if source.name and field not in source.open_to:
+            raise UsageError(f"clashes with {source.name}, which describes the whole LSTM", flag_of(field))
+    given = {**module, **source.arguments, **seen}
     with named_after_flags(source):
         if input_shape is not None:
-            given |= _read_input_shape(input_shape, given, source)
+            given |= _sizes_of_input(input_shape, given, source)
+        for field, name in source.open_to.items():
+            if name and field not in given:
+                raise UsageError(f"gives {field} as {name}; say its value with {flag_of(field)}", source.name)
         return LSTMSpec(**(_DEFAULT_SIZES | given))
 
 
-def _read_input_shape(text: str, given: Mapping[str, Any], source: Source) -> dict[str, Any]:
+def _sizes_of_input(shape: Sequence[int], given: Mapping[str, Any], source: Source) -> dict[str, Any]:
     """The fields that an input's shape sets; those that are set already must agree."""
-    try:
-        axes = parse_formula(text).axes
-    except ReadError:
-        axes = ()
-    if len(axes) not in (2, 3) or any(axis.symbols or not 1 <= axis.coefficient <= LARGEST_SIZE for axis in axes):
-        raise UsageError(
-            f"--input-shape takes two or three whole numbers from 1 to {LARGEST_SIZE:,}, such as 5,3,10, got {text!r}"
-        )
-    batched = len(axes) == 3
+    flag = "--input-shape"
+    if len(shape) not in (2, 3) or any(not 1 <= size <= LARGEST_SIZE for size in shape):
+        raise UsageError(f"must be two or three whole numbers from 1 to {LARGEST_SIZE:,}, such as 5,3,10", flag)
+    batched = len(shape) == 3
     if not batched and (given.get("batch_size") or given.get("lengths")):
-        raise UsageError("--input-shape with two numbers is unbatched; it goes with neither --batch-size nor --lengths")
+        raise UsageError("two numbers are unbatched input, which has neither --batch-size nor --lengths", flag)
     if batched and given.get("batched") is False:
-        raise UsageError("--unbatched clashes with the three numbers of --input-shape")
+        raise UsageError("three numbers are batched input, which clashes with --unbatched", flag)
     order = LSTMSpec(1, 1, batch_first=given.get("batch_first") is True, batched=batched)
+    formula = tensor_formulas(order)["input"]
     found: dict[str, Any] = {"batched": batched}
-    for symbol, axis in zip(tensor_formulas(order)["input"].axes, axes):
+    for symbol, size in zip(formula.axes, shape):
         field = _FIELDS[str(symbol)]
-        if given.get(field, axis.coefficient) != axis.coefficient:
+        if given.get(field, size) != size:
             other = f"{source.name}'s {field}" if field in source.arguments else flag_of(field)
-            raise UsageError(
-                f"--input-shape {text} is {tensor_formulas(order)['input']}, so {symbol} = {axis.coefficient:,}, "
-                f"but {other} is {given[field]}"
-            )
-        found[field] = axis.coefficient
+            raise UsageError(f"is {formula}, so {symbol} = {size:,}, but {other} is {given[field]:,}", flag)
+        found[field] = size
     return found
-
-
-def read_values(flags: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the flags that were given, by field; what is no number stays text, to be refused."""
-    return {field: _read(field, value) for field, value in flags.items() if value is not None}
-
-
-def _read(field: str, value: object) -> object:
-    return _READERS.get(field, number_or_text)(value) if isinstance(value, str) else value
-
-
-def number_or_text(text: str) -> Any:
-    """The whole number that a flag was given, or its text where it is none, to be refused with the legal range."""
-    return int(text) if re.fullmatch(r"\s*[+-]?\d{1,19}\s*", text, re.ASCII) else text
-
-
-def _fraction_or_text(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def split_list(text: str) -> tuple[str, ...]:
-    """The pieces of a list with commas, with or without brackets."""
-    return tuple(piece.strip() for piece in text.strip("[]() ").split(","))
-
-
-_READERS: Mapping[str, Callable[[str], Any]] = {
-    "dropout": _fraction_or_text,
-    "learning_rate": _fraction_or_text,
-    "lengths": lambda text: tuple(map(number_or_text, split_list(text))),
-    "device": str,
-    "dtype": str,
-}
-"""How a field's flag is read, where it is no whole number."""

@@ -2,96 +2,122 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
-from typer import Argument
+from typer import Argument, BadParameter, Context
 
-from lstm_shapes.cli.options import file_or_none, panel
-from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
-from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES
+from lstm_shapes.cli.exits import leave
+from lstm_shapes.cli.options import (
+    Colour,
+    ColourChoice,
+    Device,
+    Dtype,
+    Format,
+    file_of,
+    format_of,
+    given,
+    numbers_of,
+    panel,
+    split_list,
+)
+from lstm_shapes.constructor import ARGUMENTS
+from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
+from lstm_shapes.spec import BATCH_SIZE, HIDDEN_SIZE, INPUT_SIZE, MOST_LAYERS, SEQ_LEN
 
 __all__ = ["inspect"]
-
 
 _module, _input, _run, _output = map(panel, ("Module", "Input", "Run", "Output"))
 
 
+def _read_sections(text: str) -> tuple[str, ...]:
+    names = split_list(text)
+    for name in names:
+        if name not in (*SECTIONS, "all"):
+            raise BadParameter(f"there is no section {name!r}; there are {', '.join(SECTIONS)} and all")
+    return names
+
+
+def _read_expectation(text: str) -> tuple[str, str]:
+    name, equals, shape = text.partition("=")
+    if not equals:
+        raise BadParameter(f"{text!r} is not TENSOR=SHAPE, such as h_n=4,3,20")
+    return name, shape
+
+
 def inspect(
+    context: Context,
     code: Annotated[
-        str | None,
+        list[str] | None,
         Argument(
             metavar="CODE",
             help="A constructor call from your source, in place of the module flags.",
             show_default=False,
         ),
     ] = None,
-    checkpoint: Annotated[
-        str | None, _module("A file of weights, in place of the module flags.", metavar="FILE")
-    ] = None,
-    input_size: Annotated[str | None, _module("H_in, features of the input. [default: 10]", metavar="INT")] = None,
-    hidden_size: Annotated[str | None, _module("H_cell, features of the cell. [default: 20]", metavar="INT")] = None,
+    checkpoint: Annotated[Path | None, _module(help="A file of weights, in place of the module flags.")] = None,
+    input_size: Annotated[int, _module(min=1, help="H_in, features of the input.")] = INPUT_SIZE,
+    hidden_size: Annotated[int, _module(min=1, help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        str | None, _module("num_layers, stacked LSTMs. [default: 1]", "--layers", "--num-layers", metavar="INT")
-    ] = None,
-    bias: Annotated[bool | None, _module("With bias vectors or without. [default: with]", "--bias/--no-bias")] = None,
+        int, _module("--layers", "--num-layers", "-l", min=1, max=MOST_LAYERS, help="num_layers, stacked LSTMs.")
+    ] = 1,
+    bias: Annotated[bool, _module("--bias/--no-bias", help="With bias vectors or without.")] = True,
     batch_first: Annotated[
-        bool | None, _module("Input and output have the batch first; the states do not change.", "--batch-first")
-    ] = None,
-    dropout: Annotated[
-        str | None, _module("Probability between layers, from 0 to 1. [default: 0]", metavar="NUMBER")
-    ] = None,
-    bidirectional: Annotated[bool | None, _module("Forward and backward: D = 2.", "--bidirectional")] = None,
-    proj_size: Annotated[
-        str | None, _module("H_out, smaller than H_cell. [default: 0, no projection]", metavar="INT")
-    ] = None,
-    device: Annotated[
-        str | None,
-        _module(
-            f"{', '.join(DEVICE_TYPES)}, or cuda:1; meta has shapes without memory. [default: cpu]",
-            metavar="NAME",
-            values=DEVICE_TYPES,
-        ),
-    ] = None,
-    dtype: Annotated[
-        str | None, _module(f"{', '.join(DTYPE_BYTES)}. [default: float32]", metavar="NAME", values=DTYPE_BYTES)
-    ] = None,
+        bool, _module("--batch-first", help="Input and output have the batch first; the states do not change.")
+    ] = False,
+    dropout: Annotated[float, _module(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
+    bidirectional: Annotated[bool, _module("--bidirectional", help="Forward and backward: D = 2.")] = False,
+    proj_size: Annotated[int, _module(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
+    device: Device = "cpu",
+    dtype: Dtype = "float32",
     seq_len: Annotated[
-        str | None, _input("L, steps of the sequence. [default: 5, or the longest of --lengths]", metavar="INT")
+        int | None,
+        _input(min=1, help="L, steps of the sequence.", show_default=f"{SEQ_LEN}, or the longest of --lengths"),
     ] = None,
-    batch_size: Annotated[str | None, _input("N, sequences in the batch. [default: 3]", metavar="INT")] = None,
-    unbatched: Annotated[bool, _input("One sequence, without a batch axis.", "--unbatched")] = False,
+    batch_size: Annotated[
+        int | None,
+        _input(min=1, help="N, sequences in the batch.", show_default=f"{BATCH_SIZE}, or the number of --lengths"),
+    ] = None,
+    unbatched: Annotated[bool, _input("--unbatched", help="One sequence, without a batch axis.")] = False,
     lengths: Annotated[
-        str | None, _input("Valid steps of each sequence, as in 5,3,2: a packed sequence.", metavar="INT,...")
+        Any,
+        _input(
+            parser=numbers_of, metavar="INT,...", help="Valid steps of each sequence, as in 5,3,2: a packed sequence."
+        ),
     ] = None,
     input_shape: Annotated[
-        str | None,
-        _input("All sizes of the input at once, as in 5,3,10; two numbers are unbatched.", metavar="SHAPE"),
+        Any,
+        _input(
+            parser=numbers_of, metavar="SHAPE", help="All sizes of the input, as in 5,3,10; two numbers are unbatched."
+        ),
     ] = None,
-    run: Annotated[bool, _run("Run it in PyTorch, or only predict, at once. [default: run]", "--run/--no-run")] = True,
-    seed: Annotated[str, _run("Of the random weights and input. [default: 0]", metavar="INT")] = "0",
-    format: Annotated[
-        str | None,
-        _output("table, json (always complete), markdown or latex. [default: table]", metavar="FORMAT", values=FORMATS),
-    ] = None,
+    run: Annotated[bool, _run("--run/--no-run", help="Run it in PyTorch, or only predict, which is instant.")] = True,
+    seed: Annotated[int, _run(min=0, help="Of the random weights and input.")] = 0,
     show: Annotated[
-        list[str] | None,
+        list[Any] | None,
         _output(
-            f"Sections, repeatable: {', '.join(SECTIONS)} or all. [default: {','.join(DEFAULT_SECTIONS)}]",
+            parser=_read_sections,
             metavar="NAME,...",
-            values=(*SECTIONS, "all"),
+            help=f"Sections: {', '.join(SECTIONS)} or all; repeatable.",
+            show_default=f"{', '.join(DEFAULT_SECTIONS)}; at a terminal what fits the screen",
+            autocompletion=lambda: [*SECTIONS, "all"],
         ),
     ] = None,
-    get: Annotated[str | None, _output("Print the shape of one tensor, as in 4,3,20.", metavar="TENSOR")] = None,
+    get: Annotated[str | None, _output(metavar="TENSOR", help="Print the shape of one tensor, as in 4,3,20.")] = None,
     expect: Annotated[
-        list[str] | None,
+        list[Any] | None,
         _output(
-            "Exit with 1 unless the tensor has this shape, in numbers or symbols; repeatable.", metavar="TENSOR=SHAPE"
+            parser=_read_expectation,
+            metavar="TENSOR=SHAPE",
+            help="Exit with 1 unless the tensor has this shape, in numbers or symbols; repeatable.",
         ),
     ] = None,
+    format: Format = None,
     output: Annotated[
-        str | None, _output("Write the result to this file; an existing one is replaced in one step.", metavar="FILE")
+        Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
-) -> int:
+    color: Colour = ColourChoice.auto,
+) -> None:
     """Build an nn.LSTM, run it, and show every shape with the formula behind it.
 
     CODE is a constructor call as it stands in your source, such as
@@ -101,27 +127,30 @@ def inspect(
 
     Exit code: 0 all is as predicted and expected; 1 something differs; 2 it could not be run.
     """
-    module = {
-        "input_size": input_size,
-        "hidden_size": hidden_size,
-        "num_layers": num_layers,
-        "bias": bias,
-        "batch_first": batch_first,
-        "dropout": dropout,
-        "bidirectional": bidirectional,
-        "proj_size": proj_size,
-        "device": device,
-        "dtype": dtype,
-    }
-    seen = {
-        "seq_len": seq_len,
-        "batch_size": batch_size,
-        "batched": False if unbatched else None,
-        "lengths": lengths,
-    }
-    # Whoever wants help or another command does not wait for this one.
-    from lstm_shapes.cli.inspecting import Request, answer
 
-    return answer(
-        Request(code, checkpoint, module, seen, input_shape, run, seed, format, show, get, expect, file_or_none(output))
-    )
+    def answer() -> int:
+        # Whoever wants help or another command does not wait for this one.
+        from lstm_shapes.cli.inspecting import Request
+        from lstm_shapes.cli.inspecting import answer as inspected
+
+        seen = given(context, ("seq_len", "batch_size", "lengths")) | ({"batched": False} if unbatched else {})
+        sections = None if show is None else tuple(name for names in show for name in names)
+        target = file_of(output)
+        return inspected(
+            Request(
+                tuple(code or ()),
+                checkpoint,
+                given(context, ARGUMENTS),
+                seen,
+                input_shape,
+                run,
+                seed,
+                format_of(format, target),
+                sections,
+                get,
+                tuple(expect or ()),
+                target,
+            )
+        )
+
+    leave(context, answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,105 +10,122 @@ from typing import Any
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import (
-    NO_SOURCE,
-    Source,
-    UsageError,
-    named_after_flags,
-    number_or_text,
-    read_spec,
-    split_list,
-)
+from lstm_shapes.cli.flags import NO_SOURCE, Source, UsageError, named_after, named_after_flags, read_spec
 from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.constructor import read_constructor
-from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.notes import Note
 from lstm_shapes.page import Page
 from lstm_shapes.report import build
-from lstm_shapes.report.choices import DEFAULT_SECTIONS, FORMATS, SECTIONS
+from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
 from lstm_shapes.report.findings import Findings
 from lstm_shapes.report.formats import render
-from lstm_shapes.report.sections import make_page
+from lstm_shapes.report.sections import glance, make_page
 from lstm_shapes.shapes import find_name
 from lstm_shapes.spec import LSTMSpec
 
 __all__ = ["Request", "answer"]
 
-_LEFT_OPEN = frozenset({"batch_first", "dropout", "device"})  # weights do not tell them
+_LEFT_OPEN = {"batch_first": "", "dropout": "", "device": ""}  # weights do not tell them
+_CODE = "CODE"
+_TRUTH_VALUES = ("true", "false", "yes", "no", "on", "off", "0", "1")
+_WEIGHTS = (".pt", ".pth", ".ckpt", ".bin", ".safetensors")
+_DOCUMENTS = (".py", ".ipynb", ".md", ".rst", ".txt")
 _SHOWN_WHILE_WAITING = (("symbols", "shapes"), ("shapes",), ("symbols",))  # as much as fits the terminal
 _WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The flags as they were written; None where one was not."""
+    """What the flags ask for."""
 
-    code: str | None
-    checkpoint: str | None
+    code: Sequence[str]
+    """The words of CODE: one, unless the shell broke it apart."""
+
+    checkpoint: Path | None
+
     module: Mapping[str, Any]
+    """The module flags that were given, by constructor argument."""
+
     seen: Mapping[str, Any]
-    input_shape: str | None
+    """The flags of the input that were given, by `LSTMSpec`'s fields."""
+
+    input_shape: Sequence[int] | None
     run: bool
-    seed: str
+    seed: int
     format: str | None
-    show: Collection[str] | None
+    show: Sequence[str] | None
     get: str | None
-    expect: Collection[str] | None
-    output: str | None
+    expect: Sequence[tuple[str, str]]
+    output: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """One LSTM to inspect: where its arguments come from; its path in a file of weights, and what to say of that."""
+    """One LSTM to inspect."""
 
     spec: LSTMSpec
+
     source: Source
+    """Where its arguments come from."""
+
     path: str | None = None
+    """What a file of weights calls it."""
+
     notes: tuple[Note, ...] = ()
+    """What is to be said because it comes from there."""
 
 
 def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
-    if request.format not in (None, *FORMATS):
-        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {request.format!r}")
-    for flag, value in (("--format", request.format), ("--show", request.show)):
-        if request.get is not None and value:
-            raise UsageError(f"--get prints one shape alone; it does not go with {flag}")
-    sections = _sections(request.show or ())
-    expected = [_split_expectation(text) for text in request.expect or ()]
+    if request.get is not None:
+        for flag, value in (("--format", request.format), ("--show", request.show)):
+            if value and request.output is None:
+                raise UsageError(f"prints one shape alone; it does not go with {flag}", "--get")
     if request.output is not None:
-        require_writable(Path(request.output))
-    watched = request.format in (None, "table") and request.get is None and request.output is None
+        require_writable(request.output)
+    format = request.format or "table"
+    only_judged = bool(request.expect) and not (request.get or request.format or request.show or request.output)
+    watched = format == "table" and request.get is None and request.output is None and not only_judged
     subjects = _subjects(request, watched)
     wanted = _one_tensor(subjects, request.get)
-    found = [_inspect(subject, request, expected, sections if watched else None) for subject in subjects]
+    found = [_inspect(subject, request, watched) for subject in subjects]
     if wanted is not None:
         _deliver(_bare_shape(found[0], wanted), request.output)
     elif watched:
         for number, (subject, findings) in enumerate(zip(subjects, found)):
             console.write("\n" * bool(number))
-            console.show_page(make_page(findings, sections, subject.path))
-    else:
+            console.show_page(_page(findings, subject, request))
+    elif not only_judged:
         paths = None if request.checkpoint is None else [subject.path or "" for subject in subjects]
-        _deliver(render(found, request.format or "table", sections, paths), request.output)
+        _deliver(render(found, format, _sections(request), paths), request.output)
     return max(map(_verdict, found))
+
+
+def _sections(request: Request) -> tuple[str, ...]:
+    show = request.show or DEFAULT_SECTIONS
+    return tuple(SECTIONS) if "all" in show else tuple(show)
+
+
+def _page(findings: Findings, subject: _Subject, request: Request) -> Page:
+    """At a terminal, unless asked for more, what fits it."""
+    if request.show is None and console.at_terminal():
+        return glance(findings, subject.path)
+    return make_page(findings, _sections(request), subject.path)
 
 
 def _subjects(request: Request, watched: bool) -> list[_Subject]:
     """The LSTM that CODE or the flags describe, or those in a file of weights."""
     if request.checkpoint is None:
-        source = NO_SOURCE if request.code is None else Source("CODE", read_constructor(request.code))
+        source = _source_of_code(request.code) if request.code else NO_SOURCE
         return [_Subject(read_spec(source, request.module, request.seen, request.input_shape), source)]
-    if request.code is not None:
-        raise UsageError("--checkpoint clashes with CODE; leave one of the two out")
+    if request.code:
+        raise UsageError("clashes with CODE; leave one of the two out", "--checkpoint")
     from lstm_shapes.report.checkpoint import UNKNOWABLE, find_lstms
 
-    with console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}"):
-        try:
-            found = find_lstms(Path(request.checkpoint))
-        except ReadError as error:
-            raise UsageError(f"--checkpoint: {error}") from error
+    waiting = console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}")
+    with waiting, named_after("--checkpoint"):
+        found = find_lstms(request.checkpoint)
     sources = [(Source("--checkpoint", lstm.arguments, _LEFT_OPEN), lstm.path) for lstm in found]
     note = Note("unknown-from-weights", UNKNOWABLE)
     return [
@@ -117,20 +134,39 @@ def _subjects(request: Request, watched: bool) -> list[_Subject]:
     ]
 
 
-def _inspect(
-    subject: _Subject, request: Request, expected: list[tuple[str, str]], sections: Collection[str] | None
-) -> build.Report:
+def _source_of_code(words: Sequence[str]) -> Source:
+    """The call in CODE; what is something else is told what it takes."""
+    text = " ".join(words)
+    if text.lower() in _TRUTH_VALUES:
+        raise UsageError(f"a flag such as --bidirectional takes no value; leave out {text!r}", _CODE)
+    if len(words) == 1 and Path(text[:255]).suffix in _WEIGHTS:
+        raise UsageError(f"{text} is a file of weights: lstm-shapes inspect --checkpoint {text}", _CODE)
+    if len(words) == 1 and Path(text[:255]).suffix in _DOCUMENTS:
+        raise UsageError(f"{text} is a file; its claims are checked by: lstm-shapes check {text}", _CODE)
+    if len(words) > 1:
+        raise UsageError(f'the shell has broken it apart; put it between quotes: lstm-shapes inspect "{text}"', _CODE)
+    with named_after(_CODE):
+        call = read_constructor(text)
+    return Source(_CODE, call.arguments, call.names)
+
+
+def _inspect(subject: _Subject, request: Request, watched: bool) -> build.Report:
     spec = subject.spec
     with named_after_flags(subject.source):
-        inspect = partial(build.inspect, spec, seed=number_or_text(request.seed), expect=expected)
-        report = _predict(inspect)
+        with named_after("--expect"):
+            report = build.predict(spec, request.expect)
         if request.run:
-            previews = None
-            if sections is not None:
-                known = [kept for kept in _SHOWN_WHILE_WAITING if set(kept) <= set(sections)]
-                previews = [make_page(report, kept, subject.path) for kept in known]
-            report = _run(spec, inspect, previews)
+            previews = _previews(report, subject, request) if watched else None
+            report = _run(report, request.seed, previews)
     return replace(report, notes=(*subject.notes, *report.notes))
+
+
+def _previews(report: build.Report, subject: _Subject, request: Request) -> list[Page]:
+    """What is shown while PyTorch loads, in full and then shorter."""
+    if request.show is None:
+        return [_page(report, subject, request), make_page(report, ("shapes",), subject.path)]
+    known = [kept for kept in _SHOWN_WHILE_WAITING if set(kept) <= set(_sections(request))]
+    return [make_page(report, kept, subject.path) for kept in known]
 
 
 def _one_tensor(subjects: Sequence[_Subject], name: str | None) -> str | None:
@@ -138,37 +174,12 @@ def _one_tensor(subjects: Sequence[_Subject], name: str | None) -> str | None:
         return None
     if len(subjects) > 1:
         paths = ", ".join(subject.path or "" for subject in subjects)
-        raise UsageError(f"--get prints one shape alone, and the file holds {len(subjects)} LSTMs: {paths}")
-    try:
+        raise UsageError(f"prints one shape alone, and the file holds {len(subjects)} LSTMs: {paths}", "--get")
+    with named_after("--get"):
         return find_name(name, subjects[0].spec)
-    except ReadError as error:
-        raise UsageError(f"--get: {error}") from error
 
 
-def _sections(show: Collection[str]) -> tuple[str, ...]:
-    names = [name for text in show for name in split_list(text)]
-    for name in names:
-        if name != "all" and name not in SECTIONS:
-            raise UsageError(f"--show has no section {name!r}; it has {', '.join(SECTIONS)} and all")
-    return tuple(SECTIONS) if "all" in names else tuple(names) or DEFAULT_SECTIONS
-
-
-def _split_expectation(text: str) -> tuple[str, str]:
-    name, equals, shape = text.partition("=")
-    if not equals:
-        raise UsageError(f"--expect: {text!r} is no TENSOR=SHAPE, such as h_n=4,3,20")
-    return name, shape
-
-
-def _predict(inspect: Callable[..., build.Report]) -> build.Report:
-    """What is known without PyTorch; an expectation that cannot be read is refused before anybody waits."""
-    try:
-        return inspect(run=False)
-    except ReadError as error:
-        raise UsageError(f"--expect: {error}") from error
-
-
-def _run(spec: LSTMSpec, inspect: Callable[[], build.Report], previews: Sequence[Page] | None) -> build.Report:
+def _run(report: build.Report, seed: int, previews: Sequence[Page] | None) -> build.Report:
     """Run it, with the prediction on show meanwhile."""
     from lstm_shapes.cli.interruptible import interruptible
     from lstm_shapes.pytorch import load_torch
@@ -176,10 +187,10 @@ def _run(spec: LSTMSpec, inspect: Callable[[], build.Report], previews: Sequence
 
     with console.waiting(previews, _WAITING_FOR) as say:
         load_torch()
-        require_resources(spec)
-        if wait := long_wait(spec):
+        require_resources(report.spec)
+        if wait := long_wait(report.spec):
             say(wait)
-        return interruptible(inspect)
+        return interruptible(partial(build.observe, report, seed))
 
 
 def _bare_shape(findings: Findings, name: str) -> str:
@@ -187,11 +198,11 @@ def _bare_shape(findings: Findings, name: str) -> str:
     return ",".join(map(str, row.predicted if row.observed is None else row.observed)) + "\n"
 
 
-def _deliver(text: str, output: str | None) -> None:
+def _deliver(text: str, output: Path | None) -> None:
     if output is None:
         console.write(text)
     else:
-        write_file(Path(output), text.encode())
+        write_file(output, text.encode())
 
 
 def _verdict(findings: Findings) -> int:

@@ -1,27 +1,142 @@
-"""How flags are declared: in the panel under which their help stands."""
+"""What the flags of several commands share: choices, readers of values, and which flags were given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Collection, Sequence
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from typer import Option
+from typer import BadParameter, Context, Option
 
-__all__ = ["file_or_none", "panel"]
+from lstm_shapes.constructor import DTYPE_NAMES
+from lstm_shapes.errors import ReadError
+from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES
 
-
-def panel(name: str) -> Callable[..., Any]:
-    """A function that declares the flags of one panel: help, names, what stands for the value, values to complete."""
-
-    def option(help: str, *names: str, metavar: str | None = None, values: Iterable[str] = ()) -> Any:
-        completion = (lambda: list(values)) if values else None
-        return Option(
-            *names, help=help, metavar=metavar, autocompletion=completion, rich_help_panel=name, show_default=False
-        )
-
-    return option
+__all__ = ["Colour", "ColourChoice", "Device", "Dtype", "Format", "FormatChoice"]
+__all__ += ["colour_of", "file_of", "format_of", "given"]
+__all__ += ["numbers_of", "panel", "split_list"]
 
 
-def file_or_none(path: str | None) -> str | None:
-    """The file that a flag names; `-` is standard output, as everywhere, and so none."""
-    return None if path == "-" else path
+class FormatChoice(str, Enum):
+    """The formats of a result; `md` and `tex` are short for `markdown` and `latex`."""
+
+    table = "table"
+    json = "json"
+    markdown = "markdown"
+    md = "md"
+    latex = "latex"
+    tex = "tex"
+    html = "html"
+    svg = "svg"
+
+
+class ColourChoice(str, Enum):
+    """When output has colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+_SHORT = {FormatChoice.md: "markdown", FormatChoice.tex: "latex"}
+
+
+def panel(name: str) -> Any:
+    """A function that declares an option whose help stands in this panel."""
+    return partial(Option, rich_help_panel=name)
+
+
+Format = Annotated[
+    FormatChoice | None,
+    Option(
+        "--format",
+        "-f",
+        case_sensitive=False,
+        show_default="table, or what --output ends in",
+        help="How the result is written; json is always complete.",
+        rich_help_panel="Output",
+    ),
+]
+Colour = Annotated[
+    ColourChoice,
+    Option("--color", help="When to print colours; help and errors obey it too.", rich_help_panel="Output"),
+]
+
+
+def colour_of(words: Sequence[str]) -> Literal["auto", "always", "never"]:
+    """What `--color` says. Help and errors are printed before Typer has read the flags, so it is looked for here."""
+    for word, following in zip(words, [*words[1:], ""]):
+        value = following if word == "--color" else word.removeprefix("--color=")
+        if word.startswith("--color") and value in ("always", "never"):
+            return value  # type: ignore[return-value]
+    return "auto"
+
+
+def given(context: Context, names: Collection[str]) -> dict[str, Any]:
+    """The flags of these names that stand on the command line, with their values."""
+    sources = {name: context.get_parameter_source(name) for name in names}
+    return {name: context.params[name] for name, source in sources.items() if source and source.name != "DEFAULT"}
+
+
+def file_of(path: Path | None) -> Path | None:
+    """The file that `--output` names; `-` is standard output, as everywhere, and so none."""
+    return None if path == Path("-") else path
+
+
+def format_of(choice: FormatChoice | None, output: Path | None) -> str | None:
+    """The format that was asked for by name or by the ending of a file; None where neither says anything."""
+    if choice is not None:
+        return _SHORT.get(choice, choice.value)
+    if output is None:
+        return None
+    from lstm_shapes.formats import ENDINGS
+
+    return ENDINGS.get(output.suffix.lower())
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The pieces of a list with commas, with or without brackets."""
+    return tuple(piece.strip() for piece in text.strip("[]() ").split(","))
+
+
+def numbers_of(text: str) -> tuple[int, ...]:
+    """The whole numbers of a shape or list, in any of the forms that people write."""
+    from lstm_shapes.formula import parse_formula
+
+    try:
+        axes = parse_formula(text).axes
+    except ReadError:
+        axes = ()
+    if not axes or any(axis.symbols for axis in axes):
+        raise BadParameter(f"{text!r} is not a list of whole numbers, such as 5,3,2")
+    return tuple(axis.coefficient for axis in axes)
+
+
+def _read_dtype(text: str) -> str:
+    """A dtype by any of its names: `float64`, `torch.float64`, `double`."""
+    name = text.strip().lower().removeprefix("torch.")
+    return DTYPE_NAMES.get(name, name)
+
+
+Device = Annotated[
+    str,
+    Option(
+        parser=lambda text: text.strip().lower(),
+        metavar="NAME",
+        help=f"{', '.join(DEVICE_TYPES)}, with a number or not, as in cuda:1; meta has shapes without memory.",
+        autocompletion=lambda: list(DEVICE_TYPES),
+        rich_help_panel="Module",
+    ),
+]
+Dtype = Annotated[
+    str,
+    Option(
+        parser=_read_dtype,
+        metavar="NAME",
+        help=f"{', '.join(DTYPE_BYTES)}.",
+        autocompletion=lambda: list(DTYPE_BYTES),
+        rich_help_panel="Module",
+    ),
+]

@@ -2,73 +2,77 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
-from lstm_shapes.cli.options import file_or_none, panel
-from lstm_shapes.spec import DEVICE_TYPES
+from typer import BadParameter, Context
+
+from lstm_shapes.cli.exits import leave
+from lstm_shapes.cli.options import Colour, ColourChoice, Device, Format, file_of, format_of, given, panel
+from lstm_shapes.spec import MOST_LAYERS
+from lstm_shapes.training.settings import EPOCHS, HIDDEN_SIZE, LEARNING_RATE, MOST_EPOCHS
 
 __all__ = ["train_demo"]
 
-_FORMATS = ("table", "json", "markdown")
-_data, _model, _run, _output = map(panel, ("Data", "Model", "Run", "Output"))
+_data, _model, _run, _output = map(panel, ("Data", "Module", "Run", "Output"))
+_MODULE = ("num_layers", "batch_first", "dropout", "bidirectional", "proj_size", "device")
+
+
+def _require_svg(path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() != ".svg":
+        raise BadParameter(f"the curve is drawn as SVG; write --plot {path.with_suffix('.svg')}")
+    return path
 
 
 def train_demo(
+    context: Context,
     words: Annotated[
         str | None,
-        _data("A file, a word a line, or a list with commas. [default: make,need,coal,...]", metavar="FILE|WORD,..."),
+        _data(
+            metavar="FILE|WORD,...",
+            help="A file with a word a line, or a list with commas.",
+            show_default="make,need,coal,...",
+        ),
     ] = None,
     predict: Annotated[
-        list[str] | None, _data("Predict the last letter of this prefix as well; repeatable.", metavar="PREFIX")
+        list[str] | None, _data(metavar="PREFIX", help="Predict the last letter of this prefix as well; repeatable.")
     ] = None,
-    hidden_size: Annotated[str | None, _model("H_cell, features of the cell. [default: 128]", metavar="INT")] = None,
+    hidden_size: Annotated[int, _model(min=1, help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        str | None, _model("num_layers, stacked LSTMs. [default: 1]", "--layers", "--num-layers", metavar="INT")
-    ] = None,
-    bidirectional: Annotated[bool | None, _model("Forward and backward: D = 2.", "--bidirectional")] = None,
-    proj_size: Annotated[
-        str | None, _model("H_out, smaller than H_cell. [default: 0, no projection]", metavar="INT")
-    ] = None,
-    dropout: Annotated[
-        str | None, _model("Probability between layers, from 0 to 1. [default: 0]", metavar="NUMBER")
-    ] = None,
-    batch_first: Annotated[bool | None, _model("Leave the batch first: no transpose.", "--batch-first")] = None,
-    epochs: Annotated[str | None, _run("How often all words are seen. [default: 1000]", metavar="INT")] = None,
-    learning_rate: Annotated[str | None, _run("Adam's step. [default: 0.001]", metavar="NUMBER")] = None,
-    device: Annotated[
-        str | None, _run("cpu, cuda, cuda:1, mps, xpu. [default: cpu]", metavar="NAME", values=DEVICE_TYPES[:-1])
-    ] = None,
-    seed: Annotated[str | None, _run("Of the weights. [default: 0]", metavar="INT")] = None,
-    format: Annotated[
-        str | None, _output("table, json or markdown. [default: table]", metavar="FORMAT", values=_FORMATS)
-    ] = None,
-    save: Annotated[
-        str | None, _output("Save the model, for inspect --checkpoint and torch.load.", metavar="FILE")
-    ] = None,
-    plot: Annotated[str | None, _output("Draw the loss curve.", metavar="FILE.svg")] = None,
+        int, _model("--layers", "--num-layers", "-l", min=1, max=MOST_LAYERS, help="num_layers, stacked LSTMs.")
+    ] = 1,
+    bidirectional: Annotated[bool, _model("--bidirectional", help="Forward and backward: D = 2.")] = False,
+    proj_size: Annotated[int, _model(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
+    dropout: Annotated[float, _model(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
+    batch_first: Annotated[bool, _model("--batch-first", help="Leave the batch first: no transpose.")] = False,
+    device: Device = "cpu",
+    epochs: Annotated[int, _run(min=1, max=MOST_EPOCHS, help="How often all words are seen.")] = EPOCHS,
+    learning_rate: Annotated[float, _run(help="The step of Adam, above 0.")] = LEARNING_RATE,
+    seed: Annotated[int, _run(min=0, help="Of the random weights.")] = 0,
+    format: Format = None,
+    save: Annotated[Path | None, _output(help="Save the model, for inspect --checkpoint and torch.load.")] = None,
+    plot: Annotated[Path | None, _output(help="Draw the loss curve as SVG.", callback=_require_svg)] = None,
     output: Annotated[
-        str | None, _output("Write the result to this file; an existing one is replaced in one step.", metavar="FILE")
+        Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
-) -> int:
+    color: Colour = ColourChoice.auto,
+) -> None:
     """Train a tiny letter model, and show the shapes at every step.
 
     The model is given all letters of a word but the last, one-hot, and learns the last: the classic TextLSTM exercise.
 
     Exit code: 0 trained, and every shape as predicted; 1 the training diverges; 2 it could not be run.
     """
-    module = {
-        "hidden_size": hidden_size,
-        "num_layers": num_layers,
-        "batch_first": batch_first,
-        "dropout": dropout,
-        "bidirectional": bidirectional,
-        "proj_size": proj_size,
-        "device": device,
-    }
-    numbers = {"epochs": epochs, "learning_rate": learning_rate, "seed": seed}
-    # Whoever wants help or another command does not wait for this one.
-    from lstm_shapes.cli.training import Request, answer
 
-    return answer(
-        Request(words, tuple(predict or ()), module, numbers, format or "table", save, plot, file_or_none(output))
-    )
+    def answer() -> int:
+        # Whoever wants help or another command does not wait for this one.
+        from lstm_shapes.cli.training import Request
+        from lstm_shapes.cli.training import answer as trained
+
+        module = {"hidden_size": hidden_size, **given(context, _MODULE)}
+        numbers = {"epochs": epochs, "learning_rate": learning_rate, "seed": seed}
+        target = file_of(output)
+        chosen = format_of(format, target) or "table"
+        return trained(Request(words, tuple(predict or ()), module, numbers, chosen, save, plot, target))
+
+    leave(context, answer)

@@ -9,13 +9,12 @@ from typing import Any
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import UsageError, named_after_flags, read_values
+from lstm_shapes.cli.flags import named_after, named_after_flags
 from lstm_shapes.cli.mismatches import shout
-from lstm_shapes.errors import ReadError
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.spec import LSTMSpec
 from lstm_shapes.training.curve import svg
-from lstm_shapes.training.formats import FORMATS, render
+from lstm_shapes.training.formats import render
 from lstm_shapes.training.result import DivergedError, Training, begin, finish, learn
 from lstm_shapes.training.save import to_bytes
 from lstm_shapes.training.sections import after_page, before_page
@@ -26,30 +25,27 @@ from lstm_shapes.training.words import DEFAULT_WORDS, check_prefix, read_words
 __all__ = ["Request", "answer"]
 
 _WAITING_FOR = "PyTorch is loading, to build and train this model"
-_HIDDEN_SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The flags as they were written; None where one was not."""
+    """What the flags ask for."""
 
     words: str | None
     prefixes: Sequence[str]
     module: Mapping[str, Any]
     numbers: Mapping[str, Any]
     format: str
-    save: str | None
-    plot: str | None
-    output: str | None
+    save: Path | None
+    plot: Path | None
+    output: Path | None
 
 
 def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
-    if request.format not in FORMATS:
-        raise UsageError(f"--format must be one of {', '.join(FORMATS)}, got {request.format!r}")
     for path in (request.save, request.plot, request.output):
         if path is not None:
-            require_writable(Path(path))
+            require_writable(path)
     watched = request.format == "table" and request.output is None
     with named_after_flags():
         settings = _settings(request)
@@ -67,6 +63,7 @@ def answer(request: Request) -> int:
         return FALSE
     training = finish(settings, model, steps, learned, prefixes)
     if watched:
+        console.write("\n")
         console.show_page(after_page(training))
     elif request.output is None or training.interrupted:
         console.write(render(training, request.format))
@@ -77,29 +74,25 @@ def answer(request: Request) -> int:
 
 
 def _settings(request: Request) -> Settings:
-    try:
+    with named_after("--words"):
         words = DEFAULT_WORDS if request.words is None else read_words(request.words)
-    except ReadError as error:
-        raise UsageError(f"--words: {error}") from error
-    module = {"hidden_size": _HIDDEN_SIZE} | read_values(request.module)
-    spec = LSTMSpec(len(words.letters), seq_len=words.prefix_length, batch_size=len(words.words), **module)
-    return Settings(spec, words, **read_values(request.numbers))
+    length, count = words.prefix_length, len(words.words)
+    spec = LSTMSpec(len(words.letters), seq_len=length, batch_size=count, **request.module)
+    return Settings(spec, words, **request.numbers)
 
 
 def _prefixes(request: Request, settings: Settings) -> list[str]:
-    try:
+    with named_after("--predict"):
         return [check_prefix(prefix, settings.words) for prefix in request.prefixes]
-    except ReadError as error:
-        raise UsageError(f"--predict: {error}") from error
 
 
 def _keep(request: Request, training: Training, model: bytes) -> None:
     if request.output is not None:
-        write_file(Path(request.output), render(training, request.format).encode())
+        write_file(request.output, render(training, request.format).encode())
     if request.plot is not None:
-        write_file(Path(request.plot), svg(training.losses, "train-demo: the loss of every epoch").encode())
+        write_file(request.plot, svg(training.losses, "train-demo: the loss of every epoch").encode())
     if request.save is not None:
-        write_file(Path(request.save), model)
+        write_file(request.save, model)
 
 
 def _verdict(training: Training) -> int:

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from lstm_shapes.explain import finding
 from lstm_shapes.explain.clues import Setting
 from lstm_shapes.explain.diagnose import diagnose
-from lstm_shapes.explain.finding import Diagnosis
+from lstm_shapes.explain.sections import page_of_diagnosis
+from lstm_shapes.formats import render_pages
 from lstm_shapes.spec import LSTMSpec
 
+if TYPE_CHECKING:
+    from rich.console import Group
+
 __all__ = ["Diagnosis", "explain_text"]
+
+
+class Diagnosis(finding.Diagnosis):
+    """One error, explained, and able to show itself: to `print`, to rich and in a notebook."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        causes = ", ".join(suspect.cause for suspect in self.finding.suspects)
+        return f"<Diagnosis {' '.join(self.message.split())!r}: {causes}>"
+
+    def __str__(self) -> str:
+        return render_pages([page_of_diagnosis(self)], "table").rstrip("\n")
+
+    def __rich__(self) -> Group:
+        from lstm_shapes.render import render
+
+        return render(page_of_diagnosis(self))
+
+    def _repr_html_(self) -> str:
+        from lstm_shapes.markup import html
+
+        return html(page_of_diagnosis(self))
 
 
 def explain_text(
@@ -23,4 +54,5 @@ def explain_text(
     >>> diagnosis.finding.suspects[0].cause
     'batch-first-states'
     """
-    return diagnose([text], Setting(spec, input_shape))
+    found = diagnose([text], Setting(spec, input_shape))
+    return [Diagnosis(**{field.name: getattr(one, field.name) for field in fields(one)}) for one in found]

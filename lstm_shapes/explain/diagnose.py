@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lstm_shapes.constructor import write_constructor
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.scanning import sightings
@@ -45,6 +44,6 @@ def _command(finding: Finding, setting: Setting) -> str:
             for name, value in finding.known.items()
         ]
         return " ".join(["lstm-shapes inspect", *flags])
-    command = f'lstm-shapes inspect "{write_constructor(spec)}"'
+    command = f'lstm-shapes inspect "{spec.code}"'
     fits = shape is not None and len(shape) in (2, 3) and shape[-1] == spec.input_size and 0 not in shape
     return f"{command} --input-shape {','.join(map(str, shape or ()))}" if fits else command

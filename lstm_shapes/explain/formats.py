@@ -1,4 +1,4 @@
-"""Diagnoses and causes as text: a table, JSON or Markdown."""
+"""Diagnoses and causes as JSON."""
 
 from __future__ import annotations
 
@@ -6,22 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lstm_shapes import layout, markup
 from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.finding import Diagnosis, Size
-from lstm_shapes.page import Page
 
-__all__ = ["FORMATS", "SCHEMA_VERSION", "causes_to_json", "diagnoses_to_json", "pages"]
+__all__ = ["SCHEMA_VERSION", "causes_to_json", "diagnoses_to_json"]
 
-FORMATS = ("table", "json", "markdown")
 SCHEMA_VERSION = 1
-
-
-def pages(shown: Iterable[Page], format: str) -> str:
-    """Pages one under the other, as a plain table or as Markdown."""
-    write = markup.markdown if format == "markdown" else layout.plain_text
-    return "\n".join(map(write, shown))
 
 
 def diagnoses_to_json(diagnoses: Sequence[Diagnosis]) -> str:

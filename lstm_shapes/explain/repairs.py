@@ -8,10 +8,10 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.constructor import write_constructor
+from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.explain.clues import Clues, Names, called
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
+from lstm_shapes.spec import LSTMSpec
 
 __all__ = [
     "axis_taken_out",
@@ -115,7 +115,7 @@ def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None)
     statement = deepcopy(clues.statement)
     for node in ast.walk(statement) if statement is not None else ():
         if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in callees:
-            order = MODULE_ARGUMENTS if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
+            order = ARGUMENTS if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
             for name, text in arguments.items():
                 _set(node, order, name, text)
             return ast.unparse(statement) if statement is not None else None
@@ -134,7 +134,7 @@ def given_argument(clues: Clues, name: str) -> ast.expr | None:
     node = next(clues.calls(*_LAYERS), None)
     if node is None:
         return None
-    by_place = dict(zip(MODULE_ARGUMENTS, _in_place(node)))
+    by_place = dict(zip(ARGUMENTS, _in_place(node)))
     return by_place.get(name) or next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
@@ -161,16 +161,16 @@ def constructed(clues: Clues, **right: Any) -> str:
         return own
     spec = clues.setting.spec
     if spec is not None:
-        return f"lstm = {write_constructor(replace(spec, **right))}"
+        return f"lstm = {replace(spec, **right).code}"
     sizes = {"input_size": _ANY.input_size, "hidden_size": _ANY.hidden_size}
-    return f"lstm = {write_constructor(LSTMSpec(**(sizes | right)))}  # with your own sizes"
+    return f"lstm = {LSTMSpec(**(sizes | right)).code}  # with your own sizes"
 
 
 def rebuilt(clues: Clues, input_size: int) -> str:
     """The constructor call of the layer at hand, for another number of features."""
     name, spec = clues.names.lstm, clues.setting.spec
     if spec is not None:
-        return f"{name} = {write_constructor(replace(spec, input_size=input_size))}"
+        return f"{name} = {replace(spec, input_size=input_size).code}"
     same = ", ".join(f"{argument}={name}.{argument}" for argument in ("batch_first", "bidirectional"))
     layer = f"nn.{clues.kind}" if clues.kind else f"type({name})" if clues.in_rnn else "nn.LSTM"
     return f"{name} = {layer}({input_size}, {name}.hidden_size, {name}.num_layers, {same}){in_constructor(name)}"

@@ -9,7 +9,7 @@ from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.finding import Diagnosis, Finding, Size, axes_text
 from lstm_shapes.formula import SYMBOLS
-from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, prose
+from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, math_text, prose
 
 __all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
 
@@ -42,7 +42,7 @@ def _where(finding: Finding) -> Iterator[Block]:
         (
             code(finding.tensor or ""),
             Cell("" if finding.axis is None else str(finding.axis)),
-            Cell(finding.formula or "", "math"),
+            math_text(finding.formula or ""),
             _size(finding.expected, finding.axis),
             _size(finding.actual, finding.axis),
         )
@@ -96,6 +96,11 @@ def page_of_cause(cause: Cause) -> Page:
     )
 
 
+def _causes(silent: bool) -> Table:
+    rows = ((code(cause.id), prose(cause.title)) for cause in CAUSES.values() if cause.silent is silent)
+    return Table.of(rows, ("cause", "what goes wrong"))
+
+
 def page_of_list() -> Page:
     """Every cause, those that PyTorch tells first."""
     groups = {"Said by PyTorch": False, "Silent: PyTorch computes, and not what was meant": True}
@@ -106,7 +111,7 @@ def page_of_list() -> Page:
             *(
                 Section(
                     title,
-                    (Table(tuple((code(c.id), prose(c.title)) for c in CAUSES.values() if c.silent is silent)),),
+                    (_causes(silent),),
                 )
                 for title, silent in groups.items()
             ),

@@ -1,11 +1,11 @@
-"""From a specification to the report: predict, run, compare."""
+"""Make the report of an LSTM: predict its shapes, run it, and compare."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from lstm_shapes import layout
 from lstm_shapes.errors import ReadError, RunError
 from lstm_shapes.formula import Formula, parse_formula
 from lstm_shapes.notes import notes_for
@@ -19,70 +19,90 @@ from lstm_shapes.shapes import find_name, parameter_formulas, state_slices, tens
 from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import Group
+    from torch.nn import LSTM
 
     from lstm_shapes.report.observe import Run
 
-__all__ = ["Report", "inspect"]
+__all__ = ["Report", "inspect", "observe", "predict"]
 
 _FEW_NUMBERS = 100
 _MOST_DRAWS = 32
 
 
 class Report(Findings):
-    """The findings, able to show themselves: `print` gives plain tables, rich coloured ones, a notebook its own."""
+    """The findings, which can show themselves: as plain tables with `print`, in colour with rich and in notebooks."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        told = "predicted" if self.torch_version is None else "as predicted" if self.all_true else "not all true"
+        return f"<Report {self.spec.code}: {len(self.tensors)} tensors, {told}>"
 
     def __str__(self) -> str:
         return render([self]).rstrip("\n")
 
     def to_json(self) -> dict[str, Any]:
-        """The complete report as the values that JSON has; the README describes the keys."""
+        """The complete report as values that JSON can hold; the README describes the keys."""
         return to_json(self)
 
     def _repr_html_(self) -> str:
-        from lstm_shapes import markup
+        from lstm_shapes.markup import html
 
-        return markup.html(make_page(self))
+        return html(make_page(self))
 
-    def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
-        from lstm_shapes.console import coloured
+    def __rich__(self) -> Group:
+        from lstm_shapes.render import render as as_rich
 
-        yield from map(coloured, layout.lay_out(make_page(self), options.max_width))
+        return as_rich(make_page(self))
+
+
+Expected = Mapping[str, object] | Iterable[tuple[str, object]]
 
 
 def inspect(
-    spec: LSTMSpec, *, run: bool = True, seed: int = 0, expect: Mapping[str, object] | Iterable[tuple[str, object]] = ()
+    subject: LSTMSpec | LSTM | str, *, run: bool = True, seed: int = 0, expect: Expected = (), **input_sizes: Any
 ) -> Report:
     """Predict every shape of this LSTM, run it once in PyTorch, and compare.
 
-    run: False predicts without PyTorch; then `observed`, `matches` and `holds` are None throughout.
-    seed: of the weights, the input and the states, 0 to 2**63 - 1; the caller's random numbers stay as they were.
-    expect: shapes by tensor, such as `{"h_n": "(4, 3, 20)"}` or `{"h_n": "(D * num_layers, N, H_out)"}`,
+    subject: a specification, a live `nn.LSTM`, which is run with its own weights, or a constructor call as text.
+    run: False predicts without PyTorch; then every `observed`, `matches` and `holds` is None.
+    seed: for the weights, the input and the states, from 0 to 2**63 - 1; the caller's random state is not changed.
+    expect: the expected shapes by tensor, such as `{"h_n": "(4, 3, 20)"}` or `{"h_n": "(D * num_layers, N, H_out)"}`,
         or as pairs.
+    input_sizes: `seq_len`, `batch_size`, `batched` and `lengths`, as in `LSTMSpec`.
 
-    Raises `SpecError` for a device that is not here or a seed out of range, `RunError` where the run does not fit or
-    PyTorch refuses it, `ReadError` for an expectation that cannot be read. A wrong prediction or expectation is not
-    raised but stands in the report.
+    Raises `SpecError` if the device is missing or a value is out of range, `RunError` if the memory is not enough or
+    PyTorch refuses the run, and `ReadError` if the text is not a constructor call or an expectation cannot be read. A
+    wrong prediction or expectation raises nothing: the report shows it.
 
-    >>> report = inspect(LSTMSpec(10, 20, num_layers=2, bidirectional=True), run=False)
+    >>> report = inspect("nn.LSTM(10, 20, num_layers=2, bidirectional=True)", run=False)
     >>> report.tensors[-1].name, report.tensors[-1].predicted
     ('c_n', (4, 3, 20))
     """
-    require_whole_number("seed", seed, 0, LARGEST_SEED)
+    module = None
+    if isinstance(subject, str):
+        spec = LSTMSpec.from_code(subject, **input_sizes)
+    elif isinstance(subject, LSTMSpec):
+        spec = replace(subject, **input_sizes)
+    else:
+        spec, module = LSTMSpec.from_module(subject, **input_sizes), subject
+    report = predict(spec, expect)
+    return observe(report, seed, module) if run else report
+
+
+def predict(spec: LSTMSpec, expect: Expected = ()) -> Report:
+    """The report from the formulas alone, without PyTorch."""
     pairs = expect.items() if isinstance(expect, Mapping) else expect
     wanted = [_read_expectation(spec, name, text) for name, text in pairs]
-    observed, proofs = _run_and_prove(spec, seed) if run else (None, prove(spec, None))
-    tensors = _rows(spec, tensor_formulas(spec), observed.tensors if observed else None)
-    parameters = _rows(spec, parameter_formulas(spec), observed.module.state_dict() if observed else None)
+    tensors, parameters = _rows(spec, tensor_formulas(spec)), _rows(spec, parameter_formulas(spec))
     known = {row.name: row for row in (*tensors, *parameters)}
     return Report(
         spec=spec,
-        torch_version=observed.torch_version if observed else None,
+        torch_version=None,
         tensors=tensors,
         states=tuple(StateSlice(*row) for row in state_slices(spec)),
-        proofs=proofs,
+        proofs=prove(spec, None),
         parameters=parameters,
         cost=measure_cost(spec),
         notes=notes_for(spec),
@@ -90,28 +110,49 @@ def inspect(
     )
 
 
-def _run_and_prove(spec: LSTMSpec, seed: int) -> tuple[Run, tuple[Proof, ...]]:
-    """Run and prove; draw again where a difference could not be seen because two of few numbers happened to agree."""
+def observe(report: Report, seed: int = 0, module: LSTM | None = None) -> Report:
+    """The same report, with PyTorch's own shape beside every prediction."""
+    require_whole_number("seed", seed, 0, LARGEST_SEED)
+    spec = report.spec
+    observed, proofs = _run_and_prove(spec, seed, module)
+    tensors = _beside(report.tensors, observed.tensors)
+    parameters = _beside(report.parameters, observed.module.state_dict())
+    known = {row.name: row for row in (*tensors, *parameters)}
+    return replace(
+        report,
+        torch_version=observed.torch_version,
+        tensors=tensors,
+        proofs=proofs,
+        parameters=parameters,
+        expectations=tuple(_compare(spec, known[wanted.name], wanted.written) for wanted in report.expectations),
+    )
+
+
+def _run_and_prove(spec: LSTMSpec, seed: int, module: LSTM | None) -> tuple[Run, tuple[Proof, ...]]:
+    """Run the LSTM and prove the statements.
+
+    With very few numbers, two of them may be equal by chance, which makes a proof fail. Then other numbers are drawn.
     from lstm_shapes.report.observe import run_lstm
 
     few = tensor_formulas(spec)["h_n"].elements(spec.sizes) <= _FEW_NUMBERS
     for draw in range(_MOST_DRAWS):
-        observed = run_lstm(spec, (seed + draw) % (LARGEST_SEED + 1))
+        observed = run_lstm(spec, (seed + draw) % (LARGEST_SEED + 1), module)
         proofs = prove(spec, observed)
         if not few or all(proof.holds is not False for proof in proofs):
             break
     return observed, proofs
 
 
-def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula], tensors: Mapping[str, Any] | None) -> tuple[ShapeRow, ...]:
-    """One row a formula, beside the tensor of that name."""
+def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula]) -> tuple[ShapeRow, ...]:
     sizes = spec.sizes
-    if tensors is not None and (unknown := tensors.keys() ^ formulas.keys()):
+    return tuple(ShapeRow(name, formula, formula.shape(sizes), None) for name, formula in formulas.items())
+
+
+def _beside(rows: tuple[ShapeRow, ...], tensors: Mapping[str, Any]) -> tuple[ShapeRow, ...]:
+    """The rows, each with the shape of the tensor that has its name."""
+    if unknown := tensors.keys() ^ {row.name for row in rows}:
         raise RunError(f"this PyTorch has other tensors than the formulas know of: {', '.join(sorted(unknown))}")
-    return tuple(
-        ShapeRow(name, formula, formula.shape(sizes), None if tensors is None else tuple(tensors[name].shape))
-        for name, formula in formulas.items()
-    )
+    return tuple(replace(row, observed=tuple(tensors[row.name].shape)) for row in rows)
 
 
 def _read_expectation(spec: LSTMSpec, name: str, shape: object) -> tuple[str, Formula]:
@@ -129,7 +170,7 @@ def _read_expectation(spec: LSTMSpec, name: str, shape: object) -> tuple[str, Fo
 
 
 def _compare(spec: LSTMSpec, row: ShapeRow, written: Formula) -> Expectation:
-    """Numbers are compared as numbers, and symbols as symbols: sizes that coincide prove no formula."""
+    """Compare numbers as numbers and symbols as symbols: different formulas may happen to give equal sizes."""
     expected = written.shape(spec.sizes)
     actual = row.predicted if row.observed is None else row.observed
     same_symbols = all(

@@ -19,44 +19,49 @@ from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
 __all__ = ["UNKNOWABLE", "FoundLSTM", "WeightShape", "find_lstms", "read_weights"]
 
 UNKNOWABLE = "batch_first and dropout leave no trace in weights; give them yourself where they are not False and 0"
-"""What a file of weights cannot tell of an LSTM, as a sentence for the user."""
+"""What a file of weights cannot tell about an LSTM, as a sentence for the user."""
 
-_SAFE_SINCE = "2.10"  # before, weights_only could be led to run code: CVE-2025-32434 and CVE-2026-24747
-_CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript) archive")  # where torch.load names what it refuses to run
+_SAFE_SINCE = "2.10"  # earlier, a file could run code despite weights_only: CVE-2025-32434, CVE-2026-24747
+_CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript) archive")  # in torch.load's message: what it refuses to run
 _STEMS = [name.removesuffix("_l0") for name in parameter_formulas(LSTMSpec(1, 2, proj_size=1))]
 _KEY = re.compile(
     rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)", re.DOTALL
 )
-Place = tuple[str, ...]  # where a tensor stands in a file: the keys of the dictionaries around it, then its own
+Place = tuple[str, ...]  # where a tensor is in a file: the keys of the dictionaries around it, then its own key
 
 
 @dataclass(frozen=True, slots=True)
 class WeightShape:
-    """The shape of one tensor in a file, and its dtype as torch spells it, such as `float32`."""
+    """The shape and the dtype of one tensor in a file."""
 
     shape: tuple[int, ...]
+
     dtype: str
+    """Its name in torch, such as `float32`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLSTM:
-    """An LSTM in a file: its path in the model, empty for the model itself, and what its weights tell of it.
-
-    `arguments` are the constructor's, by PyTorch's names: `input_size`, `hidden_size`, `num_layers`, `bias`,
-    `bidirectional`, `proj_size`, and `dtype` where all weights share one that `LSTMSpec` knows.
-    """
+    """An LSTM in a file of weights."""
 
     path: str
+    """Where it is in the model, such as `encoder.lstm`; empty if it is the model itself."""
+
     arguments: Mapping[str, Any]
+    """The constructor's arguments that follow from the weights, by PyTorch's names.
+
+    `input_size`, `hidden_size`, `num_layers`, `bias`, `bidirectional`, `proj_size`, and also `dtype` if all weights
+    have the same one and `LSTMSpec` knows it.
+    """
 
 
 def find_lstms(path: Path) -> tuple[FoundLSTM, ...]:
-    """The LSTMs whose weights a file holds, in its order.
+    """The LSTMs whose weights are in a file, in the file's order.
 
-    A dictionary around the weights (`state_dict`, `model`) is no part of an LSTM's path, unless several of them hold an
-    LSTM of the same path. What only resembles an LSTM is passed over.
+    The keys of dictionaries around the weights (`state_dict`, `model`) belong to an LSTM's path only if two LSTMs would
+    have the same path without them. Layers that only look like an LSTM, such as a GRU, are left out.
 
-    Raises `ReadError` where the file cannot be read or holds no LSTM, and `RunError` where torch is missing.
+    Raises `ReadError` if the file cannot be read or holds no LSTM, and `RunError` if torch is missing.
     """
     weights = read_weights(path)
     found, problems = {}, []
@@ -77,7 +82,7 @@ def find_lstms(path: Path) -> tuple[FoundLSTM, ...]:
 
 
 def _recurrent_layers(weights: Mapping[Place, WeightShape]) -> dict[tuple[Place, str], dict[str, WeightShape]]:
-    """The weights that are named like an LSTM's, by those names, for each dictionary and each module in it."""
+    """For each dictionary and each module in it: the weights whose names are those of an LSTM's, by these names."""
     layers: dict[tuple[Place, str], dict[str, WeightShape]] = {}
     for place, weight in weights.items():
         if place and (key := _KEY.fullmatch(place[-1])):
@@ -86,10 +91,10 @@ def _recurrent_layers(weights: Mapping[Place, WeightShape]) -> dict[tuple[Place,
 
 
 def _infer_arguments(weights: Mapping[str, WeightShape]) -> dict[str, Any]:
-    """The arguments of the one LSTM that has exactly these weights; `ReadError`, a short fact, where there is none.
+    """The arguments of the one LSTM that has exactly these weights.
 
-    The names tell which formulas hold, whatever the sizes; solving these gives the sizes; and that the formulas then
-    predict every shape is the proof.
+    The names of the weights decide which formulas hold, and solving the formulas gives the sizes. The result is right
+    if the formulas then predict every shape. Raises `ReadError`, with a short reason, if there is no such LSTM.
     """
     keys = [key for key in map(_KEY.fullmatch, weights) if key]
     projected = any(key["stem"] == "weight_hr" for key in keys)
@@ -111,7 +116,7 @@ def _infer_arguments(weights: Mapping[str, WeightShape]) -> dict[str, Any]:
         arguments["proj_size"] = sizes["H_out"] if projected else 0
         spec = LSTMSpec(**arguments)
         predicted = {name: formula.shape(spec.sizes) for name, formula in formulas.items()}
-    except SpecError:  # the solution is no LSTM
+    except SpecError:  # no LSTM has these sizes
         predicted = {}
     if predicted != {name: weight.shape for name, weight in weights.items()}:
         raise ReadError("has the keys of a recurrent layer but not an LSTM's shapes (a GRU's or RNN's?)")
@@ -122,8 +127,8 @@ def _infer_arguments(weights: Mapping[str, WeightShape]) -> dict[str, Any]:
 def read_weights(path: Path) -> dict[Place, WeightShape]:
     """The shape of every tensor in a file, by its place; the state of an optimizer is left out.
 
-    The numbers are not read, and nothing in the file is run. Raises `ReadError` where it cannot be read, and `RunError`
-    where torch is missing.
+    The numbers are not read, and nothing in the file is run. Raises `ReadError` if the file cannot be read, and
+    `RunError` if torch is missing.
     """
     _require_file(path)
     torch = load_torch()
@@ -133,7 +138,7 @@ def read_weights(path: Path) -> dict[Place, WeightShape]:
             content = read(torch, path)
     except ReadError:
         raise
-    except Exception as error:  # a damaged file has torch do anything, and so fail with anything
+    except Exception as error:  # a damaged file can make torch raise anything
         raise ReadError(_refusal(path, error)) from error
     return dict(_weights(torch, content))
 
@@ -143,7 +148,7 @@ def _require_file(path: Path) -> None:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise ReadError(f"{path} is a folder, not a file")
-        if not stat.S_ISREG(status.st_mode):  # a pipe, say: torch has to go back and forth in what it reads
+        if not stat.S_ISREG(status.st_mode):  # such as a pipe, in which torch cannot go back
             raise ReadError(f"{path} is no ordinary file; save it as one first")
         path.open("rb").close()
     except OSError as error:
@@ -155,7 +160,8 @@ def _require_file(path: Path) -> None:
 def _read_torch(torch: Any, path: Path) -> object:
     if torch.__version__ < _SAFE_SINCE:
         raise ReadError(f"{path} is read by PyTorch {_SAFE_SINCE} and later alone: before, a file could run code")
-    # On the meta device tensors are shapes alone; on the way there, PyTorch 1.5's files are read unless told to skip.
+    # On the meta device a tensor is only a shape. The numbers in files of PyTorch 1.5 would be read all the same, if
+    # skip_data did not prevent it.
     with getattr(torch.serialization, "skip_data", nullcontext)():
         return torch.load(path, map_location="meta", weights_only=True)
 
@@ -165,7 +171,7 @@ def _read_safetensors(torch: Any, path: Path) -> object:
         from safetensors import safe_open
     except ImportError as error:
         raise ReadError(f"{path} takes one more package to read: pip install 'lstm-shapes[safetensors]'") from error
-    with safe_open(path, framework="pt") as file:  # maps the file, so that only what is looked at is read
+    with safe_open(path, framework="pt") as file:  # maps the file into memory, and reads only what is used
         return {key: file.get_tensor(key) for key in list(file.keys())}
 
 
@@ -174,18 +180,18 @@ def _refusal(path: Path, error: Exception) -> str:
     if code := _CODE.search(message):
         return f"{path} is refused: loading it would run code ({code[1] or code[2]}); save its state_dict() alone"
     fact = re.split(r"\.\s|\n", message.rpartition("WeightsUnpickler error:")[2].strip())[0]
-    reason = f" ({_shown(fact)})" if " " in fact else ""  # all that a KeyError says is the key
+    reason = f" ({_shown(fact)})" if " " in fact else ""  # the message of a KeyError is only the key
     return f"{path} is no file of weights that PyTorch can read, or a damaged one{reason}"
 
 
 def _shown(text: str) -> str:
-    """A text from a file, fit for a sentence: short, and with nothing that could steer the terminal."""
+    """A text from a file, made safe for a message: short, and without control characters for the terminal."""
     line = text if text.isprintable() else ascii(text)
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 def _weights(torch: Any, content: object) -> Iterator[tuple[Place, WeightShape]]:
-    """The tensors in nested dictionaries and lists, in order; what is held twice, or by itself, is visited once."""
+    """The tensors in nested dictionaries and lists, in order; each dictionary or list is visited only once."""
     waiting: list[tuple[Place, object]] = [((), content)]
     visited = set()
     while waiting:
@@ -195,5 +201,5 @@ def _weights(torch: Any, content: object) -> Iterator[tuple[Place, WeightShape]]
         elif isinstance(value, (dict, list, tuple)) and id(value) not in visited:
             visited.add(id(value))
             items = dict(value if isinstance(value, dict) else enumerate(value))
-            if not {"state", "param_groups"} <= items.keys():  # which an optimizer's state has
+            if not {"state", "param_groups"} <= items.keys():  # the keys of an optimizer's state
                 waiting += [((*place, str(key)), inner) for key, inner in reversed(items.items())]

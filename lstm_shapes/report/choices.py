@@ -1,10 +1,10 @@
-"""What a caller of `inspect` may choose: sections and formats, by name."""
+"""The sections that a caller of `inspect` can choose by name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["DEFAULT_SECTIONS", "FORMATS", "SECTIONS"]
+__all__ = ["DEFAULT_SECTIONS", "SECTIONS"]
 
 SECTIONS: Mapping[str, str] = {
     "symbols": "Symbols",
@@ -19,5 +19,3 @@ SECTIONS: Mapping[str, str] = {
 """The sections of a page in their order, each with its title."""
 
 DEFAULT_SECTIONS = ("symbols", "shapes", "states", "proofs", "notes")
-
-FORMATS = ("table", "json", "markdown", "latex")

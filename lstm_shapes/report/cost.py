@@ -1,4 +1,4 @@
-"""What one forward pass costs, read off the formulas of the parameters."""
+"""What one forward pass costs, computed from the formulas of the parameters."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ __all__ = ["measure_cost"]
 def measure_cost(spec: LSTMSpec) -> Cost:
     """Count parameters, their bytes, and the multiply-adds of one forward pass.
 
-    Every number of a weight matrix takes part in one multiply-add at every valid step of every sequence; biases, gates
-    and activations are left out, as PyTorch's own flop counter leaves them out.
+    Every number in a weight matrix takes part in one multiply-add at every valid step of every sequence. Biases, gates
+    and activations are not counted, just as PyTorch's own FLOP counter does not count them.
     """
     sizes = spec.sizes
     parameters = in_matrices = 0

@@ -1,4 +1,4 @@
-"""What `inspect` finds, as values: formulas and whole numbers, never formatted text."""
+"""What `inspect` finds, as formulas and whole numbers; nothing here is formatted."""
 
 from __future__ import annotations
 
@@ -14,54 +14,78 @@ __all__ = ["Cost", "Expectation", "Findings", "Proof", "StateSlice"]
 
 @dataclass(frozen=True, slots=True)
 class StateSlice:
-    """`h_n[index]` and `c_n[index]` are the last states of this layer and direction (`forward`, `backward`)."""
+    """One slice of the states: `h_n[index]` and `c_n[index]` are the last states of this layer and direction."""
 
     index: int
     layer: int
+
     direction: str
+    """`forward` or `backward`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A statement about the values of one run: the expression that was evaluated, what it means, whether it holds.
-
-    `holds` is None where there were no values: without a run, or on the meta device. `slice_index` is set where the
-    statement is about one slice of the states.
-    """
+    """A statement about the values of one run."""
 
     expression: str
+    """Python that was evaluated, such as `h_n[-1] == output[-1]`."""
+
     meaning: str
+    """The same in words."""
+
     holds: bool | None
+    """None if there were no values: without a run, or on the meta device."""
+
     slice_index: int | None = None
+    """The slice of the states that the statement is about; None if it is not about a single one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Numbers to learn, the bytes they take, and the multiply-adds of one forward pass (weight matrices only)."""
+    """What the LSTM takes in memory and arithmetic."""
 
     parameters: int
+    """How many numbers are learned."""
+
     bytes: int
+    """The memory that the parameters take."""
+
     multiply_adds: int
+    """Those of one forward pass, for the weight matrices only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A shape that the user expects; in symbols, it holds where the formula is the same, not just the sizes."""
+    """A shape that the user expects, and the actual one."""
 
     name: str
+    """The tensor or parameter."""
+
     written: Formula
+    """The expected shape as the user wrote it."""
+
     expected: tuple[int, ...]
+    """The same in numbers."""
+
     formula: Formula
+    """The true formula."""
+
     actual: tuple[int, ...]
+    """The observed shape, or the predicted one if nothing was run."""
+
     holds: bool
+    """If the user wrote symbols, only the right formula holds; equal sizes are not enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that is known about one LSTM and one input; `torch_version` is None where nothing was run."""
+    """All that is known about one LSTM and one input."""
 
     spec: LSTMSpec
+
     torch_version: str | None
+    """None if nothing was run."""
+
     tensors: tuple[ShapeRow, ...]
     states: tuple[StateSlice, ...]
     proofs: tuple[Proof, ...]
@@ -72,12 +96,12 @@ class Findings:
 
     @property
     def mismatches(self) -> tuple[ShapeRow, ...]:
-        """Rows whose prediction PyTorch contradicts: a bug in the formulas, or a PyTorch they do not know."""
+        """Rows whose prediction PyTorch contradicts: the formulas are wrong, or do not fit this version of PyTorch."""
         return tuple(row for row in (*self.tensors, *self.parameters) if row.matches is False)
 
     @property
     def failed_proofs(self) -> tuple[Proof, ...]:
-        """Statements that did not hold on this run."""
+        """Statements that did not hold in this run."""
         return tuple(proof for proof in self.proofs if proof.holds is False)
 
     @property

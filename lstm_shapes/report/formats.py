@@ -1,18 +1,17 @@
-"""Findings as text: a plain table, JSON, Markdown or LaTeX."""
+"""Findings as text: JSON, or a page in one of the formats of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from lstm_shapes import layout
-from lstm_shapes.constructor import write_constructor
+from lstm_shapes.constructor import ARGUMENTS
+from lstm_shapes.formats import render_pages
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.report.choices import DEFAULT_SECTIONS
 from lstm_shapes.report.findings import Findings
 from lstm_shapes.report.sections import make_page
 from lstm_shapes.shape_row import ShapeRow
-from lstm_shapes.spec import MODULE_ARGUMENTS
 
 __all__ = ["SCHEMA_VERSION", "render", "to_json"]
 
@@ -27,7 +26,7 @@ def render(
 ) -> str:
     """Findings as text; JSON is always complete, the other formats show the sections named in `show`.
 
-    paths: what a file of weights calls each LSTM; then JSON holds a list of `modules`.
+    paths: the path of each LSTM in a file of weights; if given, the JSON holds a list of `modules`.
     """
     if format == "json":
         import json
@@ -38,21 +37,17 @@ def render(
             content = {"schema_version": SCHEMA_VERSION, "modules": modules}
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     pages = [make_page(findings, show, path) for path, findings in zip(paths or [""], found)]
-    if format == "table":
-        return "\n".join(map(layout.plain_text, pages))
-    from lstm_shapes import markup
-
-    return "\n".join(map(markup.markdown if format == "markdown" else markup.latex, pages))
+    return render_pages(pages, format)
 
 
 def to_json(findings: Findings) -> dict[str, Any]:
-    """Everything that was found, as the values that JSON has; the README describes the keys."""
+    """Everything that was found, as values that JSON can hold; the README describes the keys."""
     spec = findings.spec
     sizes = spec.sizes
     return {
         "schema_version": SCHEMA_VERSION,
         "torch_version": findings.torch_version,
-        "module": {name: getattr(spec, name) for name in MODULE_ARGUMENTS} | {"code": write_constructor(spec)},
+        "module": {name: getattr(spec, name) for name in ARGUMENTS} | {"code": spec.code},
         "input": {
             "shape": list(findings.tensors[0].predicted),
             "batched": spec.batched,

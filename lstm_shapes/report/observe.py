@@ -1,4 +1,4 @@
-"""Build the real `nn.LSTM`, feed it random numbers, and keep what went in and what came out."""
+"""Build the real `nn.LSTM`, run it on random numbers, and keep everything that goes in and comes out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.errors import RunError
 from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.report.resources import require_resources, unrolls
 from lstm_shapes.report.shadow import run_on_shapes
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
+from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -24,45 +25,66 @@ _RESULTS = ("output", "h_n", "c_n")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One forward pass: the module, and every tensor that went in or came out, by name."""
+    """One forward pass."""
 
     module: LSTM
+
     tensors: Mapping[str, Tensor]
+    """Everything that went in or came out, by name."""
+
     torch_version: str
 
     @property
     def has_values(self) -> bool:
-        """False on the meta device, where tensors are shapes alone."""
+        """False on the meta device, where a tensor is only a shape."""
         return not next(self.module.parameters()).is_meta
 
 
-def run_lstm(spec: LSTMSpec, seed: int) -> Run:
+def run_lstm(spec: LSTMSpec, seed: int, module: LSTM | None = None) -> Run:
     """Run the LSTM once, without dropout and without gradients, from random states.
 
-    The caller's own random numbers are left as they were. Raises `SpecError` where the device is missing, and
-    `RunError` where the memory does not suffice or PyTorch refuses.
+    module: an existing module to run with its own weights; without it, one is built.
+
+    The caller's random state is not changed. Raises `SpecError` if the device is missing, and `RunError` if the memory
+    is not enough or PyTorch refuses the run.
     """
     torch = load_torch()
     require_resources(spec)
     try:
         with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
-            return _forward(torch, spec)
-    except (RuntimeError, TypeError) as error:  # as PyTorch raises them where a device lacks a dtype or an operator
+            if module is None:
+                return _forward(torch, spec, _build(torch, spec))
+            was_training = module.training
+            try:
+                return _forward(torch, spec, module.eval())
+            finally:
+                module.train(was_training)
+    except (RuntimeError, TypeError) as error:  # raised if the device lacks a dtype or an operator
         reason = str(error).strip().splitlines()[0]
         raise RunError(f"PyTorch {torch.__version__} cannot run this LSTM on {spec.device}: {reason}") from error
 
 
-def _forward(torch: Any, spec: LSTMSpec) -> Run:
-    arguments = {name: getattr(spec, name) for name in MODULE_ARGUMENTS}
-    arguments["dtype"] = getattr(torch, spec.dtype)
-    # Numbers are drawn on the CPU, so that a seed means the same ones on every device.
-    arguments["device"] = "meta" if spec.on_meta else "cpu"
-    module = torch.nn.LSTM(**arguments).to(spec.device).eval()
+def _build(torch: Any, spec: LSTMSpec) -> LSTM:
+    # The numbers are drawn on the CPU, so that a seed gives the same ones on every device.
+    arguments = {name: getattr(spec, name) for name in ARGUMENTS} | {
+        "dtype": getattr(torch, spec.dtype),
+        "device": _drawn_on(spec),
+    }
+    module: LSTM = torch.nn.LSTM(**arguments).to(spec.device).eval()
+    return module
+
+
+def _drawn_on(spec: LSTMSpec) -> str:
+    return "meta" if spec.on_meta else "cpu"
+
+
+def _forward(torch: Any, spec: LSTMSpec, module: LSTM) -> Run:
     formulas = tensor_formulas(spec)
     given = {}
     for name in ("input", "h_0", "c_0"):
-        drawn = torch.randn(formulas[name].shape(spec.sizes), device=arguments["device"], dtype=arguments["dtype"])
+        sizes = formulas[name].shape(spec.sizes)
+        drawn = torch.randn(sizes, device=_drawn_on(spec), dtype=getattr(torch, spec.dtype))
         given[name] = drawn.to(spec.device)
     states = (given["h_0"], given["c_0"])
     if spec.packed:
@@ -80,7 +102,7 @@ def _run_packed(
 ) -> dict[str, Tensor]:
     rnn = torch.nn.utils.rnn
     lengths = spec.lengths or ()
-    if spec.on_meta:  # restoring the caller's order takes values; shapes do not depend on it
+    if spec.on_meta:  # without values, the caller's order cannot be restored; the shapes are the same
         lengths = tuple(sorted(lengths, reverse=True))
     packed = rnn.pack_padded_sequence(
         input, torch.tensor(lengths, device="cpu"), batch_first=spec.batch_first, enforce_sorted=spec.on_meta

@@ -1,4 +1,4 @@
-"""Statements about a run's values that explain its shapes, each one value: text to paste and check to execute."""
+"""Statements about a run's values that explain its shapes; each can be shown as Python and evaluated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Statement", "prove", "statements"]
 
 _ROUNDING: Mapping[str, float] = {"float64": 1e-10, "float32": 1e-5, "float16": 1e-2, "bfloat16": 5e-2}
-_ROUNDING_OF_ACCELERATORS = 1e-2  # they multiply float32 with fewer bits
+_ROUNDING_OF_ACCELERATORS = 1e-2  # GPUs may multiply float32 with fewer bits
 
 Index = int | str | slice | list[int]
 _ALL = slice(None)
@@ -28,9 +28,11 @@ _ALL = slice(None)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A tensor of the run, indexed: `output[-1, :, :20]`."""
+    """A part of one tensor of the run, such as `output[-1, :, :20]`."""
 
     tensor: str
+    """The tensor's name."""
+
     index: tuple[Index, ...]
 
     def __str__(self) -> str:
@@ -40,7 +42,7 @@ class View:
         return f"{self.tensor}[{', '.join(map(_written, shown))}]"
 
     def take(self, values: Mapping[str, Any]) -> Tensor:
-        """The part of the run's tensor that this view names."""
+        """The values of this part."""
         return values[self.tensor][self.index]  # type: ignore[no-any-return]
 
 
@@ -55,20 +57,27 @@ class Joined:
         return f"torch.cat(({self.first}, {self.second}), dim=-1)"
 
     def take(self, values: Mapping[str, Any]) -> Tensor:
-        """The two parts, joined."""
+        """The values of both parts, joined."""
         joined: Tensor = load_torch().cat((self.first.take(values), self.second.take(values)), dim=-1)
         return joined
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Two expressions and how they relate; `close` allows for rounding."""
+    """Two expressions and how they relate."""
 
     left: View
+
     relation: Literal["equal", "close", "different"]
+    """`close` is equal up to rounding."""
+
     right: View | Joined
+
     meaning: str
+    """The statement in words."""
+
     slice_index: int | None = None
+    """The slice of the states that the statement is about; None if it is not about a single one."""
 
     def expression(self, spec: LSTMSpec) -> str:
         """The statement as Python."""
@@ -79,7 +88,7 @@ class Statement:
         return f"not torch.equal({self.left}, {self.right})"
 
     def holds(self, spec: LSTMSpec, values: Mapping[str, Any]) -> bool:
-        """Whether the run's values bear the statement out."""
+        """Whether the statement is true for the run's values."""
         torch = load_torch()
         left, right = self.left.take(values), self.right.take(values)
         if self.relation == "close":
@@ -88,7 +97,7 @@ class Statement:
 
 
 def _rounding(spec: LSTMSpec) -> float:
-    """How far two runs of one computation may lie apart: kernels may add up in another order."""
+    """How much the results of one computation may differ between two runs, which may add in another order."""
     rounding = _ROUNDING[spec.dtype]
     return rounding if spec.device.startswith("cpu") else max(rounding, _ROUNDING_OF_ACCELERATORS)
 
@@ -100,7 +109,7 @@ def _written(index: Index) -> str:
 
 
 def prove(spec: LSTMSpec, run: Run | None) -> tuple[Proof, ...]:
-    """Every statement about this configuration, checked on the run's values where it has any."""
+    """Every statement about this configuration, evaluated on the run's values if there are any."""
     values: dict[str, Any] | None = None
     if run is not None and run.has_values:
         h_alone, c_alone = _run_alone(spec, run)
@@ -117,7 +126,7 @@ def prove(spec: LSTMSpec, run: Run | None) -> tuple[Proof, ...]:
 
 
 def statements(spec: LSTMSpec) -> Iterator[Statement]:
-    """What can be shown of this configuration, without running it."""
+    """The statements that can be made about this configuration; nothing is run."""
     last, first = _last_step(spec), _first_step(spec)
     forward_half, backward_half = slice(None, spec.H_out), slice(spec.H_out, None)
     end = "the last valid step of each sequence" if spec.packed else "the last step"
@@ -163,9 +172,9 @@ def _in_order(spec: LSTMSpec, step: Index, samples: Index) -> tuple[Index, ...]:
 
 
 def _run_alone(spec: LSTMSpec, run: Run) -> tuple[dict[tuple[int, str], Tensor], dict[tuple[int, str], Tensor]]:
-    """The last states of every layer and direction, each run as an LSTM of its own with its own weights.
+    """The last states `h` and `c` of every layer and direction, each run as a separate LSTM with its own weights.
 
-    A packed batch is run one sequence at a time, which shows as well that padding never entered.
+    A packed batch is run one sequence at a time, which also shows that the padding has no effect.
     """
     torch = load_torch()
     h_alone, c_alone = {}, {}
@@ -198,7 +207,7 @@ def _sequences(spec: LSTMSpec, run: Run) -> list[Tensor]:
 
 
 def _states(spec: LSTMSpec, run: Run) -> list[tuple[Tensor, Tensor]]:
-    """The initial states that go with each of the sequences."""
+    """The initial states of each sequence."""
     h_0, c_0 = run.tensors["h_0"], run.tensors["c_0"]
     return [(h_0, c_0)] if spec.lengths is None else [(h_0[:, n], c_0[:, n]) for n in range(len(spec.lengths))]
 

@@ -1,4 +1,4 @@
-"""What a run would need of this machine: a device, memory, and patience."""
+"""What a run would need: a device, memory and time."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ __all__ = ["long_wait", "needed_bytes", "require_resources", "unrolls"]
 _LARGEST_TENSOR = 2**63 - 1  # bytes: PyTorch counts them in 64 bits
 _WORTH_A_WORD = 10.0  # seconds
 _META_STEP = 0.004  # seconds for one unrolled step on the meta device, measured
-_CPU_STEP = 2e-5  # seconds beside the arithmetic for one step of one layer and direction, measured
-_CPU_MULTIPLY_ADDS = 2e10  # a second, measured on two cores; from a tenth to six times as many, by size and dtype
+_CPU_STEP = 2e-5  # seconds for one step of one layer and direction, apart from the arithmetic, measured
+_CPU_MULTIPLY_ADDS = 2e10  # a second, measured on two cores; a tenth to six times as many, depending on size and dtype
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _FIXED_COST = 64 * 2**20  # bytes that even the smallest run takes
 
 
 def require_resources(spec: LSTMSpec) -> None:
-    """Raise unless this machine can run it: `SpecError` for a device it lacks, `RunError` for memory.
+    """Raise `SpecError` if this machine lacks the device, and `RunError` if it lacks the memory.
 
-    Nothing is allocated, so that no size can drive the machine out of memory.
+    Nothing is allocated, so that no size can make the machine run out of memory.
     """
     require_device(spec.device)
     _require_memory(spec)
@@ -33,9 +33,10 @@ def require_resources(spec: LSTMSpec) -> None:
 def needed_bytes(spec: LSTMSpec) -> int:
     """An upper estimate of the memory that a run and its proofs take, in bytes.
 
-    The parameters, and those of the layer at work once more in another order; the states; and for every step of the
-    widest layer its input, its output in two copies, and what PyTorch keeps of the gates: up to 5 * H_cell numbers
-    where it has one operator for a layer, up to 10 * H_cell where it unrolls. Measured: 1.1 to 3 times the need.
+    It counts the parameters, and a reordered copy of those of the current layer; the states; and for every step of the
+    widest layer its input, two copies of its output, and what PyTorch keeps of the gates. These are up to 5 * H_cell
+    numbers if PyTorch has one operator for a layer, and up to 10 * H_cell if it unrolls the layer. The estimate was
+    measured to be 1.1 to 3 times the memory that is really needed.
     """
     sizes, steps = spec.sizes, spec.L * (1 if spec.N is None else spec.N)
     tensors = tensor_formulas(spec)
@@ -59,7 +60,7 @@ def _require_memory(spec: LSTMSpec) -> None:
 
 
 def long_wait(spec: LSTMSpec) -> str | None:
-    """A sentence about a run that takes long, to be said before it; None for one that does not."""
+    """A sentence that prepares the user for a long run; None if the run is short."""
     steps = (max(spec.lengths) if spec.lengths else spec.L) * spec.D * spec.num_layers
     if spec.on_meta:
         seconds = steps * _META_STEP if unrolls(spec) else 0.0
@@ -77,8 +78,8 @@ def long_wait(spec: LSTMSpec) -> str | None:
 
 
 def unrolls(spec: LSTMSpec) -> bool:
-    """Whether PyTorch has no operator for a whole layer of this LSTM, and goes through it step by step.
+    """Whether PyTorch has no single operator for a layer of this LSTM, and runs it step by step.
 
-    Shapes without numbers are worked out in float32; beyond them, the CPU unrolls float64 too.
+    This is about runs on shapes alone, which pass for float32. With numbers, the CPU also unrolls float64.
     """
     return bool(spec.proj_size) or spec.packed or not load_torch().backends.mkldnn.is_available()

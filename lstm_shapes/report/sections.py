@@ -4,43 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from lstm_shapes.constructor import write_constructor
 from lstm_shapes.formula import SYMBOLS
-from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, math, number, prose, shape, warning
+from lstm_shapes.page import (
+    Block,
+    Cell,
+    Code,
+    Page,
+    Section,
+    Span,
+    Table,
+    code,
+    mark,
+    math,
+    number,
+    prose,
+    shape,
+    warning,
+)
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
 from lstm_shapes.report.findings import Expectation, Findings, StateSlice
-from lstm_shapes.shape_row import ShapeRow, compared
+from lstm_shapes.shape_row import compared, shape_table
 from lstm_shapes.shapes import GATES, sequence_axes
 from lstm_shapes.spec import LSTMSpec
 
-__all__ = ["make_page"]
+__all__ = ["glance", "make_page"]
+
+_FEW_STATES = 4  # that the short page names one by one
 
 
 def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS, path: str | None = None) -> Page:
-    """The sections named in `show`, in their fixed order; expectations always, where there are any.
+    """A page with the sections named in `show`, in their fixed order, and always with the expectations, if any.
 
-    path: what a file of weights calls the LSTM.
+    path: the path of the LSTM in a file of weights.
     """
-    spec = findings.spec
-    input_row = findings.tensors[0]
-    details = ["packed" if spec.packed else "", f"input {input_row.predicted}", spec.dtype, spec.device]
     sections = [Section(title, _BLOCKS[name](findings)) for name, title in SECTIONS.items() if name in show]
+    return _page(findings, path, sections)
+
+
+def glance(findings: Findings, path: str | None = None) -> Page:
+    """A short page that fits a terminal of 24 lines: the complete shapes, and a summary of everything else."""
+    rows = [*_states_at_a_glance(findings), *_proofs_at_a_glance(findings), *_notes_at_a_glance(findings)]
+    sections = [
+        Section("Shapes", (*_shapes(findings), _legend(findings))),
+        Section("States, proofs and notes", (Table.of(rows),)),
+    ]
+    return _page(findings, path, sections)
+
+
+def _page(findings: Findings, path: str | None, sections: list[Section]) -> Page:
+    spec = findings.spec
+    details = ["packed" if spec.packed else "", f"input {findings.tensors[0].predicted}", spec.dtype, spec.device]
     if findings.expectations:
         sections.append(Section("Expectations", _expectations(findings)))
     named = "" if not path else f"{path if path.isprintable() else ascii(path)} = "
-    return Page(
-        f"{named}{write_constructor(spec)}",
-        " · ".join(filter(None, details)),
-        tuple(section for section in sections if section.blocks),
-    )
+    page = Page(f"{named}{spec.code}", " · ".join(filter(None, details)), tuple(sections))
+    return page.without_blank_sections()
+
+
+def _legend(findings: Findings) -> Cell:
+    """The value and the meaning of each symbol, in one line."""
+    sizes = findings.spec.sizes
+    spans: list[Span] = []
+    for name, symbol in SYMBOLS.items():
+        if name in sizes:
+            spans += [(" · ", "prose")] * bool(spans)
+            spans += [(f"{name} = {sizes[name]:,}", name), (f" {symbol.meaning}", "prose")]
+    return Cell("".join(text for text, _ in spans), symbols=tuple(spans))
+
+
+def _states_at_a_glance(findings: Findings) -> list[list[Cell]]:
+    states = findings.states
+    named = [f"`[{state.index}]` layer {state.layer} {state.direction}" for state in states[:_FEW_STATES]]
+    more = f" · {len(states) - _FEW_STATES:,} more" if len(states) > _FEW_STATES else ""
+    return [[mark(_slices_hold(findings)), prose(f"`h_n` and `c_n`: {' · '.join(named)}{more}")]]
+
+
+def _proofs_at_a_glance(findings: Findings) -> list[list[Cell]]:
+    proofs = [proof for proof in findings.proofs if proof.slice_index is None]
+    if any(proof.holds is None for proof in proofs):
+        return []
+    holding = sum(proof.holds is True for proof in proofs)
+    count = "1 proof holds" if len(proofs) == holding == 1 else f"{holding} of {len(proofs)} proofs hold"
+    return [[mark(holding == len(proofs)), prose(f"{count} on this run: `--show proofs`")]]
+
+
+def _notes_at_a_glance(findings: Findings) -> list[list[Cell]]:
+    count = len(findings.notes)
+    if not count:
+        return []
+    return [[warning(), prose(f"{count} {'note' if count == 1 else 'notes'} on what to beware of: `--show notes`")]]
 
 
 def _symbols(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
     sizes, origins = spec.sizes, _origins(spec)
     present = [symbol for symbol in SYMBOLS.values() if symbol.name in sizes]
-    rows = ([code(s.name), number(sizes[s.name]), prose(s.meaning), prose(origins[s.name])] for s in present)
-    return (Table.of(rows, ("symbol", "value", "meaning", "given by")),)
+    rows = ([code(s.name), number(sizes[s.name], s.name), prose(s.meaning), prose(origins[s.name])] for s in present)
+    return (Table.of(rows, ("symbol", "value", "meaning", "given by"), spare=("given by",)),)
 
 
 def _origins(spec: LSTMSpec) -> dict[str, str]:
@@ -59,20 +119,19 @@ def _origins(spec: LSTMSpec) -> dict[str, str]:
 
 
 def _shapes(findings: Findings) -> tuple[Block, ...]:
-    sizes = findings.spec.sizes
+    return (shape_table(findings.tensors, findings.spec.sizes, "tensor"),)
 
-    def cells(row: ShapeRow) -> list[Cell]:
-        name, formula, predicted, observed, holds = compared(row)
-        return [name, formula, Cell(row.formula.numbers(sizes), "number"), predicted, observed, holds]
 
-    headers = ("tensor", "formula", "numbers", "predicted", "PyTorch", "")
-    return (Table.of(map(cells, findings.tensors), headers, droppable="numbers"),)
+def _slices_hold(findings: Findings) -> bool | None:
+    """Whether every slice of the states belongs to the layer and direction given for it; None without a run."""
+    held = [proof.holds for proof in findings.proofs if proof.slice_index is not None]
+    return None if None in held else all(held)
 
 
 def _states(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
     failed = {proof.slice_index for proof in findings.failed_proofs}
-    was_run = any(proof.holds is not None for proof in findings.proofs)
+    was_run = _slices_hold(findings) is not None
 
     def cells(state: StateSlice) -> list[Cell]:
         index = state.index
@@ -147,9 +206,9 @@ def _expectations(findings: Findings) -> tuple[Block, ...]:
         return [
             code(row.name),
             math(row.written),
-            shape(row.expected),
+            shape(row.expected, row.written),
             math(row.formula),
-            shape(row.actual),
+            shape(row.actual, row.formula),
             mark(row.holds),
         ]
 

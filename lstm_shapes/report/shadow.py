@@ -1,4 +1,4 @@
-"""Run an `nn.LSTM` on shapes alone, by PyTorch's own rules: tensors without memory that pass for the CPU's."""
+"""Run an `nn.LSTM` on shapes alone, with tensors that take no memory but look like CPU tensors to PyTorch."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ __all__ = ["run_on_shapes"]
 def run_on_shapes(
     torch: Any, module: LSTM, input: Tensor, states: tuple[Tensor, Tensor]
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """`output`, `h_n` and `c_n` of a module and tensors on the meta device, as meta tensors.
+    """Run a module on the meta device, and return `output`, `h_n` and `c_n` as meta tensors.
 
-    On the meta device PyTorch unrolls an LSTM step by step, at milliseconds a step; on the CPU it has one operator for
-    a whole layer. So PyTorch is handed shadows: tensors that say they are float32 on the CPU and hold a meta tensor, on
-    which every operator that PyTorch then chooses is carried out.
+    On the meta device PyTorch unrolls an LSTM, and each step takes milliseconds; on the CPU it has one operator for a
+    whole layer. Therefore PyTorch is given shadows: tensors that claim to be float32 on the CPU. PyTorch chooses the
+    CPU's operators for them, and these are applied to the meta tensor that each shadow holds.
     """
-    # PyTorch's public way to do this, FakeTensorMode, imports torch._dynamo, which takes as long as torch itself. So do
-    # `cat` and `stack` on the meta device, in a wrapper around their reference implementations: call what it wraps.
+    # PyTorch's public way to do this, FakeTensorMode, imports torch._dynamo, which takes as long as importing torch
+    # itself. On the meta device, `cat` and `stack` import it as well, in a wrapper around their reference
+    # implementations. Therefore what is inside the wrapper is called directly.
     cat = inspect.unwrap(torch._refs.cat)
     unwrapped = {
         torch.ops.aten.cat.default: cat,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import indent
 
-from lstm_shapes.constructor import write_constructor
 from lstm_shapes.report.proofs import statements
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
@@ -32,7 +31,7 @@ def _imports(spec: LSTMSpec) -> str:
 
 def _given(spec: LSTMSpec) -> str:
     eval_mode = ".eval()  # without dropout" if spec.dropout else ""
-    lines = [f"lstm = {write_constructor(spec)}{eval_mode}"]
+    lines = [f"lstm = {spec.code}{eval_mode}"]
     formulas = tensor_formulas(spec)
     for name in ("input", "h_0", "c_0"):
         sizes = ", ".join(map(str, formulas[name].shape(spec.sizes)))
@@ -49,7 +48,7 @@ def _call(spec: LSTMSpec) -> str:
     if spec.lengths is None:
         return "output, (h_n, c_n) = lstm(input, (h_0, c_0))"
     order = ", batch_first=True" if spec.batch_first else ""
-    # On the meta device there are no numbers by which the caller's order could be restored.
+    # On the meta device there are no numbers, so the caller's order could not be restored.
     lengths = sorted(spec.lengths, reverse=True) if spec.on_meta else list(spec.lengths)
     unsorted = "" if spec.on_meta else ", enforce_sorted=False"
     return (

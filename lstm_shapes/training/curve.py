@@ -13,11 +13,11 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 _WIDTH, _HEIGHT = 720, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 80, 40, 50, 60
 _MOST_POINTS = 2_000
-_SMALLEST = 1e-12  # a loss of zero has no logarithm
+_SMALLEST = 1e-12  # used instead of zero, which has no logarithm
 
 
 def milestones(epochs: int) -> list[int]:
-    """The epochs worth a word: the first, and every tenth of the run."""
+    """The epochs to report: the first, and one after every tenth of the run."""
     return sorted({1, *(max(1, epochs * tenth // 10) for tenth in range(1, 11))})
 
 
@@ -35,10 +35,10 @@ def sparkline(losses: Sequence[float], width: int = 50) -> str:
 
 
 def svg(losses: Sequence[float], title: str) -> str:
-    """The losses as a drawing on a logarithmic scale, with axes and labels, in fonts that every browser has.
+    """The losses as an SVG drawing on a logarithmic scale, with axes and labels, in fonts that every browser has.
 
-    The losses themselves stand in its `metadata` as JSON: `{"epochs": [...], "losses": [...]}`, every one of them up
-    to 2,000, beyond that as many.
+    Its `metadata` holds the numbers as JSON: `{"epochs": [...], "losses": [...]}`. These are all losses if there are
+    at most 2,000, and otherwise a selection of about 2,000.
     """
     step = ceil(len(losses) / _MOST_POINTS)
     epochs = sorted({*range(1, len(losses) + 1, step), len(losses)})

@@ -1,32 +1,29 @@
-"""A training run as JSON, Markdown, or plain text."""
+"""A training run as text: JSON, or a page in one of the formats of pages."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from lstm_shapes import layout, markup
-from lstm_shapes.constructor import write_constructor
-from lstm_shapes.spec import MODULE_ARGUMENTS
+from lstm_shapes.constructor import ARGUMENTS
+from lstm_shapes.formats import render_pages
 from lstm_shapes.training.result import Training
 from lstm_shapes.training.sections import whole_page
 
-__all__ = ["FORMATS", "SCHEMA_VERSION", "render", "to_json"]
+__all__ = ["SCHEMA_VERSION", "render", "to_json"]
 
-FORMATS = ("table", "json", "markdown")
 SCHEMA_VERSION = 1
 
 
 def render(training: Training, format: str) -> str:
-    """The run as text; JSON is complete, the other formats leave the middle of the losses out."""
+    """The run as text; JSON has every loss, the other formats only some of them."""
     if format == "json":
         return json.dumps(to_json(training), indent=2, ensure_ascii=False) + "\n"
-    page = whole_page(training)
-    return markup.markdown(page) if format == "markdown" else layout.plain_text(page)
+    return render_pages([whole_page(training)], format)
 
 
 def to_json(training: Training) -> dict[str, Any]:
-    """Everything about the run as the values that JSON has; the README describes the keys."""
+    """Everything about the run, as values that JSON can hold; the README describes the keys."""
     settings, spec = training.settings, training.settings.spec
     sizes = spec.sizes
     return {
@@ -34,7 +31,7 @@ def to_json(training: Training) -> dict[str, Any]:
         "torch_version": training.torch_version,
         "device": spec.device,
         "settings": {
-            "module": {name: getattr(spec, name) for name in MODULE_ARGUMENTS} | {"code": write_constructor(spec)},
+            "module": {name: getattr(spec, name) for name in ARGUMENTS} | {"code": spec.code},
             "words": list(settings.words.words),
             "letters": list(settings.words.letters),
             "epochs": settings.epochs,

@@ -1,4 +1,4 @@
-"""TextLSTM: one-hot letters through an `nn.LSTM` to the last letter, and how it is trained."""
+"""TextLSTM, an `nn.LSTM` that predicts the last letter of a word from the others, and its training."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
-from lstm_shapes.spec import MODULE_ARGUMENTS
 from lstm_shapes.training.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LetterModel"]
 
-_WORTH_A_SECOND_THREAD = 512  # features of the cell; below, threads wait for each other longer than they work
+_WORTH_A_SECOND_THREAD = 512  # features of the cell; with fewer, threads mostly wait for each other
 
 
 class LetterModel:
-    """The model, its data on its device, and Adam's memory of its gradients."""
+    """The model and its data, on one device."""
 
     def __init__(self, settings: Settings) -> None:
-        """Create LSTM, linear layer and bias in this order after seeding, as everybody's copy of the exercise does."""
+        """Seed, then create the LSTM, the linear layer and the bias in this order, as the classic exercise does."""
         self._settings = settings
         self._torch = torch = load_torch()
         device = settings.spec.device
@@ -37,7 +37,7 @@ class LetterModel:
         self._endings = torch.tensor([settings.words.letters.index(word[-1]) for word in words], device=device)
 
     def encode(self, prefixes: Sequence[str]) -> Tensor:
-        """One-hot letters, `(N, L, H_in)`."""
+        """The letters of the prefixes as one-hot vectors, `(N, L, H_in)`."""
         torch, letters = self._torch, self._settings.words.letters
         numbers = {letter: number for number, letter in enumerate(letters)}
         indices = torch.tensor([[numbers[letter] for letter in prefix] for prefix in prefixes])
@@ -45,7 +45,7 @@ class LetterModel:
         return one_hot
 
     def observe(self) -> dict[str, tuple[int, ...]]:
-        """The shapes of one forward pass over the words, by the names of the walk's steps."""
+        """The shapes in one forward pass over the words, by the names of the steps in `walk`."""
         with self._torch.no_grad():
             self.module.eval()
             tensors = self.module(self._one_hot)
@@ -53,7 +53,7 @@ class LetterModel:
         return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
 
     def train(self) -> Iterator[float]:
-        """Learn for one epoch at a time, the whole data as one batch, and give its loss before the step."""
+        """Train one epoch at a time, with all words as one batch, and yield the loss before each step."""
         torch, settings = self._torch, self._settings
         parameters = list(self.module.parameters())
         means = [torch.zeros_like(parameter) for parameter in parameters]
@@ -66,7 +66,7 @@ class LetterModel:
             loss.backward()
             gradients = [parameter.grad for parameter in parameters]
             with torch.no_grad():
-                # torch.optim.Adam calls this function; to create one imports torch._dynamo, which takes a second.
+                # torch.optim.Adam calls this function too, but creating one imports torch._dynamo, which takes a second.
                 adam(
                     parameters,
                     gradients,
@@ -103,7 +103,7 @@ class LetterModel:
 
 def _make_module(torch: Any, settings: Settings) -> Module:
     spec, classes = settings.spec, len(settings.words.letters)
-    arguments = {name: getattr(spec, name) for name in MODULE_ARGUMENTS if name not in ("device", "dtype")}
+    arguments = {name: getattr(spec, name) for name in ARGUMENTS if name not in ("device", "dtype")}
     formulas = tensor_formulas(spec)
     time, _ = sequence_axes(spec)
 
@@ -115,7 +115,7 @@ def _make_module(torch: Any, settings: Settings) -> Module:
             self.bias = torch.nn.Parameter(torch.ones(classes))
 
         def forward(self, one_hot: Tensor) -> dict[str, Tensor]:
-            """Every tensor on the way, by the names of the walk's steps."""
+            """Every tensor from the letters to the logits, by the names of the steps in `walk`."""
             input = one_hot if time else one_hot.transpose(0, 1)
             sizes = spec.sizes | {"N": len(one_hot)}
             h_0 = torch.zeros(formulas["h_0"].shape(sizes), device=one_hot.device)

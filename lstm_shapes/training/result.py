@@ -1,4 +1,4 @@
-"""What a training run finds, as values, and how the run goes from its settings to them."""
+"""The results of a training run as values, and the functions that run it."""
 
 from __future__ import annotations
 
@@ -22,46 +22,57 @@ _TIMES_GUESSING = 100
 
 
 class DivergedError(RunError):
-    """The loss has left every bound: the learning rate is too high."""
+    """The loss has become far too large: the learning rate is too high."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The last letter that the model predicts for a prefix, and how sure it is, from 0 to 1.
-
-    `target` is None for a prefix that is not of the data.
-    """
+    """The last letter that the model predicts for a prefix."""
 
     prefix: str
+
     target: str | None
+    """The last letter of the word; None if the prefix was asked for and belongs to no training word."""
+
     predicted: str
+
     probability: float
+    """How sure the model is, from 0 to 1."""
 
     @property
     def correct(self) -> bool | None:
-        """Whether the prediction is the word's last letter; None where there is no such word."""
+        """Whether the prediction is the word's last letter; None if there is no such word."""
         return None if self.target is None else self.predicted == self.target
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """One run: its settings, the walk of the shapes, the loss of every epoch, and what was learned."""
+    """One training run and its results."""
 
     settings: Settings
+
     steps: tuple[Step, ...]
+    """The operations of the model, each with the shape that it gives."""
+
     losses: tuple[float, ...]
+    """One for each epoch."""
+
     predictions: tuple[Prediction, ...]
+    """First for the words in their order, then for the other prefixes that were asked for."""
+
     seconds: float
+    """How long the training took."""
+
     torch_version: str
 
     @property
     def correct(self) -> int:
-        """How many words of the data end as predicted."""
+        """The number of training words whose last letter is predicted correctly."""
         return sum(prediction.correct is True for prediction in self.predictions)
 
     @property
     def training_accuracy(self) -> float:
-        """The share of the training words whose ending is predicted, from 0 to 1."""
+        """The same as a share of all training words, from 0 to 1."""
         return self.correct / len(self.settings.words.words)
 
     @property
@@ -71,9 +82,9 @@ class Training:
 
 
 def begin(settings: Settings) -> tuple[LetterModel, tuple[Step, ...]]:
-    """Build the model and take its shapes.
+    """Build the model and observe its shapes.
 
-    Raises `SpecError` for a device that is missing or has no numbers, `RunError` where memory does not suffice.
+    Raises `SpecError` if the device is missing or has no numbers, and `RunError` if the memory is not enough.
     """
     spec = settings.spec
     if spec.on_meta:
@@ -85,13 +96,13 @@ def begin(settings: Settings) -> tuple[LetterModel, tuple[Step, ...]]:
         with quiet_torch():
             model = LetterModel(settings)
             return model, walk(spec, model.observe())
-    except (RuntimeError, TypeError) as error:  # as PyTorch raises them where a device lacks an operator
+    except (RuntimeError, TypeError) as error:  # raised if the device lacks an operator
         reason = str(error).strip().splitlines()[0]
         raise RunError(f"PyTorch cannot run this model on {spec.device}: {reason}") from error
 
 
 def _needed_bytes(settings: Settings) -> int:
-    """An upper estimate: weights, gradients and Adam's two memories; and what every step keeps for its gradient."""
+    """An upper estimate: the weights, their gradients, Adam's two averages, and what every step keeps for backward."""
     spec = settings.spec
     parameters = sum(formula.elements(spec.sizes) for formula in parameter_formulas(spec).values())
     kept = spec.num_layers * spec.D * (16 * spec.hidden_size + 4 * spec.H_out) + 4 * spec.input_size
@@ -99,10 +110,12 @@ def _needed_bytes(settings: Settings) -> int:
 
 
 def learn(model: LetterModel, settings: Settings, tell: Callable[[int, float], None]) -> tuple[list[float], float]:
-    """Train, telling epoch and loss after each, and give every loss and the seconds of the loop.
+    """Train, and return the loss of every epoch and the time in seconds.
 
-    Ctrl-C ends the loop early; what was learned until then stays. Raises `DivergedError` where the loss is no number,
-    or a hundred times that of guessing.
+    tell: is called after each epoch, with its number and its loss.
+
+    Ctrl-C ends the training early; what was learned until then is kept. Raises `DivergedError` if the loss is not a
+    finite number, or more than a hundred times the loss of guessing.
     """
     guessing = log(len(settings.words.letters))
     losses: list[float] = []
@@ -129,7 +142,7 @@ def finish(
     learned: tuple[Sequence[float], float],
     prefixes: Sequence[str],
 ) -> Training:
-    """Predict every word's ending and those of further prefixes."""
+    """Predict the last letter of every word and of the other prefixes, and return all results."""
     words = settings.words.words
     known: list[tuple[str, str | None]] = [(word[:-1], word[-1]) for word in words]
     asked = known + [(prefix, None) for prefix in prefixes]

@@ -1,13 +1,12 @@
-"""A training run as a page: what is shown before it, and what after."""
+"""A training run as pages: one is shown before the training, and one after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lstm_shapes.constructor import write_constructor
 from lstm_shapes.notes import notes_for
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, mark, number, prose, warning
-from lstm_shapes.shape_row import compared
+from lstm_shapes.shape_row import shape_table
 from lstm_shapes.shapes import sequence_axes
 from lstm_shapes.training.curve import milestones, sparkline
 from lstm_shapes.training.result import Prediction, Training
@@ -16,26 +15,24 @@ from lstm_shapes.training.walk import Step, model_code, summary_code
 
 __all__ = ["after_page", "before_page", "whole_page"]
 
-_MOST_WORDS = 20  # in the table of the data; JSON has all
+_MOST_WORDS = 20  # in the table of the data; the JSON has all
 
 
 def before_page(settings: Settings, steps: Sequence[Step]) -> Page:
-    """The data, and the walk of the shapes through the model."""
+    """The data, the model, and the shape at each of its steps."""
     spec = settings.spec
     details = f"{len(settings.words.words):,} words of {settings.words.prefix_length + 1} letters · {spec.device}"
-    return Page(
-        write_constructor(spec), details, (_data(settings), _model(settings), _shapes(settings, steps), _why(settings))
-    )
+    return Page(spec.code, details, (_data(settings), _model(settings), _shapes(settings, steps), _why(settings)))
 
 
 def after_page(training: Training) -> Page:
-    """How the loss fell, what the model predicts, and what to beware of; without a heading of its own."""
+    """The loss, the predictions, and warnings; without a heading, as it follows the first page."""
     sections = [_loss(training), _predictions(training), _notes(training)]
-    return Page("", "", tuple(section for section in sections if section.blocks))
+    return Page("", "", tuple(sections)).without_blank_sections()
 
 
 def whole_page(training: Training) -> Page:
-    """Before and after on one page."""
+    """Both pages in one."""
     before = before_page(training.settings, training.steps)
     return Page(before.subject, before.details, before.sections + after_page(training).sections)
 
@@ -55,14 +52,7 @@ def _model(settings: Settings) -> Section:
 
 
 def _shapes(settings: Settings, steps: Sequence[Step]) -> Section:
-    sizes = settings.spec.sizes
-
-    def cells(step: Step) -> list[Cell]:
-        name, formula, predicted, observed, holds = compared(step.row)
-        return [name, formula, Cell(step.row.formula.numbers(sizes), "number"), predicted, observed, holds]
-
-    headers = ("step", "formula", "numbers", "predicted", "PyTorch", "")
-    return Section("Shapes", (Table.of(map(cells, steps), headers, droppable="numbers"),))
+    return Section("Shapes", (shape_table([step.row for step in steps], settings.spec.sizes, "step"),))
 
 
 def _loss(training: Training) -> Section:

@@ -1,4 +1,4 @@
-"""What is trained, and how: the words, the LSTM, and the numbers of the run, validated."""
+"""The settings of a training run: the LSTM, the words, and a few numbers, all validated."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from lstm_shapes.errors import SpecError
 from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
 from lstm_shapes.training.words import DEFAULT_WORDS, Words
 
-__all__ = ["Settings"]
+__all__ = ["EPOCHS", "HIDDEN_SIZE", "LEARNING_RATE", "MOST_EPOCHS", "Settings"]
+
+HIDDEN_SIZE, EPOCHS, LEARNING_RATE = 128, 1_000, 0.001
+"""The values of the classic exercise."""
 
 MOST_EPOCHS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One training run; `spec` must take the words: an input of `(N, L, H_in)` = words, prefix letters, classes."""
+    """What one training run needs."""
 
     spec: LSTMSpec
+    """Its `N`, `L` and `H_in` must be the number of words, of letters in a prefix, and of classes."""
+
     words: Words = DEFAULT_WORDS
-    epochs: int = 1_000
-    learning_rate: float = 0.001
+    epochs: int = EPOCHS
+    learning_rate: float = LEARNING_RATE
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The walk of the shapes through the letter model: each step's operation and the formula of what it gives."""
+"""The steps of the letter model: the operation of each, and the formula for the shape of its result."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ _N = Axis(1, ("N",))
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation, as code, and the shape of what it gives."""
+    """One operation and the shape of its result."""
 
     operation: str
+    """The operation as code."""
+
     row: ShapeRow
 
 
 def walk(spec: LSTMSpec, observed: Mapping[str, tuple[int, ...]] | None = None) -> tuple[Step, ...]:
-    """Every step from letters to loss, predicted, beside the shapes observed in a run of the model.
+    """Every step from the letters to the loss, with the predicted shapes and those observed in a run, if any.
 
-    The classes are the letters, so that a word's logits are as many as a one-hot letter's numbers, `H_in`.
+    The classes are the letters, so a word has as many logits as a one-hot letter has numbers: `H_in`.
     """
     sizes = spec.sizes
     return tuple(
@@ -52,7 +54,7 @@ def _steps(spec: LSTMSpec) -> list[tuple[str, str, Formula]]:
 
 
 def model_code(spec: LSTMSpec) -> list[str]:
-    """The model as lines of code, by the names of the steps."""
+    """The model as lines of code, which assign to the names of the steps."""
     return [f"{name} = {expression}" for name, expression in _code(spec)]
 
 
@@ -75,5 +77,5 @@ def _code(spec: LSTMSpec) -> list[tuple[str, str]]:
 
 
 def summary_code(spec: LSTMSpec) -> str:
-    """What the model makes of the sequence: the last layer's state at the end of each direction."""
+    """The code for the summary of a sequence: the last layer's state at the end of each direction."""
     return "torch.cat((h_n[-2], h_n[-1]), dim=-1)" if spec.bidirectional else "h_n[-1]"

@@ -1,4 +1,4 @@
-"""The data: words of one length, their letters, and what can be wrong with them."""
+"""The training data: words of one length and their letters, read and validated."""
 
 from __future__ import annotations
 
@@ -18,22 +18,21 @@ _MOST_LETTERS = 40  # in a sentence
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of one length: all letters but the last are given, the last is to be predicted.
-
-    letters: the classes, a to z where all words are made of them, else the letters that occur.
-    """
+    """Words of one length: the model is given all letters but the last, which it must predict."""
 
     words: tuple[str, ...]
+
     letters: tuple[str, ...]
+    """The classes: a to z if all words consist of these, otherwise the letters that occur."""
 
     @property
     def prefix_length(self) -> int:
-        """How many letters the model is given."""
+        """The number of letters that the model is given."""
         return len(self.words[0]) - 1
 
     @property
     def letters_in_words(self) -> str:
-        """The letters, for a sentence."""
+        """The letters as a part of a sentence."""
         if self.letters == tuple(ascii_lowercase):
             return "a to z"
         shown = ", ".join(self.letters[:_MOST_LETTERS])
@@ -47,9 +46,9 @@ class Words:
 
 
 def read_words(source: str) -> Words:
-    """Words from a list with commas, or from a file with a word a line and `#` comments.
+    """Words from a list with commas, or from a file with one word on each line and `#` comments.
 
-    Raises `ReadError`, with the line or the position, for words that no model can be trained on.
+    Raises `ReadError`, with the line or the position, if the words cannot be used for training.
     """
     path = Path(source)
     if path.is_file():
@@ -103,7 +102,7 @@ DEFAULT_WORDS = read_words("make,need,coal,word,love,hate,live,home,hash,star")
 
 
 def check_prefix(prefix: str, words: Words) -> str:
-    """The prefix as the model takes it; raises `ReadError` where the model knows no such one."""
+    """The prefix in the form that the model takes; raises `ReadError` if its length or a letter does not fit."""
     normal = normalize("NFC", prefix)
     unknown = sorted(set(normal) - set(words.letters))
     if unknown or len(normal) != words.prefix_length:

@@ -41,6 +41,7 @@ lstm = torch.nn.LSTM(10, 20, num_layers=2, bidirectional=True)
 print(torchinfo.summary(lstm, input_size=(5, 3, 10)))
 """
 _PLAIN_EXERCISE = Path(__file__).parent.parent / "training" / "plain_exercise.py"
+_SMALL_APP = str(Path(__file__).with_name("small_app.py"))
 _PYTHON = (sys.executable, "-W", "ignore", "-c")
 _LSTM_SHAPES = (str(Path(sys.executable).with_name("lstm-shapes")),)  # as pip installs it, compiled
 _HUGE = ["--hidden-size", "100000", "--layers", "48", "--bidirectional", "--seq-len", "16384", "--batch-size", "1024"]
@@ -64,7 +65,7 @@ PAIRS = (
         (*_LSTM_SHAPES, "inspect", "--layers", "2", "--bidirectional"),
         "the shortest script that builds and runs the LSTM",
         (*_PYTHON, _SHORTEST_SCRIPT),
-        1.10,
+        1.0,
     ),
     Pair(
         "`inspect --layers 2 --bidirectional`",
@@ -91,23 +92,30 @@ PAIRS = (
     Pair(
         "`inspect --no-run`",
         (*_LSTM_SHAPES, "inspect", "--no-run"),
-        '`python -c "import typer, rich"`',
-        (*_PYTHON, "import typer, rich"),
-        1.5,
+        "a Typer app of ten lines that prints a rich table",
+        (sys.executable, _SMALL_APP),
+        1.25,
     ),
     Pair(
         "`explain` of a message",
         (*_LSTM_SHAPES, "explain", "Expected hidden[0] size (4, 3, 20), got [2, 3, 20]"),
-        '`python -c "import typer, rich"`',
-        (*_PYTHON, "import typer, rich"),
-        2.5,
+        "that app",
+        (sys.executable, _SMALL_APP),
+        1.25,
     ),
     Pair(
-        "`--help`",
-        (*_LSTM_SHAPES, "--help"),
-        '`python -c "import typer, rich"`',
-        (*_PYTHON, "import typer, rich"),
-        1.5,
+        "`check` of the README",
+        (*_LSTM_SHAPES, "check", "README.md"),
+        "that app",
+        (sys.executable, _SMALL_APP),
+        1.25,
+    ),
+    Pair(
+        "`inspect --help`",
+        (*_LSTM_SHAPES, "inspect", "--help"),
+        "that app's `--help`",
+        (sys.executable, _SMALL_APP, "--help"),
+        1.25,
     ),
 )
 

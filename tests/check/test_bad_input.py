@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_shapes import LSTMShapesError, Verdict, check_text
+from lstm_shapes import LSTMShapesError, Verdict, check_paths, check_text
+from lstm_shapes.check import checker
 from lstm_shapes.check.document import KINDS
+from lstm_shapes.cli import run
 from tests.claims.score import HERE, SETS
 
 HEAD = "import torch\nfrom torch import nn\nlstm = nn.LSTM(10, 20)\n"
@@ -87,14 +89,43 @@ BROKEN_NOTEBOOKS = [
     '{"cells": "LSTM"}',
     "[" * 10_000 + "LSTM",
     '["LSTM"]',
+    f'{{"LSTM": {"9" * 5_000}}}',
     '{"cells": [{"source": "LSTM"',
 ]
 
 
+@pytest.mark.parametrize("word", ["LSTM", "GRU", ""], ids=["about LSTMs", "about GRUs", "about nothing"])
 @pytest.mark.parametrize("text", BROKEN_NOTEBOOKS, ids=range(len(BROKEN_NOTEBOOKS)))
-def test_a_broken_notebook_is_refused_in_a_sentence(text: str) -> None:
+def test_a_broken_notebook_is_refused_in_a_sentence(text: str, word: str) -> None:
     with pytest.raises(LSTMShapesError, match="is no notebook"):
-        check_text(text, "ipynb")
+        check_text(text.replace("LSTM", word), "ipynb")
+
+
+@pytest.mark.parametrize("text", ["", '{"cells": [', "{}", "[]"])
+def test_a_broken_notebook_is_a_file_that_cannot_be_read(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text)
+    (checked,) = check_paths(path)
+    assert [problem.rule for problem in checked.problems] == ["LS011"]
+    assert run(["check", str(path)]) == 2
+    assert "LS011" in capsys.readouterr().out
+
+
+def test_a_notebook_that_is_not_about_lstms_is_parsed_once_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    loads = json.loads
+
+    def count(text: str) -> object:
+        parsed.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(json, "loads", count)
+    monkeypatch.setattr(checker, "read_document", None)
+    text = '{"cells": [{"cell_type": "code", "source": "gru = nn.GRU(1, 2)", "outputs": []}]}'
+    assert check_text(text, "ipynb").claims == ()
+    assert parsed == [text]
 
 
 def _documents() -> list[tuple[str, str]]:

@@ -17,12 +17,11 @@ from hypothesis import strategies as st
 
 from lstm_shapes.check.choices import FORMATS, RULE_IDS
 from lstm_shapes.check.formats import RENDERERS, View
-from lstm_shapes.check.formats.full import lines
+from lstm_shapes.check.formats.full import renderables
 from lstm_shapes.check.result import Checked, Claim, Edit, Problem, Verdict
 from lstm_shapes.check.rules import RULES, Rule, find_rule
 from lstm_shapes.check.summary import count_rules, summarize
 from lstm_shapes.check.text import Span
-from lstm_shapes.layout import as_text
 
 SARIF = json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
 
@@ -54,6 +53,9 @@ LAST = "4 claims in 1 file: 1 false, 1 true, 1 unverified, 1 suppressed; 2 files
 LAST += "1 file could not be checked"
 
 
+SUMMARY = ["unverified", "suppressed", "fixable", "files", "with", "claims", "warnings", "not", "checked"]
+
+
 def _one(claim: Claim, text: str = TEXT, path: str = "a.md") -> tuple[Checked]:
     return (Checked(path, (claim,), (), text),)
 
@@ -63,6 +65,23 @@ def _with(text: str, claimed: str, end_line: int = 1, end: int | None = None) ->
     start = text.index(claimed) + 1
     span = Span(1, start, end_line, end or start + len(claimed))
     return _one(Claim(span, "h_n", claimed, Verdict.FALSE, "(2, 3, 20)", rule="LS001"), text)
+
+
+def _at_width(checked: tuple[Checked, ...], view: View, width: int | None) -> list[str]:
+    """The lines of the full format on a console of this width."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from lstm_shapes.render import UNLIMITED
+
+    console = Console(
+        file=StringIO(), width=width or UNLIMITED, color_system=None, markup=False, emoji=False, highlight=False
+    )
+    with console.capture() as printed:
+        for shown in renderables(checked, view):
+            console.print(shown)
+    return printed.get().split("\n")
 
 
 def _columns(text: str) -> int:
@@ -170,7 +189,14 @@ def test_unverified_claims_are_shown_where_they_make_the_command_fail(format: st
 
 @pytest.mark.parametrize("format", ["concise", "full", "github"])
 def test_statistics_come_before_the_last_line(format: str) -> None:
-    *_, first, second, third, last = RENDERERS[format](ALL, View(statistics=True)).splitlines()
+    text = RENDERERS[format](ALL, View(statistics=True))
+    if format == "full":
+        rows = [line.split() for line in text.splitlines()]
+        assert rows[rows.index(["rule", "name", "findings"]) + 2] == ["LS003", "wrong-axis-order", "1"]
+        assert text.index("\nStatistics\n") < text.index("\nSummary\n")
+        assert rows[rows.index(["claims", "false", "true", *SUMMARY]) + 2] == list("4111112111")
+        return
+    *_, first, second, third, last = text.splitlines()
     assert [first, second] == ["1  LS003 wrong-axis-order", "1  LS010 unparsable-code"]
     assert [third, last] == ["1  LS011 unreadable-file", LAST]
 
@@ -202,12 +228,17 @@ def test_full_shows_the_line_the_mark_and_what_is_right() -> None:
         "a.md:3:21  LS003 wrong-axis-order\n"
         "3 | print(h_n.shape)  # (3, 2, 20)\n"
         "  |                     ^^^^^^^^^^\n"
-        "  claimed   h_n (3, 2, 20)\n"
-        "  correct   h_n (2, 3, 20)\n"
-        "  formula   (D * num_layers, N, H_out) = (1 * 2, 3, 20)\n"
-        "  because   batch_first does not move h_n\n"
+        "  claimed  h_n (3, 2, 20)\n"
+        "  correct  h_n (2, 3, 20)\n"
+        "  formula  (D * num_layers, N, H_out) = (1 * 2, 3, 20)\n"
+        "  because  batch_first does not move h_n\n"
         "\n"
-        "1 claim in 1 file: 1 false, 0 true, 0 unverified\n"
+        "Summary\n"
+        " ────────────────────────────────────────────────────────────\n"
+        " claims  false  true  unverified  fixable  files  with claims\n"
+        " ────────────────────────────────────────────────────────────\n"
+        "      1      1     0           0        1      1            1\n"
+        " ────────────────────────────────────────────────────────────\n"
     )
 
 
@@ -224,7 +255,7 @@ ALIGNED = {
 @pytest.mark.parametrize("text", ALIGNED.values(), ids=ALIGNED)
 @pytest.mark.parametrize("width", [None, 80, 30])
 def test_the_mark_stands_under_the_claim(text: str, width: int | None) -> None:
-    _, source, mark, *_ = as_text(lines(_with(text, "(3, 2)"), View(), width)).splitlines()
+    _, source, mark, *_ = _at_width(_with(text, "(3, 2)"), View(), width)
     before, _, _ = source.rpartition("(3, 2)")
     assert mark == "  |" + " " * (_columns(before) - 3) + "^" * 6
 
@@ -256,8 +287,8 @@ def test_lines_fit_the_width_and_the_mark_fits_the_claim(around: str, claimed: s
     text = f"{around}{claimed}{around}"
     start = len(around) + 1
     claim = Claim(Span(1, start, 1, start + len(claimed)), "h_n", "(3, 2)", Verdict.FALSE, "(2, 3, 20)", rule="LS001")
-    shown = ["".join(piece for piece, _ in line) for line in lines(_one(claim, text), View(), width)]
-    assert max(_columns(line) for line in shown[1:]) <= width
+    shown = _at_width(_one(claim, text), View(), width)
+    assert max(_columns(line) for line in shown) <= width
     assert _columns(shown[2]) <= _columns(shown[1])
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from lstm_shapes.check.choices import FORMATS
 from lstm_shapes.cli import run
-from tests.conftest import Command, plain_environment
+from tests.conftest import Command, plain_environment, sentence_of
 
 CODE = """\
 ```python
@@ -194,26 +194,39 @@ def test_an_unreadable_file_cannot_be_ignored(command: Command) -> None:
     assert command("check", "missing.md", "--select", "LS001", "--exit-zero").returncode == 2
 
 
+REFUSED = "Invalid value for "
 USAGE = {
-    "format": (["--format", "xml"], "--format"),
-    "rule": (["--select", "LS999"], "LS999"),
-    "explain": (["--explain", "LS999"], "--explain: there is no rule 'LS999'"),
-    "fix and diff": (["--fix", "--diff"], "--fix"),
-    "name without standard input": (["--stdin-filename", "a.md"], "--stdin-filename"),
-    "unknown kind": (["-", "--stdin-filename", "a.exe"], "--stdin-filename"),
-    "fix of standard input": (["-", "--fix"], "--fix"),
-    "folder": (["--output", "."], "folder"),
-    "format with diff": (["--diff", "--format", "json"], "--diff"),
+    "format": (["--format", "xml"], f"{REFUSED}'--format' / '-f': "),
+    "rule": (["--select", "LS999"], "--select: there is no rule 'LS999'; the rules are LS001, "),
+    "explain": (["--explain", "LS999"], f"{REFUSED}--explain: there is no rule 'LS999'; the rules are LS001, "),
+    "fix and diff": (["--fix", "--diff"], f"{REFUSED}--diff: shows what --fix would change"),
+    "name without standard input": (
+        ["--stdin-filename", "a.md"],
+        f"{REFUSED}--stdin-filename: names standard input, which is checked where - stands among the paths",
+    ),
+    "unknown kind": (
+        ["-", "--stdin-filename", "a.exe"],
+        f"{REFUSED}--stdin-filename: 'a.exe' is no document; those end in .md, ",
+    ),
+    "fix of standard input": (["-", "--fix"], f"{REFUSED}--fix: rewrites files"),
+    "folder": (["--output", "."], ". is a folder"),
+    "folder, by the short flag": (["-o", "."], ". is a folder"),
+    "format with diff": (
+        ["--diff", "-f", "json"],
+        f"{REFUSED}--diff: prints a difference; it goes with neither --format nor --output",
+    ),
 }
 
 
-@pytest.mark.parametrize(("flags", "named"), USAGE.values(), ids=USAGE)
-def test_flags_that_cannot_be_meant_are_refused(flags: list[str], named: str, command: Command) -> None:
+@pytest.mark.parametrize(("flags", "sentence"), USAGE.values(), ids=USAGE)
+def test_flags_that_cannot_be_meant_are_refused(
+    flags: list[str], sentence: str, command: Command, tmp_path: Path
+) -> None:
     run = command("check", *flags)
     assert (run.returncode, run.stdout) == (2, "")
-    assert run.stderr.startswith("lstm-shapes: ")
-    assert named in run.stderr
-    assert len(run.stderr.splitlines()) == 1
+    assert sentence_of(run.stderr).startswith(sentence)
+    assert run.stderr.count("Error") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_settings_stand_in_pyproject_and_flags_win(command: Command, write: Write) -> None:
@@ -226,7 +239,7 @@ def test_an_unknown_setting_is_an_error(command: Command, write: Write) -> None:
     write(a_md=TRUE, pyproject_toml="[tool.lstm-shapes.check]\nignored = []\n")
     run = command("check")
     assert run.returncode == 2
-    assert "ignored" in run.stderr
+    assert "ignored" in sentence_of(run.stderr)
 
 
 # Explanations
@@ -244,25 +257,12 @@ def test_a_rule_is_explained_with_a_wrong_and_a_right_example(command: Command) 
 # Standard input
 
 
-def _piped(text: str, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "lstm_shapes", "check", *arguments],
-        input=text,
-        cwd=tmp_path,
-        env=plain_environment(),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_standard_input_is_markdown_unless_its_name_says_otherwise(tmp_path: Path) -> None:
-    run = _piped(FALSE, tmp_path, "-")
+def test_standard_input_is_markdown_unless_its_name_says_otherwise(command: Command) -> None:
+    run = command("check", "-", stdin=FALSE)
     assert run.returncode == 1
     assert run.stdout.startswith("<stdin>:8:21: LS003 ")
     python = "".join(line for line in FALSE.splitlines(keepends=True) if "```" not in line)
-    run = _piped(python, tmp_path, "-", "--stdin-filename", "docs/a.py")
+    run = command("check", "-", "--stdin-filename", "docs/a.py", stdin=python)
     assert run.stdout.startswith("docs/a.py:7:21: LS003 ")
 
 
@@ -309,10 +309,10 @@ def test_a_file_that_cannot_be_corrected_is_an_error(command: Command, write: Wr
 # Many files
 
 
-def test_many_files_are_reported_in_the_order_of_their_names(command: Command, tmp_path: Path) -> None:
+def test_many_files_are_reported_in_the_order_of_their_names(process: Command, tmp_path: Path) -> None:
     for number in range(150):
         (tmp_path / f"{number:03}.md").write_text(FALSE)
-    *findings, last = command("check").stdout.splitlines()
+    *findings, last = process("check").stdout.splitlines()
     assert [line[:6] for line in findings] == [f"{number:03}.md" for number in range(150)]
     assert last == "300 claims in 150 files: 150 false, 150 true, 0 unverified"
 

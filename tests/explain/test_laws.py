@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_shapes.explain.diagnose import diagnose
-from lstm_shapes.explain.formats import diagnoses_to_json, pages
+from lstm_shapes.explain.formats import diagnoses_to_json
 from lstm_shapes.explain.messages import MESSAGES
 from lstm_shapes.explain.sections import page_of_diagnosis
+from lstm_shapes.formats import FORMATS, render_pages
 from tests.explain.provoking import provoke
 from tests.explain.test_provoked import CASES, SETUP
 
@@ -51,8 +52,9 @@ def _shown(text: str) -> None:
     """Explain a text, in every format."""
     diagnoses = diagnose([text])
     diagnoses_to_json(diagnoses)
-    for format in ("table", "markdown"):
-        pages(map(page_of_diagnosis, diagnoses), format)
+    pages = [page_of_diagnosis(diagnosis) for diagnosis in diagnoses]
+    for format in FORMATS:
+        render_pages(pages, format)
 
 
 @pytest.mark.parametrize("template", FILLED, ids=lambda template: template[:50])

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from lstm_shapes.cli import run
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
-from tests.conftest import plain_environment
+from tests.conftest import Command, plain_environment, sentence_of
 
 # What is said besides, and which cause it then is: the first one, and how sure.
 HIDDEN = "Expected hidden[0] size"
@@ -89,12 +89,13 @@ DECIDED = {
 
 @pytest.mark.parametrize("said", DECIDED.values(), ids=DECIDED)
 def test_what_is_said_of_the_module_decides(
-    said: tuple[str, str | None, str | None, str, str], capsys: pytest.CaptureFixture[str]
+    said: tuple[str, str | None, str | None, str, str], command: Command
 ) -> None:
     text, code, shape, cause, likelihood = said
     flags = [*(["--code", code] if code else []), *(["--input-shape", shape] if shape else [])]
-    assert run(["explain", text, "--format", "json", *flags]) == 0
-    (diagnosis,) = json.loads(capsys.readouterr().out)["diagnoses"]
+    run = command("explain", text, "--format", "json", *flags)
+    assert (run.returncode, run.stderr) == (0, "")
+    (diagnosis,) = json.loads(run.stdout)["diagnoses"]
     assert (diagnosis["causes"][0]["id"], diagnosis["causes"][0]["likelihood"]) == (cause, likelihood)
 
 
@@ -206,9 +207,8 @@ def test_a_long_log_takes_little_memory() -> None:
     assert most < 8_000_000
 
 
-def test_the_json_is_what_is_promised(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", f"RuntimeError: {MESSAGE}", "--format", "json"]) == 0
-    document = json.loads(capsys.readouterr().out)
+def test_the_json_is_what_is_promised(command: Command) -> None:
+    document = json.loads(command("explain", f"RuntimeError: {MESSAGE}", "--format", "json").stdout)
     (diagnosis,) = document["diagnoses"]
     causes = diagnosis.pop("causes")
     assert document["schema_version"] == 1
@@ -228,17 +228,18 @@ def test_the_json_is_what_is_promised(capsys: pytest.CaptureFixture[str]) -> Non
     ] * 2
 
 
-def test_nothing_recognised_is_json_as_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", "KeyError: 'hidden'", "--format", "json"]) == 1
-    out, err = capsys.readouterr()
-    assert json.loads(out) == {"schema_version": 1, "diagnoses": []}
-    assert "nn.LSTM" in err
+def test_nothing_recognised_is_json_as_well(command: Command) -> None:
+    run = command("explain", "KeyError: 'hidden'", "--format", "json")
+    assert run.returncode == 1
+    assert json.loads(run.stdout) == {"schema_version": 1, "diagnoses": []}
+    assert "nn.LSTM" in run.stderr
 
 
 @pytest.mark.parametrize("format", ["table", "markdown"])
-def test_a_person_is_told_all_of_it(format: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", MESSAGE, "--format", format]) == 0
-    page = capsys.readouterr().out
+def test_a_person_is_told_all_of_it(format: str, command: Command) -> None:
+    run = command("explain", MESSAGE, "--format", format)
+    assert (run.returncode, run.stderr) == (0, "")
+    page = run.stdout
     (diagnosis,) = diagnose([MESSAGE])
     told = [MESSAGE, "D * num_layers", diagnosis.command]
     for suspect in diagnosis.finding.suspects:
@@ -246,34 +247,62 @@ def test_a_person_is_told_all_of_it(format: str, capsys: pytest.CaptureFixture[s
     assert [words for words in told if words not in page] == []
 
 
+REFUSED = "Invalid value for "
+NO_NUMBERS = "is not a list of whole numbers, such as 5,3,2"
 MISUSED = {
-    "an unknown format": ([MESSAGE, "--format", "xml"], "--format"),
-    "a list and an error": ([MESSAGE, "--list"], "--list"),
-    "no constructor": ([MESSAGE, "--code", "print(1)"], "--code"),
-    "no module of that kind": ([MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"], "proj_size"),
-    "words for a shape": ([MESSAGE, "--input-shape", "five"], "--input-shape"),
-    "no shape": ([MESSAGE, "--input-shape", ""], "--input-shape"),
-    "an unknown flag": ([MESSAGE, "--device", "cpu"], "--device"),
-    "no cause": (["batch-first"], "batch-first-states"),
-    "no file": (["nosuch.log"], "nosuch.log"),
-    "a file": (["README.md"], "lstm-shapes explain < README.md"),
+    "an unknown format": ([MESSAGE, "--format", "xml"], f"{REFUSED}'--format' / '-f': "),
+    "a list and an error": ([MESSAGE, "--list"], f"{REFUSED}--list: lists the causes; it does not go with an error"),
+    "no constructor": ([MESSAGE, "--code", "print(1)"], f"{REFUSED}--code: the call must be of nn.LSTM, "),
+    "no module of that kind": (
+        [MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"],
+        f"{REFUSED}--code: proj_size must be smaller than hidden_size (20)",
+    ),
+    "a name for a size": (
+        [MESSAGE, "--code", "nn.LSTM(10, hidden)"],
+        f"{REFUSED}--code: gives hidden_size as hidden",
+    ),
+    "words for a shape": ([MESSAGE, "--input-shape", "five"], f"{REFUSED}'--input-shape': 'five' {NO_NUMBERS}"),
+    "no shape": ([MESSAGE, "--input-shape", ""], f"{REFUSED}'--input-shape': '' {NO_NUMBERS}"),
+    "an unknown flag": ([MESSAGE, "--device", "cpu"], "No such option: --device"),
+    "no cause": (
+        ["batch-first"],
+        f"{REFUSED}ERROR: there is no cause 'batch-first'; perhaps batch-first-states? --list shows all causes",
+    ),
+    "no file": (["nosuch.log"], f"{REFUSED}ERROR: there is no cause 'nosuch.log', and no file of that name"),
+    "a file": (
+        ["error.log"],
+        f"{REFUSED}ERROR: error.log is a file; to explain what stands in it: lstm-shapes explain < error.log",
+    ),
+    "a folder in place of a file": ([MESSAGE, "-o", "."], ". is a folder"),
 }
 
 
-@pytest.mark.parametrize(("arguments", "named"), MISUSED.values(), ids=MISUSED)
-def test_misuse_is_refused_by_name(arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", *arguments]) == 2
-    out, err = capsys.readouterr()
-    assert out == ""
-    assert named in " ".join(err.split())
+@pytest.mark.parametrize(("arguments", "sentence"), MISUSED.values(), ids=MISUSED)
+def test_misuse_is_refused_by_name(arguments: list[str], sentence: str, command: Command, tmp_path: Path) -> None:
+    (tmp_path / "error.log").write_text(MESSAGE)
+    run = command("explain", *arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr).startswith(sentence)
+    assert [file.name for file in tmp_path.iterdir()] == ["error.log"]
 
 
-PROGRAM = """\
-import sys
-from lstm_shapes.cli import run
-code = run(["explain", *sys.argv[1:]])
-print("torch" in sys.modules, code)
-"""
+ENDINGS = {
+    "page.md": "### ",
+    "page.json": '{\n  "schema_version": 1,\n  "diagnoses"',
+    "page.tex": r"\paragraph{",
+    "page.html": "<!doctype html>\n",
+    "page.svg": "<svg ",
+    "page.txt": HIDDEN,
+}
+
+
+@pytest.mark.parametrize(("name", "beginning"), ENDINGS.items(), ids=ENDINGS)
+def test_the_ending_of_a_file_is_its_format(command: Command, tmp_path: Path, name: str, beginning: str) -> None:
+    run = command("explain", MESSAGE, "--output", name)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+
+
 PIPED = {
     "UTF-8": f"Übung: {MESSAGE}".encode(),
     "UTF-8 with a mark": f"\ufeff{MESSAGE}".encode(),
@@ -283,20 +312,36 @@ PIPED = {
 }
 
 
-def _piped(piped: bytes, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    program = [sys.executable, "-c", PROGRAM, *arguments]
-    return subprocess.run(program, input=piped, env=plain_environment(), capture_output=True, check=True)
-
-
 @pytest.mark.parametrize("arguments", [[], ["-"]], ids=["no argument", "a dash"])
 @pytest.mark.parametrize("piped", PIPED.values(), ids=PIPED)
-def test_standard_input_is_read_without_pytorch(piped: bytes, arguments: list[str]) -> None:
-    shown = _piped(piped, *arguments).stdout.decode()
+def test_standard_input_is_read_in_any_encoding(piped: bytes, arguments: list[str], command: Command) -> None:
+    run = command("explain", *arguments, stdin=piped)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert MESSAGE in run.stdout
+
+
+PROGRAM = """\
+import sys
+from lstm_shapes.cli import run
+code = run(["explain"])
+print("torch" in sys.modules, code)
+"""
+
+
+def test_standard_input_is_read_without_pytorch() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        input=PIPED["UTF-8"],
+        env=plain_environment(),
+        capture_output=True,
+        check=True,
+    )
+    shown = done.stdout.decode()
     assert MESSAGE in shown
     assert shown.splitlines()[-1] == "False 0"
 
 
-def test_an_empty_input_is_nothing_recognised() -> None:
-    done = _piped(b"")
-    assert done.stdout.decode().split() == ["False", "1"]
-    assert b"empty" in done.stderr
+def test_an_empty_input_is_nothing_recognised(command: Command) -> None:
+    run = command("explain", stdin="")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "empty" in run.stderr

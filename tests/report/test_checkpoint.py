@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from torch import nn
 
 from lstm_shapes import LSTMShapesError, LSTMSpec, ReadError
+from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.report.checkpoint import UNKNOWABLE, WeightShape, find_lstms, read_weights
-from lstm_shapes.spec import DTYPE_BYTES, MODULE_ARGUMENTS
+from lstm_shapes.spec import DTYPE_BYTES
 from tests.specifications import EVERY_CONFIGURATION, build_module, specs
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # PyTorch's, about dropout and projections
@@ -39,7 +40,7 @@ def _save(path: Path, content: object, as_zip: bool = True) -> Path:
 
 
 def _knowable(spec: LSTMSpec) -> dict[str, Any]:
-    return {name: getattr(spec, name) for name in MODULE_ARGUMENTS if name not in (*LEAVE_NO_TRACE, "device")}
+    return {name: getattr(spec, name) for name in ARGUMENTS if name not in (*LEAVE_NO_TRACE, "device")}
 
 
 def _weights(path: str = "", module: nn.Module | None = None) -> dict[str, Any]:

@@ -371,21 +371,65 @@ def test_printing_a_report_shows_the_plain_tables() -> None:
     assert "\x1b" not in text
 
 
-def test_rich_prints_a_report_in_colour_and_within_its_width() -> None:
-    from rich.console import Console
+def test_a_report_fits_whatever_rich_puts_it_into() -> None:
+    from rich.console import Console, Group
+    from rich.panel import Panel
+    from rich.table import Table
 
+    report = inspect(TWO_WAYS)
+    shown = report.__rich__()
+    assert isinstance(shown, Group)
+    assert sum(isinstance(part, Table) for part in shown.renderables) >= 3
     console = Console(width=60, force_terminal=True, color_system="standard", record=True, file=StringIO())
-    console.print(inspect(TWO_WAYS))
+    console.print(Panel(report))
     coloured = console.export_text(styles=True, clear=False)
     plain = console.export_text()
     assert "\x1b[" in coloured
     assert max(map(len, plain.splitlines())) <= 60
 
 
-def test_a_notebook_shows_a_report_as_tables() -> None:
+def test_a_notebook_shows_a_report_as_tables_with_the_colours_of_the_symbols() -> None:
+    from lstm_shapes.palette import css
+
     html = inspect(TWO_WAYS)._repr_html_()
-    assert html.count("<table>") >= 4
-    assert "<td><code>(4, 3, 23)</code></td>" in html
+    assert html.count("<table>") >= 3
+    for shape in ("(4, 3, 23)", "(D * num_layers, N, H_out)"):
+        assert shape in re.sub("<[^>]+>", "", html)
+    assert f'<span style="{css("N")}">3</span>' in html
+    assert f'<span style="{css("N")}">N</span>' in html
+    assert '<td style="text-align:right">' in html
+
+
+def test_a_report_says_briefly_what_it_is() -> None:
+    assert repr(inspect(TWO_WAYS)) == f"<Report {TWO_WAYS.code}: 6 tensors, as predicted>"
+    assert repr(inspect(TWO_WAYS, run=False)) == f"<Report {TWO_WAYS.code}: 6 tensors, predicted>"
+
+
+# What can be inspected
+
+
+def test_a_live_module_is_read_and_run_with_its_own_weights() -> None:
+    module = nn.LSTM(10, 20, num_layers=2, batch_first=True, bidirectional=True, dtype=torch.float64)
+    report = inspect(module, seq_len=7, batch_size=4)
+    assert report.spec == LSTMSpec(
+        10, 20, num_layers=2, batch_first=True, bidirectional=True, dtype="float64", seq_len=7, batch_size=4
+    )
+    assert report.all_true
+    assert report.torch_version == torch.__version__
+    assert module.training
+    run = run_lstm(report.spec, 0, module)
+    assert run.module is module
+    assert module.training
+
+
+def test_another_module_is_refused() -> None:
+    with pytest.raises(ReadError, match=r"a GRU is not an nn\.LSTM"):
+        inspect(nn.GRU(10, 20))  # type: ignore[arg-type]
+
+
+def test_a_constructor_call_as_text_is_inspected() -> None:
+    report = inspect("lstm = nn.LSTM(10, 2 * 10)", run=False, lengths=(4, 2))
+    assert report.spec == LSTMSpec(10, 20, lengths=(4, 2))
 
 
 def test_json_is_complete_and_holds_only_what_the_contract_names() -> None:
@@ -436,7 +480,7 @@ def test_json_without_a_run_has_null_where_pytorch_would_answer() -> None:
     assert {proof["holds"] for proof in found["proofs"]} == {None}
 
 
-@pytest.mark.parametrize("format", ["table", "markdown", "latex"])
+@pytest.mark.parametrize("format", ["table", "markdown", "latex", "html"])
 def test_every_section_shows_something_in_every_format(format: str) -> None:
     report = inspect(LSTMSpec(10, 20, batch_first=True))
     for name, title in SECTIONS.items():

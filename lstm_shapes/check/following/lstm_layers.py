@@ -17,9 +17,10 @@ from lstm_shapes.check.following.values import (
     Unknown,
     Value,
 )
+from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.formula import Axis
 from lstm_shapes.shapes import parameter_formulas
-from lstm_shapes.spec import MODULE_ARGUMENTS, LSTMSpec
+from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
     from lstm_shapes.check.following.machine import Machine
@@ -31,8 +32,8 @@ _MOST_LAYERS = 1_000
 
 def build_lstm(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> LSTMLayer:
     """The layer that a constructor call makes. Raises `Unmodelled` where it is no call of `nn.LSTM`."""
-    given = dict(zip(MODULE_ARGUMENTS, arguments)) | dict(keywords)
-    if "input_size" not in given or "hidden_size" not in given or len(arguments) > len(MODULE_ARGUMENTS):
+    given = dict(zip(ARGUMENTS, arguments)) | dict(keywords)
+    if "input_size" not in given or "hidden_size" not in given or len(arguments) > len(ARGUMENTS):
         raise Unmodelled("the constructor's arguments stand outside this document")
     H_in, H_cell = machine.whole(given["input_size"]), machine.whole(given["hidden_size"])
     proj = given.get("proj_size")

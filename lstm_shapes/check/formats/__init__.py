@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 
-from lstm_shapes.check.formats import concise, full, github, json, junit, sarif
+from lstm_shapes.check.choices import FORMATS
 from lstm_shapes.check.formats.view import View
 from lstm_shapes.check.result import Checked
 
 __all__ = ["RENDERERS", "View"]
 
+
+def _render(format: str, checked: Sequence[Checked], view: View) -> str:
+    """Write in a format; the module of another is not loaded."""
+    return str(import_module(f"lstm_shapes.check.formats.{format}").render(checked, view))
+
+
 RENDERERS: Mapping[str, Callable[[Sequence[Checked], View], str]] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json": json.render,
-    "github": github.render,
-    "sarif": sarif.render,
-    "junit": junit.render,
+    format: partial(_render, format) for format in FORMATS
 }
-"""From what was found to text, by the name of the format; `full.lines` has colours as well."""
+"""From what was found to text, by the name of the format; `full.renderables` has colours as well."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from lstm_shapes.check.formats.visible import columns, visible
 from lstm_shapes.check.text import Span
-from lstm_shapes.layout import Line
-from lstm_shapes.page import Kind
+from lstm_shapes.page import Span as Piece
+from lstm_shapes.palette import Kind
 
 __all__ = ["excerpt"]
 
@@ -17,7 +17,7 @@ _BEFORE = 0.4  # of the room of a line that does not fit: what stands left of th
 _CUT = "…"
 
 
-def excerpt(source: Sequence[str], span: Span, kind: Kind, width: int | None) -> Iterator[Line]:
+def excerpt(source: Sequence[str], span: Span, kind: Kind, width: int | None) -> Iterator[list[Piece]]:
     """The lines of `span`, each with a mark under what belongs to it.
 
     source: the lines of the file. A line that does not fit `width` is cut on both sides of the marked stretch, and so

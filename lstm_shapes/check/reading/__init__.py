@@ -12,7 +12,7 @@ from lstm_shapes.check.text import Line, physical_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["read_document"]
+__all__ = ["read_document", "refuse_broken"]
 
 _READERS: Mapping[str, str] = {
     "md": "markdown",
@@ -22,6 +22,14 @@ _READERS: Mapping[str, str] = {
     "ipynb": "notebook",
 }
 """The module that reads each kind; each has a function `read`, and is imported where it is needed."""
+
+
+def refuse_broken(text: str, kind: str) -> None:
+    """Raise `NotebookError` for what `read_document` refuses, without reading anything else."""
+    if kind == "ipynb":
+        from lstm_shapes.check.reading.notebook import refuse_others
+
+        refuse_others(text)
 
 
 def read_document(text: str, kind: str) -> Document:

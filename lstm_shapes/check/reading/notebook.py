@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Sequence
-from json import JSONDecodeError
+from collections.abc import Callable, Iterator, Sequence
 
 from lstm_shapes.check.reading.blocks import read_code
 from lstm_shapes.check.reading.collecting import Collector
@@ -13,7 +13,7 @@ from lstm_shapes.check.reading.lines import Sheet, is_blank
 from lstm_shapes.check.text import Line
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["NotebookError", "read"]
+__all__ = ["NotebookError", "read", "refuse_others"]
 
 _MAGIC = re.compile(r"[ \t]*%%(\w+)(.*)")
 _PYTHON_MAGICS = frozenset({"capture", "debug", "memit", "mprun", "prun", "python", "python3", "time", "timeit"})
@@ -27,28 +27,36 @@ class NotebookError(LSTMShapesError, ValueError):
 def read(lines: Sequence[Line], collector: Collector) -> None:
     """The cells in order, code with what it printed; raises `NotebookError`."""
     sheet = Sheet(lines)
-    try:
-        notebook = parse_json(sheet.text)
-    except JSONDecodeError as error:
-        raise NotebookError(f"is no notebook: {error.msg}, in line {error.lineno:,}") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
-        raise NotebookError("is no notebook: it holds what none does") from error
-    cells = _cells(notebook)
-    if cells is None:
-        raise NotebookError("is no notebook: it has no cells")
+    notebook = _parsed(sheet.text, parse_json)
     is_python = _language(notebook) in _PYTHON
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(_cells(notebook), 1):
         collector.cell = number
         _read_cell(cell, sheet, is_python, collector)
 
 
-def _cells(notebook: Node) -> list[Node] | None:
+def refuse_others(text: str) -> None:
+    """Raise `NotebookError` if a text is no notebook; faster than reading its cells."""
+    _cells(_parsed(text, json.loads))
+
+
+def _parsed(text: str, parse: Callable[[str], Node]) -> Node:
+    try:
+        return parse(text)
+    except json.JSONDecodeError as error:
+        raise NotebookError(f"is no notebook: {error.msg}, in line {error.lineno:,}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
+        raise NotebookError("is no notebook: it holds what none does") from error
+
+
+def _cells(notebook: Node) -> list[Node]:
     """The cells; up to version 3 of the format they are in worksheets."""
     sheets = _get(notebook, "worksheets")
     if isinstance(sheets, list):
         return [cell for sheet in sheets for cell in _items(_get(sheet, "cells"))]
     cells = _get(notebook, "cells")
-    return cells if isinstance(cells, list) else None
+    if not isinstance(cells, list):
+        raise NotebookError("is no notebook: it has no cells")
+    return cells
 
 
 def _language(notebook: Node) -> str:

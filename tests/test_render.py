@@ -1,0 +1,133 @@
+"""Pages on consoles of any width: nothing is lost, and each symbol keeps its colour."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console, RenderableType
+
+from lstm_shapes.formats import FORMATS, plain_text, render_pages
+from lstm_shapes.formula import parse_formula
+from lstm_shapes.page import Cell, Code, Page, Section, Table, code, math, math_text, numbers, prose, shape
+from lstm_shapes.render import render
+
+FORMULA = parse_formula("(D * num_layers, N, H_out)")
+SIZES = {"D": 2, "num_layers": 3, "N": 5, "H_out": 7}
+
+
+def _printed(shown: RenderableType, width: int, **settings: object) -> str:
+    options: dict[str, object] = {"color_system": None, "no_color": False, "legacy_windows": False, **settings}
+    console = Console(file=StringIO(), width=width, markup=False, emoji=False, highlight=False, **options)  # type: ignore[arg-type]
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get()
+
+
+def _shapes_page() -> Page:
+    row = [code("h_n"), math(FORMULA), numbers(FORMULA, SIZES), shape((6, 5, 7), FORMULA)]
+    table = Table.of([row], ("tensor", "formula", "numbers", "predicted"), spare=("numbers", "predicted"))
+    return Page("nn.LSTM(4, 7)", "cpu", (Section("Shapes", (table,)),))
+
+
+def test_a_page_is_printed_as_it_stands_here() -> None:
+    assert plain_text(render(_shapes_page())) == (
+        "nn.LSTM(4, 7)   cpu\n"
+        "\n"
+        "Shapes\n"
+        " ────────────────────────────────────────────────────────────\n"
+        " tensor  formula                     numbers        predicted\n"
+        " ────────────────────────────────────────────────────────────\n"
+        " h_n     (D * num_layers, N, H_out)  (2 * 3, 5, 7)  (6, 5, 7)\n"
+        " ────────────────────────────────────────────────────────────\n"
+    )
+
+
+COLUMNS: dict[int, set[str]] = {
+    62: {"numbers", "predicted"},
+    61: {"predicted"},
+    47: {"predicted"},
+    46: set(),
+    20: set(),
+}
+
+
+@pytest.mark.parametrize(("width", "columns"), COLUMNS.items(), ids=map(str, COLUMNS))
+def test_columns_that_can_be_spared_go_first(width: int, columns: set[str]) -> None:
+    text = _printed(render(_shapes_page()), width)
+    assert {name for name in ("numbers", "predicted") if name in text} == columns
+    assert max(map(len, text.splitlines())) <= width
+
+
+@given(st.integers(12, 200))
+def test_no_letter_of_a_formula_is_lost_at_any_width(width: int) -> None:
+    letters = re.sub(r"\s|[─…]", "", _printed(render(_shapes_page()), width))
+    assert sorted(set("D*num_layers,N,H_out")) == sorted(set(letters) & set("D*num_layers,N,H_out"))
+    wide = Page("", "", (Section("Shapes", (Table.of([[math(FORMULA)]], ("formula",)),)),))
+    assert str(FORMULA).replace(" ", "") in re.sub(r"\s|─", "", _printed(render(wide), width))
+
+
+@pytest.mark.parametrize("text", ["[batch, seq]", ":100:", "[bold]x[/bold]", "\\[x]", "a…b"])
+@pytest.mark.parametrize("kind", ["prose", "code"])
+def test_a_text_is_never_read_as_markup(text: str, kind: str) -> None:
+    cell = Cell(text, kind)  # type: ignore[arg-type]
+    page = Page(text, text, (Section(text, (Table.of([[cell]], (text,)), cell, Code(text))),))
+    assert plain_text(render(page)).count(text) >= 5
+
+
+def _colours(text: str) -> list[tuple[str, str]]:
+    """Each word that has a colour, with the number of that colour."""
+    return [(word, number) for number, word in re.findall(r"\x1b\[38;5;(\d+)m([^\x1b]+)", text)]
+
+
+def test_a_symbol_has_its_colour_in_formula_numbers_and_shape() -> None:
+    text = _printed(render(_shapes_page()), 100, force_terminal=True, color_system="256")
+    assert [word for word, number in _colours(text) if number == "166"] == ["N", "5", "5"]
+    assert [word for word, number in _colours(text) if number == "162"] == ["H_out", "7", "7"]
+    assert [word for word, number in _colours(text) if number == "99"] == ["D", "2"]  # a product has no colour
+
+
+def test_a_formula_that_is_text_has_the_same_colours() -> None:
+    cell = math_text("(D * num_layers, N, H_out) = (6, 5, 7)")
+    assert [span for span in cell.spans() if span[0] == span[1]] == [(s, s) for s in ("D", "num_layers", "N", "H_out")]
+    assert "".join(text for text, _ in cell.spans()) == cell.text
+
+
+def test_code_is_highlighted_where_there_are_colours_and_broken_between_words_only() -> None:
+    program = 'assert h_n.shape == (4, 3, 20)  # "states"'
+    page = Page("", "", (Section("Code", (Code(program),)),))
+    assert _printed(render(page), 200).rstrip() == program
+    coloured = _printed(render(page), 200, force_terminal=True, color_system="256")
+    assert "\x1b[" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured).rstrip() == program
+    assert _printed(render(page), 24).split() == program.split()
+
+
+def test_an_encoding_without_lines_gets_ascii_boxes() -> None:
+    class Ascii(StringIO):
+        encoding = "ascii"
+
+    console = Console(file=Ascii(), width=100, color_system=None, legacy_windows=False)
+    console.print(render(_shapes_page()))
+    assert console.file.getvalue().isascii()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_says_the_same(format: str) -> None:
+    text = render_pages([_shapes_page(), _shapes_page()], format)
+    plain = re.sub(r"<[^>]+>|&#160;", " ", text) if format in ("html", "svg") else text
+    assert re.sub(r"\s+", "", plain).count("nn.LSTM(4,7)") >= 2
+
+
+def test_a_drawing_loads_nothing_from_elsewhere() -> None:
+    text = render_pages([_shapes_page()], "svg")
+    assert not re.search(r"@font-face|@import|https?://(?!www\.w3\.org/)", text)
+    assert text == render_pages([_shapes_page()], "svg")
+
+
+def test_prose_keeps_its_code_and_loses_the_backticks() -> None:
+    page = Page("", "", (Section("Notes", (prose("`h_n` is not `c_n`"),)),))
+    assert plain_text(render(page)) == "Notes\n h_n is not c_n\n"
