@@ -28,7 +28,8 @@ _ASCII_FORMS |= dict(zip("▁▂▃▄▅▆▇█", "_.-=+*#@"))
 def choose_colour(wanted: Colour) -> None:
     """Decide for the whole process whether output has colours, in the variables that rich and Typer look at.
 
-    With `auto` they decide, and `CLICOLOR_FORCE` is taken for `FORCE_COLOR`.
+    With `auto` they decide, and `CLICOLOR_FORCE` is taken for `FORCE_COLOR`. With `never` not even bold is printed, as
+    on a terminal that can do neither.
     """
     if wanted == "auto" and os.environ.get("CLICOLOR_FORCE", "0") != "0" and "NO_COLOR" not in os.environ:
         os.environ["FORCE_COLOR"] = "1"
@@ -37,7 +38,7 @@ def choose_colour(wanted: Colour) -> None:
         os.environ["FORCE_COLOR"] = "1"
     elif wanted == "never":
         os.environ.pop("FORCE_COLOR", None)
-        os.environ["NO_COLOR"] = "1"
+        os.environ |= {"NO_COLOR": "1", "TERM": "dumb"}
 
 
 def show_page(page: Page) -> None:
@@ -52,7 +53,7 @@ def show(*shown: RenderableType) -> None:
     screen = _screen()
     with screen.capture() as printed:
         for renderable in shown:
-            screen.print(renderable)
+            screen.print(renderable, crop=False)
     write("\n".join(line.rstrip(" ") for line in printed.get().split("\n")))
 
 

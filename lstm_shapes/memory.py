@@ -10,7 +10,7 @@ from lstm_shapes.pytorch import load_torch
 
 __all__ = ["require_memory"]
 
-_ASSUMED = 2 * 2**30  # bytes, where the system does not say
+_ASSUMED = 2 * 2**30  # bytes that are taken to be free if the system does not say
 
 
 def require_memory(needed: int, device: str) -> None:

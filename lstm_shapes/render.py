@@ -111,6 +111,9 @@ class _Program:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield _highlighted(self.text) if console.color_system else Text(self.text, overflow="fold")
 
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, Text(self.text))
+
 
 def _highlighted(text: str) -> Text:
     from pygments.token import Comment, Keyword, Name, Number, Operator, String

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from hypothesis import HealthCheck, settings
 from lstm_shapes.cli import run
 from lstm_shapes.pytorch import load_torch
 
-load_torch()
+load_torch().set_num_threads(1)  # the suite uses the processors itself
+
+collect_ignore = ["cli/test_terminal.py"] if sys.platform == "win32" else []  # Windows has no pseudo-terminals
 
 # In the background of a shell Ctrl-C is ignored, and the commands that the tests interrupt would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -28,15 +31,17 @@ settings.load_profile("suite")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 # Variables that change how rich, Typer or the command itself print.
-_DECIDE_APPEARANCE = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-_DECIDE_APPEARANCE += ("TERM", "COLUMNS", "LINES", "TERMINAL_WIDTH", "GITHUB_ACTIONS", "CI", "PYTHONIOENCODING")
-_BOX = str.maketrans(dict.fromkeys("╭╮╰╯─│┌┐└┘+|", " "))  # of Typer's panels; the last two where only ASCII is known
+_DECIDE_APPEARANCE = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PY_COLORS", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}
+_DECIDE_APPEARANCE |= {"TERM", "COLUMNS", "LINES", "TERMINAL_WIDTH", "GITHUB_ACTIONS", "CI", "PYTHONIOENCODING"}
+
+# The panel of an error, in boxes or, where only ASCII is known, without.
+_TOP, _BOTTOM = re.compile(r"[╭+][─-]+ Error [─-]+[╮+]"), re.compile(r"[╰+][─-]+[╯+]")
 
 
 def plain_environment(**extra: str) -> dict[str, str]:
     """The environment of the tests without anything that decides how output looks."""
     kept = {name: value for name, value in os.environ.items() if name not in _DECIDE_APPEARANCE}
-    return kept | {"PYTHONUTF8": "1"} | extra
+    return kept | {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"} | extra
 
 
 @contextmanager
@@ -60,8 +65,10 @@ with _only({}):
 def sentence_of(stderr: str) -> str:
     """What stands in the panel of an error, on one line."""
     lines = stderr.splitlines()
-    start = next(number for number, line in enumerate(lines) if line.translate(_BOX).split() == ["Error"])
-    return " ".join(" ".join(lines[start + 1 :]).translate(_BOX).split())
+    top = next(number for number, line in enumerate(lines) if _TOP.fullmatch(line))
+    bottom = next(number for number, line in enumerate(lines) if number > top and _BOTTOM.fullmatch(line))
+    assert {line[0] + line[-1] for line in lines[top + 1 : bottom]} <= {"││", "||"}
+    return " ".join(" ".join(line[1:-1] for line in lines[top + 1 : bottom]).split())
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""`lstm-shapes check`: find the false LSTM shape claims in documentation, without running it."""
+"""`lstm-shapes check`: find false claims about LSTM shapes in documentation, without running any code."""

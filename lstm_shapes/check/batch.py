@@ -1,4 +1,4 @@
-"""Many files, one after the other or on several processors, in the order in which they were given."""
+"""Check many files, in one process or in several, and give the results in the order of the files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Job", "Result", "check_all", "check_one"]
 _MANY_FILES = 60
 _MANY_BYTES = 1_000_000
 _MOST_PROCESSES = 4
-_AT_A_TIME = 16  # files that a process is sent at once
+_AT_A_TIME = 16  # files that are sent to a process at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +23,31 @@ class Job:
     """A document to check."""
 
     path: str
-    """As a report shows it; also where the file is, unless `text` is given."""
+    """The path that reports show; the file is read from it, unless `text` is given."""
+
     kind: str
     """One of `document.KINDS`."""
+
     text: str | None = None
-    """What has been read already, from standard input."""
+    """The text, if it has been read already, from standard input."""
+
     size: int = 0
-    """Of the file, in bytes; 0 if it is not known."""
+    """The size of the file in bytes; 0 if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job."""
+    """The result of a job."""
 
     checked: Checked
-    """The document, checked or with the problem that kept it from being checked."""
+    """The checked document, or the problem because of which it could not be checked."""
+
     bug: str = ""
-    """The traceback of an error that nobody expected."""
+    """The traceback of an unexpected error."""
 
 
 def check_one(job: Job, run: Run | None = None) -> Result:
-    """Read a file and check it; whatever goes wrong concerns this file alone."""
+    """Read a file and check it; an error does not stop the check of other files."""
     from lstm_shapes.check.checker import check_document
     from lstm_shapes.check.decoding import read_source
     from lstm_shapes.errors import LSTMShapesError
@@ -62,7 +66,7 @@ def check_one(job: Job, run: Run | None = None) -> Result:
 
 
 def check_all(jobs: Sequence[Job], run: Run | None = None) -> Iterator[Result]:
-    """Check every document, in several processes where that is faster and nothing is run."""
+    """Check every document; in several processes if that is faster and no commands are run."""
     processes = min(_processors(), _MOST_PROCESSES)
     is_large = len(jobs) > _MANY_FILES or sum(job.size for job in jobs) > _MANY_BYTES
     if run is None and processes > 1 and len(jobs) > 1 and is_large and sys.platform == "linux":
@@ -89,7 +93,7 @@ def _in_processes(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
     except BrokenProcessPool:
         for job in jobs[done:]:
             yield Result(_unreadable(job, "could not be checked: a process was ended from outside, or lacked memory"))
-    except BaseException:  # Ctrl-C: nobody waits for what is under way
+    except BaseException:  # Ctrl-C: stop at once, without waiting for the processes
         for child in active_children():
             child.terminate()
         raise

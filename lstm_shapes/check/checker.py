@@ -1,4 +1,4 @@
-"""One document through all steps: pieces, values, claims, verdicts."""
+"""Check one document, in all steps: pieces, values, claims, verdicts."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 
 def check_document(text: str, kind: str, path: str, run: Run | None = None) -> Checked:
-    """Check the text of a document of one of `document.KINDS`; `run` runs the commands of this tool in it again."""
-    if not _ABOUT_LSTMS.search(text):  # nothing to claim, but a broken file is one all the same
+    """Check the text of a document.
+
+    kind: one of `document.KINDS`. run: runs this tool's commands in the document again; None leaves them out.
+    """
+    if not _ABOUT_LSTMS.search(text):  # there are no claims in it, but a broken file must still be reported
         refuse_broken(text, kind)
         return Checked(path, text=text)
     document = read_document(text, kind)
@@ -49,7 +52,7 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
 
 
 def _is_of_commands(note: Suppression, document: Document) -> bool:
-    """Whether a note is about a console block, which is looked at only where commands are run again."""
+    """Whether a note is about a console block, which is checked only if commands are run again."""
     consoles = (piece.lines for piece in document.pieces if piece.kind == "console")
     return note.action == "ignore" and any(
         lines[0].number <= note.last and note.first <= lines[-1].number for lines in consoles
@@ -57,7 +60,7 @@ def _is_of_commands(note: Suppression, document: Document) -> bool:
 
 
 def _characters(lines: list[Line], span: Span) -> str:
-    """What stands in the file."""
+    """The characters of a span, as they are in the file."""
     if span.line == span.end_line:
         return lines[span.line - 1].text[span.column - 1 : span.end_column - 1]
     first = lines[span.line - 1].text[span.column - 1 :]
@@ -66,12 +69,12 @@ def _characters(lines: list[Line], span: Span) -> str:
 
 
 def _unparsed(program: Program) -> Iterator[Problem]:
-    """Code that is about LSTMs and is no Python."""
+    """A problem for each piece of code that mentions LSTMs but cannot be parsed."""
     for code in program.codes.values():
         if code.failed and any(_ABOUT_LSTMS.search(line.text) for line in code.lines):
             line = code.lines[code.failed[0] - code.first]
             text = line.text.strip()
-            message = f"is no Python: {text[:_MOST_SHOWN]!r}{'…' * (len(text) > _MOST_SHOWN)}"
+            message = f"is not Python: {text[:_MOST_SHOWN]!r}{'…' * (len(text) > _MOST_SHOWN)}"
             if sum(len(line.text) for line in code.lines) > LONGEST_CODE:
                 message = f"is too long to be followed: code of more than {LONGEST_CODE:,} characters is left out"
             yield Problem("LS010", message, line.span(0, max(1, len(line.text))), code.cell)

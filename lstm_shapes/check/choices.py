@@ -1,4 +1,4 @@
-"""What a caller of `check` may choose: formats and rules, by name."""
+"""The formats and rules that a caller of `check` can choose by name."""
 
 from __future__ import annotations
 

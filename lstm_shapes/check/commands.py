@@ -1,4 +1,4 @@
-"""Console blocks that show this tool's own commands: whether what stands under them is what they print."""
+"""Check console blocks with this tool's own commands: whether the shown output is what they print now."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from lstm_shapes.errors import LSTMShapesError
 __all__ = ["NotRunError", "Run", "claims_of_commands"]
 
 Run = Callable[[Sequence[str]], str]
-"""From the arguments of a command to what it prints. Raises `NotRunError`."""
+"""Takes the arguments of a command, and returns what it prints; raises `NotRunError` if it is not run."""
 
 _PROMPT = "$ "
 _TOOL = "lstm-shapes"
@@ -23,21 +23,27 @@ _MOST_CHARACTERS = 120
 
 
 class NotRunError(LSTMShapesError):
-    """A command that is not run, or fails; `str()` says why."""
+    """A command is not run, or it fails; `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A command in a document, and the lines under it."""
+    """A command in a document."""
 
     text: str
+    """The command without its prompt."""
+
     line: Line
+
     output: tuple[Line, ...]
+    """The lines under the command."""
+
     cell: int | None
+    """The number of the notebook's cell."""
 
 
 def claims_of_commands(document: Document, run: Run, lines: Sequence[Line]) -> Iterator[Claim]:
-    """A claim for each command of this tool in a console block; `lines` are those of the file."""
+    """A claim for each command of this tool in a console block; `lines` are all lines of the file."""
     for piece in document.pieces:
         if piece.kind == "console":
             for shown in _commands(piece):
@@ -89,7 +95,7 @@ def _with(claim: Claim, **changes: object) -> Claim:
 
 
 def _arguments(text: str) -> list[str]:
-    """The words of a command. Raises `NotRunError` where a shell would do more than split it into words."""
+    """The words of a command; raises `NotRunError` if a shell would do more than split it into words."""
     try:
         words = shlex.split(text)
         bare = shlex.split(text, posix=False)
@@ -101,5 +107,5 @@ def _arguments(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Lines without blanks at their ends, and without empty ones at the end."""
+    """The text without blanks at the ends of lines, and without empty lines at its end."""
     return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text and back, without losing or translating any."""
+"""Decode the bytes of a file, so that encoding the text again gives exactly the same bytes."""
 
 from __future__ import annotations
 
@@ -14,42 +14,45 @@ from lstm_shapes.errors import LSTMShapesError
 __all__ = ["LARGEST_FILE", "Source", "UnreadableError", "decode", "read_bytes", "read_source"]
 
 LARGEST_FILE = 100_000_000
-"""Bytes; no documentation is as large, and what is made of it takes many times as much memory."""
+"""In bytes. No documentation is so large, and checking a file takes many times its size in memory."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SHARE_OF_NULS = 10  # if more than one byte in ten is NUL, it is UTF-16 without a mark, or no text at all
+_SHARE_OF_NULS = 10  # if more than one byte in ten is NUL, it is UTF-16 without a mark, or binary
 _TIMES_TO_READ = 3
 _COOKIE = re.compile("coding[:=]")
 _COOKIE_BYTES = re.compile(rb"coding[:=]")
 _HEAD = 10_000  # bytes or characters in which an encoding is declared
 _NO_TEXT_CODECS = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"})
-"""Codecs that PEP 263 lets through, and in which nobody writes files."""
+"""Codecs that PEP 263 allows, but in which nobody writes files."""
 
 
 class UnreadableError(LSTMShapesError, OSError):
-    """A file that cannot be read as text; `str()` says why and leaves out the path, which stands before it."""
+    """A file that cannot be read as text; `str()` says why, as a sentence that continues after the path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text, and how its file holds it."""
+    """A text, and how it is encoded in its file."""
 
     path: str
-    """Of the file."""
+
     text: str
-    """With line ends as they are."""
+    """The text with its original line ends."""
+
     codec: str
-    """The name by which Python knows the encoding."""
+    """Python's name for the encoding."""
+
     mark: bytes = b""
     """The byte order mark."""
+
     data: bytes = field(default=b"", repr=False)
-    """The whole file: the mark and the encoded text. An encoding may write one text in several ways, though."""
+    """The whole file, including the mark. Some encodings can write the same text in several ways."""
 
 
 def read_source(path: str) -> Source:
@@ -58,14 +61,14 @@ def read_source(path: str) -> Source:
 
 
 def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
-    """Decode by the byte order mark, by the comment of PEP 263 in Python files, or as UTF-8.
+    """Decode a file: by its byte order mark, by the comment of PEP 263 in a Python file, or as UTF-8.
 
-    Line ends stay as they are. Raises `UnreadableError` for what is no text in that encoding; nothing is guessed.
+    Line ends are kept. Raises `UnreadableError` if the bytes are not text in that encoding; nothing is guessed.
     """
     mark, codec = next(((mark, codec) for mark, codec in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     declared = _declared(data, mark) if kind == "py" and codec == "utf-8" else None
     codec = declared or codec
-    if declared and declared.startswith(("utf-16", "utf-32")):  # what declares it was read as ASCII
+    if declared and declared.startswith(("utf-16", "utf-32")):  # the declaration itself was found as ASCII
         raise UnreadableError(f"declares the encoding {codec}, and is not written in it")
     if codec == "utf-8" and data.count(0) * _SHARE_OF_NULS > len(data):
         raise UnreadableError("is not text in UTF-8: it is full of NUL bytes (binary, or UTF-16 without its mark?)")
@@ -75,13 +78,13 @@ def decode(data: bytes, kind: str, path: str = "<stdin>") -> Source:
         raise UnreadableError(_undecodable(data, len(mark), codec, error)) from error
     except (LookupError, ValueError) as error:
         raise UnreadableError(f"declares the encoding {codec}, which is none for text") from error
-    if declared and not _COOKIE.search(text, 0, _HEAD):  # UTF-16, say: what declares it is not written in it
+    if declared and not _COOKIE.search(text, 0, _HEAD):  # the declaration is not in the decoded text
         raise UnreadableError(f"declares the encoding {codec}, and is not written in it")
     return Source(path, text, codec, mark, data)
 
 
 def _declared(data: bytes, mark: bytes) -> str | None:
-    """The encoding that the first two lines of a Python file declare, if they declare one."""
+    """The encoding that a comment in the first two lines of a Python file declares; None without such a comment."""
     lines = data[: len(mark) + _HEAD].splitlines(keepends=True)[:2]
     if not any(map(_COOKIE_BYTES.search, lines)):
         return None
@@ -106,9 +109,10 @@ def _undecodable(data: bytes, start: int, codec: str, error: UnicodeError) -> st
 
 
 def read_bytes(path: str) -> bytes:
-    """The content of an ordinary file; raises `UnreadableError`, and never waits for what is none (a pipe, a device).
+    """The content of an ordinary file.
 
-    A file that changes while it is read is read again.
+    A file that changes while it is read is read again. Raises `UnreadableError` if it cannot be read; for a pipe or a
+    device, at once, without waiting for data.
     """
     try:
         for _ in range(_TIMES_TO_READ):
@@ -125,8 +129,8 @@ def read_bytes(path: str) -> bytes:
 
 
 def _read_once(path: str) -> bytes | None:
-    """The content of a file; None where it changed meanwhile."""
-    _require_ordinary(os.stat(path))  # opening a device may already do something
+    """The content of a file; None if it changed while it was read."""
+    _require_ordinary(os.stat(path))  # first of all, as opening a device may have effects
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(handle, "rb") as file:
         before = os.fstat(handle)

@@ -1,4 +1,4 @@
-"""The difference of two texts in the form that `git apply` and `patch -p1` take."""
+"""The difference between two texts, in the form that `git apply` and `patch -p1` accept."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from difflib import Match, SequenceMatcher
 __all__ = ["unified_diff"]
 
 _MOST_LINES = 1_000
-"""Of both texts, that `difflib` compares each with each; if there are more, all of them are shown as changed."""
+"""How many lines of both texts `difflib` may compare with each other; more are all shown as changed."""
 
 _QUOTED = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def unified_diff(path: str, old: str, new: str) -> str:
-    """What changes from one text to the other; empty if nothing does.
+    """The changes from one text to the other; empty if they are equal.
 
-    As for git, only LF ends a line: a CR before it is a part of the line, and so are U+2028 and the like.
+    As in git, only LF ends a line: a CR before it belongs to the line, and so do characters such as U+2028.
     """
     before, after = _lines(old), _lines(new)
     hunks = [_hunk(before, after, codes) for codes in _Matcher(before, after).get_grouped_opcodes()]
@@ -27,14 +27,14 @@ def unified_diff(path: str, old: str, new: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines as they stand in a difference, which says of a last line without LF that none is there."""
+    """The lines as a difference shows them, with a remark after a last line that has no LF."""
     lines = [f"{line}\n" for line in text.split("\n")]
     last = lines.pop()
     return lines if last == "\n" else [*lines, f"{last}\\ No newline at end of file\n"]
 
 
 def _name(side: str, path: str) -> str:
-    """A path as git writes it: in quotes if it needs them, with a tab behind it if there are blanks."""
+    """A path as git writes it: in quotes if necessary, and followed by a tab if there are blanks in it."""
     name = f"{side}/{path.removeprefix('/')}"
     if not _QUOTED.search(name):
         return f"{name}\t" if " " in name else name
@@ -60,9 +60,9 @@ def _range(start: int, end: int) -> str:
 
 
 class _Matcher(SequenceMatcher[str]):
-    """Finds the lines that stay; with long texts in a time that grows with their length, not with its square.
+    """Finds the unchanged lines; for long texts, in a time that grows with their length and not with its square.
 
-    Corrections seldom add or remove lines, so that most lines are found where they stood.
+    Corrections seldom add or remove lines, so that most unchanged lines are found at the same place in both texts.
     """
 
     def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
@@ -70,7 +70,7 @@ class _Matcher(SequenceMatcher[str]):
         self._before, self._after = before, after
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        """Some lines that stay, not always the longest run: the first ones, the last ones, or what `difflib` finds."""
+        """A run of unchanged lines: the first one, the last one, or what `difflib` finds; not always the longest."""
         a, b = self._before, self._after
         ahi, bhi = len(a) if ahi is None else ahi, len(b) if bhi is None else bhi
         shorter = min(ahi - alo, bhi - blo)

@@ -1,4 +1,4 @@
-"""From the paths that somebody names to the files that are to be checked."""
+"""Find the files to check at the paths that the user names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SUFFIXES: Mapping[str, str] = {
     ".py": "py",
     ".ipynb": "ipynb",
 }
-"""The kind of document that a file is, by how its name ends."""
+"""The kind of document, by the end of the file's name."""
 
 _NEVER_WALKED = frozenset({"__pycache__", "node_modules", "site-packages"})
 _MARK_OF_ENVIRONMENTS = "pyvenv.cfg"
@@ -33,15 +33,17 @@ class File:
     """A file to check."""
 
     path: str
-    """As a report shows it."""
+    """The path that reports show."""
+
     kind: str
     """One of `document.KINDS`."""
+
     size: int = 0
     """In bytes."""
 
 
 def kind_of(name: str) -> str | None:
-    """The kind of document that a file name stands for; None where no reader knows it."""
+    """The kind of document, by the name of a file; None if it is not a kind that can be checked."""
     return SUFFIXES.get(os.path.splitext(name)[1].lower())
 
 
@@ -52,15 +54,16 @@ def find_files(
     seen: set[str] | None = None,
     force_exclude: bool = False,
 ) -> Iterator[File | Checked]:
-    """The files at paths and below folders, each once; a path that cannot be read comes as a result that says so.
+    """The files at the paths, and in the folders among them, each once; a path that cannot be read gives a `Checked`.
 
-    The order is that of `paths`, and below a folder that of the names. A path is relative to the current folder where
-    it stands below it. Below a folder are left out: what is hidden, `__pycache__`, `node_modules`, `site-packages`,
-    virtual environments, folders that are links, what `.gitignore` and `.git/info/exclude` ignore (also outside of a
-    repository, and from the folders above up to that of the repository), and what `exclude` matches: patterns as in
-    a `.gitignore` that stands in `exclude_folder`. What is named in `paths` itself is taken all the same, unless
-    `force_exclude` says that `exclude` holds for it as well. seen: the real paths that have been found before, to which
-    those found now are added.
+    The files come in the order of `paths`, and in a folder in the order of their names. Paths below the current folder
+    are relative to it. Left out in folders are: hidden files and folders, `__pycache__`, `node_modules`,
+    `site-packages`, virtual environments, links to folders, what `.gitignore` and `.git/info/exclude` ignore (also
+    outside of a repository, and in a repository from its top folder on), and what `exclude` matches.
+
+    exclude: patterns, as in a `.gitignore` in `exclude_folder`.
+    seen: the real paths that were found before; those that are found now are added.
+    force_exclude: whether `exclude` also applies to the names in `paths` themselves, which are otherwise always taken.
     """
     excluded = IgnoreRules.of_options(_real(exclude_folder), exclude)
     seen = set() if seen is None else seen
@@ -77,7 +80,7 @@ def find_files(
 
 
 def _shown(path: str) -> str:
-    """A path without `./` and double slashes, relative to the current folder if it stands below it, with slashes."""
+    """A path with single slashes and without `./`, and relative to the current folder if it is below it."""
     if not path or "\0" in path:
         return path
     pure = PurePath(path)
@@ -111,17 +114,20 @@ class _Folder:
     """A folder to list."""
 
     path: str
-    """As a report shows it."""
+    """The path that reports show."""
+
     real: str
     """The path without links, with slashes."""
+
     rules: tuple[IgnoreRules, ...]
-    """Those that hold in it: first what the user excludes, then those of files, the nearest last."""
+    """The rules that apply in it: first those of the user, then those of files, the nearest last."""
+
     is_named: bool = False
-    """Whether the user named it; then it is listed, whatever it is."""
+    """Whether the user named it; then it is always listed."""
 
 
 def _walk(path: str, excluded: IgnoreRules, seen: set[str]) -> Iterator[File | Checked]:
-    """All files below a folder, with a stack of its own: a tree may be deeper than Python's."""
+    """All files below a folder; without recursion, as folders may be nested more deeply than Python's stack allows."""
     real = _real(path)
     rules: tuple[IgnoreRules, ...] = (excluded,)
     for file, folder in files_above(real):
@@ -139,7 +145,7 @@ def _walk(path: str, excluded: IgnoreRules, seen: set[str]) -> Iterator[File | C
 
 
 def _list(folder: _Folder, seen: set[str]) -> Iterator[File | Checked | _Folder]:
-    """The files in a folder, and the folders in it that are to be listed next, in the order of their names."""
+    """The files in a folder and the folders to list next, in the order of their names."""
     try:
         with os.scandir(folder.path) as listing:
             entries = {entry.name: entry for entry in listing}
@@ -149,7 +155,7 @@ def _list(folder: _Folder, seen: set[str]) -> Iterator[File | Checked | _Folder]
     if _MARK_OF_ENVIRONMENTS in entries and not folder.is_named:
         return
     rules = folder.rules
-    if ".git" in entries and not folder.is_named:  # another repository, to which the rules around it do not apply
+    if ".git" in entries and not folder.is_named:  # another repository: the rules of the outer one do not apply
         rules, problems = _with_rules(rules[:1], local_exclude(folder.real), folder.real)
         yield from problems
     if ".gitignore" in entries:
@@ -173,7 +179,7 @@ def _list(folder: _Folder, seen: set[str]) -> Iterator[File | Checked | _Folder]
 def _with_rules(
     rules: tuple[IgnoreRules, ...], file: str, folder: str
 ) -> tuple[tuple[IgnoreRules, ...], Iterator[Checked]]:
-    """The rules with those of another file behind them, and what keeps that file from being read."""
+    """The rules followed by those of another file, and a problem if that file cannot be read."""
     try:
         more = read_rules(file, folder)
     except (OSError, ValueError) as error:
@@ -182,7 +188,7 @@ def _with_rules(
 
 
 def _is_ignored(path: str, is_folder: bool, rules: tuple[IgnoreRules, ...]) -> bool:
-    """Whether a path is excluded, or the nearest file with rules that mentions it ignores it."""
+    """Whether a path is excluded by the user, or ignored by the nearest file whose rules match it."""
     excluded, *others = rules
     if excluded.verdict(path, is_folder):
         return True
@@ -191,7 +197,7 @@ def _is_ignored(path: str, is_folder: bool, rules: tuple[IgnoreRules, ...]) -> b
 
 
 def _is_excluded(real: str, excluded: IgnoreRules) -> bool:
-    """Whether a path, or a folder that it stands in, is excluded."""
+    """Whether a path, or a folder that contains it, is excluded."""
     folders = (folder.as_posix() for folder in PurePath(real).parents)
     return bool(excluded.verdict(real, os.path.isdir(real))) or any(
         excluded.verdict(folder, True) for folder in folders
@@ -206,7 +212,7 @@ def _real(path: str | os.PathLike[str]) -> str:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir(follow_symlinks=False)
-    except OSError:  # reading it will say why
+    except OSError:  # an attempt to read it will give the reason
         return False
 
 

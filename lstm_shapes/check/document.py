@@ -17,49 +17,63 @@ PieceKind = Literal["code", "output", "console", "heading", "paragraph", "item",
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a document of one kind.
+    """A part of a document that is of one kind.
 
-    code: Python, prompts and indentation of the block taken away; state carries over from one piece to the next.
-    output: what the code piece right before it printed or evaluated to.
-    console: a block with shell commands (`$ ...`) and their output, as it stands.
-    heading, paragraph, item: prose; `lines` hold its text as it stands, markup included, without the bullet or `#`.
-    table: `rows` of cells, the header first, without rules; one `Line` for each line of a cell's text.
-    docstring: a string in the code piece before it, that documents a module, class or function or stands alone.
-
-    cell: the notebook's cell, from 1 on.
-    depth: how deep a heading (1 is the highest) or a list item (0 is the outermost) stands; of code, output and
-    docstrings, in how many strings of other code they stand.
-    prompts: whether the code had `>>>` or `In [1]:` in front, so that a bare expression prints its value.
-    origin: of a notebook's output, whether it was printed or is the value of the cell's last expression.
+    code: Python, without prompts and without the indentation of the block; names stay known in later pieces.
+    output: what the code piece right before it printed, or its value.
+    console: a block with shell commands (`$ ...`) and their output, unchanged.
+    heading, paragraph, item: prose; `lines` are its text with the markup, but without the bullet or `#`.
+    table: `rows` of cells, without the drawn lines; the header comes first.
+    docstring: a string in the code piece before it that is a statement, such as the docstring of a function.
     """
 
     kind: PieceKind
+
     lines: tuple[Line, ...] = ()
+    """The text, for all kinds but tables."""
+
     rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
+    """Only for tables: the cells of each row, and the lines of each cell."""
+
     cell: int | None = None
+    """The number of the notebook's cell, from 1 on."""
+
     depth: int = 0
+    """The level of a heading (1 is the highest) or of a list item (0 is the outermost).
+
+    For code, output and docstrings: how many strings of other code they are nested in.
+    """
+
     prompts: bool = False
+    """Whether the code had `>>>` or `In [1]:` in front, so that an expression alone prints its value."""
+
     origin: Literal["printed", "value", ""] = ""
+    """For a notebook's output: whether it was printed or is the value of the cell's last expression."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A note in a document that findings are not to be reported.
-
-    action: `ignore` the lines from `first` to `last` (the next block, or the line it ends), or turn reporting `off`
-    and `on` from `first` on. rules: those meant, as written; empty means all. span: where the note stands.
-    """
+    """A note in a document that some findings must not be reported."""
 
     action: Literal["ignore", "off", "on"]
+    """`ignore` the lines from `first` to `last`, or turn reporting `off` or `on` from `first` on."""
+
     rules: tuple[str, ...]
+    """The rules that the note names, as they are written; empty means all."""
+
     span: Span
+    """Where the note is."""
+
     first: int
+    """The first line that it applies to."""
+
     last: int
+    """The last line that it applies to, if the action is `ignore`: of the next block, or the note's own line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of a file: its pieces in order, and the suppressions in it."""
+    """A file that was read: its pieces in order, and the suppressions in it."""
 
     pieces: tuple[Piece, ...]
     suppressions: tuple[Suppression, ...] = ()

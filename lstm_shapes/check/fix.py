@@ -1,4 +1,4 @@
-"""Corrections: applied to a text, shown as a difference, and written into a file."""
+"""Correct a text, show the corrections as a difference, and write them into the file."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ __all__ = ["agreed", "encode", "fixed", "unified_diff", "write_text"]
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Cut = tuple[int, int, str]
-"""What is cut out of a text, from one offset to another, and what comes in its place."""
+"""The start and the end of a part of the text, as offsets, and its replacement."""
 
 
 def agreed(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, without the corrections that do not suit all that one stretch of text is claimed of.
+    """The claims; a correction is removed if other claims in the same place need another one.
 
-    `h_n, c_n: ...` is corrected only where the same correction is right for both.
+    In `h_n, c_n: ...`, one text is a claim about two tensors. It is corrected only if the correction is right for both.
     """
     wanted: dict[Span, set[tuple[Edit, ...]]] = defaultdict(set)
     for claim in claims:
@@ -38,9 +38,9 @@ def agreed(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def fixed(checked: Checked) -> tuple[str, int, int]:
-    """The text with its false claims corrected, how many of them were, and how many are left.
+    """The text with its false claims corrected, the number of corrected claims, and the number of those that are left.
 
-    A claim is corrected with all its edits or not at all.
+    Either all edits of a claim are applied, or none.
     """
     false = [claim for claim in agreed(checked.claims) if claim.verdict is Verdict.FALSE]
     if checked.text is None:
@@ -55,7 +55,7 @@ def _edits(claim: Claim) -> tuple[Edit, ...]:
 
 
 def _apply(text: str, groups: Sequence[tuple[Edit, ...]]) -> tuple[str, list[bool]]:
-    """The text after the groups of edits that fit into it and do not overlap earlier ones, and which these are."""
+    """The text after the edits, and for each group whether it was applied: it must fit and not overlap others."""
     lines = _Lines(text)
     taken: list[_Cut] = []
     applied = []
@@ -71,7 +71,7 @@ def _apply(text: str, groups: Sequence[tuple[Edit, ...]]) -> tuple[str, list[boo
 
 
 class _Lines:
-    """Where each line of a text starts and ends; only LF, CRLF and CR end one."""
+    """Where each line of a text starts and ends; only LF, CRLF and CR end a line."""
 
     def __init__(self, text: str) -> None:
         ends = list(_LINE_END.finditer(text))
@@ -79,7 +79,7 @@ class _Lines:
         self._ends = [*(end.start() for end in ends), len(text)]
 
     def cut(self, edit: Edit) -> _Cut | None:
-        """An edit by offsets; None where it stands outside of the text, or ends before it starts."""
+        """An edit with offsets; None if it is outside of the text, or ends before it starts."""
         start = self._offset(edit.span.line, edit.span.column)
         end = self._offset(edit.span.end_line, edit.span.end_column)
         return None if start is None or end is None or end < start else (start, end, edit.text)
@@ -106,7 +106,7 @@ def _overlap_each_other(cuts: Sequence[_Cut]) -> bool:
 
 
 def _clash(one: _Cut, other: _Cut) -> bool:
-    """Whether two stretches share a character, one is put into the middle of the other, or both at one place."""
+    """Whether two cuts overlap, or insert text at the same place."""
     (start, end, _), (other_start, other_end, _) = sorted((one, other))
     return other_start < end or (start, end) == (other_start, other_end)
 
@@ -123,7 +123,7 @@ def _pieces(text: str, cuts: Iterable[_Cut]) -> Iterator[str]:
 def encode(source: Source, text: str) -> bytes:
     """Another text as bytes, in the encoding and with the byte order mark of a source.
 
-    Raises `WriteError` where the encoding has no such characters, or would change what was not touched.
+    Raises `WriteError` if the encoding lacks a character, or if it would change other parts of the file.
     """
     try:
         if source.mark + source.text.encode(source.codec) == source.data:
@@ -134,9 +134,9 @@ def encode(source: Source, text: str) -> bytes:
 
 
 def write_text(source: Source, text: str) -> None:
-    """Put another text into the file that a source was read from, in one step.
+    """Write another text to the file that a source was read from, in one step.
 
-    Raises `WriteError` where it cannot be written, and where it has changed since it was read.
+    Raises `WriteError` if the file cannot be written, or if it has changed since it was read.
     """
     content = encode(source, text)
     try:

@@ -1,4 +1,4 @@
-"""What `.gitignore` files say about a path; the patterns themselves are left to `pathspec`."""
+"""Which paths `.gitignore` files ignore; `pathspec` reads the patterns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 __all__ = ["LARGEST_IGNORE_FILE", "IgnoreRules", "files_above", "local_exclude", "read_rules"]
 
 LARGEST_IGNORE_FILE = 1_000_000
-"""Bytes; each file is compared with each pattern."""
+"""In bytes; a larger file would take too long, as each path is compared with each pattern."""
 
 _SLASH_AT_END = re.compile(r"/\s*\Z")
 
@@ -21,18 +21,20 @@ class _Rule(NamedTuple):
     """One pattern."""
 
     expression: re.Pattern[str]
-    """What pathspec makes of it."""
+    """The pattern as a regular expression, from pathspec."""
+
     is_ignored: bool
-    """Whether what it matches is ignored; false if the pattern starts with `!`."""
+    """False if the pattern starts with `!`: then a path that matches is not ignored."""
+
     only_folders: bool
-    """Whether it ends with a slash."""
+    """Whether the pattern ends with a slash."""
 
 
 class IgnoreRules:
     """The rules of one file. If several patterns match, the last one decides.
 
-    The patterns are relative to a folder. Outside of it, patterns for names and those that start with `**/` match all
-    the same, which is meant for patterns from the command line.
+    The patterns are relative to a folder. Patterns without a slash and those that start with `**/` also match outside
+    of it, which is meant for patterns from the command line.
     """
 
     def __init__(self, folder: str, lines: Iterable[str] = ()) -> None:
@@ -42,14 +44,14 @@ class IgnoreRules:
         self._for_files = [rule for rule in self._for_folders if not rule.only_folders]
 
     def verdict(self, path: str, is_folder: bool) -> bool | None:
-        """Whether a path is ignored (True), taken back in (False) or not mentioned (None).
+        """True if a path is ignored, False if a pattern with `!` includes it again, None if no pattern matches.
 
-        The path is absolute and has slashes. The folders above it are not looked at; ask about them first.
+        The path is absolute and has slashes. Its parent folders are not considered; ask about them first.
         """
         relative = path[len(self._folder) :] if path.startswith(self._folder) else path[1:]
         for rule in self._for_folders if is_folder else self._for_files:
             found = rule.expression.search(relative)
-            # pathspec also matches what lies below a matching folder; then, and only then, its one group is set.
+            # pathspec also matches what is inside a matching folder; only then is the group of the expression set.
             if found is not None and found.lastindex is None:
                 return rule.is_ignored
         return None
@@ -59,16 +61,16 @@ class IgnoreRules:
 
     @classmethod
     def of_options(cls, folder: str, patterns: Sequence[str]) -> IgnoreRules:
-        """The rules that patterns from a command line or from settings make; `./docs` is `/docs`."""
+        """The rules from patterns on the command line or in settings, where `./docs` is the same as `/docs`."""
         return cls(folder, [re.sub(r"\A(!?)\./+", r"\1/", pattern) for pattern in patterns])
 
 
 def _rules(lines: Iterable[str]) -> Iterator[_Rule]:
-    """The rule in each line; a pattern that is broken matches nothing, as in git."""
+    """The rule in each line; an invalid pattern matches nothing, as in git."""
     from pathspec import GitIgnoreSpec
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # `re` warns of brackets in brackets
+        warnings.simplefilter("ignore", FutureWarning)  # `re` warns about brackets in brackets
         for line in lines:
             pattern = _SLASH_AT_END.sub("", line)
             try:
@@ -80,7 +82,7 @@ def _rules(lines: Iterable[str]) -> Iterator[_Rule]:
 
 
 def read_rules(path: str, folder: str) -> IgnoreRules:
-    """The rules in a file; none if there is no such file, or if it is a link, which git does not follow either.
+    """The rules in a file; there are none if the file does not exist or is a link, which git does not follow either.
 
     Raises `OSError` if it cannot be read, and `ValueError` if it is too large.
     """
@@ -97,9 +99,9 @@ def read_rules(path: str, folder: str) -> IgnoreRules:
 
 
 def files_above(folder: str) -> list[tuple[str, str]]:
-    """The files outside of a folder whose rules hold in it, each with its own folder; the nearest last.
+    """The files with rules above a folder that apply in it, each with its own folder; the nearest comes last.
 
-    The folder is a real path. The files reach up to the root of its repository; without a repository there are none.
+    The folder is a real path. Only files in the same repository apply; outside of a repository there are none.
     """
     found = []
     while not os.path.lexists(os.path.join(folder, ".git")):
@@ -112,7 +114,7 @@ def files_above(folder: str) -> list[tuple[str, str]]:
 
 
 def local_exclude(repository: str) -> str:
-    """The path of `info/exclude`, also if `.git` is a file that names another folder (worktrees, submodules)."""
+    """The path of `info/exclude`; in worktrees and submodules, `.git` is a file with the path of another folder."""
     git = os.path.join(repository, ".git")
     if os.path.isfile(git):
         target = _read_line(git).removeprefix("gitdir: ")

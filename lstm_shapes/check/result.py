@@ -1,4 +1,4 @@
-"""What checking a document gives: every claim with its verdict, and what stood in the way."""
+"""The result of checking a document: every claim with its verdict, and the problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Checked", "Claim", "Edit", "Problem", "Verdict"]
 
 
 class Verdict(str, Enum):
-    """What is known of a claim."""
+    """What is known about a claim."""
 
     TRUE = "true"
     FALSE = "false"
@@ -21,55 +21,73 @@ class Verdict(str, Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """What to write in place of a stretch of a file."""
+    """A part of a file to replace."""
 
     span: Span
+
     text: str
+    """The replacement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement about the shape of a tensor, and what became of it.
-
-    tensor: `output`, `h_n`, ... where the LSTM decides, else the expression in the document.
-    claimed: the exact characters in the file; expected: the right ones in the same form; formula: the shape in symbols
-    and numbers, `(D * num_layers, N, H_out) = (2 * 2, 3, 20)`. rule: of a false claim (or a suppressed one, which would
-    be false). message: one sentence for the reader; reason: why it is so, or why it could not be decided.
-    fix: the edits that make a false claim true; empty where no repair is certain.
-    """
+    """A statement about the shape of a tensor, and whether it is true."""
 
     span: Span
+
     tensor: str
+    """`output`, `h_n`, ... for a tensor of the LSTM; for others, the expression in the document."""
+
     claimed: str
+    """The claimed shape, exactly as it is in the file."""
+
     verdict: Verdict
+
     expected: str | None = None
+    """The right shape, in the same form as the claimed one."""
+
     formula: str | None = None
+    """The right shape in symbols and numbers, such as `(D * num_layers, N, H_out) = (2 * 2, 3, 20)`."""
+
     rule: str | None = None
+    """The rule that a false claim breaks; a suppressed claim is a false one, too."""
+
     message: str = ""
+    """One sentence for the user."""
+
     reason: str = ""
+    """Why the verdict is so, or why it could not be decided."""
+
     fix: tuple[Edit, ...] = ()
+    """The edits that make a false claim true; empty if no correction is certain."""
+
     cell: int | None = None
+    """The number of the notebook's cell, from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a document itself: code that cannot be parsed, a suppression without effect, a file unread."""
+    """A problem of the document itself: it cannot be read, has code that cannot be parsed, or an unused suppression."""
 
     rule: str
     message: str
+
     span: Span | None = None
+    """None if the problem is about the whole document."""
+
     cell: int | None = None
+    """The number of the notebook's cell, from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One document after checking.
-
-    path: as it was given, relative and with slashes where possible. text: the file's text, from which the lines of the
-    full format are taken; None where it could not be read.
-    """
+    """A document that was checked."""
 
     path: str
+    """The path as it was given, with slashes; relative to the current folder if the file is below it."""
+
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+
     text: str | None = None
+    """The text of the file, from which the full format quotes; None if it could not be read."""

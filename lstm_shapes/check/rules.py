@@ -1,4 +1,4 @@
-"""The rules: the kinds of errors that are found, each with an explanation and an example."""
+"""The rules: the kinds of errors that `check` finds, each with an explanation and an example."""
 
 from __future__ import annotations
 
@@ -13,21 +13,30 @@ __all__ = ["RULES", "Rule", "find_rule"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of error.
-
-    level: what a finding is: a `false` claim, a `warning`, or an `error` that keeps a file from being checked.
-    explanation: paragraphs, with code between backticks. wrong, right: a document that breaks the rule, and the same
-    as it should be; empty where no text can show it. kind: which kind of document they are.
-    """
+    """A kind of error."""
 
     id: str
+    """Such as `LS003`."""
+
     name: str
+    """Such as `wrong-axis-order`."""
+
     summary: str
+
     level: Literal["false", "warning", "error"]
+    """A `false` claim, a `warning`, or an `error` because of which a file cannot be checked."""
+
     explanation: str
+    """Paragraphs, with code between backticks."""
+
     wrong: str = ""
+    """A document that breaks the rule; empty if no text can show it."""
+
     right: str = ""
+    """The same document, corrected."""
+
     kind: str = "py"
+    """The kind of these two documents."""
 
 
 _LSTM = """\
@@ -90,9 +99,9 @@ _ALL = (
         "call-would-raise",
         "PyTorch refuses this call",
         "false",
-        "What the document says about a result cannot be true, as the call never gives one: the last axis of the input "
-        "is not `input_size`, the states are not `(D * num_layers, N, ...)`, the ranks of input and states do not go "
-        "together, or the constructor refuses its arguments.\n\n"
+        "What the document says about a result cannot be true, as the call raises an error: the last axis of the input "
+        "is not `input_size`, the states are not `(D * num_layers, N, ...)`, the ranks of input and states do not "
+        "match, or the constructor refuses its arguments.\n\n"
         "The message says what PyTorch would: `input.size(-1) must be equal to input_size. Expected 10, got 7`.",
         _lstm("print(output.shape)  # (5, 3, 20)", input="5, 3, 7"),
         _lstm("print(output.shape)  # (5, 3, 20)"),
@@ -129,7 +138,7 @@ _ALL = (
         "false",
         "The claim gives an axis the name of a quantity that it does not have: `input_size` for the features of the "
         "output (they are `hidden_size`, or `proj_size` with a projection), or `seq_len` in a state, which has no time "
-        "axis. It is false even where the two sizes happen to be equal in the example.",
+        "axis. It is false even if the two sizes happen to be equal in the example.",
         _lstm("print(output.shape)  # (seq_len, batch, input_size)"),
         _lstm("print(output.shape)  # (seq_len, batch, hidden_size)"),
     ),
@@ -150,7 +159,7 @@ _ALL = (
         "a command of this tool prints something else",
         "false",
         "With `--commands`, a console block that holds `$ lstm-shapes inspect ...` or `$ lstm-shapes explain ...` is "
-        "run again, and what stands under the command is compared with what it prints now. `--fix` refreshes it. "
+        "run again, and the output in the document is compared with what it prints now. `--fix` updates it. "
         "Nothing but these commands is ever run.",
         "```console\n$ lstm-shapes inspect --no-run --get h_n\n1,3,10\n```\n",
         "```console\n$ lstm-shapes inspect --no-run --get h_n\n1,3,20\n```\n",
@@ -161,8 +170,8 @@ _ALL = (
         "unparsable-code",
         "code that mentions LSTMs cannot be parsed",
         "warning",
-        "A piece of code is no Python, so what it says cannot be followed, and claims that depend on it stay "
-        "unverified. It is a warning, as documents may hold fragments on purpose; with `--strict` it fails.",
+        "A piece of code is not valid Python, so it cannot be followed, and claims that depend on it stay unverified. "
+        "It is a warning, as documents may hold fragments on purpose; with `--strict` it fails.",
         _lstm("print(output.shape  # (5, 3, 20)"),
         _lstm("print(output.shape)  # (5, 3, 20)"),
     ),
@@ -171,9 +180,8 @@ _ALL = (
         "unreadable-file",
         "a file cannot be read",
         "error",
-        "A file is missing, may not be read, is not text in UTF-8 (or UTF-16 with a byte order mark), or is no "
-        "notebook although its name says so. All other files are checked and reported all the same, and the exit code "
-        "is 2.",
+        "A file is missing, may not be read, is not text in UTF-8 (or UTF-16 with a byte order mark), or is not a "
+        "notebook although its name says so. All other files are still checked and reported, and the exit code is 2.",
     ),
     Rule(
         "LS012",
@@ -192,6 +200,6 @@ RULES: Mapping[str, Rule] = dict(zip(RULE_IDS, _ALL))
 
 
 def find_rule(text: str) -> Rule | None:
-    """The rule that a user means by its id or its name, in capitals or not."""
+    """The rule with this id or name, in upper or lower case; None if there is none."""
     wanted = text.strip().lower()
     return next((rule for rule in _ALL if wanted in (rule.id.lower(), rule.name)), None)

@@ -1,4 +1,4 @@
-"""What `pyproject.toml` says about checking, and which rules are on."""
+"""The settings of `check` in `pyproject.toml`, and the selection of rules."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from lstm_shapes.errors import LSTMShapesError
 __all__ = ["KEYS", "Selection", "Settings", "SettingsError", "load_settings"]
 
 _TABLE = "tool.lstm-shapes.check"
-_ALWAYS = frozenset({"LS011"})  # a file that cannot be read never looks like success
+_ALWAYS = frozenset({"LS011"})  # always on: a file that cannot be read must not look like success
 
 
 class SettingsError(LSTMShapesError):
-    """A setting that does not exist, or a value that it cannot have; `str()` names the file or flag, and the key."""
+    """An unknown setting, or a value that it cannot have; `str()` names the file or the flag, and the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was set; None where nothing was.
-
-    file: the `pyproject.toml` that it comes from. folder: the one that `exclude` is relative to.
-    """
+    """The settings; None means that a setting is not given."""
 
     file: Path | None = None
+    """The `pyproject.toml` that they come from."""
+
     folder: Path = Path()
+    """The folder that `exclude` is relative to."""
+
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
@@ -44,9 +45,9 @@ class Settings:
     format: str | None = None
 
     def overridden(self, flags: Mapping[str, Any]) -> Settings:
-        """The settings under flags, which win; a flag of None was not given, a name may have `-` or `_` in it.
+        """The settings, replaced by flags where these are not None; a flag's name may be written with `-` or `_`.
 
-        `--select` alone also takes the place of `ignore`, which may name the very rule that is asked for.
+        A `--select` without `--ignore` also removes the setting `ignore`, which might name a selected rule.
         """
         given = {name.replace("-", "_"): value for name, value in flags.items() if value is not None}
         for name, value in given.items():
@@ -60,12 +61,12 @@ class Settings:
 
 _LISTS = ("select", "ignore", "exclude")
 KEYS = tuple(field.name.replace("_", "-") for field in fields(Settings) if field.name not in ("file", "folder"))
-"""The keys of the table, as they are written."""
+"""The keys of the table in `pyproject.toml`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rules that are on; `rule in selection` is the question."""
+    """The rules that are on; `rule in selection` asks for one."""
 
     rules: frozenset[str]
 
@@ -74,11 +75,11 @@ class Selection:
 
     @classmethod
     def of(cls, settings: Settings, known: Collection[str]) -> Selection:
-        """The known rules that `select` and `ignore` leave on; without `select` these are all.
+        """The rules that `select` and `ignore` leave on; without `select`, these are all but the ignored ones.
 
-        Both take ids and beginnings of ids, several with commas. Of two that concern a rule the longer decides, and
-        `ignore` if both are equally long. Raises `SettingsError`, which speaks of the flags: what a file says has been
-        read with `load_settings`, which speaks of the file.
+        Both hold ids or beginnings of ids, separated by commas. If both match a rule, the longer one decides, or
+        `ignore` if they are equally long. Raises `SettingsError`, whose message is about flags: settings in a file have
+        been validated by `load_settings`, whose message names the file.
         """
         selected = {""} if settings.select is None else _prefixes(settings.select, known, "--select")
         ignored = _prefixes(settings.ignore or (), known, "--ignore")
@@ -101,10 +102,10 @@ def _prefixes(texts: Sequence[str], known: Collection[str], where: str) -> set[s
 
 
 def load_settings(start: str | os.PathLike[str], known: Collection[str]) -> Settings:
-    """The settings for a path: from the nearest `pyproject.toml` at or above it that has a table `tool.lstm-shapes`.
+    """The settings for a path, from the nearest `pyproject.toml` at or above it that has a table `tool.lstm-shapes`.
 
-    known: the ids of all rules. Raises `SettingsError` for a file that cannot be read, an unknown key, a value of a
-    wrong type, and an unknown rule or format.
+    known: the ids of all rules. Raises `SettingsError` if the file cannot be read, or has an unknown key, a value of
+    the wrong type, or an unknown rule or format.
     """
     place = Path(os.path.abspath(start))
     for folder in (place, *place.parents):
@@ -116,7 +117,7 @@ def load_settings(start: str | os.PathLike[str], known: Collection[str]) -> Sett
 
 
 def _table_of(file: Path) -> Any:
-    """What stands under `tool.lstm-shapes`; None where nothing does."""
+    """The table `tool.lstm-shapes` of a file; None if it has none."""
     name = _shown(file)
     parse: Callable[[str], dict[str, Any]] = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli").loads
     try:
@@ -155,7 +156,7 @@ def _items(table: Any, where: str) -> Iterable[tuple[str, Any]]:
 
 
 def _value(key: str, value: Any, where: str) -> Any:
-    """A value of the right type for its key."""
+    """The value of a key; raises `SettingsError` if it has the wrong type."""
     if key in _LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise SettingsError(f"{where} must be a list of texts, not {value!r}")

@@ -1,4 +1,4 @@
-"""What became of all claims in all files, in numbers and in one sentence."""
+"""A summary of all claims in all files, in numbers and in one sentence."""
 
 from __future__ import annotations
 
@@ -14,30 +14,34 @@ __all__ = ["Summary", "count", "count_rules", "is_warning", "summarize"]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many claims were true, false, and so on, and in how many files.
-
-    files: those that were checked; unreadable: those that could not be. warnings: problems that keep no file from being
-    checked. fixable: false claims with a certain repair.
-    """
+    """How many claims of each verdict, files and problems there are."""
 
     true: int = 0
     false: int = 0
     unverified: int = 0
     suppressed: int = 0
     files_with_claims: int = 0
+
     files: int = 0
+    """Those that were checked."""
+
     warnings: int = 0
+    """Problems in files that were checked all the same."""
+
     unreadable: int = 0
+    """Files that could not be checked."""
+
     fixable: int = 0
+    """False claims for which there is a certain correction."""
 
     @property
     def claims(self) -> int:
-        """All claims."""
+        """The number of all claims."""
         return self.true + self.false + self.unverified + self.suppressed
 
     @property
     def problems(self) -> int:
-        """All problems."""
+        """The number of all problems."""
         return self.warnings + self.unreadable
 
     def __str__(self) -> str:
@@ -85,7 +89,7 @@ def count_rules(checked: Iterable[Checked]) -> list[tuple[str, int]]:
 
 
 def is_warning(problem: Problem) -> bool:
-    """Whether the file could be checked all the same."""
+    """Whether the file could be checked in spite of the problem."""
     return RULES[problem.rule].level == "warning"
 
 

@@ -1,4 +1,4 @@
-"""Findings that a document asks not to report, and requests that concern none."""
+"""Suppress the findings that notes in a document ask for, and report notes without effect."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from lstm_shapes.check.text import Span
 
 __all__ = ["suppress"]
 
-_NO_RULE = "-"  # of a false claim that names none; only a note for every rule concerns it
-_CERTAIN = ("LS011", "LS012")  # problems that no note hides
+_NO_RULE = "-"  # stands for the rule of a false claim without one; only a note for all rules suppresses it
+_CERTAIN = ("LS011", "LS012")  # problems that no note can hide
 
 _Region = tuple[int, int]
 """The first and the last line."""
@@ -26,11 +26,11 @@ _Region = tuple[int, int]
 def suppress(
     claims: Sequence[Claim], suppressions: Sequence[Suppression], problems: Sequence[Problem] = ()
 ) -> tuple[list[Claim], list[Problem]]:
-    """The claims, false ones suppressed where a note says so, and the problems that are left, with unused notes.
+    """The claims, of which some false ones are now suppressed, and the problems that are left.
 
-    `ignore` concerns what touches its lines; `off` what touches the lines from its first on, up to the line before an
-    `on` for the same rule, or to the end. Problems with code (LS010) are hidden in the same way. A note, or a rule in
-    it, that hides nothing is a problem itself (LS012); of several notes on one finding all count as used.
+    `ignore` applies to findings that touch its lines, `off` to those that touch a line from its own on, up to the line
+    before an `on` for the same rule, or to the end. Problems with code (LS010) are hidden in the same way. A note, or a
+    rule in it, that hides nothing is a new problem (LS012); if several notes hide one finding, all of them are used.
     """
     if not suppressions:
         return list(claims), list(problems)
@@ -63,19 +63,24 @@ def _suppressed(claim: Claim) -> Claim:
 
 @dataclass(slots=True)
 class _Note:
-    """A suppression, and where each of its rules holds.
-
-    rules: ids, each as it is written. unknown: names of no rule. regions: by id; of an `on`, what it ended.
-    """
+    """A suppression, and where it applies."""
 
     note: Suppression
+
     rules: dict[str, str]
+    """The ids of its rules, each with the name that is written in the note."""
+
     unknown: list[str]
+    """Names in the note that are not rules."""
+
     regions: dict[str, _Region] = field(default_factory=dict)
+    """Where it applies, for each rule by its id."""
+
     ended: set[str] = field(default_factory=set)
+    """If its action is `on`: the rules that were off before it."""
 
     def unused(self, found: Mapping[str, _Regions]) -> Iterator[Problem]:
-        """What in this note is without effect, as one problem."""
+        """One problem that names everything in this note that has no effect."""
         if self.note.action == "on":
             used, effect = self.ended, "turns nothing on"
         else:
@@ -94,9 +99,9 @@ class _Note:
 
 
 def _notes(suppressions: Iterable[Suppression], rules: Iterable[str]) -> list[_Note]:
-    """The notes in their order, each with the lines in which it holds.
+    """The notes in their order, each with the lines to which it applies.
 
-    rules: those that were broken; of the others, only those that a note names have to be followed.
+    rules: those that were broken; all others matter only if a note names them.
     """
     notes = [_read(suppression) for suppression in sorted(suppressions, key=lambda suppression: suppression.span)]
     every = sorted({_NO_RULE, *rules, *(rule for note in notes for rule in note.rules)})
@@ -135,7 +140,7 @@ def _read(suppression: Suppression) -> _Note:
 
 
 class _Regions:
-    """Many regions, which know fast whether one of them touches another."""
+    """Many regions, among which one that touches given lines is found fast."""
 
     def __init__(self, regions: Iterable[_Region]) -> None:
         regions = sorted(regions)

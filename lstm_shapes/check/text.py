@@ -1,4 +1,4 @@
-"""Where each character of a document stands in its file."""
+"""Lines of a document that know where each of their characters is in the file."""
 
 from __future__ import annotations
 
@@ -11,38 +11,43 @@ __all__ = ["Line", "Span", "physical_lines"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a file: physical lines and columns from 1 on, the end column behind the last character."""
+    """A part of a file; lines and columns count from 1."""
 
     line: int
     column: int
     end_line: int
+
     end_column: int
+    """The column after the last character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as the document's reader sees it, and where its characters stand in the file.
-
-    number: the physical line, from 1 on.
-    columns: the column (from 0 on) of the first character where the line stands in the file as it is; where it does not
-    (escapes in a notebook's JSON, markup that is left out), the column of every character and of the end.
-    """
+    """A line of a document as it is read, and where its characters are in the file."""
 
     text: str
+
     number: int
+    """The number of the line in the file, from 1 on."""
+
     columns: int | tuple[int, ...] = 0
+    """The column in the file of the first character, from 0 on.
+
+    If the text differs from the file (escapes in a notebook's JSON, markup that is left out), the columns of all
+    characters and of the end.
+    """
 
     def column(self, index: int) -> int:
         """The column in the file, from 0 on, of the character at `index`; `len(text)` is the end."""
         return self.columns + index if isinstance(self.columns, int) else self.columns[index]
 
     def span(self, start: int, end: int) -> Span:
-        """Where `text[start:end]` stands in the file."""
+        """Where `text[start:end]` is in the file."""
         last = self.column(max(start, end))
         return Span(self.number, self.column(start) + 1, self.number, last + 1)
 
     def part(self, start: int, end: int | None = None) -> Line:
-        """A piece of this line, still knowing where it stands."""
+        """A part of this line, with its place in the file."""
         stop = len(self.text) if end is None else end
         columns = self.columns + start if isinstance(self.columns, int) else self.columns[start : stop + 1]
         return Line(self.text[start:stop], self.number, columns)
@@ -57,7 +62,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def physical_lines(text: str) -> Iterator[Line]:
-    """The lines of a file; only LF, CRLF and CR end one, not a form feed or U+2028."""
+    """The lines of a file; only LF, CRLF and CR end a line, not a form feed or U+2028."""
     for number, match in enumerate(_LINE.finditer(text), 1):
         if match.start() == len(text) and number > 1:
             return

@@ -22,7 +22,7 @@ from lstm_shapes.cli.options import (
     split_list,
 )
 from lstm_shapes.constructor import ARGUMENTS
-from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
+from lstm_shapes.report.choices import SECTIONS
 from lstm_shapes.spec import BATCH_SIZE, HIDDEN_SIZE, INPUT_SIZE, MOST_LAYERS, SEQ_LEN
 
 __all__ = ["inspect"]
@@ -99,7 +99,7 @@ def inspect(
             parser=_read_sections,
             metavar="NAME,...",
             help=f"Sections: {', '.join(SECTIONS)} or all; repeatable.",
-            show_default=f"{', '.join(DEFAULT_SECTIONS)}; at a terminal what fits the screen",
+            show_default="what fits the terminal",
             autocompletion=lambda: [*SECTIONS, "all"],
         ),
     ] = None,

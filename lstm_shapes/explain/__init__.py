@@ -1,1 +1,1 @@
-"""Explain errors: from PyTorch's message to the cause and the repair."""
+"""Explain errors: find the cause of PyTorch's message, and suggest a repair."""

@@ -1,4 +1,4 @@
-"""Errors explained from Python."""
+"""The Python interface of `explain`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Diagnosis", "explain_text"]
 
 
 class Diagnosis(finding.Diagnosis):
-    """One error, explained, and able to show itself: to `print`, to rich and in a notebook."""
+    """One error, explained; it can show itself with `print`, with rich and in notebooks."""
 
     __slots__ = ()
 
@@ -44,11 +44,12 @@ class Diagnosis(finding.Diagnosis):
 def explain_text(
     text: str, spec: LSTMSpec | None = None, input_shape: tuple[int, ...] | None = None
 ) -> list[Diagnosis]:
-    """Explain every different error about LSTM shapes in a message, a traceback or a log; torch is not loaded.
+    """Explain every different error about LSTM shapes in a message, a traceback or a log, without loading torch.
 
-    spec, input_shape: the LSTM at hand and the shape of what was given to it, which decide between causes.
-    Returns an empty list where nothing is recognised. Each `Diagnosis` has a `finding` whose `suspects` are the causes,
-    the likeliest first, with a `fix` in Python.
+    spec, input_shape: the LSTM and the shape of its input, if known; they help to decide between several causes.
+
+    Returns an empty list if nothing is recognised. Each `Diagnosis` has a `finding` whose `suspects` are the possible
+    causes, the likeliest first, each with a `fix` in Python.
 
     >>> diagnosis, = explain_text("Expected hidden[0] size (2, 3, 20), got [3, 2, 20]")
     >>> diagnosis.finding.suspects[0].cause

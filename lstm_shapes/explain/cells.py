@@ -1,4 +1,4 @@
-"""Messages of nn.LSTMCell and its kin, one time step at a time: no axis for time, none for layers."""
+"""Messages of nn.LSTMCell and the other cells, which take one time step and have no axis for time or layers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INPUT, _STATE = "(N, H_in)", "(N, H_cell)"
 
 
 def _zeros(clues: Clues, features: str) -> str:
-    """Lines that build the states of a cell: two of an LSTMCell, one of the others."""
+    """Lines that build the states of a cell: two for an LSTMCell, one for the others."""
     names = clues.names
     zeros = f"{names.input}.new_zeros({names.input}.size(0), {features})"
     if clues.has_one_state:
@@ -64,8 +64,8 @@ def batch(values: Values, clues: Clues) -> Finding:
     ]
     if not clues.has_one_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
         because = (
-            "a tensor in place of the tuple (h_0, c_0) is taken apart: its rows are taken for h_0 and c_0. This is "
-            f"the cause if `{clues.names.hidden}` is one tensor"
+            "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0. This is the cause "
+            f"if `{clues.names.hidden}` is one tensor"
         )
         suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names)))
     return Finding("c_0" if values.get("which") == 1 else "h_0", tuple(suspects), expected, actual, 0, _STATE)

@@ -1,4 +1,4 @@
-"""What stands around a message: its traceback, the user's own line in it, and what the user says of the LSTM."""
+"""What is known besides a message: its traceback, the user's own line in it, and what the user says about the LSTM."""
 
 from __future__ import annotations
 
@@ -29,29 +29,31 @@ PACKING = ("pack_padded_sequence", "pack_sequence")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the code at hand calls things, so that a repair can be pasted into it.
-
-    states: the one name that is given as the states: of the tuple of an LSTM, of the tensor of a GRU. given: what
-    stands in the call as the input. results: what stands before the call, `out, _ = ` or `return `.
-    """
+    """The names in the user's code, so that a repair can be pasted into it."""
 
     lstm: str = "lstm"
     input: str = "x"
     h_0: str = "h_0"
     c_0: str = "c_0"
+
     states: str | None = None
+    """The name of the second argument, if it is a single name: of an LSTM's tuple or of a GRU's tensor."""
+
     given: str = "x"
+    """The first argument as it is written in the call; `input` is a name even if this is not."""
+
     results: str = "output, (h_n, c_n) = "
+    """What is in front of the call, such as `out, _ = ` or `return `."""
 
     @property
     def hidden(self) -> str:
-        """The state of a layer that has one."""
+        """The name of the state, for a layer that has only one."""
         return self.states or self.h_0
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the user says of the LSTM and of its input: None where nothing is said."""
+    """What the user says about the LSTM and its input; None if nothing is said."""
 
     spec: LSTMSpec | None = None
     input_shape: tuple[int, ...] | None = None
@@ -62,68 +64,76 @@ NOTHING_KNOWN = Setting()
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is known besides the message.
-
-    traceback: the text from the start of the traceback to the message. in_rnn: whether the error was raised inside
-    PyTorch's recurrent layers. line: the user's own line that led there, and statement, the same understood. state:
-    the second argument of the call of the layer. kind: `LSTM`, `GRU`, `RNN`; empty where nothing tells.
-    """
+    """What is known besides the message."""
 
     setting: Setting = NOTHING_KNOWN
+
     traceback: str = ""
+    """The text from the start of the traceback to the end of the message."""
+
     in_rnn: bool = False
+    """Whether the error was raised inside PyTorch's recurrent layers."""
+
     names: Names = Names()
+
     state: ast.expr | None = None
+    """The second argument in the call of the layer."""
+
     line: str = ""
+    """The last line of the user's own code in the traceback."""
+
     statement: ast.stmt | None = None
+    """The same line, parsed."""
+
     kind: str = ""
+    """`LSTM`, `GRU` or `RNN`; empty if it is not known."""
 
     @property
     def about_recurrence(self) -> bool:
-        """Whether anything besides the message says that a recurrent layer is concerned."""
+        """Whether anything besides the message shows that the error is about a recurrent layer."""
         if self.setting.spec is not None or self.in_rnn:
             return True
         return bool(_RECURRENT_WORDS.search(_without_paths(self.traceback)))
 
     @property
     def has_traceback(self) -> bool:
-        """Whether there is more than the message."""
+        """Whether there is a traceback, and not only the message."""
         return "Traceback (most recent call last)" in self.traceback
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether a traceback shows nothing of a recurrent layer."""
+        """Whether there is a traceback in which no recurrent layer occurs."""
         return self.has_traceback and not self.about_recurrence
 
     @property
     def in_data_parallel(self) -> bool:
-        """Whether DataParallel has parted the batch before."""
+        """Whether DataParallel has split the batch."""
         return "data_parallel" in self.traceback
 
     @property
     def has_one_state(self) -> bool:
-        """Whether the layer is one of those without c_0."""
+        """Whether the layer has no c_0."""
         return self.kind in ("GRU", "RNN")
 
     def nodes(self) -> Iterator[ast.AST]:
-        """All parts of the user's line."""
+        """All nodes of the syntax tree of the user's line."""
         return ast.walk(self.statement) if self.statement is not None else iter(())
 
     def calls(self, *names: str) -> Iterator[ast.Call]:
-        """The calls on the user's line of what has one of these names, or of anything."""
+        """The calls on the user's line: of functions with one of these names, or without names, all of them."""
         for node in self.nodes():
             if isinstance(node, ast.Call) and (not names or called(node).rpartition(".")[2] in names):
                 yield node
 
     def owner_of(self, attribute: str) -> str | None:
-        """What an attribute is asked of on the user's line, where that has a name."""
+        """The name of the object whose attribute is used on the user's line; None if the object has no name."""
         for node in self.nodes():
             if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
                 return node.value.id
         return None
 
     def argument_of(self, function: str) -> str | None:
-        """What a function, or the layer that calls it, is given on the user's line, where that has a name."""
+        """The name that is passed on the user's line to a function, or to the layer that calls it; None if none is."""
         calls = [node for node in self.calls() if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
         own = [node for node in calls if called(node).rpartition(".")[2] == function]
         names = [node.args[0].id for node in own or calls if isinstance(node.args[0], ast.Name)]
@@ -131,7 +141,7 @@ class Clues:
 
 
 def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
-    """The clues in a traceback: where it ends, and the last line of the user's own code."""
+    """Collect the clues in a traceback: where it ends, and the last line of the user's own code."""
     frames = list(_frames(traceback.splitlines()))
     in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1][0]))
     own = [code for file, code in frames if not _INSIDE_TORCH.search(file)]
@@ -165,12 +175,12 @@ def _frames(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         elif (match := _PYTEST_FRAME.match(line)) and pytest_code:
             yield match["file"], pytest_code
             pytest_code = ""
-    if pytest_code:  # the message stands above the place
+    if pytest_code:  # the message is above the file name
         yield "", pytest_code
 
 
 def _understood(line: str) -> ast.stmt | None:
-    """A line of code as a statement; of a longer one what its first line tells."""
+    """A line of code, parsed as a statement; if the statement goes on in the next line, as much as there is."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as those about `"\d"`
         for ending in ("", " pass", ")", "))"):
@@ -183,7 +193,7 @@ def _understood(line: str) -> ast.stmt | None:
 
 
 def called(call: ast.Call) -> str:
-    """What is called, in code; empty where it is no name."""
+    """The name of the called function, such as `self.lstm`; empty if it is not a name."""
     return _name(call.func) or ""
 
 
@@ -193,7 +203,7 @@ def _may_be_layer(call: ast.Call) -> bool:
 
 
 def _kind(traceback: str, call: ast.Call | None, setting: Setting) -> str:
-    """Which layer raised the error, by what PyTorch calls inside of it, or by what the user calls it."""
+    """Which kind of layer raised the error: by the function that PyTorch calls in it, or by the user's name for it."""
     if setting.spec is not None:
         return "LSTM"
     primitives = _PRIMITIVE.findall(traceback)
@@ -210,7 +220,7 @@ def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
 
 
 def _before(statement: ast.stmt | None, call: ast.Call) -> str:
-    """What stands before a call that is all the right side of a statement."""
+    """The text in front of a call, if the call is the whole right side of the statement."""
     if isinstance(statement, ast.Return) and statement.value is call:
         return "return "
     if isinstance(statement, ast.Assign) and statement.value is call:
@@ -219,14 +229,14 @@ def _before(statement: ast.stmt | None, call: ast.Call) -> str:
 
 
 def _unparsed(target: ast.expr) -> str:
-    """A target of an assignment, without brackets around all of it."""
+    """A target of an assignment as code, without the outer brackets."""
     if isinstance(target, ast.Tuple):
         return ", ".join(map(ast.unparse, target.elts))
     return ast.unparse(target)
 
 
 def _names_in(call: ast.Call, states: ast.expr | None, results: str) -> Names:
-    """The names in `self.lstm(x, (h, c))`; what is no plain name keeps the usual one."""
+    """The names in a call such as `self.lstm(x, (h, c))`; the usual name if an argument is not a plain name."""
     usual = Names()
     is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
     pair = states.elts if isinstance(states, ast.Tuple) and is_pair else [None, None]
@@ -250,5 +260,5 @@ def _name(node: ast.expr | None) -> str | None:
 
 
 def _without_paths(traceback: str) -> str:
-    """The text without the names of files, which may lie anywhere."""
+    """The text without paths, as the name of a folder says nothing about the error."""
     return re.sub(r"""File "[^"\n]*"|File \S+:\d+|\S*[/\\]\S*""", "", traceback)

@@ -33,8 +33,8 @@ def projection(values: Values, clues: Clues) -> Finding:
     own = with_argument(clues, ("LSTM",), proj_size=smaller) if smaller else None
     return _finding(
         "invalid-proj-size",
-        "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none. The "
-        "half is an example",
+        "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none. Half "
+        "of hidden_size is an example",
         own or constructed(clues, proj_size=10 if clues.setting.spec is None else clues.setting.spec.hidden_size // 2),
     )
 
@@ -44,7 +44,7 @@ def no_projection(values: Values, clues: Clues) -> Finding:
     own = with_argument(clues, ("GRU", "RNN"), proj_size=None)
     return _finding(
         "invalid-proj-size",
-        "only nn.LSTM projects its states; an nn.Linear behind the layer makes its output smaller",
+        "only nn.LSTM projects its states; an nn.Linear after the layer makes its output smaller",
         own or "lstm = nn.LSTM(10, 20, proj_size=5)  # with your own sizes",
     )
 
@@ -56,7 +56,7 @@ def dropout(values: Values, clues: Clues) -> Finding:
     share = given / _PERCENT if isinstance(given, (int, float)) and 1 < given <= _PERCENT else 0.5
     return _finding(
         "invalid-dropout",
-        "dropout is the probability that a number is dropped, from 0 to 1, and no percentage"
+        "dropout is the probability that a number is dropped, from 0 to 1, and not a percentage"
         f"{'' if given else '. 0.5 is an example'}",
         with_argument(clues, _LAYERS, dropout=str(share)) or constructed(clues, dropout=share, num_layers=2),
     )
@@ -66,7 +66,7 @@ def dropout_for_bias(values: Values, clues: Clues) -> Finding:
     """`bias should be of type bool, got: float`: the fourth argument is not dropout."""
     return _finding(
         "invalid-dropout",
-        f"without its name a number in the fourth place is `bias`; the order is {_ORDER}",
+        f"the fourth argument is `bias`, unless it is given by name; the order is {_ORDER}",
         constructed(clues, bias=True),
     )
 
@@ -75,8 +75,8 @@ def one_layer(values: Values, clues: Clues) -> Finding:
     """`dropout option adds dropout after all but last recurrent layer, ...`: a warning."""
     return _finding(
         "dropout-without-layers",
-        "the dropout of the layer works between stacked layers, and there is one: it does nothing, and this is a "
-        "warning. Stack layers with num_layers, or drop from the output yourself",
+        "the layer applies dropout between stacked layers; with a single one it does nothing, and this is only a "
+        "warning. Stack layers with num_layers, or apply dropout to the output yourself",
         f"output = nn.Dropout({values['dropout']})(output)",
     )
 
@@ -87,7 +87,7 @@ def size(values: Values, clues: Clues) -> Finding:
     if argument not in _USUAL:
         return _finding(
             "invalid-sizes",
-            f"{argument} is a bool; by its place another argument may have come there: the order is {_ORDER}",
+            f"{argument} is a bool; perhaps another argument was given in its place: the order is {_ORDER}",
             constructed(clues, **{argument: True}),
         )
     own = given_argument(clues, argument)
@@ -95,7 +95,7 @@ def size(values: Values, clues: Clues) -> Finding:
         repaired = with_argument(clues, _LAYERS, **{argument: _whole(own)})
     else:
         repaired = None
-    kind = f"not {values['kind']}; a division gives a float, unless it is written //" if "kind" in values else "from 1"
+    kind = f"not {values['kind']}; `/` gives a float, `//` a whole number" if "kind" in values else "at least 1"
     return _finding(
         "invalid-sizes",
         f"{argument} is a whole number, {kind}{'' if repaired else f'. {_USUAL[argument]} is an example'}",
@@ -104,7 +104,7 @@ def size(values: Values, clues: Clues) -> Finding:
 
 
 def _whole(size: ast.expr) -> str:
-    """An expression, made to give a whole number."""
+    """The expression, changed so that it gives a whole number."""
     if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Div):
         return ast.unparse(ast.BinOp(size.left, ast.FloorDiv(), size.right))
     return f"int({ast.unparse(size)})"
@@ -140,7 +140,7 @@ def flag(values: Values, clues: Clues) -> Finding:
         "invalid-flags",
         "likely",
         "PyTorch found a number where it takes a bool: `bidirectional`, `batch_first` and `bias` are True or False, "
-        "and 1 is neither",
+        "not 1 or 0",
         f"{name}.bidirectional, {name}.batch_first = bool({name}.bidirectional), bool({name}.batch_first)",
     )
     return Finding(None, (suspect,))

@@ -1,4 +1,4 @@
-"""From a text with errors in it to a diagnosis for each."""
+"""Find the errors in a text, and make a diagnosis of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_DIAGNOSES = 200
 
 
 def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Diagnosis]:
-    """Explain every different message in a text that comes in pieces, in the order in which they first stand there."""
+    """Explain every different message in a text that comes in pieces, in the order of their first occurrence."""
     found: dict[str, Diagnosis] = {}
     for sighting in sightings(pieces):
         words = " ".join(sighting.text.split())
@@ -36,7 +36,7 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
 
 
 def _command(finding: Finding, setting: Setting) -> str:
-    """The `inspect` that shows the whole picture: of the LSTM described, or of what the message tells."""
+    """The `inspect` command that shows all shapes: of the user's LSTM, or of one that fits the message."""
     spec, shape = setting.spec, setting.input_shape
     if spec is None or finding.contradicts:
         flags = [

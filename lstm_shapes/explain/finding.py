@@ -1,4 +1,4 @@
-"""What is found out about an error: which tensor, which axis, and who is under suspicion."""
+"""What is found out about an error: the tensor, the axis, and the suspected causes."""
 
 from __future__ import annotations
 
@@ -10,64 +10,78 @@ __all__ = ["Diagnosis", "Finding", "Likelihood", "Size", "Suspect", "axes_text",
 
 Likelihood = Literal["certain", "likely", "possible"]
 Size = tuple[int, ...] | int | str | None
-"""A shape; one size, or without an axis a number of axes; a dtype or device; None where the message tells nothing."""
+"""A shape, the size of one axis, a number of axes, or the name of a dtype or device; None if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A cause that explains the error.
-
-    cause: an id of the table of causes. because: what makes it a suspect, and what would tell it from others; what
-    stands between backticks is code. fix: lines of Python that repair it, in the names of the code at hand.
-    """
+    """A cause that may explain the error."""
 
     cause: str
+    """Its id in the table of causes."""
+
     likelihood: Likelihood
+
     because: str
+    """Why it is suspected, and how to tell it from other causes; code is between backticks."""
+
     fix: str
+    """Lines of Python that repair it, with the names in the user's code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a message says, and its suspects, the likeliest first.
-
-    tensor: `h_0`, `input`, ...; None where the error is not about one. axis: the first axis that is wrong.
-    known: what the message tells of the LSTM, as flags of `inspect` and their values. contradicts: where the LSTM that
-    the user describes is another than that of the message, what tells so. group: what several messages say together,
-    so that the first stands for all.
-    """
+    """What a message says, and what may have caused it."""
 
     tensor: str | None
+    """`h_0`, `input`, ...; None if the error is not about a tensor."""
+
     suspects: tuple[Suspect, ...]
+    """The likeliest first."""
+
     expected: Size = None
     actual: Size = None
+
     axis: int | None = None
+    """The first axis that is wrong; None if the error is not about a single axis."""
+
     formula: str | None = None
+    """The right shape of the tensor in symbols."""
+
     known: Mapping[str, int | str | bool] = field(default_factory=dict)
+    """What the message says about the LSTM: flags of `inspect` and their values."""
+
     contradicts: str | None = None
+    """Why the LSTM that the user describes cannot be the one in the message; None if it can."""
+
     group: str | None = None
+    """A name that several messages about one mistake share; only the first of them is reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One error, explained.
-
-    message: as it was found. command: what shows the whole picture. is_of_code: whether that is of the LSTM that the
-    user describes, and not of one that would say the same. times: how often the same message was found.
-    """
+    """One error, explained."""
 
     message: str
+    """As it was found in the text."""
+
     finding: Finding
+
     command: str
+    """A command that shows all shapes."""
+
     is_of_code: bool = False
+    """Whether the command is about the LSTM that the user describes, and not about another that fits the message."""
+
     times: int = 1
+    """How often the message was found."""
 
 
 def likeliest_first(suspects: Iterable[Suspect]) -> tuple[Suspect, ...]:
-    """Suspects in order; those that are as likely keep theirs."""
+    """The suspects, sorted by likelihood; equally likely ones keep their order."""
     return tuple(sorted(suspects, key=lambda suspect: get_args(Likelihood).index(suspect.likelihood)))
 
 
 def axes_text(count: int) -> str:
-    """A number of axes, in words."""
+    """A number of axes with its noun: `1 axis`, `3 axes`."""
     return f"{count} ax{'is' if count == 1 else 'es'}"

@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 
 
 def diagnoses_to_json(diagnoses: Sequence[Diagnosis]) -> str:
-    """Every diagnosis in full; the README describes the keys."""
+    """The complete diagnoses; the README describes the keys."""
     return _dumped({"diagnoses": [_diagnosis(diagnosis) for diagnosis in diagnoses]})
 
 
@@ -50,7 +50,7 @@ def _size(size: Size) -> list[int] | int | str | None:
 
 
 def causes_to_json(causes: Iterable[Cause]) -> str:
-    """Causes with their demonstrations."""
+    """The causes with their programs."""
     return _dumped(
         {
             "causes": [

@@ -23,18 +23,18 @@ def features(values: Values, clues: Clues) -> Finding:
     if expected == 1:
         because = (
             f"the layer reads one feature at each step, input_size = 1, and the last axis of the input has {actual}: "
-            "numbers in rows, (N, L), lack the axis of features"
+            "an input of (N, L) lacks the axis of features"
         )
         suspects.append(Suspect("wrong-input-rank", "likely", because, f"{name} = {name}.unsqueeze(-1)"))
-    if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # they stand elsewhere
+    if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # the features are on another axis
         axis = shape.index(expected)
-        because = f"the {expected} features stand on axis {axis} of the input, and nn.LSTM reads them from the last one"
+        because = f"the {expected} features are on axis {axis} of the input, but nn.LSTM reads them from the last one"
         suspects.append(Suspect("wrong-input-size", "likely", because, f"{name} = {name}.transpose({axis}, -1)"))
     else:
         because = (
             f"the last axis of the input has {actual} features, and the layer was built for input_size = {expected}. "
-            f"Build it for {actual}, or give it what has {expected}: the output of an embedding, or, "
-            "if the features stand on another axis, the input transposed"
+            f"Build it for {actual}, or give it an input with {expected}: the output of an embedding, or the "
+            "transposed input if the features are on another axis"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
         suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
@@ -43,7 +43,7 @@ def features(values: Values, clues: Clues) -> Finding:
 
 
 def rank(values: Values, clues: Clues) -> Finding:
-    """`LSTM: Expected input to be 2D or 3D, got 4D instead`, and the wordings before it."""
+    """`LSTM: Expected input to be 2D or 3D, got 4D instead`, and its wordings in older releases."""
     actual, expected = values["actual"], values.get("expected", 3)
     likelihood: Likelihood = "certain" if actual < expected or expected == 2 else "likely"
     repair = _with_right_rank(actual, expected, clues)
@@ -55,18 +55,18 @@ def rank(values: Values, clues: Clues) -> Finding:
 def _reason(actual: int, expected: int) -> str:
     if expected == 2:
         return (
-            f"the data of a packed sequence has 2 axes, (sum(lengths), H_in), and this has {actual}: what was packed "
-            "has no axis of features. Pack what the embedding gives, or give it that axis before you pack it"
+            f"the data of a packed sequence has 2 axes, (sum(lengths), H_in), and this has {actual}: the packed tensor "
+            "has no axis of features. Pack the output of the embedding, or add that axis before packing"
         )
     wanted = "nn.LSTM reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
         return (
-            f"{wanted}, and this one has more. Squeeze an axis of size 1 out of it, or flatten the axes from the third "
-            "on into features; `print(x.shape)` tells which"
+            f"{wanted}, and this one has more. Squeeze an axis of size 1, or flatten the axes from the third on into "
+            "features; `print(x.shape)` shows which of the two you need"
         )
     if actual == 2:
-        return f"{wanted}; releases before 1.11 read 3 only, so that one sequence needs a batch axis of 1"
-    return f"{wanted}; {actual} is too few: one step of one sequence needs a time axis"
+        return f"{wanted}; PyTorch before 1.11 reads only 3, so that one sequence needs a batch axis of size 1"
+    return f"{wanted}; {actual} is too few: even one step of one sequence needs a time axis"
 
 
 def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
@@ -85,12 +85,12 @@ def _is_width(size: int, spec: LSTMSpec | None) -> bool:
 
 
 def dtype(values: Values, clues: Clues) -> Finding:
-    """`RNN input dtype (torch.float64) does not match weight dtype (torch.float32)`, which tells which is which."""
+    """`RNN input dtype (torch.float64) does not match weight dtype (torch.float32)`: both are known."""
     return _of_dtypes(_dtype(values["actual"]), _dtype(values["expected"]), "certain", clues)
 
 
 def two_dtypes(values: Values, clues: Clues) -> Finding:
-    """`expected scalar type Float but found Double`: weights are never whole numbers, and mostly float32."""
+    """`expected scalar type Float but found Double`: the weights are those with float32, or at least with floats."""
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
@@ -103,8 +103,8 @@ def unsupported_dtype(values: Values, clues: Clues) -> Finding:
     suspect = Suspect(
         "dtype-mismatch",
         "likely",
-        "the states are not of the dtype of the input and the weights, which PyTorch does not check; NumPy's arrays "
-        "are float64, unless told otherwise",
+        "the states have another dtype than the input and the weights, which PyTorch does not check; NumPy's arrays "
+        "are float64 by default",
         each_state(names, f".to({names.input}.dtype)", not clues.has_one_state),
     )
     return Finding("h_0", (suspect,))
@@ -120,14 +120,14 @@ def _of_dtypes(actual: str, expected: str, likelihood: Likelihood, clues: Clues)
     if actual in _WHOLE:
         fix += f"  # or, of word indices: {name} = embedding({name})"
     if actual == "torch.float64":
-        because += ". NumPy's arrays are float64, unless told otherwise"
+        because += ". NumPy's arrays are float64 by default"
     elif actual in _WHOLE:
-        because += ". Indices of words go through an nn.Embedding first, which makes features of them"
+        because += ". Indices of words go through an nn.Embedding first, which turns them into features"
     return Finding("input", (Suspect("dtype-mismatch", likelihood, because, fix),), expected, actual)
 
 
 def _dtype(name: str) -> str:
-    """`Float` and `float` are what older messages call torch.float32."""
+    """The name of a dtype in today's form; older messages call torch.float32 `Float` or `float`."""
     usual = {"float": "float32", "double": "float64", "half": "float16", "long": "int64", "int": "int32"}
     usual |= {"byte": "uint8", "short": "int16"}
     bare = name.removeprefix("torch.").lower().removesuffix("tensor")
@@ -138,7 +138,7 @@ def device(values: Values, clues: Clues) -> Finding:
     """`Input and parameter tensors are not at the same device, found input tensor at cpu and ...`."""
     actual, expected, names = values.get("actual"), values.get("expected"), clues.names
     fix = f"{names.input} = {names.input}.to({expected!r})"
-    if expected in (None, "cpu"):  # nobody means to compute there what is on a GPU already
+    if expected in (None, "cpu"):  # an input on a GPU is meant to be used there
         fix = f"{names.lstm} = {names.lstm}.to({actual!r})"
     suspect = Suspect(
         "device-mismatch",
@@ -151,13 +151,13 @@ def device(values: Values, clues: Clues) -> Finding:
 
 
 def two_devices(values: Values, clues: Clues) -> Finding:
-    """`Expected all tensors to be on the same device, ...`, which does not tell which is where."""
+    """`Expected all tensors to be on the same device, ...`: which tensor is where is not known."""
     names = clues.names
     suspect = Suspect(
         "device-mismatch",
         "certain",
-        "the input, the states and the weights are not on one device; shapes have nothing to do with it. States that "
-        "are built with torch.zeros are on the CPU, unless told otherwise",
+        "the input, the states and the weights are not on one device; shapes have nothing to do with it. torch.zeros "
+        "builds states on the CPU by default",
         f"{names.input} = {names.input}.to(next({names.lstm}.parameters()).device)",
     )
     return Finding(None, (suspect,), values.get("expected"), values.get("actual"))
@@ -169,7 +169,7 @@ def state_device(values: Values, clues: Clues) -> Finding:
     suspect = Suspect(
         "device-mismatch",
         "certain",
-        f"the input is on {values['expected']} and the states are on {values['actual']}: make them where the input is",
+        f"the input is on {values['expected']} and the states are on {values['actual']}: build them where the input is",
         each_state(names, f".to({names.input}.device)", not clues.has_one_state),
     )
     return Finding("h_0", (suspect,), values["expected"], values["actual"], None, None)

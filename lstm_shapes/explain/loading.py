@@ -1,4 +1,4 @@
-"""Messages of load_state_dict: a checkpoint of a layer with other sizes, layers or directions."""
+"""Messages of load_state_dict: the checkpoint is of a layer with other sizes, layers or directions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["missing", "size", "unexpected"]
 _CAUSE = "checkpoint-of-another-lstm"
 _KINDS = {4: "LSTM", 3: "GRU", 1: "RNN"}  # by the number of gates
 _OTHERS = "  # where the model builds it; its other arguments as before"
-_HINT = "`lstm-shapes inspect --checkpoint FILE` tells the whole constructor of every LSTM in the file"
+_HINT = "`lstm-shapes inspect --checkpoint FILE` shows the constructor call of every LSTM in the file"
 
 
 def size(values: Values, clues: Clues) -> Finding | None:
@@ -39,14 +39,14 @@ def size(values: Values, clues: Clues) -> Finding | None:
 
 
 def _gates(shape: Sequence[int] | None) -> int | None:
-    """How many gates a layer has, by the shape of weight_hh; None where there is a projection, or no such shape."""
+    """The number of gates by the shape of weight_hh; None if there is a projection, or the shape is not known."""
     if not shape or len(shape) != 2 or shape[0] % shape[1]:
         return None
     return shape[0] // shape[1] if shape[0] // shape[1] in _KINDS else None
 
 
 def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
-    """Which arguments of the constructor are not the same, by the axes that differ."""
+    """Which arguments of the constructor differ, by the axes that differ."""
     found = []
     if saved[0] != own[0]:
         found.append("hidden_size" if "_hr_" not in name else "proj_size")
@@ -61,7 +61,7 @@ def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
 
 
 def _rebuilt(path: str, name: str, saved: Sequence[int], kind: str) -> str:
-    """The constructor call that the shape of a weight tells, as far as it does."""
+    """The constructor call that fits the shape of a weight; what the shape does not show is left as it is."""
     gates = next(number for number, known in _KINDS.items() if known == kind)
     hidden = str(saved[0] // gates) if saved[0] % gates == 0 else f"{path}.hidden_size"
     features = str(saved[1]) if name.startswith("weight_ih_l0") else f"{path}.input_size"
@@ -69,7 +69,7 @@ def _rebuilt(path: str, name: str, saved: Sequence[int], kind: str) -> str:
 
 
 def _path(owner: str, clues: Clues) -> str:
-    """The layer, as the code at hand reaches it: from the model that is loaded."""
+    """The layer as an expression in the user's code, starting with the model that is loaded."""
     node = next(clues.calls("load_state_dict"), None)
     model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else ""
     inner = re.sub(r"(?:^|\.)(\d+)(?=\.|$)", r"[\1]", owner)
@@ -87,7 +87,7 @@ def unexpected(values: Values, clues: Clues) -> Finding:
     return _keys(values["parameter"], clues, of_layer=False)
 
 
-# By what stands in the name of a weight: what it is, and the arguments of a layer without it and with it.
+# A part of a weight's name, what such weights are, and the argument of a layer without them and with them.
 _EXTRAS = (
     ("_reverse", "weights of the backward direction", "bidirectional=False", "bidirectional=True"),
     ("bias_", "biases", "bias=False", "bias=True"),
@@ -96,7 +96,7 @@ _EXTRAS = (
 
 
 def _keys(parameter: str, clues: Clues, *, of_layer: bool) -> Finding:
-    """A weight that only one has: the layer, if it is of the layer, or the checkpoint."""
+    """The finding for a weight that only one of the two has: the layer if `of_layer`, else the checkpoint."""
     owner, _, name = parameter.rpartition(".")
     path = _path(owner, clues)
     number = int(re.findall(r"_l(\d+)", name)[0])

@@ -1,4 +1,4 @@
-"""THE table of messages: what PyTorch says, in all its wordings, and who knows what it means."""
+"""THE table of messages: what PyTorch says, in all its wordings, and the function that explains each."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ Examine = Callable[[Values, Clues], "Finding | None"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message, and who examines it; None means that this one is about something else.
-
-    only_near_recurrence: whether it is said of many things, and counts only where the traceback, or the user, says that
-    a recurrent layer is concerned.
-    """
+    """A message and what explains it."""
 
     pattern: Pattern
+
     examine: Examine
+    """Explains the message; returns None if it is about something else than a recurrent layer."""
+
     only_near_recurrence: bool = False
+    """Whether the message is too general, so that something else must show that a recurrent layer is involved."""
 
 
 def _rows(examine: Examine, *templates: str, only_near_recurrence: bool = False) -> tuple[Message, ...]:

@@ -1,4 +1,4 @@
-"""Messages about packed sequences: their lengths, what they are not, and sizes that nothing checks."""
+"""Messages about packed sequences: wrong lengths, use as a tensor, and sizes that PyTorch does not check."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "past_e
 __all__ += ["products", "range", "rows", "taken_for_parts"]
 
 _PADDED = ("pack_padded_sequence",)
-_PACKED = {"lengths": "5,3,2"}  # any, to show what packing does
+_PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
 
 
 def _pack(clues: Clues, **arguments: str) -> str:
-    """The call that packs, as it stands in the code, with other arguments."""
+    """The call that packs, as in the user's code, with other arguments."""
     own = with_argument(clues, _PADDED, **arguments)
     given = {"batch_first": f"{clues.names.lstm}.batch_first", "enforce_sorted": "False", **arguments}
     return own or "packed = pack_padded_sequence(x, lengths, {})".format(
@@ -33,15 +33,15 @@ def _finding(cause: str, because: str, fix: str, expected: Size = None, actual: 
 def order(values: Values, clues: Clues) -> Finding:
     """`lengths` are not sorted."""
     because = (
-        "pack_padded_sequence wants the longest sequence first, unless it may sort them itself; with "
-        "`enforce_sorted=False` it sorts, and the results come back in the order of the batch"
+        "pack_padded_sequence expects the longest sequence first; with `enforce_sorted=False` it sorts the sequences "
+        "itself, and the results come back in the order of the batch"
     )
     return _finding("packed-lengths-order", because, _pack(clues, enforce_sorted="False"))
 
 
 def range(values: Values, clues: Clues) -> Finding:
     """A length that is not greater than 0."""
-    because = "one of the sequences is empty, and a packed sequence holds none: leave it out, or keep a step of padding"
+    because = "one of the sequences is empty, which cannot be packed: leave it out, or keep one step of padding"
     return _finding("packed-lengths-range", because, "lengths = torch.as_tensor(lengths).clamp(min=1)")
 
 
@@ -53,22 +53,22 @@ def place(values: Values, clues: Clues) -> Finding:
         fix = "lengths = torch.as_tensor(lengths).flatten().long().cpu()"
         return Finding("lengths", (Suspect("packed-lengths-device", "likely", because, fix),), known=_PACKED)
     if axes not in (None, 1):
-        because = f"the lengths have {axes} axes, and they are one number for each sequence, (N,)"
+        because = f"the lengths have {axes} axes, but they must be one number for each sequence, (N,)"
         return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", 1, axes)
     if device == "cpu":
-        because = f"the lengths are {kind} numbers, and pack_padded_sequence takes whole ones"
+        because = f"the lengths are {kind} numbers, but pack_padded_sequence takes whole numbers"
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
-    because = f"the lengths are on {device}, and pack_padded_sequence reads them on the CPU, wherever the data is"
+    because = f"the lengths are on {device}, but pack_padded_sequence reads them on the CPU, wherever the data is"
     return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
 
 
 def past_end(values: Values, clues: Clues) -> Finding | None:
-    """`start (9) + length (2) exceeds dimension size (9)`, as the layer reads what was packed."""
+    """`start (9) + length (2) exceeds dimension size (9)`, raised when the layer reads the packed sequence."""
     if not clues.in_rnn:
         return None
     because = (
-        "the lengths do not fit what was packed, which nothing checks before the layer reads it: a length is greater "
-        "than the number of time steps, or the input is (N, L, H_in) and was packed without `batch_first=True`"
+        "the lengths do not fit the packed input, which PyTorch does not notice before the layer reads it: a length is "
+        "greater than the number of time steps, or the input is (N, L, H_in) and was packed without `batch_first=True`"
     )
     fix = "packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
     return _finding("packed-lengths-range", because, fix)
@@ -84,8 +84,8 @@ def count(values: Values, clues: Clues) -> Finding:
     )
     if clues.in_data_parallel:
         because = (
-            f"DataParallel gives each device a part of axis 0 of every tensor, here {expected} sequences, and lengths "
-            f"that are no tensor argument of forward stay whole, {actual}. Give them to forward as a tensor, (N,)"
+            f"DataParallel gives each device a part of axis 0 of every tensor, here {expected} sequences, but it does "
+            f"not split lengths that are not a tensor, here {actual}. Give them to forward as a tensor, (N,)"
         )
         fix = "lengths = torch.as_tensor(lengths)"
         return Finding("lengths", (Suspect("packed-lengths-range", "likely", because, fix),), expected, actual, 0)
@@ -95,7 +95,7 @@ def count(values: Values, clues: Clues) -> Finding:
             "swapped-batch-and-sequence",
             "likely",
             f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds "
-            f"{expected} sequences there for {actual} lengths; the argument of the LSTM does not count here",
+            f"{expected} sequences there for {actual} lengths; the `batch_first` of the LSTM has no effect on it",
             _pack(clues, batch_first="True"),
         ),
         Suspect(
@@ -123,8 +123,7 @@ def attribute(values: Values, clues: Clues) -> Finding:
 def not_a_tensor(values: Values, clues: Clues) -> Finding:
     """`linear(): argument 'input' (position 1) must be Tensor, not PackedSequence`."""
     return _unpacked(
-        f"`{values['function']}` takes a tensor; packed in gives packed out, so that the output of the "
-        "LSTM is packed as well",
+        f"`{values['function']}` takes a tensor; the output of an LSTM is a PackedSequence if its input is one",
         clues,
         clues.argument_of(values["function"]),
     )
@@ -136,30 +135,30 @@ def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
     suspect = Suspect(
         "packed-sequence-attribute",
         "certain",
-        f"{because}. Unpack it, with `batch_first=True` to (N, L, …) and without to (L, N, …); a loss, "
-        f"which is of each valid step alone, may take `{name}.data`",
+        f"{because}. Unpack it: with `batch_first=True` to (N, L, …), without to (L, N, …). A loss over the valid "
+        f"steps alone can take `{name}.data`",
         f"{name}, lengths = pad_packed_sequence({name}, batch_first={batch_first})",
     )
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
 
 
 def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
-    """`too many values to unpack (expected 2)`, of `packed, _ = pack_padded_sequence(...)`."""
+    """`too many values to unpack (expected 2)`, raised by `packed, _ = pack_padded_sequence(...)`."""
     node = next(clues.calls(*PACKING), None)
     if node is None:
         return None
     suspect = Suspect(
         "packed-sequence-attribute",
         "certain",
-        "packing gives one PackedSequence, and no lengths beside it: they are in its batch_sizes, and "
-        "`pad_packed_sequence` gives them back",
+        "packing returns one PackedSequence, without the lengths: they are in its batch_sizes, and "
+        "`pad_packed_sequence` returns them",
         f"packed = {ast.unparse(node)}",
     )
     return Finding("input", (suspect,), known=_PACKED)
 
 
 def rows(values: Values, clues: Clues) -> Finding:
-    """`Expected more hidden states in stacked_rnn`: what PyTorch says for packed input alone."""
+    """`Expected more hidden states in stacked_rnn`, which PyTorch raises only for packed input."""
     because = "packed input is not checked before it is run; there are fewer states than D * num_layers"
     suspects = tuple(
         Suspect(cause, "likely", f"{because}: {detail}", call(clues.names))

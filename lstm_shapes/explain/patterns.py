@@ -1,4 +1,4 @@
-"""A message as a template, `input must have {expected:int} dimensions, got {actual:int}`, to be found in a text."""
+"""Messages as templates, such as `got {actual:int}`, and how to find them in a text."""
 
 from __future__ import annotations
 
@@ -30,26 +30,25 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "flag": ("bias|batch_first", str),
     "sign": (r"[-+*/@]", str),
 }
-"""What may stand in a field of a template, and how it is read."""
+"""The kinds of fields in a template: what each matches, and how its value is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A template to be searched for; it is compiled where a text may match.
-
-    Any white space of the text, line breaks as well, stands for a blank of the template; the field `_` is not kept.
-    hint: a word of it without which no text can match.
-    """
+    """A template to search for; it is compiled only if a text may match."""
 
     template: str
+    """A blank matches any white space, including line breaks; the value of a field `_` is not kept."""
+
     hint: str = field(init=False)
+    """The longest word of the template; a text without it cannot match."""
 
     def __post_init__(self) -> None:
         literals = _FIELD.sub(" ", self.template).split()
         object.__setattr__(self, "hint", max(literals, key=len))
 
     def find_all(self, text: str) -> Iterator[tuple[re.Match[str], Values]]:
-        """Every place where the message stands, and the values of its fields."""
+        """Every occurrence of the message in a text, and the values of its fields."""
         if self.hint not in text:
             return
         kinds = {name: _KINDS[kind][1] for name, kind in _FIELD.findall(self.template) if name != "_"}

@@ -1,4 +1,4 @@
-"""Lines of Python that repair, in the names of the code at hand."""
+"""Lines of Python that repair an error, with the names in the user's code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LAYERS = ("LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell")
 
 
 def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
-    """The shape of a tensor in symbols: of the LSTM that the user describes, or of any."""
+    """The shape of a tensor in symbols, for the LSTM that the user describes, or for any if there is none."""
     described = spec or _ANY
     if batched != described.batched:
         described = replace(described, batched=batched, batch_size=None)
@@ -47,9 +47,9 @@ def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
 
 
 def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool, like_input: bool) -> str:
-    """Lines that build `h_0`, `c_0` or both with zeros.
+    """Lines that build `h_0`, `c_0` or both, filled with zeros.
 
-    shapes: the text of each axis. like_input: whether they take device and dtype from the input.
+    shapes: for each state, its axes as code. like_input: whether device and dtype are taken from the input.
     """
     make = f"{names.input}.new_zeros" if like_input else "torch.zeros"
     zeros = {tensor: f"{make}({', '.join(axes)})" for tensor, axes in shapes.items()}
@@ -64,7 +64,7 @@ def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool
 
 
 def call(names: Names, states: str = "") -> str:
-    """The call of the layer, with other states or none."""
+    """The call of the layer with these states, or without states."""
     return f"{names.results}{names.lstm}({names.given}{', ' * bool(states)}{states})"
 
 
@@ -74,7 +74,7 @@ def states_as_tuple(names: Names) -> str:
 
 
 def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
-    """Lines that change every state, or some; `{}` in the change is the name of the state."""
+    """Lines that change every state, or only some; `{}` in `change` stands for the name of the state."""
     if names.states and has_cell:
         changed = change.format("s")
         return f"{names.states} = tuple(s{changed} for s in {names.states})"
@@ -84,7 +84,7 @@ def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = 
 
 
 def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None:
-    """What makes one shape of another that differs by an axis of 1; None where nothing does."""
+    """The call that adds or removes an axis of size 1 so that the shapes are equal; None if there is no such axis."""
     for axis in range(max(len(expected), len(actual))):
         if len(expected) > len(actual) and (*actual[:axis], 1, *actual[axis:]) == tuple(expected):
             return f".unsqueeze({axis})"
@@ -94,7 +94,7 @@ def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None
 
 
 def batch_axis(clues: Clues) -> str:
-    """Which axis of the input is the batch, as an expression."""
+    """The number of the batch axis of the input, as an expression."""
     spec = clues.setting.spec
     if spec is None:
         return f"0 if {clues.names.lstm}.batch_first else 1"
@@ -102,15 +102,15 @@ def batch_axis(clues: Clues) -> str:
 
 
 def batch_size(clues: Clues) -> str:
-    """A line that takes the batch size from the input at hand."""
+    """A line that takes the batch size from the input."""
     return f"N = {clues.names.input}.size({batch_axis(clues)})"
 
 
 def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None) -> str | None:
-    """The user's own line with other arguments in a call, as code each; None takes an argument away.
+    """The user's own line with other arguments in a call; each is given as code, and None removes an argument.
 
-    callees: the names of what is called. Positions are those of `nn.LSTM`, or of `pack_padded_sequence`. Returns None
-    where the line calls nothing of these.
+    callees: the names of the functions to look for. The positions of arguments are those of `nn.LSTM`, or of
+    `pack_padded_sequence`. Returns None if the line calls none of these functions.
     """
     statement = deepcopy(clues.statement)
     for node in ast.walk(statement) if statement is not None else ():
@@ -123,7 +123,7 @@ def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None)
 
 
 def with_states(clues: Clues, node: ast.Call, states: str) -> str:
-    """The user's own line, where a call on it has an input and then these states."""
+    """The user's own line, in which the call has the input and then these states."""
     own = ast.unparse(node)
     repaired = f"{ast.unparse(node.func)}({ast.unparse(node.args[0]) if node.args else clues.names.given}, {states})"
     return ast.unparse(clues.statement).replace(own, repaired) if clues.statement is not None else repaired
@@ -139,7 +139,7 @@ def given_argument(clues: Clues, name: str) -> ast.expr | None:
 
 
 def _in_place(node: ast.Call) -> list[ast.expr]:
-    """The arguments whose place is known: those before a `*sizes`."""
+    """The positional arguments before the first `*sizes`, whose positions are known."""
     starred = [place for place, argument in enumerate(node.args) if isinstance(argument, ast.Starred)]
     return node.args[: starred[0]] if starred else node.args
 
@@ -155,7 +155,7 @@ def _set(node: ast.Call, order: Sequence[str], name: str, text: str | None) -> N
 
 
 def constructed(clues: Clues, **right: Any) -> str:
-    """A constructor call that PyTorch accepts: the user's own, or one of any sizes, set right."""
+    """A constructor call that PyTorch accepts, with `right` arguments: the user's own, or one with example sizes."""
     own = with_argument(clues, _LAYERS, **{name: repr(value) for name, value in right.items()})
     if own is not None:
         return own
@@ -167,7 +167,7 @@ def constructed(clues: Clues, **right: Any) -> str:
 
 
 def rebuilt(clues: Clues, input_size: int) -> str:
-    """The constructor call of the layer at hand, for another number of features."""
+    """The constructor call of the user's layer, with another number of input features."""
     name, spec = clues.names.lstm, clues.setting.spec
     if spec is not None:
         return f"{name} = {replace(spec, input_size=input_size).code}"
@@ -177,5 +177,5 @@ def rebuilt(clues: Clues, input_size: int) -> str:
 
 
 def in_constructor(name: str) -> str:
-    """A comment behind a layer that is built anew: what is built in forward has new weights at each call."""
+    """A comment for a line that builds a layer: in `forward`, it would have new weights at each call."""
     return "  # in __init__" if name.startswith("self.") else ""

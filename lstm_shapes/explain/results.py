@@ -1,4 +1,4 @@
-"""Messages about what is done with an LSTM's results: unpacked too late, viewed across samples, too wide."""
+"""Messages about what is done with an LSTM's results: a tuple used as a tensor, a wrong view, a wrong width."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summa
 def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     """`linear(): argument 'input' (position 1) must be Tensor, not tuple`."""
     function = values["function"]
-    if "container.py" in clues.traceback:  # an nn.Sequential, whose own argument is another
+    if "container.py" in clues.traceback:  # an nn.Sequential; the user's line shows its argument, not this layer's
         return _in_sequential(function, clues)
     name = clues.argument_of(function)
     if name is not None and _STATES.match(name):
@@ -42,7 +42,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
 
 
 def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
-    """`'tuple' object has no attribute 'shape'`: a tensor has it."""
+    """`'tuple' object has no attribute 'shape'`, if tensors have this attribute."""
     attribute = values["attribute"]
     if attribute not in _TENSOR_ATTRIBUTES:
         return None
@@ -56,37 +56,37 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
 
 
 def _in_sequential(function: str, clues: Clues) -> Finding:
-    """A layer behind an LSTM in an nn.Sequential."""
+    """The finding for a layer after an LSTM in an nn.Sequential."""
     suspect = Suspect(
         "output-is-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        f"`{function}` was given a tuple, inside of an nn.Sequential: nn.LSTM gives output, (h_n, c_n), and nothing "
-        "unpacks it there. Put an Output() behind the LSTM",
+        f"`{function}` was given a tuple, inside of an nn.Sequential: nn.LSTM returns output, (h_n, c_n), and nothing "
+        "unpacks it there. Put an Output() after the LSTM",
         "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
     )
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
 
 
 def three_unpacked(values: Values, clues: Clues) -> Finding:
-    """`not enough values to unpack (expected 3, got 2)`: `output, h_n, c_n = lstm(x)`."""
+    """`not enough values to unpack (expected 3, got 2)`, raised by `output, h_n, c_n = lstm(x)`."""
     statement = clues.statement
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
     fix = call(clues.names)
     if isinstance(statement, ast.Assign) and isinstance(target, ast.Tuple) and len(target.elts) == 3:
         output, h_n, c_n = map(ast.unparse, target.elts)
         fix = f"{output}, ({h_n}, {c_n}) = {ast.unparse(statement.value)}"
-    because = "nn.LSTM gives two results, output and the tuple (h_n, c_n), and three are asked for"
+    because = "nn.LSTM returns two results, output and the tuple (h_n, c_n), but three are expected here"
     suspect = Suspect("output-is-a-tuple", "likely", because, fix)
     return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
 
 
 def misused_tuple(values: Values, clues: Clues) -> Finding | None:
-    """Python's own messages about tuples, where a recurrent layer is at hand."""
+    """Python's own messages about tuples, if a recurrent layer is involved."""
     return _tuple("a tuple was used as a tensor", clues, None, clues.line)
 
 
 def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
-    """`tuple indices must be integers or slices, not tuple`: `[:, -1]` of what is no tensor."""
+    """`tuple indices must be integers or slices, not tuple`, raised by `[:, -1]` on a tuple."""
     indexed = [node for node in clues.nodes() if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple)]
     is_of_tensor = any(isinstance(part, ast.Slice) for node in indexed for part in ast.walk(node.slice))
     if clues.is_elsewhere and not is_of_tensor:
@@ -106,7 +106,7 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
 
 
 def unpacked(values: Values, clues: Clues) -> Finding | None:
-    """`too many values to unpack (expected 2)`: of a GRU's state, or of a packed sequence."""
+    """`too many values to unpack (expected 2)`, raised for a GRU's state or a packed sequence."""
     packed = packing.taken_for_parts(values, clues)
     if packed is not None:
         return packed
@@ -127,7 +127,7 @@ def unpacked(values: Values, clues: Clues) -> Finding | None:
 
 
 def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
-    """A tuple that is called like a state: (h_n, c_n), as nn.LSTM gives it."""
+    """The finding for a tuple whose name is that of a state: it is (h_n, c_n), as nn.LSTM returns it."""
     if not attribute:
         fix = f"{name} = {name}[0][-1]  # h_n of the last layer"
     elif attribute in _OF_EACH:
@@ -174,9 +174,8 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
     suspect = Suspect(
         "view-after-transpose",
         "likely" if clues.about_recurrence else "possible",
-        "after `transpose`, `permute` or a slice the numbers no longer lie in memory in the order of the axes, and "
-        "`view` needs them so; `reshape` copies them. Leaving out the `transpose` instead would mix the samples, "
-        "silently",
+        "after `transpose`, `permute` or a slice the numbers are no longer in memory in the order of the axes, which "
+        "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
         clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
     )
     return Finding(None if own else "h_n", (suspect,), formula=None if own else formula_of("h_n", clues.setting.spec))
@@ -190,7 +189,7 @@ def width(values: Values, clues: Clues) -> Finding | None:
     is_double = actual == 2 * expected or expected == 2 * actual
     is_multiple = (actual % expected == 0 or expected % actual == 0) and bool(_RESULTS.search(clues.line))
     if not clues.about_recurrence and (not (is_double or is_multiple) or _OTHER_LAYERS.search(clues.line)):
-        return None  # a product like any other
+        return None  # a matrix product without an LSTM
     known = {"hidden_size": expected, "bidirectional": True} if actual == 2 * expected else {}
     likelihood: Likelihood = "likely" if clues.about_recurrence and is_double else "possible"
     if spec is not None:
@@ -199,14 +198,14 @@ def width(values: Values, clues: Clues) -> Finding | None:
     alone = _one_direction(clues) if expected == 2 * actual else None
     if alone is not None:
         because = (
-            f"what the linear layer is given has {actual} features, half of the {expected} it was built for: h_n[-1] "
+            f"the input of the linear layer has {actual} features, half of the {expected} it was built for: h_n[-1] "
             "of a bidirectional LSTM is the backward direction alone"
         )
         suspects.append(Suspect("only-backward-state", "likely", because, alone))
     suspect = Suspect(
         "linear-width",
         "possible" if alone else likelihood,
-        f"what the linear layer is given has {actual} features, and it was built for {expected}. The last axis of "
+        f"the input of the linear layer has {actual} features, and it was built for {expected}. The last axis of "
         f"output has D * H_out features{_why_so_wide(actual, expected)}",
         f"{_layer(clues)} = nn.Linear({actual}, {values['out']}){in_constructor(_layer(clues))}",
     )
@@ -214,7 +213,7 @@ def width(values: Values, clues: Clues) -> Finding | None:
 
 
 def _one_direction(clues: Clues) -> str | None:
-    """The user's line with both directions in place of `h_n[-1]`."""
+    """The user's line with both directions in place of `h_n[-1]`; None if it has no `h_n[-1]`."""
     for node in clues.nodes():
         if isinstance(node, ast.Subscript) and ast.unparse(node.slice) == "-1" and isinstance(node.value, ast.Name):
             name, own = node.value.id, ast.unparse(node)
@@ -232,11 +231,11 @@ def _layer(clues: Clues) -> str:
 
 
 def _why_so_wide(actual: int, expected: int) -> str:
-    """What a linear layer of the other width says of the LSTM before it."""
+    """What the two widths say about the LSTM before the linear layer."""
     if actual == 2 * expected:
         return ": twice hidden_size, if `bidirectional=True`"
     if expected == 2 * actual:
-        return ": hidden_size alone, if `bidirectional=True` is missing, or one direction was taken"
+        return ": only hidden_size, if `bidirectional=True` is missing, or if one direction was taken"
     if actual % expected == 0:
-        return f"; {actual} is {actual // expected} times {expected}: several steps or layers may stand side by side"
-    return ": hidden_size, times 2 if `bidirectional=True`, or with a projection proj_size"
+        return f"; {actual} is {actual // expected} times {expected}: perhaps several steps or layers are joined"
+    return ": hidden_size (with a projection, proj_size), times 2 if `bidirectional=True`"

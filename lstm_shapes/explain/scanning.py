@@ -1,4 +1,4 @@
-"""A log, of any length, to the messages in it: in pieces, so that memory stays bounded."""
+"""Find the messages in a log; it is read in pieces, so that its length does not matter for the memory."""
 
 from __future__ import annotations
 
@@ -11,28 +11,34 @@ from lstm_shapes.explain.patterns import Values
 
 __all__ = ["Sighting", "sightings"]
 
-_KEPT = 1 << 15  # characters before a message in which its traceback is looked for
+_KEPT = 1 << 15  # characters before a message that are searched for its traceback
 _LONGEST_MESSAGE = 1 << 10
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
 _START = "Traceback (most recent call last)"
 _LINES_WITHOUT_START = 30
 _LONGEST_PREFIX = 200
 _SOURCE = re.compile(r"(?:\b(?:raise|warn)\b[^\n]*|(?:^|\n)[\s>-]*\d+\s+f?)[\"'][^\"'\n]{0,80}\Z")
-"""PyTorch's own line of code, which a traceback shows above what it says."""
+"""The beginning of a line in PyTorch's source that holds a message; a traceback shows it above the real message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A message as it stands in the text, the values in it, and what stands before it."""
+    """One occurrence of a message in a text."""
 
     message: Message
+
     text: str
+    """The message as it is written there."""
+
     values: Values
+    """The values of the message's fields."""
+
     before: str
+    """The text in front of the message."""
 
     @property
     def traceback(self) -> str:
-        """The text from the start of the traceback to the end of the message; some lines where there is no start."""
+        """The text from the start of the traceback to the end of the message; without a start, the last few lines."""
         start = self.before.rfind(_START)
         if start >= 0:
             return self.before[self.before.rfind("\n", 0, start) + 1 :] + self.text
@@ -41,10 +47,10 @@ class Sighting:
 
 def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
     """Every message of the table in a text that comes in pieces, in order."""
-    text, seen = "", 0  # what is kept of the pieces before, and how much of it has been searched
+    text, seen = "", 0  # the end of the text so far, and how many characters of it were searched
     for piece in pieces:
         text += _ESCAPES.sub("", piece) if "\x1b" in piece else piece
-        settled = len(text) - _LONGEST_MESSAGE  # what stands behind may go on in the next piece
+        settled = len(text) - _LONGEST_MESSAGE  # a later message may continue in the next piece
         if settled > seen:
             yield from _between(text, seen, settled)
             start = max(0, settled - _KEPT)
@@ -53,7 +59,7 @@ def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Sighting]:
-    """The messages that begin from `start` to before `end`; where two overlap, the one higher in the table."""
+    """The messages that begin from `start` to before `end`; if two overlap, the first, or that higher in the table."""
     found = [
         (match.start(), match.end(), place, match[0], values, message)
         for place, message in enumerate(MESSAGES)

@@ -15,7 +15,7 @@ __all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
 
 
 def page_of_diagnosis(diagnosis: Diagnosis) -> Page:
-    """What the message says, its suspects with their repairs, and how to see all shapes."""
+    """A page with what the message says, the suspected causes with their repairs, and how to see all shapes."""
     finding = diagnosis.finding
     details = "" if diagnosis.times == 1 else f"{diagnosis.times:,} times"
     return Page(
@@ -37,7 +37,7 @@ def _all_shapes(diagnosis: Diagnosis) -> Iterator[Section]:
 
 
 def _where(finding: Finding) -> Iterator[Block]:
-    """The tensor, its formula and both sizes, and what the symbols stand for."""
+    """The tensor, its formula and both sizes, and the meanings of the symbols."""
     rows = [
         (
             code(finding.tensor or ""),
@@ -74,13 +74,13 @@ def _suspects(finding: Finding) -> Iterator[Section]:
 
 
 def _sentence(text: str) -> str:
-    """With a capital letter, unless it begins with code, and a full stop."""
+    """The text with a full stop and a capital letter, unless it begins with code."""
     first = text[0].upper() if text.split(" ", 1)[0].isalpha() else text[0]
     return f"{first}{text[1:]}{'' if text.endswith('.') else '.'}"
 
 
 def page_of_cause(cause: Cause) -> Page:
-    """A cause with its demonstration: what is given, what goes wrong, what is right."""
+    """A page with the explanation of a cause, the wrong program and the right one."""
     happens: list[Block] = [prose("PyTorch raises nothing. It prints:")] if cause.silent else []
     printed: list[Block] = [prose("It prints:"), Code(cause.prints, "text")] if cause.prints else []
     return Page(
@@ -102,7 +102,7 @@ def _causes(silent: bool) -> Table:
 
 
 def page_of_list() -> Page:
-    """Every cause, those that PyTorch tells first."""
+    """A page with all causes; those that PyTorch reports come first."""
     groups = {"Said by PyTorch": False, "Silent: PyTorch computes, and not what was meant": True}
     return Page(
         "lstm-shapes explain",

@@ -1,4 +1,4 @@
-"""States of another shape than PyTorch expects: which axis is wrong, and which mistakes lead there."""
+"""States of another shape than PyTorch expects: which axis is wrong, and which mistakes can be the cause."""
 
 from __future__ import annotations
 
@@ -22,18 +22,24 @@ class _Case:
     """A state of another shape than PyTorch expects."""
 
     tensor: str
+    """`h_0` or `c_0`."""
+
     expected: tuple[int, ...]
     actual: tuple[int, ...]
     clues: Clues
+
     spec: LSTMSpec | None
+    """The LSTM that the user describes; None if there is none, or if it contradicts the message."""
+
     has_cell: bool
+    """Whether the layer has a `c_0` as well."""
 
     @property
     def wrong_axes(self) -> list[int]:
         return [axis for axis, (one, other) in enumerate(zip(self.expected, self.actual)) if one != other]
 
     def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
-        """Lines that build the states as they should be; of the batch at hand, where the traceback shows the input."""
+        """Lines that build the right states, with the batch size of the input if the traceback shows the input."""
         rows, size, features = self.expected
         is_taken = of_any_batch or (self.clues.in_rnn and self.clues.state is not None)
         wanted = [self.tensor] if only_this else ["h_0", "c_0"] if self.has_cell else ["h_0"]
@@ -41,18 +47,18 @@ class _Case:
         for name in wanted:
             width = str(features if self.spec is None else _features(name, self.spec))
             if name == "c_0" != self.tensor and self.spec is None:
-                width = f"{self.clues.names.lstm}.hidden_size"  # which a projection leaves as it is
+                width = f"{self.clues.names.lstm}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
         lines = new_states(shapes, self.clues.names, self.has_cell, like_input=is_taken)
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 
     def changed(self, change: str) -> str:
-        """Lines that change the states that there are, and keep what they hold."""
+        """Lines that change the existing states, and keep their values."""
         return each_state(self.clues.names, change, self.has_cell)
 
 
 def sizes(values: Values, clues: Clues) -> Finding | None:
-    """`Expected hidden[0] size (4, 3, 20), got [2, 3, 20]`, of GRU and RNN `Expected hidden size ...`."""
+    """`Expected hidden[0] size (4, 3, 20), got [2, 3, 20]`; for GRU and RNN, `Expected hidden size ...`."""
     expected, actual = values["expected"], values["actual"]
     if len(expected) != 3:
         return None
@@ -72,7 +78,7 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
 
 
 def _fits(expected: Sequence[int], tensor: str, spec: LSTMSpec) -> bool:
-    """Whether the LSTM that the user describes expects states like these."""
+    """Whether the LSTM that the user describes expects states of this shape."""
     return (expected[_ROWS], expected[_FEATURES]) == (spec.D * spec.num_layers, _features(tensor, spec))
 
 
@@ -101,7 +107,7 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
         yield from both
         return
     found = [suspect for axis in case.wrong_axes for suspect in _BY_AXIS[axis](case)]
-    if len(case.wrong_axes) > 1:  # several mistakes at once: none explains it alone
+    if len(case.wrong_axes) > 1:  # several mistakes at once: none explains the error alone
         found = [replace(suspect, likelihood="possible") for suspect in found]
     yield from likeliest_first(found)
 
@@ -113,9 +119,9 @@ def _permuted(case: _Case) -> Iterator[Suspect]:
     yield Suspect(
         "batch-first-states",
         ("certain" if case.spec is not None else "likely") if is_batch_first else "possible",
-        f"the sizes are right, their order is not: the state was built as {_as_formula(case, is_batch_first)}, "
-        f"and it is (D * num_layers, N, …) always; `batch_first=True` moves the batch axis of input and output only. "
-        f"Build it as `torch.zeros{case.expected}`, or transpose what you have",
+        f"the sizes are right, but their order is not: the state was built as {_as_formula(case, is_batch_first)}, "
+        f"but it is always (D * num_layers, N, …); `batch_first=True` moves only the batch axis of input and output. "
+        f"Build it as `torch.zeros{case.expected}`, or transpose the one you have",
         fix,
     )
 
@@ -133,14 +139,15 @@ def _batch_first_and_directions(case: _Case) -> list[Suspect]:
         Suspect(
             "batch-first-states",
             "likely",
-            "the state was built batch-first, as (N, num_layers, …); it is (D * num_layers, N, …) always, "
-            "`batch_first=True` or not",
+            "the state was built batch-first, as (N, num_layers, …); it is always (D * num_layers, N, …), with "
+            "`batch_first=True` as well",
             case.states(),
         ),
         Suspect(
             "missing-directions",
             "likely",
-            f"besides, it has {rows // 2} in place of D * num_layers = {rows}: one for each direction of each layer",
+            f"it also has {rows // 2} in place of D * num_layers = {rows}: there is one for each direction of each "
+            "layer",
             case.states(),
         ),
     ]
@@ -182,7 +189,7 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
 
 
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
-    """The second axis: N, which the input decides."""
+    """The second axis: N, which must be that of the input."""
     expected, actual = case.expected[_BATCH], case.actual[_BATCH]
     is_swapped = _input_says_swapped(case) or (expected == 1 < actual and not _is_batch_first(case))
     if is_swapped:
@@ -190,7 +197,7 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
     yield Suspect(
         "stale-batch-size",
         "possible" if is_swapped else "likely",
-        f"{_why_of_another_batch(case, expected, actual)}. Build the states from the batch at hand; "
+        f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
         "if they are zeros, leave them out: `nn.LSTM` makes them itself",
         case.states(of_any_batch=True),
     )
@@ -219,7 +226,7 @@ def _is_batch_first(case: _Case) -> bool:
 
 
 def _input_says_swapped(case: _Case) -> bool:
-    """Whether the input that the user describes has the batch where the LSTM reads time."""
+    """Whether the input that the user describes has its batch on the axis that the LSTM reads as time."""
     shape, expected, actual = case.clues.setting.input_shape, case.expected[_BATCH], case.actual[_BATCH]
     return shape is not None and len(shape) == 3 and shape[:2] in ((expected, actual), (actual, expected))
 
@@ -243,7 +250,7 @@ def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
 
 
 def _wrong_features(case: _Case) -> Iterator[Suspect]:
-    """The last axis: H_out of h_0, H_cell of c_0."""
+    """The last axis: H_out for h_0, H_cell for c_0."""
     expected, actual = case.expected[_FEATURES], case.actual[_FEATURES]
     only_this = case.states(only_this=True)
     projects = case.spec is not None and case.spec.proj_size > 0
@@ -254,7 +261,7 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
     if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):
         yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
         return
-    if may_project and case.tensor == "c_0":  # h_0 was accepted before, so that only a projection tells them apart
+    if may_project and case.tensor == "c_0":  # h_0 was accepted: with a projection it has other features
         yield Suspect("projected-cell-state", "likely", _PROJECTION["c_0"].format(actual, expected), only_this)
         wrong = "possible"
     yield Suspect(
@@ -271,10 +278,10 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
 
 _PROJECTION = {
     "c_0": (
-        "the projection makes h smaller, and not c: c_0 keeps hidden_size, {1}, where h_0 has proj_size; "
-        "this c_0 has {0}"
+        "the projection makes h smaller, but not c: h_0 has proj_size features, c_0 keeps hidden_size, {1}; this c_0 "
+        "has {0}"
     ),
-    "h_0": "a projected LSTM has h_0 of proj_size, {1}, and only c_0 of hidden_size; this h_0 has {0}",
+    "h_0": "with a projection, h_0 has proj_size features, {1}, and only c_0 has hidden_size; this h_0 has {0}",
 }
 
 _BY_AXIS = (_wrong_rows, _wrong_batch, _wrong_features)

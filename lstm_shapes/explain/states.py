@@ -1,4 +1,4 @@
-"""Messages about h_0 and c_0 that are not about their sizes: their axes, the tuple they stand in, their memory."""
+"""Messages about h_0 and c_0 that are not about their sizes: their axes, their tuple, their order in memory."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def rank(values: Values, clues: Clues) -> Finding:
 
 
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
-    """A 2-D input with states of a batch: mostly the input has lost its third axis."""
+    """Suspects for a 2-D input with the states of a batch: in most cases the input has lost its third axis."""
     name, batch = clues.names.input, batch_axis(clues)
     yield Suspect(
         "wrong-input-rank",
         "likely",
-        "an input of 2 axes is read as one sequence without a batch, and the states have a batch axis: the input has "
-        "lost an axis. If it is one sequence, (L, H_in), give it a batch of 1",
+        "an input of 2 axes is read as one sequence without a batch, but the states have a batch axis: the input has "
+        "lost an axis. If it is one sequence, (L, H_in), add a batch axis of size 1",
         f"{name} = {name}.unsqueeze({batch})",
     )
     time = {"0": "1", "1": "0"}.get(batch, f"1 if {clues.names.lstm}.batch_first else 0")
@@ -56,12 +56,12 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
 
 
 def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
-    """A single tensor in place of the tuple leaves the same message: its first two rows are taken for the states."""
+    """The suspect for a single tensor in place of the tuple; its first two rows are taken for the states."""
     is_one_name = isinstance(clues.state, (ast.Name, ast.Attribute))
     hidden = clues.names.hidden
     because = (
-        f"a tensor in place of the tuple (h_0, c_0) is taken apart: its first two rows, of {axes_text(axes)} each, are "
-        "taken for h_0 and c_0. This is the cause if a single tensor was given"
+        f"a tensor in place of the tuple (h_0, c_0) is split: its first two rows, of {axes_text(axes)} each, are taken "
+        "for h_0 and c_0. This is the cause if a single tensor was given"
     )
     fix = states_as_tuple(clues.names)
     if axes == 1:  # (N, H): it lacks the axis of layers as well
@@ -70,7 +70,7 @@ def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
 
 
 def rank_reason(expected: int, actual: int) -> str:
-    """What states have for an input of as many axes."""
+    """A sentence about the axes that the states must have and those that they have."""
     states = "(D * num_layers, N, …)" if expected == 3 else "(D * num_layers, …)"
     kind = "batched input, with 3 axes," if expected == 3 else "unbatched input, with 2 axes,"
     return f"with {kind} the states are {states}; these have {axes_text(actual)}"
@@ -80,14 +80,14 @@ def _rank_because(expected: int, actual: int) -> str:
     because = rank_reason(expected, actual)
     if expected > actual:
         return (
-            f"{because}. The lines below suit states of (N, H_out), for one layer; those of (D * num_layers, H_out) "
-            "lack the batch axis, `unsqueeze(1)`"
+            f"{because}. The lines below are for states of (N, H_out), with one layer; states of "
+            "(D * num_layers, H_out) lack the batch axis and need `unsqueeze(1)`"
         )
     return because
 
 
 def _with_axes(expected: int, actual: int, names: Names, has_cell: bool, only: Sequence[str] = ()) -> str:
-    """States with one axis more, or less: the axis of layers, or that of the batch."""
+    """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
         return each_state(names, ".unsqueeze(0)", has_cell, only)
     if expected == 2:
@@ -96,12 +96,12 @@ def _with_axes(expected: int, actual: int, names: Names, has_cell: bool, only: S
 
 
 def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
-    """Messages that a single tensor in place of (h_0, c_0) leads to."""
+    """The messages that a single tensor in place of (h_0, c_0) can cause."""
     if "dimension" in values and (values["dimension"] != 0 or (clues.has_traceback and not clues.in_rnn)):
-        return None  # an index like any other
+        return None  # an index error without an LSTM
     is_cell = "lstm_cell" in clues.traceback
     layer = "nn.LSTMCell" if is_cell else "nn.LSTM"
-    taken = "here it is one tensor" if is_cell else "a tensor in its place is taken apart"
+    taken = "here it is one tensor" if is_cell else "a tensor in its place is split along its first axis"
     suspect = Suspect(
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
@@ -112,26 +112,26 @@ def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
 
 
 def _of_cell(names: Names) -> Names:
-    """A cell gives h_n, c_n and no output."""
+    """The names for a cell, which returns h_n and c_n and no output."""
     is_single = names.results.count("=") == 1 and "," not in names.results
     return replace(names, results="h_n, c_n = " if is_single or "output" in names.results else names.results)
 
 
 def none_given(values: Values, clues: Clues) -> Finding | None:
-    """`'NoneType' object has no attribute 'dim'`, inside a recurrent layer: states that are not there."""
+    """`'NoneType' object has no attribute 'dim'`, inside a recurrent layer: a state is None."""
     if not clues.in_rnn:
         return None
     suspect = Suspect(
         "state-not-a-tuple",
         "likely",
-        "(None, None) is no pair of states, and neither is None in one of them; without any, they are zeros",
+        "neither of the two states may be None; leave out the whole tuple, and they are zeros",
         call(clues.names),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
 
 
 def two_given(values: Values, clues: Clues) -> Finding | None:
-    """`LSTM.forward() takes from 2 to 3 positional arguments but 4 were given`: `lstm(x, h, c)`."""
+    """`LSTM.forward() takes from 2 to 3 positional arguments but 4 were given`, raised by `lstm(x, h, c)`."""
     if clues.is_elsewhere:
         return None
     node = next(clues.calls(), None)
@@ -140,7 +140,7 @@ def two_given(values: Values, clues: Clues) -> Finding | None:
     suspect = Suspect(
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); here they stand one after the other",
+        "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); here they are two arguments",
         with_states(clues, node, f"({h_0}, {c_0})") if node is not None else call(clues.names, f"({h_0}, {c_0})"),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
@@ -160,7 +160,7 @@ def is_a_tuple(values: Values, clues: Clues) -> Finding:
         fix = call(names, first)
     else:
         because = (
-            "the input is a tuple, as what another layer gave: output, (h_n, c_n). The next one takes output alone"
+            "the input is a tuple, the result of another layer: output, (h_n, c_n). The next layer takes only output"
         )
         fix = f"{names.input}, _ = {names.input}"
         tensor, cause = "input", "output-is-a-tuple"
@@ -168,12 +168,12 @@ def is_a_tuple(values: Values, clues: Clues) -> Finding:
 
 
 def contiguous(values: Values, clues: Clues) -> Finding:
-    """`rnn: hx is not contiguous`, which cuDNN says and the CPU does not."""
+    """`rnn: hx is not contiguous`, which cuDNN raises; the CPU accepts such states."""
     suspect = Suspect(
         "non-contiguous-state",
         "certain",
-        "a GPU wants states whose numbers lie in memory in the order of their axes; after `transpose`, `permute` or a "
-        "slice they do not. The CPU takes them as they are",
+        "a GPU needs states whose numbers are in memory in the order of their axes; after `transpose`, `permute` or a "
+        "slice they are not. The CPU accepts them",
         each_state(clues.names, ".contiguous()", not clues.has_one_state),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))

@@ -132,6 +132,7 @@ def _run_and_prove(spec: LSTMSpec, seed: int, module: LSTM | None) -> tuple[Run,
     """Run the LSTM and prove the statements.
 
     With very few numbers, two of them may be equal by chance, which makes a proof fail. Then other numbers are drawn.
+    """
     from lstm_shapes.report.observe import run_lstm
 
     few = tensor_formulas(spec)["h_n"].elements(spec.sizes) <= _FEW_NUMBERS

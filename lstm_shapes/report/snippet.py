@@ -15,7 +15,7 @@ _PACKED_NAMES = {"input.data": "packed.data", "batch_sizes": "packed.batch_sizes
 
 
 def write_snippet(spec: LSTMSpec) -> str:
-    """The program's text; it runs as it stands and prints nothing."""
+    """The text of the program, which is complete and prints nothing."""
     parts = [_imports(spec), _given(spec), _call(spec), _asserted_shapes(spec)]
     if not spec.on_meta:
         parts += ["\n".join(_asserted_proofs(spec)), _run_alone(spec), "\n".join(_asserted_slices(spec))]
@@ -80,6 +80,7 @@ def _asserted_slices(spec: LSTMSpec) -> Iterator[str]:
             yield f"assert {statement.expression(spec)}"
 
 
+# lstm-shapes: off[LS010] - a template, which becomes Python when it is filled in
 _EACH_LAYER = """\
 for layer in range({num_layers}):
     halves = []
@@ -94,6 +95,7 @@ for layer in range({num_layers}):
         {keep}
         halves.append(out.flip(0) if reverse else out)
     x = torch.cat(halves, dim=-1)"""
+# lstm-shapes: on[LS010]
 
 
 def _run_alone(spec: LSTMSpec) -> str:

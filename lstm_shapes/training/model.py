@@ -66,7 +66,7 @@ class LetterModel:
             loss.backward()
             gradients = [parameter.grad for parameter in parameters]
             with torch.no_grad():
-                # torch.optim.Adam calls this function too, but creating one imports torch._dynamo, which takes a second.
+                # torch.optim.Adam calls this function too, but creating it imports torch._dynamo, which takes a second.
                 adam(
                     parameters,
                     gradients,

@@ -34,4 +34,4 @@ class Settings:
         require_whole_number("seed", self.seed, 0, LARGEST_SEED)
         rate = self.learning_rate
         if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not (isfinite(rate) and rate > 0):
-            raise SpecError("learning_rate", f"must be a number above 0, such as 0.001, got {str(rate)[:40]!r}")
+            raise SpecError("learning_rate", f"must be a number above 0, such as 0.001, got {rate!r}")

@@ -67,7 +67,7 @@ GIVEN_UP = {
     "lists in lists": ("md", "nn.LSTM\n" + "".join(" " * depth + "- a\n" for depth in range(500))),
     "an unclosed fence": ("md", f"```python\n{HEAD}x = (\n"),
     "lines that are no Python": ("py", f"{HEAD}{'x = (' * 200}\n" + "print x, y\n" * 300),
-    "a wide table": ("md", "LSTM\n\n|" + "a|" * 3000 + "\n|" + "-|" * 3000 + "\n|" + "(3, 4)|" * 3000 + "\n"),
+    "a wide table": ("md", "LSTM\n\n|" + "a|" * 1000 + "\n|" + "-|" * 1000 + "\n|" + "(3, 4)|" * 1000 + "\n"),
     "NUL": ("py", f"{HEAD}x = '\0'  # (3, 4)\n"),
 }
 

@@ -1,1 +1,1 @@
-"""Follow a document's code without running it: what every name stands for at every line."""
+"""Follow a document's code without running it, to know the value of every name at every line."""

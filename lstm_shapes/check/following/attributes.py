@@ -1,4 +1,4 @@
-"""What attributes and subscripts of tensors, layers and tuples give."""
+"""The values of attributes and subscripts of tensors, layers and tuples."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LAYER_SIZES = {"input_size": "H_in", "hidden_size": "H_cell", "num_layers": "nu
 
 
 def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Value:
-    """`value.name`, for everything but objects of the document's own classes."""
+    """The value of `value.name`, for everything but objects of the document's own classes."""
     if isinstance(value, Path):
         return Path(f"{value.name}.{name}")
     if isinstance(value, (Tensor, Unknown)):
@@ -88,7 +88,7 @@ def _packed_part(machine: Machine, value: Packed, name: str) -> Value:
 
 
 def item_of(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Value:
-    """`value[index]`."""
+    """The value of `value[index]`."""
     if isinstance(value, (Items, Table, Shape, Path, Layer)):
         return _item(machine, value, index, frame)
     if isinstance(value, Packed):
@@ -96,7 +96,7 @@ def item_of(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Va
     tensor = machine.trace.tensor(value)
     if tensor is None:
         raise Unmodelled(
-            value.reason if isinstance(value, Unknown) and value.reason else "what is indexed is not known"
+            value.reason if isinstance(value, Unknown) and value.reason else "the indexed value is not known"
         )
     return _indexed(machine, tensor, index, frame)
 
@@ -134,7 +134,7 @@ def _slice_of(machine: Machine, index: ast.Slice, frame: Frame) -> slice:
 
 
 def _indexed(machine: Machine, tensor: Tensor, index: ast.expr, frame: Frame) -> Tensor:
-    """Indexing with numbers, slices, `...`, `None`; anything else is not followed."""
+    """The tensor after indexing with numbers, slices, `...` or `None`; nothing else is followed."""
     parts = list(index.elts) if isinstance(index, ast.Tuple) else [index]
     dots = [p for p, part in enumerate(parts) if isinstance(part, ast.Constant) and part.value is ...]
     used = sum(not (isinstance(p, ast.Constant) and p.value in (None, ...)) for p in parts)
@@ -168,7 +168,7 @@ def _indexed(machine: Machine, tensor: Tensor, index: ast.expr, frame: Frame) ->
 
 
 def _is_number(part: ast.expr, value: Unknown) -> bool:
-    """Whether an unknown index is a whole number: a loop's variable, or arithmetic."""
+    """Whether an unknown index must be a whole number: it is a loop's variable, or arithmetic."""
     return value.reason == "a loop decides" or isinstance(part, (ast.BinOp, ast.UnaryOp))
 
 
@@ -189,20 +189,20 @@ def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> 
     if part.step is not None:
         return machine.open_extent()
     if upper is None and lower.value is not None and lower.value < 0:
-        return machine.extent(-lower)  # the last few, as many as are asked for
+        return machine.extent(-lower)  # the last few elements, as many as the index says
     if upper is None:
         return machine.extent(size - lower)
     if lower == zero and (upper.value is None or upper.value >= 0):
         return machine.extent(upper)
     if upper.value is not None and upper.value < 0 and (lower.value or 0) >= 0:
         return machine.extent(size - lower + upper)
-    step_size = upper - lower  # of a part that a loop takes, whose last may be shorter
+    step_size = upper - lower  # a loop takes such parts, and the last one may be shorter
     if step_size.value is None or lower.value is not None:
         return machine.extent(step_size)
     return machine.extent(Dim.named(Quantity(machine.new_key(), "", None, step_size.value)))
 
 
 def _symbolic(size: Dim, lower: Dim, upper: Dim | None, length: int) -> Dim:
-    """The length of a slice in the code's own names, where they say the same as its number."""
+    """The length of a slice in the code's own names if their value is right, otherwise as a number."""
     candidate = (size if upper is None else upper) - lower
     return candidate if candidate.value == length else Dim.of(length)

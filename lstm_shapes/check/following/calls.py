@@ -1,4 +1,4 @@
-"""What calls of a document's own functions, classes and methods give, and of everything else that can be called."""
+"""The values of calls: of the document's own functions, classes and methods, and of everything else."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MOST_RUNS = 6  # of one function
 
 
 class Calls(Machine):
-    """Follows calls; what the library's functions do stands in `library`."""
+    """Follows calls; what the functions of PyTorch do is in `library`."""
 
     def call(self, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
         """The value of a call."""
@@ -63,7 +63,7 @@ class Calls(Machine):
         raise Unmodelled("a call that is not followed")
 
     def instantiate(self, owner: Class, arguments: Arguments, keywords: Keywords, symbolic: bool = False) -> Value:
-        """An object of a class of the document."""
+        """An object of one of the document's classes; `symbolic` is as in `Frame`."""
         instance = Instance(owner)
         if not symbolic:
             self.instances.setdefault(owner, instance)
@@ -75,7 +75,7 @@ class Calls(Machine):
         return instance
 
     def _set_fields(self, owner: Class, instance: Instance, arguments: Arguments, keywords: Keywords) -> None:
-        """What the `__init__` that a dataclass gets does."""
+        """Set the attributes, as the `__init__` of a dataclass does."""
         names = [
             part.target.id
             for part in owner.node.body
@@ -95,16 +95,15 @@ class Calls(Machine):
         receiver: Value | None = None,
         symbolic: bool = False,
     ) -> Value:
-        """Follow a function's body with these arguments, and give what it returns."""
+        """Follow a function's body with these arguments, and return its value; `symbolic` is as in `Frame`."""
         node = function.node
         runs = self.trace.frames.setdefault(node, [])
         if self.depth >= _DEEPEST_CALL or node in self.active or len(runs) >= _MOST_RUNS:
-            raise Unmodelled("a call that goes too deep to be followed")
+            raise Unmodelled("a call that is nested too deeply to be followed")
         instance = receiver if isinstance(receiver, Instance) else self.stray if _takes_self(node) else None
-        frame = Frame(function.frame, node, instance)
+        frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
         if not isinstance(node, ast.Lambda):
             runs.append(frame)
-            frame.record("", Constant(symbolic), node.lineno)
         self._bind_parameters(node, arguments, keywords, receiver, frame)
         self.depth += 1
         self.active.add(node)
@@ -139,7 +138,6 @@ class Calls(Machine):
             given.insert(0, receiver)
         defaults = dict(zip([p.arg for p in parameters[::-1]], node.args.defaults[::-1]))
         defaults |= {p.arg: d for p, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is not None}
-        symbolic = frame.values.get("", [Constant(False)])[0] == Constant(True)
         for position, parameter in enumerate([*parameters, *node.args.kwonlyargs]):
             name = parameter.arg
             if position < len(given) and position < len(parameters):
@@ -150,7 +148,7 @@ class Calls(Machine):
                 value = self.stray
             else:
                 default = self.evaluate(defaults[name], function_frame(frame)) if name in defaults else None
-                value = default if default is not None and not symbolic else self.parameter(name, default)
+                value = default if default is not None and not frame.symbolic else self.parameter(name, default)
             if isinstance(value, Dim) and value.is_number and value.value is not None:
                 value = Dim.named(Quantity(self.new_key(), name, value.value))
             frame.names[name] = value
@@ -171,7 +169,7 @@ class Calls(Machine):
         return found | {name: value for name, value in owner.attributes.items() if isinstance(value, Function)}
 
     def class_attribute(self, owner: Class | None, name: str) -> Value | None:
-        """What the body of a class, or of a base, binds a name to."""
+        """The value of a name in the body of a class, or of its bases; None if there is none."""
         if owner is None:
             return None
         if name in owner.attributes:
@@ -181,10 +179,10 @@ class Calls(Machine):
 
 
 def _takes_self(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
-    """Whether a function is a method, which a snippet may show without its class."""
+    """Whether a function is a method; a snippet may show it without its class."""
     return bool(node.args.args) and node.args.args[0].arg == "self"
 
 
 def function_frame(frame: Frame) -> Frame:
-    """Where the defaults of a function's parameters are looked up."""
+    """The frame in which the defaults of a function's parameters are looked up."""
     return frame.parent if frame.parent is not None else frame

@@ -1,4 +1,4 @@
-"""What PyTorch's operations that reduce, divide or join tensors do to shapes."""
+"""The shapes that result from PyTorch's operations that reduce, divide or join tensors."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _reduce_once(machine: Machine, value: Value, arguments: Arguments, keywords:
 
 
 def _reduce_to_pair(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    """`max` and `min`: values and indices where an axis is named."""
+    """`max` and `min`, which give values and indices if an axis is named."""
     reduced = _reduce(machine, value, arguments, keywords)
     return Items((reduced, reduced)) if arguments or keywords else reduced
 
@@ -89,7 +89,7 @@ def _unbind(machine: Machine, value: Value, arguments: Arguments, keywords: Keyw
     axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(tensor.extents))
     count = tensor.extents[axis].size.value
     if count is None or count > 64:
-        raise Unmodelled("an axis of unknown size is taken apart")
+        raise Unmodelled("an axis of unknown size is split into its elements")
     return Items(tuple(machine.view([e for p, e in enumerate(tensor.extents) if p != axis]) for _ in range(count)))
 
 
@@ -176,4 +176,4 @@ COMBINING: Mapping[str, Operation] = {
     "mm": _matmul,
     "select": _select,
 }
-"""By name, as a method of a tensor or a function of `torch`."""
+"""The operations by name; each is both a method of tensors and a function of `torch`."""

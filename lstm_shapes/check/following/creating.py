@@ -1,4 +1,4 @@
-"""What PyTorch's functions that make tensors give."""
+"""The shapes of tensors that PyTorch's functions create."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["CREATING", "sized", "whole_numbers"]
 
 
 def sized(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """`torch.zeros` and its like: sizes one by one, as a tuple, or as `size=`."""
+    """`torch.zeros` and similar functions: the sizes are several arguments, a tuple, or `size=`."""
     if not arguments and "size" not in keywords:
         raise Unmodelled("a tensor made without a size")
     return machine.tensor(shape_argument(machine, arguments or (keywords["size"],)))
@@ -58,7 +58,7 @@ def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST)
 
 
 def whole_numbers(value: Value) -> tuple[int, ...] | None:
-    """The numbers that a list or a one-dimensional literal holds; None where it is something else."""
+    """The numbers in a list or in a one-dimensional literal; None if it is something else."""
     if isinstance(value, Tensor):
         return value.data
     if not isinstance(value, Items):
@@ -102,4 +102,4 @@ CREATING: Mapping[str, LibraryFunction] = {
     "tensor": _literal,
     "as_tensor": _literal,
 }
-"""Functions of `torch` that make tensors, by name."""
+"""Functions of `torch` that create tensors, by name."""

@@ -1,4 +1,4 @@
-"""The size of an axis as a document's code knows it: a sum of products of named quantities and numbers."""
+"""The size of an axis as the code gives it: a sum of products of named quantities and numbers."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ _MOST_FACTORS = 6
 
 
 class Unmodelled(Exception):  # noqa: N818 - not an error of the document, and caught at every step
-    """An expression or a call that is not followed; `str()` says why, for the reason of an unverified claim."""
+    """An expression or a call that is not followed; `str()` is the reason, which an unverified claim shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A whole number that the code gives a name, or that nobody knows.
-
-    key: two quantities are the same number for certain if and only if their keys are equal.
-    default: what it is unless somebody passes another value; it may confirm a claim and never contradicts one.
-    """
+    """A whole number that has a name in the code, or that is not known."""
 
     key: int
+    """Only quantities with equal keys are certain to be the same number."""
+
     name: str = ""
+
     value: int | None = None
+    """None if it is not known."""
+
     default: int | None = None
+    """The value of a parameter if no other is passed; it may confirm a claim, but never contradicts one."""
 
 
 _Factor = int | Fraction
@@ -38,9 +40,10 @@ _Term = tuple[tuple[Quantity, ...], _Factor]
 
 @dataclass(frozen=True, slots=True)
 class Dim:
-    """A polynomial of quantities: equal as polynomials means equal as numbers, whatever the numbers are."""
+    """A polynomial of quantities: if two are equal, they are the same number for all values of the quantities."""
 
     terms: tuple[_Term, ...]
+    """Each with its quantities and its factor, in a fixed order."""
 
     @classmethod
     def of(cls, number: int) -> Dim:
@@ -56,12 +59,12 @@ class Dim:
 
     @property
     def value(self) -> int | None:
-        """The number, where all quantities are known."""
+        """The number; None if a quantity is not known."""
         return self._evaluated(lambda quantity: quantity.value)
 
     @property
     def usual_value(self) -> int | None:
-        """The number with the defaults of parameters nobody has passed."""
+        """The number if parameters that are not passed have their defaults; None if a quantity is not known."""
         return self._evaluated(lambda quantity: quantity.default if quantity.value is None else quantity.value)
 
     def _evaluated(self, look_up: Callable[[Quantity], int | None]) -> int | None:
@@ -76,7 +79,7 @@ class Dim:
 
     @property
     def is_number(self) -> bool:
-        """Whether no quantity with a name takes part."""
+        """Whether there is no quantity in it."""
         return all(not quantities for quantities, _ in self.terms)
 
     def __add__(self, other: Dim) -> Dim:
@@ -92,7 +95,7 @@ class Dim:
         return _normal([((*a, *b), m * n) for a, m in self.terms for b, n in other.terms])
 
     def __floordiv__(self, other: Dim) -> Dim:
-        """The quotient: of numbers as Python rounds it, of named quantities as if it were exact, as it is meant."""
+        """The quotient: rounded as in Python for numbers; for named quantities, the division is taken to be exact."""
         if self.value is not None and other.value and (self.is_number or self.value % other.value):
             return Dim.of(self.value // other.value)
         if len(other.terms) != 1:
@@ -109,13 +112,13 @@ class Dim:
         return _normal(quotients)
 
     def __mod__(self, other: Dim) -> Dim:
-        """The rest of a division of known numbers."""
+        """The remainder of a division of known numbers."""
         if self.value is None or not other.value:
-            raise Unmodelled("the rest of a division that is not known")
+            raise Unmodelled("the remainder of a division that is not known")
         return Dim.of(self.value % other.value)
 
     def is_multiple_of(self, other: Dim) -> bool:
-        """Whether it is twice as much, three times, ..., of the same unknown quantities."""
+        """Whether it is more of the same unknown quantities, such as two or three times as much."""
         if self.is_number or len(self.terms) != 1 or len(other.terms) != 1:
             return False
         (ours, factor), (theirs, divisor) = self.terms[0], other.terms[0]
@@ -123,17 +126,17 @@ class Dim:
 
     @property
     def is_simple(self) -> bool:
-        """Whether it is a number or a single quantity, and nothing calculated."""
+        """Whether it is a number or a single quantity, and not calculated from several."""
         return self.is_number or (len(self.terms) == 1 and len(self.terms[0][0]) == 1 and self.terms[0][1] == 1)
 
     @property
     def quantities(self) -> frozenset[Quantity]:
-        """All quantities that take part."""
+        """All quantities in it."""
         return frozenset(quantity for quantities, _ in self.terms for quantity in quantities)
 
 
 def _normal(terms: list[_Term]) -> Dim:
-    """Like terms added up, in an order that does not depend on how the sum came about."""
+    """The sum of the terms, with equal products added up, in an order that depends only on the result."""
     sums: dict[tuple[Quantity, ...], _Factor] = {}
     for quantities, factor in terms:
         ordered = tuple(sorted(quantities, key=lambda quantity: quantity.key))
@@ -147,10 +150,10 @@ def _normal(terms: list[_Term]) -> Dim:
 
 
 def _plain(factor: _Factor) -> _Factor:
-    """A whole number as one."""
+    """The factor as an `int` if it is a whole number."""
     return int(factor) if factor == int(factor) else factor
 
 
 def product(dims: list[Dim]) -> Dim:
-    """All of them multiplied; 1 where there is none."""
+    """The product of all; 1 if there are none."""
     return prod(dims, start=Dim.of(1))

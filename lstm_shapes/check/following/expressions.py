@@ -1,4 +1,4 @@
-"""The value of an expression in a document's code, as far as shapes go."""
+"""The values of expressions in a document's code, as far as they matter for shapes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from lstm_shapes.check.following.values import (
 
 __all__ = ["Expressions"]
 
-_MOST_ITEMS = 64  # of a range or a repeated list
+_MOST_ITEMS = 64  # in a range or a repeated list
 _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -47,10 +47,10 @@ _COMPARISONS: Mapping[type, Callable[[int, int], bool]] = {
 
 
 class Expressions(Calls):
-    """Evaluates expressions; what the library's functions do stands in `library`."""
+    """Evaluates expressions; what the functions of PyTorch do is in `library`."""
 
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
-        """The value; `Unknown` with the reason where it is not followed."""
+        """The value of an expression; `Unknown`, with a reason, if it is not followed."""
         evaluate = _EXPRESSIONS.get(type(node))
         try:
             self.spend()
@@ -61,14 +61,14 @@ class Expressions(Calls):
             return self.unknown("", str(error))
 
     def look_up(self, name: str, frame: Frame) -> Value:
-        """What a name stands for here."""
+        """The current value of a name."""
         scope: Frame | None = frame
         while scope is not None:
             if name in scope.names:
                 return scope.names[name]
             scope = scope.parent
             while scope is not None and isinstance(scope.node, ast.ClassDef):
-                scope = scope.parent  # the names of a class are not seen from its methods
+                scope = scope.parent  # the names in a class are not visible in its methods
         for module in self.star_imports:
             if module == "torch" or module.startswith("torch."):
                 return Path(f"{module}.{name}")
@@ -88,7 +88,7 @@ class Expressions(Calls):
             return Dim.of(node.value)
         if node.value is None or isinstance(node.value, (str, bool, float)):
             return Constant(node.value)
-        raise Unmodelled("a constant of no use for shapes")
+        raise Unmodelled("a constant that has nothing to do with shapes")
 
     def _items(self, node: ast.Tuple | ast.List, frame: Frame) -> Value:
         items: list[Value] = []
@@ -102,14 +102,14 @@ class Expressions(Calls):
     def _table(self, node: ast.Dict, frame: Frame) -> Value:
         keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         if not all(isinstance(key, str) for key in keys):
-            raise Unmodelled("a dictionary whose keys are no texts")
+            raise Unmodelled("a dictionary whose keys are not strings")
         return Table({str(key): self.evaluate(value, frame) for key, value in zip(keys, node.values)})
 
     def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
         return self.attribute(self.evaluate(node.value, frame), node.attr, node)
 
     def attribute(self, value: Value, name: str, node: ast.AST) -> Value:
-        """`value.name`."""
+        """The value of `value.name`."""
         if isinstance(value, Instance):
             if name in value.attributes:
                 return value.attributes[name]
@@ -128,7 +128,7 @@ class Expressions(Calls):
         return attribute_of(self, value, name, node)
 
     def _part(self, instance: Instance, name: str) -> Value:
-        """An attribute that nothing has set: unknown, and the same each time; or a method of `nn.Module`."""
+        """An attribute that the document does not set: a method of `nn.Module`, or the same unknown value each time."""
         if name in ("to", "cuda", "cpu", "eval", "train", "double", "float", "half", "apply", "flatten_parameters"):
             return BoundMethod(instance, name)
         value = self.unknown(name, f"{name} is set outside this document")
@@ -202,7 +202,7 @@ class Expressions(Calls):
         raise Unmodelled("a condition that is not known")
 
     def _logical(self, node: ast.BoolOp, frame: Frame) -> Value:
-        """`and` and `or`, where what comes first decides."""
+        """The value of `and` or `or`: that of the first part that decides."""
         value: Value = Constant(None)
         for part in node.values:
             value = self.evaluate(part, frame)
@@ -214,7 +214,7 @@ class Expressions(Calls):
         return value
 
     def truth(self, value: Value) -> bool | None:
-        """Whether a condition holds; None where that is not known."""
+        """Whether a condition is true; None if it is not known."""
         if isinstance(value, Constant):
             return bool(value.value)
         if isinstance(value, Dim):
@@ -262,7 +262,7 @@ class Expressions(Calls):
             elif isinstance(value, Table):
                 keywords.update(value.items)
             else:
-                raise Unmodelled("arguments behind ** that stand outside this document")
+                raise Unmodelled("arguments after ** that are not in this document")
         return self.call(function, tuple(arguments), keywords, node)
 
 

@@ -1,4 +1,4 @@
-"""Names that need no import to be understood."""
+"""Names that are understood without an import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 __all__ = ["BUILTINS", "USUAL_NAMES"]
 
-# What a snippet means by these names when it leaves the imports out.
+# What these names mean in a snippet that leaves out its imports.
 USUAL_NAMES: Mapping[str, str] = {
     "torch": "torch",
     "nn": "torch.nn",

@@ -1,4 +1,4 @@
-"""What following a document's code leaves behind: every binding, every shape shown, every axis with a role."""
+"""What is recorded while code is followed: every binding, every shape that is shown, and the roles of axes."""
 
 from __future__ import annotations
 
@@ -14,26 +14,44 @@ from lstm_shapes.formula import Axis
 
 __all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
 
-_MOST_LSTMS = 8  # that share an axis, and give the words of a claim their meaning
+_MOST_LSTMS = 8  # that share an axis and are considered for the meaning of a claim
 
 EventKind = Literal["assign", "show", "value", "return", "assert"]
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class Frame:
-    """One run of a function, of a class body or of the document itself: its names, and all they stood for."""
+    """One run of a function, of a class body or of the whole document, with its names and their values."""
 
     parent: Frame | None = None
+    """Where names are looked up that are not bound here."""
+
     node: ast.AST | None = None
+    """The function or the class; None for the document."""
+
     instance: Instance | None = None
+    """The object whose method is run."""
+
+    symbolic: bool = False
+    """Whether nothing in the document calls the function, so that the defaults of its parameters are not certain."""
+
     names: dict[str, Value] = field(default_factory=dict)
+    """The current values."""
+
     lines: dict[str, list[int]] = field(default_factory=dict)
+    """The lines that bind each name, in order."""
+
     values: dict[str, list[Value]] = field(default_factory=dict)
+    """The value that each name has from each of these lines on."""
+
     returned: list[Value] = field(default_factory=list)
+    """The value of each `return`."""
+
     declared_global: set[str] = field(default_factory=set)
+    """Names after `global` and `nonlocal`."""
 
     def record(self, name: str, value: Value, line: int) -> None:
-        """Remember that from this line on the name stands for the value."""
+        """Record that the name has the value from this line on."""
         lines = self.lines.setdefault(name, [])
         values = self.values.setdefault(name, [])
         position = bisect_right(lines, line)
@@ -41,36 +59,39 @@ class Frame:
         values.insert(position, value)
 
     def before(self, name: str, line: int) -> list[Value]:
-        """What the name stood for when the line began: what the last line before it bound, once for each pass."""
+        """The values of the name before a line: those from the last line that bound it, one for each pass of a loop."""
         lines = self.lines.get(name, [])
         end = bisect_right(lines, line - 1)
         return self.values[name][bisect_right(lines, lines[end - 1] - 1) : end] if end else []
 
     def after(self, name: str, line: int, last: int) -> list[Value]:
-        """What the lines from `line` to `last` bound to the name."""
+        """The values that the lines from `line` to `last` bound to the name."""
         lines = self.lines.get(name, [])
         return self.values[name][bisect_right(lines, line - 1) : bisect_right(lines, last)] if lines else []
 
     def ever(self, name: str) -> list[Value]:
-        """All that the name ever stood for, the latest first."""
+        """All values that the name ever had, the last line's first."""
         return self.values.get(name, [])[::-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A statement that was followed: what it bound, showed, gave back or asserted, with the text it was written as."""
+    """A statement that was followed, and what it did."""
 
     kind: EventKind
     line: int
     end_line: int
+
     items: tuple[tuple[str, Value], ...]
+    """What it bound, showed, returned or asserted: each as code, and its value."""
+
     frame: Frame
     node: ast.stmt
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an axis is to an LSTM: a product of symbols, and the LSTM that gives them their meaning."""
+    """What an axis is for an LSTM: a product of symbols, and the LSTM that gives these their meaning."""
 
     axis: Axis
     context: Context
@@ -81,48 +102,72 @@ class Raise:
     """A call that PyTorch would refuse."""
 
     node: ast.AST
+
     tensor: str
+    """The name of the tensor for which it is refused."""
+
     actual: str
     expected: str
+
     message: str
+    """A sentence for the user."""
+
     rule: str = "LS004"
+    """The id of the rule that is broken."""
 
 
 @dataclass(slots=True)
 class Trace:
-    """All that was seen while the code was followed."""
+    """Everything that was recorded while the code was followed."""
 
     events: dict[int, list[Event]] = field(default_factory=dict)
+    """By the line where the statement begins."""
+
     frames: dict[ast.AST | None, list[Frame]] = field(default_factory=dict)
-    roles: dict[int, dict[int, list[Role]]] = field(default_factory=dict)  # of an axis, by the LSTM
+    """All runs of each function and class; those of the document are under None."""
+
+    roles: dict[int, dict[int, list[Role]]] = field(default_factory=dict)
+    """By the key of the axis, then by that of the context."""
+
     uses: dict[int, list[tuple[str, Context]]] = field(default_factory=dict)
+    """By the key of a tensor: the names that LSTMs have for it, such as `h_n`."""
+
     inferred: dict[int, Tensor] = field(default_factory=dict)
+    """By the key of an unknown value: the tensor that it must be, as its use shows."""
+
     followed: set[ast.stmt] = field(default_factory=set)
     layers: list[LSTMLayer] = field(default_factory=list)
+
     pairs: dict[int, Items] = field(default_factory=dict)
+    """By the key of an unknown value: the states (h_0, c_0) that it must be, as its use shows."""
+
     contexts: list[tuple[int, Context, dict[str, Value]]] = field(default_factory=list)
+    """For each call of an LSTM: its line, its context, and its tensors by name."""
+
     raises: list[Raise] = field(default_factory=list)
+
     gave_up: str = ""
+    """Why the rest of the code was not followed; empty if all of it was."""
 
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
-        """Let an axis be known as this product."""
+        """Record that an axis is this product of symbols."""
         known = self.roles.setdefault(extent.key, {}).setdefault(context.key, [])
         if not any(other.axis == axis for other in known):
             known.append(Role(axis, context))
 
     def roles_of(self, extent: Extent, context: Context | None = None) -> tuple[Role, ...]:
-        """What an axis is to an LSTM, and to some others that have it as well, the first ones."""
+        """What an axis is for the LSTM of a context, if given, and for the first few other LSTMs that have it."""
         known = self.roles.get(extent.key, {})
         own = known.get(context.key, []) if context is not None else []
         others = islice((key for key in known if context is None or key != context.key), _MOST_LSTMS)
         return (*own, *(role for key in others for role in known[key]))
 
     def tensor(self, value: Value) -> Tensor | None:
-        """The tensor that a value is, or has turned out to be when it was used."""
+        """The tensor that a value is, or must be as its use shows; None if it is not known to be one."""
         if isinstance(value, Unknown):
             return self.inferred.get(value.key)
         return value if isinstance(value, Tensor) else None
 
     def shown(self, line: int) -> Sequence[Event]:
-        """What the statements that begin on this line did."""
+        """The events of the statements that begin on this line."""
         return self.events.get(line, ())

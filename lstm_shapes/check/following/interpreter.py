@@ -1,4 +1,4 @@
-"""Follow a document's code, statement by statement, without running any of it."""
+"""Follow a document's code, statement by statement, without running it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from lstm_shapes.check.following.values import (
 
 __all__ = ["Interpreter"]
 
-_MOST_PASSES = 16  # of a loop over a literal
+_MOST_PASSES = 16  # through a loop over a literal
 
 
 class Interpreter(Statements):
-    """Follows blocks, branches, loops and definitions; `Statements` follows what stands in them."""
+    """Follows blocks, branches, loops and definitions; `Statements` follows the simple statements in them."""
 
     def run(self, statements: Sequence[ast.stmt], frame: Frame | None = None) -> None:
-        """Follow the statements of one piece of code, after those before it; its names stand in `frame`, if given."""
+        """Follow one piece of code after another; its names go into `frame`, or into those of the document."""
         self.run_body(statements, frame or self.world)
 
     def finish(self) -> None:
-        """Follow what nothing in the document has called: methods of its classes, and its functions."""
+        """Follow the functions and methods that nothing in the document has called."""
         for owner in list(self.classes):
             instance = self.instances.get(owner) or self._guarded_instance(owner)
             methods = self.methods_of(owner)
@@ -106,7 +106,7 @@ class Interpreter(Statements):
             self._either([node.body, node.orelse], frame, node)
 
     def _either(self, blocks: Sequence[Sequence[ast.stmt]], frame: Frame, node: ast.stmt) -> None:
-        """Follow each block from here; afterwards a name stands for what all that go on agree upon."""
+        """Follow several blocks of which one runs; afterwards, a name has the value on which all of them agree."""
         before = dict(frame.names)
         attributes = dict(frame.instance.attributes) if frame.instance else {}
         ends: list[tuple[dict[str, Value], dict[str, Value]]] = []
@@ -159,7 +159,7 @@ class Interpreter(Statements):
         self._block(node.orelse, frame)
 
     def _element_of(self, source: ast.expr, frame: Frame) -> Value:
-        """What a loop's variable stands for: a row of a tensor, or a pair of a number and a row."""
+        """The value of a loop's variable: a row of a tensor, or a pair of a number and a row."""
         if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
             if source.func.id == "enumerate":
                 number = self.unknown("", "a loop decides")
@@ -177,7 +177,7 @@ class Interpreter(Statements):
     def _repeated(
         self, node: ast.For | ast.AsyncFor | ast.While, target: ast.expr | None, element: Value, frame: Frame
     ) -> None:
-        """A body that runs any number of times: once to see what it changes, once with what stays the same."""
+        """Follow a loop of any number of passes: once to see what it changes, and once with what it does not change."""
         before = dict(frame.names)
         self.loops += 1
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""What the functions of PyTorch, and a few of Python, do to shapes."""
+"""The values of calls of PyTorch's functions, and of a few of Python's."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _namespace(machine: Machine, arguments: Arguments, keywords: Keywords, node:
 
 
 def _next(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """`next(self.parameters())`: some tensor, of which more are made."""
+    """`next(self.parameters())`: some tensor, from which others are created."""
     return machine.unknown("next()", "it is the next of something")
 
 
@@ -124,7 +124,7 @@ def call_library(machine: Machine, name: str, arguments: Arguments, keywords: Ke
         try:
             return function(machine, arguments, keywords, node)
         except (IndexError, KeyError) as error:
-            raise Unmodelled(f"{name} is called with other arguments than it has") from error
+            raise Unmodelled(f"{name} is called with arguments that it does not have") from error
     stem = name.rpartition(".")[2]
     if name.removesuffix(stem) in _OF_FUNCTIONS and (arguments or keywords):
         values = list(arguments)

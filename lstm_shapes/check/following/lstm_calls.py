@@ -1,4 +1,4 @@
-"""What calling an `nn.LSTM` does to shapes, by the table of formulas."""
+"""The shapes that result from calling an `nn.LSTM`, by the table of formulas."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _RESULTS = ("output", "h_n", "c_n")
 
 
 def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """What a call gives: output and (h_n, c_n). Raises `Unmodelled` where it cannot be followed or would raise."""
+    """The value of a call, output and (h_n, c_n); raises `Unmodelled` if it is not followed, or would raise."""
     given = dict(zip(("input", "hx"), arguments)) | dict(keywords)
     value, states = given.get("input"), given.get("hx")
     if isinstance(value, Packed):
@@ -52,7 +52,7 @@ def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords
     layout = layout_of(layer, batched=rank == 3)
     formulas = tensor_formulas(layout)
     lead = formulas["input"].axes[:-1]
-    is_ordered = rank == 2 or layer.batch_first is not None  # else nobody knows which axis is time
+    is_ordered = rank == 2 or layer.batch_first is not None  # otherwise it is not known which axis is time
     shared = dict(zip(lead, tensor.extents)) if is_ordered else {}
     sizes = dict(layer.sizes)
     for axis in lead:
@@ -72,7 +72,7 @@ def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords
 
 
 def _suppose(machine: Machine, layer: LSTMLayer, value: Value) -> Tensor:
-    """An unknown input has a batch axis; what is not so for certain never contradicts a claim of two axes."""
+    """An unknown input, taken to have a batch axis; as this is not certain, claims of two axes are never false."""
     assert isinstance(value, Unknown)
     extents = [machine.extent(machine.size_of(value, axis)) for axis in (0, 1)]
     machine.infer(value, [*extents, machine.extent(layer.sizes["H_in"])])
@@ -80,12 +80,12 @@ def _suppose(machine: Machine, layer: LSTMLayer, value: Value) -> Tensor:
 
 
 def tensor_of(machine: Machine, name: str, context: Context) -> Tensor:
-    """A tensor that an LSTM takes or gives, by its name, where no call is seen."""
+    """A tensor that an LSTM takes or returns, by its name, if no call of the LSTM is seen."""
     return _result(machine, name, tensor_formulas(context.layout)[name], {}, context)
 
 
 def _result(machine: Machine, name: str, formula: Formula, shared: Mapping[Axis, Extent], context: Context) -> Tensor:
-    """A tensor that the call gives; its time and batch are those of the input, where these are known."""
+    """A tensor that the call returns; its time and batch axes are those of the input, if these are known."""
     extents = []
     for axis in formula.axes:
         is_certain = context.is_ordered or axis not in (_L, _N) or name not in ("input", "output")
@@ -114,7 +114,7 @@ def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context:
 
 
 def _note_states(machine: Machine, context: Context, states: Value | None, node: ast.AST) -> None:
-    """Let the states that are passed be h_0 and c_0, and see whether they fit."""
+    """Record that the passed states are h_0 and c_0, and check whether they fit."""
     if states is None or isinstance(states, Constant):
         return
     formulas = tensor_formulas(context.layout)
@@ -176,7 +176,7 @@ def _call_packed(machine: Machine, layer: LSTMLayer, value: Packed, states: Valu
 
 
 def states_made(machine: Machine, value: Value, instance: Instance) -> None:
-    """Let what an `init_hidden` returns be the states of the object's LSTM."""
+    """Record that what a method such as `init_hidden` returns are the states of the object's LSTM."""
     layers = [attribute for attribute in instance.attributes.values() if isinstance(attribute, LSTMLayer)]
     states = value.items if isinstance(value, Items) else (value,)
     if len(layers) != 1:

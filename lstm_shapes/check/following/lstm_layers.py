@@ -1,4 +1,4 @@
-"""What constructing an `nn.LSTM` says: its sizes, its formulas, its parameters."""
+"""What the constructor call of an `nn.LSTM` tells: its sizes, its formulas, its parameters."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _MOST_LAYERS = 1_000
 
 
 def build_lstm(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> LSTMLayer:
-    """The layer that a constructor call makes. Raises `Unmodelled` where it is no call of `nn.LSTM`."""
+    """The layer that a constructor call makes; raises `Unmodelled` if its arguments are not those of `nn.LSTM`."""
     given = dict(zip(ARGUMENTS, arguments)) | dict(keywords)
     if "input_size" not in given or "hidden_size" not in given or len(arguments) > len(ARGUMENTS):
-        raise Unmodelled("the constructor's arguments stand outside this document")
+        raise Unmodelled("the constructor's arguments are not in this document")
     H_in, H_cell = machine.whole(given["input_size"]), machine.whole(given["hidden_size"])
     proj = given.get("proj_size")
     projected = proj is not None and not (isinstance(proj, Dim) and proj.value == 0)
@@ -52,14 +52,14 @@ def build_lstm(machine: Machine, arguments: Arguments, keywords: Keywords, node:
 
 
 def any_lstm(machine: Machine) -> LSTMLayer:
-    """A layer of which nothing is known but that it has no projection."""
+    """A layer about which nothing is known, except that it has no projection."""
     names = ("H_in", "H_cell", "num_layers", "D")
     sizes = {name: Dim.named(Quantity(machine.new_key(), name)) for name in names}
     return LSTMLayer(machine.new_key(), {**sizes, "H_out": sizes["H_cell"]}, None, False, 0)
 
 
 def machine_truth(value: Value) -> bool | None:
-    """A truth value, or a parameter's default; None where it is not known."""
+    """A value as True or False, also by the default of a parameter; None if it is not known."""
     if isinstance(value, Unknown) and isinstance(value.default, Constant):
         value = value.default
     if isinstance(value, Constant):
@@ -68,7 +68,7 @@ def machine_truth(value: Value) -> bool | None:
 
 
 def layout_of(layer: LSTMLayer, batched: bool = True, packed: bool = False) -> LSTMSpec:
-    """A specification with this layer's formulas; its sizes stand for nothing but D and num_layers, where known."""
+    """A specification with this layer's formulas; of its sizes, only D and num_layers are real, if they are known."""
     layers = layer.sizes["num_layers"].value or 1
     return LSTMSpec(
         input_size=1,
@@ -83,7 +83,7 @@ def layout_of(layer: LSTMLayer, batched: bool = True, packed: bool = False) -> L
 
 
 def states_context(machine: Machine, layer: LSTMLayer) -> Context:
-    """What symbols mean to a layer whose call is not seen."""
+    """The meaning of the symbols for a layer whose call is not seen."""
     sizes = dict(layer.sizes)
     for name in ("L", "N"):
         sizes[name] = Dim.named(Quantity(machine.new_key(), name))
@@ -107,7 +107,7 @@ def parameter_of(machine: Machine, layer: LSTMLayer, name: str) -> Tensor | None
 
 
 def filled(axis: Axis, sizes: Mapping[str, Dim]) -> Dim:
-    """A product of symbols in the code's own quantities."""
+    """A product of symbols, with the code's own quantities in place of the symbols."""
     dim = Dim.of(axis.coefficient)
     for symbol in axis.symbols:
         dim = dim * sizes[symbol]

@@ -1,4 +1,4 @@
-"""What following code needs at every step: keys, a budget, unknowns, and how values meet."""
+"""The state of following code: new keys, a budget of steps, unknown values, and how values are joined."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from lstm_shapes.check.following.values import (
 
 __all__ = ["Machine", "OutOfBudgetError"]
 
-_MOST_ROWS = 16  # of a tensor that is taken apart
-_STEPS = 100_000  # for code of no length; a document of many lines may take more
+_MOST_ROWS = 16  # of a tensor that is unpacked
+_STEPS = 100_000  # the smallest budget; a long document has a larger one
 
 
 class OutOfBudgetError(Exception):
@@ -34,7 +34,7 @@ class OutOfBudgetError(Exception):
 
 
 class Machine(ABC):
-    """The state of following one document's code."""
+    """The state of following one document's code; subclasses follow its parts."""
 
     def __init__(self) -> None:
         self.budget = _STEPS
@@ -45,12 +45,12 @@ class Machine(ABC):
         self.classes: list[Class] = []
         self.functions: list[Function] = []
         self.instances: dict[Class, Instance] = {}
-        self.stray = Instance(None)  # the `self` of a snippet that leaves the class around it out
+        self.stray = Instance(None)  # the `self` of a snippet that leaves out its class
         self.active: set[ast.AST] = set()
         self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
-        self.loops = 0  # that are around, and run any number of times
-        self.attempts = 0  # how many `try` statements are around
+        self.loops = 0  # how many loops of any number of passes are around the current statement
+        self.attempts = 0  # how many `try` statements are around the current statement
         self._keys = 0
         self._steps = 0
         self._sizes: dict[tuple[int, int], Dim] = {}
@@ -58,7 +58,7 @@ class Machine(ABC):
         self._numbers: dict[int, Dim] = {}
         self._directions: dict[int, Dim] = {}
         self._parts: dict[tuple[int, str], Unknown] = {}
-        self.owners: dict[int, tuple[Unknown, str]] = {}  # what an unknown attribute belongs to
+        self.owners: dict[int, tuple[Unknown, str]] = {}  # by the key of an unknown attribute: its object and its name
 
     @abstractmethod
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
@@ -66,11 +66,11 @@ class Machine(ABC):
 
     @abstractmethod
     def look_up(self, name: str, frame: Frame) -> Value:
-        """What a name stands for here."""
+        """The current value of a name."""
 
     @abstractmethod
     def attribute(self, value: Value, name: str, node: ast.AST) -> Value:
-        """`value.name`."""
+        """The value of `value.name`."""
 
     @abstractmethod
     def call(self, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
@@ -81,32 +81,32 @@ class Machine(ABC):
         """Follow the body of a function until it returns."""
 
     def spend(self, steps: int = 1) -> None:
-        """Count steps; code that takes too many is left."""
+        """Count steps; raises `OutOfBudgetError` if there are too many."""
         self._steps += steps
         if self._steps > self.budget:
             raise OutOfBudgetError
 
     def new_key(self) -> int:
-        """An identity that nothing else has."""
+        """A key that nothing else has."""
         self._keys += 1
         return self._keys
 
     def unknown(self, name: str, reason: str) -> Unknown:
-        """Something that is not followed."""
+        """A value that is not followed."""
         return Unknown(self.new_key(), name, reason)
 
     def parameter(self, name: str, default: Value | None) -> Unknown:
-        """A parameter that nobody passes."""
+        """A parameter that no call in the document passes."""
         return Unknown(self.new_key(), name, f"{name} is passed from outside this document", default)
 
     def missing(self, name: str) -> Unknown:
-        """A name that the document never binds: the same unknown each time."""
+        """The value of a name that the document never binds: the same unknown value each time."""
         if name not in self._missing:
             self._missing[name] = self.unknown(name, f"{name} is not defined in this document")
         return self._missing[name]
 
     def part_of(self, value: Unknown, name: str) -> Value:
-        """An attribute of something unknown: the same unknown each time, or a method that may be called on it."""
+        """An attribute or method of an unknown value: the same unknown value each time."""
         key = (value.key, name)
         if key not in self._parts:
             self._parts[key] = Unknown(self.new_key(), name, value.reason)
@@ -114,7 +114,7 @@ class Machine(ABC):
         return self._parts[key]
 
     def parts_named(self, name: str) -> list[Unknown]:
-        """The numbers that are attributes of this name, of whatever: `params.cov_dim`."""
+        """The attributes of unknown values that have this name and are used as numbers, such as `params.cov_dim`."""
         return [part for (_, other), part in self._parts.items() if other == name and self.is_number(part)]
 
     def tensor(self, sizes: Sequence[Dim], data: tuple[int, ...] | None = None) -> Tensor:
@@ -122,19 +122,19 @@ class Machine(ABC):
         return Tensor(self.new_key(), tuple(Extent(size, self.new_key()) for size in sizes), data)
 
     def view(self, extents: Sequence[Extent]) -> Tensor:
-        """A tensor made of axes that may be those of others."""
+        """A new tensor of these axes, which may also be axes of other tensors."""
         return Tensor(self.new_key(), tuple(extents))
 
     def extent(self, size: Dim) -> Extent:
-        """A new axis."""
+        """A new axis of this size."""
         return Extent(size, self.new_key())
 
     def open_extent(self, name: str = "") -> Extent:
-        """A new axis of a size that nobody knows."""
+        """A new axis of unknown size."""
         return self.extent(Dim.named(Quantity(self.new_key(), name)))
 
     def whole(self, value: Value) -> Dim:
-        """A value as a whole number, known or not."""
+        """A value as a whole number, which may be unknown."""
         if isinstance(value, Dim):
             return value
         if isinstance(value, Unknown):
@@ -149,11 +149,11 @@ class Machine(ABC):
         raise Unmodelled("what should be a number is something else")
 
     def is_number(self, value: Unknown) -> bool:
-        """Whether an unknown has been used as a number."""
+        """Whether an unknown value has been used as a number."""
         return value.key in self._numbers or value.key in self._directions
 
     def size_of(self, value: Tensor | Unknown, axis: int) -> Dim:
-        """The size of one axis, also of a tensor whose shape is not known (yet)."""
+        """The size of one axis, even if the shape of the tensor is not known (yet)."""
         tensor = self.trace.tensor(value)
         if tensor is not None:
             if not -len(tensor.extents) <= axis < len(tensor.extents):
@@ -178,7 +178,7 @@ class Machine(ABC):
         return self._sizes[key]
 
     def infer(self, value: Unknown, extents: Sequence[Extent]) -> None:
-        """Learn the shape of an unknown tensor from what is done with it."""
+        """Record the shape of an unknown tensor, which follows from its use."""
         self.trace.inferred.setdefault(value.key, Tensor(value.key, tuple(extents)))
         if value.source is not None and value.swapped is not None:
             swapped = list(extents)
@@ -192,7 +192,7 @@ class Machine(ABC):
             self.infer(value.source, extents[: -len(value.tail)])
 
     def directions(self, bidirectional: Value) -> Dim:
-        """D: 2 if bidirectional, else 1; a quantity of its own where that is not known."""
+        """The number of directions D: 2 or 1, or a new quantity if it is not known."""
         if isinstance(bidirectional, Unknown):
             if bidirectional.key not in self._directions:
                 default = bidirectional.default
@@ -204,7 +204,7 @@ class Machine(ABC):
         return Dim.of(2 if isinstance(bidirectional, Constant) and bidirectional.value else 1)
 
     def unpacked(self, value: Value, count: int | None, node: ast.AST) -> list[Value]:
-        """The parts of a value that is taken apart; unknown ones where it is not followed."""
+        """The parts of a value that is unpacked; unknown values if it is not followed."""
         if isinstance(value, Items) and (count is None or len(value.items) == count):
             return list(value.items)
         if isinstance(value, Shape):
@@ -218,12 +218,12 @@ class Machine(ABC):
         if isinstance(value, Tensor) and value.extents and (value.extents[0].size.value or _MOST_ROWS) < _MOST_ROWS:
             return [self.view(value.extents[1:]) for _ in range(value.extents[0].size.value or 0)]
         if count is None:
-            raise Unmodelled("arguments behind * that are not known")
-        reason = value.reason if isinstance(value, Unknown) else "it is taken apart in a way that is not followed"
+            raise Unmodelled("arguments after * that are not known")
+        reason = value.reason if isinstance(value, Unknown) else "it is unpacked in a way that is not followed"
         return [self.unknown("", reason) for _ in range(count)]
 
     def agreed(self, one: Value, other: Value, name: str) -> Value:
-        """What a name stands for after two ways here: either, where both say the same; None counts as not yet set."""
+        """The value of a name after two branches, if they agree; None in one branch counts as not yet set."""
         if one is other or one == other:
             return one
         if isinstance(one, Constant) and one.value is None:
@@ -244,7 +244,7 @@ class Machine(ABC):
         return self.unknown(name, "branches of the code disagree about it")
 
     def elementwise(self, one: Value, other: Value) -> Value:
-        """The result of arithmetic on tensors: broadcast where both shapes are known."""
+        """The result of arithmetic on tensors, with broadcasting if both shapes are known."""
         tensors = [t for t in (self.trace.tensor(one), self.trace.tensor(other)) if t is not None]
         others = [v for v in (one, other) if self.trace.tensor(v) is None]
         if any(isinstance(value, Unknown) for value in others):
@@ -264,14 +264,14 @@ class Machine(ABC):
         return self.view(extents)
 
     def _are_alike(self, one: Extent, other: Extent) -> bool:
-        """Whether two sizes that are not both known are the same, as PyTorch would refuse them otherwise."""
+        """Whether two sizes are equal; if one is not known, whether both axes have the same role for an LSTM."""
         if one.size.value is not None and other.size.value is not None:
             return one.size.value == other.size.value
         axes = [{role.axis for role in self.trace.roles_of(extent)} for extent in (one, other)]
         return not axes[0].isdisjoint(axes[1])
 
     def refuse(self, found: Raise) -> Unmodelled:
-        """Note a call that PyTorch would refuse, unless the code expects that; what to raise then."""
+        """Record a call that PyTorch would refuse, unless it is in a `try`, and return the exception to raise."""
         if not self.attempts:
             self.trace.raises.append(found)
         return Unmodelled("the call before it would raise")

@@ -1,4 +1,4 @@
-"""What the methods of tensors and modules give."""
+"""The values of method calls on tensors and modules."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["call_method"]
 def call_method(
     machine: Machine, receiver: Value, name: str, arguments: Arguments, keywords: Keywords, node: ast.AST
 ) -> Value:
-    """The value of a method call on a tensor, a layer, or something unknown."""
+    """The value of a method call on a tensor, a layer, or an unknown value."""
     if isinstance(receiver, (LSTMLayer, Layer, Instance)):
         if name in ("to", "cuda", "cpu", "eval", "train", "double", "float", "half", "apply"):
             return receiver
@@ -80,7 +80,7 @@ def _axis(machine: Machine, arguments: Arguments, keywords: Keywords) -> int:
 def _method_of_unknown(
     machine: Machine, receiver: Unknown, name: str, arguments: Arguments, keywords: Keywords
 ) -> Value:
-    """What can be said of a tensor of unknown shape: it keeps it, or gets one that is written out."""
+    """The value of a method call on a tensor of unknown shape: the shape is kept, or follows from the arguments."""
     if name == "size":
         return (
             machine.size_of(receiver, _axis(machine, arguments, keywords)) if arguments or keywords else Shape(receiver)
@@ -89,4 +89,4 @@ def _method_of_unknown(
         return receiver
     if name in ("view", "reshape", "permute", "transpose", "unsqueeze"):
         return operate(machine, name, receiver, arguments, keywords)
-    raise Unmodelled(receiver.reason or "what it is called on is not known")
+    raise Unmodelled(receiver.reason or "the object of a method call is not known")

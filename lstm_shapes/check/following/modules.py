@@ -1,4 +1,4 @@
-"""What constructing and calling PyTorch's other modules does to shapes."""
+"""The values of constructor calls and calls of PyTorch's modules other than `nn.LSTM`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def call_layer(machine: Machine, layer: Value, arguments: Arguments, keywords: K
     if layer.kind == "chain":
         for part in layer.parts:
             if isinstance(value, Items):
-                raise Unmodelled("an LSTM inside nn.Sequential hands on a tuple")
+                raise Unmodelled("an LSTM inside nn.Sequential passes on a tuple")
             value = machine.call(part, (value,), {}, node)
         return value
     if layer.kind == "embedding" and len(layer.sizes) == 2:

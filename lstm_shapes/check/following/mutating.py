@@ -1,4 +1,4 @@
-"""What changes in place: lists that grow, tensors that are reshaped, modules that are altered."""
+"""Changes in place: lists that grow, tensors that are reshaped, modules that are altered."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ _ALL = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
 
 def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
-    """The calls in a statement that may change what they are called on, the innermost first.
+    """The calls in a statement that may change the object they are called on, the innermost first.
 
-    The call, the receiver (of a chain its first one), the method; no method where it is not known whether it is called.
+    For each: the call, the object (in a chain of calls, the first one), and the name of the method, which is empty if
+    it is not certain that the call takes place.
     """
     choices = [
         part for part in ast.walk(node) if isinstance(part, (ast.IfExp, ast.BoolOp, ast.Lambda, *_COMPREHENSIONS))
@@ -57,13 +58,13 @@ def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
 
 
 def _method_of(node: ast.AST) -> ast.Attribute | None:
-    """The method of a call that may change what it is called on."""
+    """The method of a call that may change its object; None for anything else."""
     method = node.func if isinstance(node, ast.Call) else None
     return method if isinstance(method, ast.Attribute) and method.attr in _ALL else None
 
 
 def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, keywords: Keywords) -> Value:
-    """What a value has become by a method that changes it; itself, where the method leaves it as it is."""
+    """The value after a method call that may change it in place; the same value if nothing is changed."""
     if not name:
         return machine.unknown("", "it may have been changed in place")
     if isinstance(value, (Tensor, Unknown)) and name in _RESHAPED:
@@ -85,5 +86,5 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
 
 
 def is_altered(value: Value, attribute: str) -> bool:
-    """Whether setting an attribute makes another thing of a value: `lstm.batch_first = True`, `x.data = y`."""
+    """Whether setting an attribute may change the shapes: `lstm.batch_first = True`, `x.data = y`."""
     return isinstance(value, (LSTMLayer, Layer)) or (isinstance(value, Tensor) and attribute == "data")

@@ -1,4 +1,4 @@
-"""What operations are applied to: tensors of known shape, axes, sizes."""
+"""Read the arguments of operations: tensors of known shape, axes, sizes."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["LibraryFunction", "Operation", "axis_of", "known", "shape_argument"]
 
 Operation = Callable[["Machine", Value, Arguments, Keywords], Value]
-"""From a tensor and what stands behind it in the call to the result."""
+"""Takes a tensor and the other arguments of the call, and returns the result."""
 LibraryFunction = Callable[["Machine", Arguments, Keywords, ast.AST], Value]
-"""From the arguments of a call to its result."""
+"""Takes the arguments of a call, and returns the result."""
 
 _MOST_AXES = 12
 
 
 def known(machine: Machine, value: Value) -> Tensor:
-    """The tensor. Raises `Unmodelled` with the reason where its shape is not known."""
+    """The value as a tensor; raises `Unmodelled`, with the reason, if its shape is not known."""
     tensor = machine.trace.tensor(value)
     if tensor is None:
         reason = value.reason if isinstance(value, Unknown) else ""
-        raise Unmodelled(reason or "what it is made from is not known")
+        raise Unmodelled(reason or "it is made from something that is not known")
     return tensor
 
 
 def axis_of(machine: Machine, value: Value, rank: int) -> int:
-    """An axis, counted from the front. Raises `Unmodelled` where it is unknown or does not exist."""
+    """The number of an axis, counted from the front; raises `Unmodelled` if it is unknown or does not exist."""
     axis = machine.whole(value).value
     if axis is None or not -rank <= axis < rank:
         raise Unmodelled("an axis that is not known")
@@ -40,7 +40,7 @@ def axis_of(machine: Machine, value: Value, rank: int) -> int:
 
 
 def shape_argument(machine: Machine, arguments: Sequence[Value]) -> list[Dim]:
-    """Sizes given one by one or as one tuple."""
+    """Sizes that are given as several arguments or as one tuple."""
     if len(arguments) == 1 and isinstance(arguments[0], (Items, Shape)):
         arguments = machine.unpacked(arguments[0], None, ast.Pass())
     if len(arguments) > _MOST_AXES:

@@ -1,4 +1,4 @@
-"""The operations of tensors, whether written as methods or as functions of `torch`, by name."""
+"""The operations on tensors by name, whether they are called as methods or as functions of `torch`."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ KEEPING = frozenset(
         "zero_",
     ]
 )
-"""Operations that leave the shape as it is."""
+"""Operations that do not change the shape."""
 
 
 def operate(machine: Machine, name: str, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    """What one of `OPERATIONS` gives. Raises `Unmodelled` where it is not called as it can be."""
+    """The result of one of `OPERATIONS`; raises `Unmodelled` if the arguments are wrong or not followed."""
     try:
         return OPERATIONS[name](machine, value, arguments, keywords)
     except IndexError as error:
-        raise Unmodelled(f"{name} is called with other arguments than it has") from error
+        raise Unmodelled(f"{name} is called with arguments that it does not have") from error

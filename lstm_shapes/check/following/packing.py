@@ -1,4 +1,4 @@
-"""What packing sequences, and padding them again, does to shapes."""
+"""The shapes that result from packing sequences and from padding them again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["pack", "pad"]
 
 
 def pack(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """`pack_padded_sequence(input, lengths, batch_first)`."""
+    """The value of `pack_padded_sequence(input, lengths, batch_first)`."""
     given = dict(zip(("input", "lengths", "batch_first"), arguments)) | dict(keywords)
     value = given["input"]
     if isinstance(value, Unknown) and machine.trace.tensor(value) is None:
@@ -44,13 +44,13 @@ def pack(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.A
 
 
 def pad(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """`pad_packed_sequence(sequence, batch_first)`: the padded tensor and the lengths."""
+    """The value of `pad_packed_sequence(sequence, batch_first)`: the padded tensor and the lengths."""
     names = ("sequence", "batch_first", "padding_value", "total_length")
     given = dict(zip(names, arguments)) | dict(keywords)
     packed = given.get("sequence")
     batch_first = machine_truth(given.get("batch_first", Constant(False)))
     if not isinstance(packed, Packed) or batch_first is None:
-        raise Unmodelled("what is padded is not followed")
+        raise Unmodelled("the sequence to pad is not followed")
     total = given.get("total_length", Constant(None))
     is_whole = isinstance(total, Constant) and total.value is None
     time = packed.time if is_whole else machine.extent(machine.whole(total))

@@ -1,4 +1,4 @@
-"""What PyTorch's operations that permute or divide the axes of one tensor do to its shape."""
+"""The shapes that result from PyTorch's operations that permute, join or divide the axes of one tensor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["RESHAPING"]
 def _permute(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
     order = shape_argument(machine, arguments)
     tensor = machine.trace.tensor(value)
-    if tensor is None and isinstance(value, Unknown):  # it has as many axes as are permuted
+    if tensor is None and isinstance(value, Unknown):  # it must have as many axes as the permutation
         machine.infer(value, [machine.extent(machine.size_of(value, axis)) for axis in range(len(order))])
     tensor = known(machine, value)
     axes = [axis_of(machine, axis, len(tensor.extents)) for axis in order]
@@ -55,14 +55,14 @@ def _view(machine: Machine, value: Value, arguments: Arguments, keywords: Keywor
         rest = product([size for size in sizes if size.value != -1])
         size = machine.open_extent().size
         if tensor is not None and rest.value != 0:
-            with suppress(Unmodelled):  # then it stays open
+            with suppress(Unmodelled):  # then the size stays unknown
                 size = product([extent.size for extent in tensor.extents]) // rest
         sizes[open_axes[0]] = size
     return machine.view(_kept_extents(machine, tensor, sizes))
 
 
 def _kept_extents(machine: Machine, tensor: Tensor | None, sizes: Sequence[Dim]) -> list[Extent]:
-    """The new axes; those that a view leaves as they are at the front and the back keep their identity."""
+    """The axes after a view; axes at the front and at the back that it does not change keep their keys."""
     made = [machine.extent(size) for size in sizes]
     if tensor is None:
         return made
@@ -116,7 +116,7 @@ def _flatten(machine: Machine, value: Value, arguments: Arguments, keywords: Key
 
 
 def _one_hot(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    """One axis more, of the number of classes; where that is not given, the numbers in the tensor decide."""
+    """`one_hot` adds an axis for the classes; its size is unknown if the number of classes is not given."""
     tensor = known(machine, value)
     given = [*arguments, *keywords.values()]
     return machine.view([*tensor.extents, machine.extent(machine.whole(given[0])) if given else machine.open_extent()])
@@ -135,4 +135,4 @@ RESHAPING: Mapping[str, Operation] = {
     "flatten": _flatten,
     "one_hot": _one_hot,
 }
-"""By name, as a method of a tensor or a function of `torch`."""
+"""The operations by name; each is both a method of tensors and a function of `torch`."""

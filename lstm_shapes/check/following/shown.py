@@ -1,4 +1,4 @@
-"""Which shapes an expression shows: `x.shape` and `x.size()`, wherever they stand in it."""
+"""Which shapes an expression shows: `x.shape` and `x.size()`, anywhere in it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _MOST_ITEMS = 16
 
 
 def is_shape(node: ast.expr) -> bool:
-    """Whether an expression is written as a shape: `x.shape`, `x.size()`."""
+    """Whether an expression has the form of a shape: `x.shape`, `x.size()`."""
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Attribute) and node.func.attr == "size" and not node.args
     return isinstance(node, ast.Attribute) and node.attr == "shape"
 
 
 def shapes_in(machine: Machine, node: ast.expr, frame: Frame) -> list[tuple[str, Value]]:
-    """The whole shapes that an expression shows, in order, with the tensors they belong to."""
+    """The complete shapes that an expression shows, in order: each with the tensor's code and its value."""
     if is_shape(node):
         subject = node.func.value if isinstance(node, ast.Call) else node.value  # type: ignore[attr-defined]
         shape = machine.evaluate(node, frame)

@@ -1,4 +1,4 @@
-"""What statements do that hold no others: bind names, show shapes, return."""
+"""Follow statements that contain no others: they bind names, show shapes, return."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _INITIALISER = re.compile(
 )
 
 
-# What is called for what it does, and gives nothing.
+# Functions that are called for their effect, and not for their value.
 _COMMAND = re.compile(
     r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b"
 )
@@ -43,16 +43,16 @@ class LeftError(Exception):
 
 
 class Statements(Expressions):
-    """Follows simple statements; `Expressions` gives the values of what stands in them."""
+    """Follows simple statements; `Expressions` evaluates the expressions in them."""
 
     def bind(self, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
-        """Let a name stand for a value from this statement on."""
+        """Bind a name to a value, from this statement on."""
         home = self.world if name in frame.declared_global else frame
         home.names[name] = value
         frame.record(name, value, node.end_lineno or node.lineno)
 
     def replace(self, old: Value, new: Value, node: ast.stmt) -> None:
-        """Let all names and attributes that stand for a value stand for another: it has been changed in place."""
+        """Give all names and attributes that have a value another one, because it was changed in place."""
         seen: set[int] = set()
         for frame in (self.world, *self.running):
             for name, value in list(frame.names.items()):
@@ -75,7 +75,7 @@ class Statements(Expressions):
                 self._replace_attributes(value, old, new, seen)
 
     def _mutate(self, node: ast.stmt, frame: Frame) -> None:
-        """Follow what a statement changes in place."""
+        """Follow the changes in place that a statement makes."""
         for call, receiver, name in mutating_calls(node):
             value = self.evaluate(receiver, frame)
             arguments = tuple(self.evaluate(argument, frame) for argument in call.args)
@@ -114,14 +114,14 @@ class Statements(Expressions):
         self._event("assign", node, self._named_items(node.target, value), frame)
 
     def _named_items(self, target: ast.expr, value: Value) -> list[tuple[str, Value]]:
-        """What an assignment binds, in order, tuples taken apart."""
+        """What an assignment binds, in order, with tuples unpacked."""
         if isinstance(target, (ast.Tuple, ast.List)):
             parts = self._shared_out(value, target)
             return [item for part, element in zip(target.elts, parts) for item in self._named_items(part, element)]
         return [(ast.unparse(target), value)]
 
     def store(self, target: ast.expr, value: Value, frame: Frame, node: ast.stmt) -> None:
-        """Bind what a target names: one name, several, an attribute, an element."""
+        """Bind a target of an assignment: a name, several, an attribute, or an element."""
         if isinstance(target, ast.Name):
             self.bind(target.id, self._christened(value, target.id), frame, node)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -141,11 +141,11 @@ class Statements(Expressions):
             key = self.evaluate(target.slice, frame)
             if isinstance(known, Table) and isinstance(key, Constant) and isinstance(key.value, str):
                 self.replace(known, Table({**known.items, key.value: value}), node)
-            elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor leaves its shape as it is
+            elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
                 self.replace(known, self.unknown(target.value.id, "it is changed in place"), node)
 
     def _shared_out(self, value: Value, target: ast.Tuple | ast.List) -> list[Value]:
-        """What each of several targets gets; one with a star gets all that the others leave."""
+        """The values for several targets; one with a star gets all that the others leave over."""
         stars = [place for place, part in enumerate(target.elts) if isinstance(part, ast.Starred)]
         if not stars:
             return self.unpacked(value, len(target.elts), target)
@@ -153,10 +153,10 @@ class Statements(Expressions):
         if isinstance(value, Items) and len(value.items) >= before + after:
             last = len(value.items) - after
             return [*value.items[:before], Items(value.items[before:last]), *value.items[last:]]
-        return [self.unknown("", "it is taken apart in a way that is not followed") for _ in target.elts]
+        return [self.unknown("", "it is unpacked in a way that is not followed") for _ in target.elts]
 
     def _christened(self, value: Value, name: str) -> Value:
-        """A number gets the name it is first bound to, so that a claim may use it."""
+        """The value; a number gets the first name that it is bound to, so that a claim can use this name."""
         if isinstance(value, Dim) and value.is_number and value.value is not None:
             return Dim.named(Quantity(self.new_key(), name, value.value))
         return value
@@ -186,11 +186,11 @@ class Statements(Expressions):
             self._event("value", node, [(ast.unparse(node.value), self.evaluate(node.value, frame))], frame)
 
     def _printed(self, call: ast.Call, frame: Frame) -> list[tuple[str, Value]]:
-        """What is printed itself, and not only its shape."""
+        """The arguments of `print`, whose values are shown and not only their shapes."""
         return [(ast.unparse(argument), self.evaluate(argument, frame)) for argument in call.args]
 
     def _set_attribute(self, call: ast.Call, frame: Frame, node: ast.stmt) -> None:
-        """`setattr(model, "lstm", ...)`."""
+        """Follow `setattr(model, "lstm", ...)`."""
         if not (isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) == 3):
             return
         receiver, key, value = (self.evaluate(argument, frame) for argument in call.args)

@@ -1,4 +1,4 @@
-"""What a document's names stand for, as far as shapes go: sizes, tensors, modules, functions, or unknown."""
+"""The values that names in code can have, as far as they matter for shapes: sizes, tensors, modules, functions."""
 
 from __future__ import annotations
 
@@ -18,88 +18,108 @@ __all__ += ["Layer", "Packed", "Path", "Shape", "Table", "Tensor", "Unknown", "V
 __all__ += ["Arguments", "Keywords"]
 
 
-_MOST_PARTS = 10_000  # of a list, with all that its parts hold
+_MOST_PARTS = 10_000  # of a list, including the parts of its parts
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The LSTM, and for its tensors the call, that gives symbols their meaning.
-
-    layout: decides which formulas hold; its own sizes mean nothing. sizes: what each symbol stands for in the code.
-    fixed: whether the code tells D and num_layers, so that they may be written as numbers.
-    certain: whether the code tells that the input has a batch axis, or it was only supposed.
-    is_ordered: whether the code tells batch_first, without which nobody knows the order of time and batch.
-    layer: the key of the LSTM.
-    """
+    """What gives symbols their meaning: an LSTM or, for its input and its results, one call of it."""
 
     key: int
+
     layout: LSTMSpec
+    """Decides which formulas hold; its own sizes mean nothing."""
+
     sizes: Mapping[str, Dim]
+    """The size that each symbol stands for in the code."""
+
     certain: bool = True
+    """Whether the code shows that the input has a batch axis; otherwise this is only assumed."""
+
     is_ordered: bool = True
+    """Whether batch_first is known; without it, the order of time and batch is not known."""
+
     layer: int = 0
+    """The key of the LSTM."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """One axis of a tensor: its size and its identity, which survives `permute`, slices of other axes and the like."""
+    """One axis of a tensor."""
 
     size: Dim
+
     key: int
+    """Identifies the axis; operations that do not change it, such as `permute`, keep its key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """A tensor of a known shape; `data` holds the numbers of a one-dimensional literal."""
+    """A tensor of a known shape."""
 
     key: int
     extents: tuple[Extent, ...]
+
     data: tuple[int, ...] | None = None
+    """The numbers in a one-dimensional literal; None for all other tensors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A PackedSequence: time and batch of the padded tensor, and its features."""
+    """A PackedSequence, with the axes that it has as a padded tensor."""
 
     key: int
     time: Extent
     batch: Extent
     features: Extent
+
     lengths: tuple[int, ...] | None = None
+    """None if they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Anything that is not followed: what it may be, why it is not known, and what it came from.
-
-    name: what the code calls it. default: the value of a parameter that nobody has passed.
-    source: the unknown tensor that this is a view of: with two axes `swapped`, with axes of known size behind (`tail`),
-    or with an axis of size 1 `inserted`.
-    """
+    """A value that is not known."""
 
     key: int
+
     name: str = ""
+    """Its name in the code."""
+
     reason: str = ""
+    """Why it is not known."""
+
     default: Value | None = None
+    """The default of a parameter that no call in the document passes."""
+
     source: Unknown | None = None
+    """The unknown tensor that this one was made from, in one of the three ways below."""
+
     swapped: tuple[int, int] | None = None
+    """The two axes that were swapped."""
+
     tail: tuple[Dim, ...] = ()
+    """The sizes of axes that were added at the end."""
+
     inserted: int | None = None
+    """The place of an axis of size 1 that was inserted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A text, a truth value, a float or None."""
+    """A string, True, False, a float or None."""
 
     value: str | bool | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A tuple or a list; raises `Unmodelled` where it holds more than code about shapes does, all parts counted."""
+    """A tuple or a list; raises `Unmodelled` if it has too many parts."""
 
     items: tuple[Value, ...]
+
     count: int = field(default=0, init=False, repr=False, compare=False)
+    """The number of all parts, including the parts of parts."""
 
     def __post_init__(self) -> None:
         count = len(self.items) + sum(item.count for item in self.items if isinstance(item, Items))
@@ -110,46 +130,58 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A dictionary with texts as keys."""
+    """A dictionary whose keys are strings."""
 
     items: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What `.shape` and `.size()` give."""
+    """The value of `.shape` and `.size()`."""
 
     of: Tensor | Unknown
+    """The tensor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A name from a library: `torch.nn.LSTM`."""
+    """A function, class or module of a library."""
 
     name: str
+    """Its full name, such as `torch.nn.LSTM`."""
 
 
 @dataclass(frozen=True, slots=True)
 class LSTMLayer:
-    """An `nn.LSTM`: what its constructor says, as far as the code tells.
-
-    sizes: H_in, H_cell, H_out, D and num_layers. batch_first: None where the code does not tell.
-    """
+    """An `nn.LSTM`, as its constructor call describes it."""
 
     key: int
+
     sizes: Mapping[str, Dim]
+    """H_in, H_cell, H_out, D and num_layers."""
+
     batch_first: bool | None
+    """None if it is not known."""
+
     projected: bool
+    """Whether it has a projection."""
+
     line: int
+    """The line of the constructor call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Another module whose shapes are followed: its class and the sizes it was built with."""
+    """Another module of PyTorch whose shapes are followed."""
 
     kind: str
+    """`linear`, `embedding`, `same`, `list` or `chain`."""
+
     sizes: tuple[Dim, ...] = ()
+    """The sizes in its constructor call."""
+
     parts: tuple[Value, ...] = ()
+    """The modules in a `list` or a `chain`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,8 +189,12 @@ class Function:
     """A function or method of the document."""
 
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
     frame: Frame
+    """The frame in which it is defined."""
+
     owner: Class | None = None
+    """The class of a method."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,9 +208,11 @@ class Class:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instance:
-    """An object of a class of the document, or of none (a namespace)."""
+    """An object."""
 
     of: Class | None
+    """Its class, if the document defines it; None for a namespace."""
+
     attributes: dict[str, Value] = field(default_factory=dict)
 
 

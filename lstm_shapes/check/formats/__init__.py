@@ -1,4 +1,4 @@
-"""What was found as text, in one of six formats."""
+"""The findings as text, in one of six formats."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ __all__ = ["RENDERERS", "View"]
 
 
 def _render(format: str, checked: Sequence[Checked], view: View) -> str:
-    """Write in a format; the module of another is not loaded."""
+    """Render in a format; only its own module is imported."""
     return str(import_module(f"lstm_shapes.check.formats.{format}").render(checked, view))
 
 
 RENDERERS: Mapping[str, Callable[[Sequence[Checked], View], str]] = {
     format: partial(_render, format) for format in FORMATS
 }
-"""From what was found to text, by the name of the format; `full.renderables` has colours as well."""
+"""The function that renders each format, by its name; `full.renderables` has colours as well."""

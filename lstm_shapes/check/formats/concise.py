@@ -1,4 +1,4 @@
-"""A line for each finding, as compilers write them: `path:line:column: LS003 message`."""
+"""One line for each finding, as compilers print them: `path:line:column: LS003 message`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["closing", "place", "render"]
 
 
 def render(checked: Sequence[Checked], view: View) -> str:
-    """All that was found, and the numbers."""
+    """A line for each finding, then the summary."""
     lines = [
         f"{place(document.path, finding)}: {visible(_text(finding))}"
         for document in checked
@@ -24,14 +24,14 @@ def render(checked: Sequence[Checked], view: View) -> str:
 
 
 def closing(checked: Sequence[Checked], view: View) -> list[str]:
-    """The last lines: how often each rule was broken, where that is wanted, and the summary."""
+    """The last lines: the statistics, if they are wanted, and the summary."""
     rules = count_rules(checked) if view.statistics else []
     width = max((len(f"{times:,}") for _, times in rules), default=0)
     return [*(f"{times:{width},}  {rule} {RULES[rule].name}" for rule, times in rules), str(summarize(checked))]
 
 
 def place(path: str, finding: Claim | Problem) -> str:
-    """Where it stands, so that an editor can jump there."""
+    """Where a finding is, in a form that editors can jump to."""
     span = finding.span
     return visible(path) if span is None else f"{visible(path)}:{span.line}:{span.column}"
 

@@ -1,4 +1,4 @@
-"""Lines of a file with a stretch of them underlined."""
+"""Lines of a file in which one part is underlined."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from lstm_shapes.palette import Kind
 
 __all__ = ["excerpt"]
 
-_MOST_LINES = 8  # of a claim that goes over many
-_LONGEST = 2_000  # characters; a line may be a whole notebook
-_BEFORE = 0.4  # of the room of a line that does not fit: what stands left of the claim
+_MOST_LINES = 8  # that are shown of one claim
+_LONGEST = 2_000  # characters; a whole notebook may be on one line
+_BEFORE = 0.4  # the share of the remaining room that is used for the text before the claim
 _CUT = "…"
 
 
 def excerpt(source: Sequence[str], span: Span, kind: Kind, width: int | None) -> Iterator[list[Piece]]:
-    """The lines of `span`, each with a mark under what belongs to it.
+    """The lines of `span`, each followed by a line with marks under the part that belongs to the span.
 
-    source: the lines of the file. A line that does not fit `width` is cut on both sides of the marked stretch, and so
-    is a very long one where there is no width.
+    source: the lines of the file. width: longer lines are cut on both sides; if it is None, only very long ones are.
     """
     gutter = len(str(span.end_line))
     for number in _numbers(span):
@@ -40,7 +39,7 @@ def excerpt(source: Sequence[str], span: Span, kind: Kind, width: int | None) ->
 
 
 def _numbers(span: Span) -> Iterator[int | None]:
-    """The lines to show; None stands for those that are left out."""
+    """The numbers of the lines to show; None stands for the lines that are left out."""
     count = span.end_line - span.line + 1
     if count <= _MOST_LINES:
         yield from range(span.line, span.end_line + 1)
@@ -52,8 +51,8 @@ def _numbers(span: Span) -> Iterator[int | None]:
 
 
 def _fit(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
-    """What stands before the marked stretch, the stretch, and what stands behind it, in `room` columns together."""
-    before = visible(text[max(0, start - room) : start])  # at least one column for each character, mostly
+    """The text before the marked part, the part, and the text after it, cut to `room` columns together."""
+    before = visible(text[max(0, start - room) : start])  # nearly every character takes a column or more
     marked = visible(text[start : min(end, start + room)])
     after = visible(text[end : end + room])
     if end - start <= room and columns(before) + columns(marked) + columns(after) <= room and start <= room:
@@ -66,7 +65,7 @@ def _fit(text: str, start: int, end: int, room: int) -> tuple[str, str, str]:
 
 
 def _head(text: str, room: int) -> str:
-    """As much of the beginning as fits."""
+    """As much of the beginning as fits into `room` columns."""
     if columns(text) <= room:
         return text
     kept, taken = [], len(_CUT)
@@ -79,7 +78,7 @@ def _head(text: str, room: int) -> str:
 
 
 def _tail(text: str, room: int, cut: bool) -> str:
-    """As much of the end as fits."""
+    """As much of the end as fits into `room` columns."""
     if columns(text) <= room and not cut:
         return text
     kept, taken = [], len(_CUT)

@@ -18,7 +18,7 @@ _IN_PROPERTIES = {**_IN_MESSAGES, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def render(checked: Sequence[Checked], view: View) -> str:
-    """A command for each finding, then the numbers as plain text."""
+    """A command for each finding, then the summary as plain text."""
     commands = [_command(document.path, finding, view) for document in checked for finding in findings(document, view)]
     return "".join(f"{line}\n" for line in [*commands, *closing(checked, view)])
 
@@ -31,7 +31,7 @@ def _command(path: str, finding: Claim | Problem, view: View) -> str:
 
 
 def _columns(finding: Claim | Problem) -> dict[str, int]:
-    """Where it stands; the runner takes columns only on a single line."""
+    """Where a finding is; GitHub accepts columns only if it is on a single line."""
     span = finding.span
     if span is None:
         return {}

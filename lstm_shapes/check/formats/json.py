@@ -1,4 +1,4 @@
-"""JSON: the complete view, every claim a line."""
+"""JSON: everything that was found, with one claim on each line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def render(checked: Sequence[Checked], view: View) -> str:
     """Everything that was found, whatever the view; the README describes the keys."""
     import json
 
-    # The encoder is compiled only where it does not indent, and a claim a line can be searched with grep.
+    # json's encoder is fast only without indentation, and grep can search for claims if each is on one line.
     content = to_json(checked)
     lines = [f'  "schema_version": {content["schema_version"]}', f'  "summary": {json.dumps(content["summary"])}']
     for name in ("claims", "problems"):
@@ -29,7 +29,7 @@ def render(checked: Sequence[Checked], view: View) -> str:
 
 
 def to_json(checked: Sequence[Checked]) -> dict[str, Any]:
-    """Everything that was found, as the values that JSON has."""
+    """Everything that was found, as values that JSON can hold."""
     summary = summarize(checked)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -90,6 +90,6 @@ def _encode(row: dict[str, Any]) -> str:
     text = json.dumps(row, ensure_ascii=False)
     try:
         text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair, from a notebook or the name of a file
+    except UnicodeEncodeError:  # half of a surrogate pair, from a notebook or a file's name
         return json.dumps(row)
     return text

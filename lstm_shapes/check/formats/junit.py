@@ -1,4 +1,4 @@
-"""JUnit's XML, which continuous integration shows as tests: a suite for each file, a case for each claim."""
+"""JUnit's XML, which CI systems show as tests: a suite for each file, and a case for each claim."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def render(checked: Sequence[Checked], view: View) -> str:
-    """A suite for each file in which there was something to check, or that could not be checked."""
+    """A suite for each file that has claims or problems."""
     suites = [(document, _cases(document, view)) for document in checked if document.claims or document.problems]
     total = Counter(outcome for _, cases in suites for outcome, _ in cases)
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<testsuites{_attributes('lstm-shapes check', total)}>"]
@@ -83,6 +83,6 @@ def _quoted(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """The text for XML, which has no way to write most control characters."""
+    """The text escaped for XML, which cannot contain most control characters."""
     written = _NOT_IN_XML.sub("\ufffd", text).replace("\r", "\n")
     return written.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, which code scanning reads: results, the rules behind them, and how to fix them."""
+"""SARIF 2.1.0 for code scanning: the results, their rules, and their corrections."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: Mapping[Verdict, str] = {
 
 
 def render(checked: Sequence[Checked], view: View) -> str:
-    """One run with everything that the view shows."""
+    """One SARIF run with everything that the view shows."""
     import json
 
     run = {
@@ -101,7 +101,7 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    """Where the file is: relative to where the command was started, or absolute where it lies elsewhere."""
+    """Where the file is: relative to the current folder, or absolute if it is outside of it."""
     import re
     from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Which claims are shown, and in which words."""
+"""Which claims are shown, and in what words."""
 
 from __future__ import annotations
 
@@ -13,35 +13,38 @@ __all__ = ["View", "findings", "sentence_of", "shape_text"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader asked to see.
-
-    show_all: true, unverified and suppressed claims as well. strict: unverified claims and warnings are errors.
-    statistics: how often each rule was broken. version: of this tool, where a format names it.
-    """
+    """What the user wants to see."""
 
     show_all: bool = False
+    """Whether true, unverified and suppressed claims are shown as well."""
+
     strict: bool = False
+    """Whether unverified claims and warnings are errors."""
+
     statistics: bool = False
+    """Whether it is shown how often each rule was broken."""
+
     version: str = "0"
+    """The version of this tool, for formats that include it."""
 
     def shows(self, claim: Claim) -> bool:
-        """Whether a format for reading has this claim; JSON has them all."""
+        """Whether this claim is shown; JSON has all of them."""
         return self.show_all or self.fails(claim)
 
     def fails(self, claim: Claim) -> bool:
-        """Whether the claim alone makes the command fail."""
+        """Whether this claim makes the command fail."""
         return claim.verdict is Verdict.FALSE or (self.strict and claim.verdict is Verdict.UNVERIFIED)
 
 
 def findings(document: Checked, view: View) -> Iterator[Claim | Problem]:
-    """What is shown of a document, in the order in which it stands there; what concerns it as a whole comes first."""
+    """What is shown about a document, in the document's order; problems of the whole document come first."""
     shown: list[Claim | Problem] = [*document.problems, *filter(view.shows, document.claims)]
     nowhere = Span(0, 0, 0, 0)
     yield from sorted(shown, key=lambda finding: finding.span or nowhere)
 
 
 def sentence_of(claim: Claim) -> str:
-    """What is to be said about a claim, in one sentence."""
+    """One sentence about a claim."""
     if claim.verdict is Verdict.FALSE and claim.message:
         return claim.message
     if claim.verdict is Verdict.FALSE:
@@ -52,14 +55,14 @@ def sentence_of(claim: Claim) -> str:
 
 
 def further_reason(claim: Claim) -> str:
-    """What the reason says that the sentence does not say already."""
+    """The claim's reason, or the part of it that `sentence_of` does not say already."""
     sentence = sentence_of(claim)
     hint = sentence.rpartition("; ")[2]
     return "" if claim.reason in sentence else claim.reason.removesuffix(f"; {hint}")
 
 
 def shape_text(claim: Claim) -> str:
-    """What the document says."""
+    """A sentence about what the document claims."""
     return f"{claim.tensor} is claimed {_one_line(claim.claimed)}"
 
 

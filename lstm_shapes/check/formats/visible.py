@@ -1,4 +1,4 @@
-"""Text out of a document as it may be shown: nothing in it can move a cursor, hide, or break a line."""
+"""Make text from a document safe to show: without characters that are invisible, break lines or move the cursor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TAB = "    "
 
 
 def visible(text: str) -> str:
-    """The text on one line: tabs as four blanks, and for what cannot be seen the picture of it that Unicode has."""
+    """The text on one line, with four blanks for each tab and Unicode's symbols for control characters."""
     if _PLAIN.fullmatch(text):
         return text
     return "".join(map(_visible, text))
@@ -28,7 +28,7 @@ def _visible(letter: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal visible text takes: most letters of Chinese, Japanese and Korean take two."""
+    """The number of terminal columns of a visible text; most Chinese, Japanese and Korean characters take two."""
     if text.isascii():
         return len(text)
     return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,4 +1,4 @@
-"""Documents of each kind to pieces: code, its output, prose."""
+"""Read documents of each kind as pieces: code, its output, prose."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _READERS: Mapping[str, str] = {
     "py": "python",
     "ipynb": "notebook",
 }
-"""The module that reads each kind; each has a function `read`, and is imported where it is needed."""
+"""The module that reads each kind; each has a function `read`, and is imported only when it is needed."""
 
 
 def refuse_broken(text: str, kind: str) -> None:
-    """Raise `NotebookError` for what `read_document` refuses, without reading anything else."""
+    """Raise `NotebookError` if `read_document` would refuse the text; faster, as nothing else is read."""
     if kind == "ipynb":
         from lstm_shapes.check.reading.notebook import refuse_others
 
@@ -33,7 +33,7 @@ def refuse_broken(text: str, kind: str) -> None:
 
 
 def read_document(text: str, kind: str) -> Document:
-    """The pieces of a document of one of `document.KINDS`; raises `NotebookError` for what is no notebook."""
+    """The pieces of a document of one of `document.KINDS`; raises `NotebookError` if it is not a valid notebook."""
     read: Callable[[Sequence[Line], Collector], None] = import_module(f"{__name__}.{_READERS[kind]}").read
     collector = Collector()
     read(list(physical_lines(text)), collector)

@@ -1,4 +1,4 @@
-"""Blocks of a document: which pieces are in one."""
+"""Split the blocks of a document into pieces."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from lstm_shapes.check.text import Line
 
 __all__ = ["read_block", "read_code", "read_program"]
 
-_DEEPEST = 2  # code in strings of code
+_DEEPEST = 2  # levels of code in strings of code
 _QUOTES = ('"""', "'''")
 _PRINTED_SIZES = re.compile(r"(?:torch\.Size\(\[[^\]]*\]\)[ \t]*)+$")
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|\|.*\|[ \t]*$)", re.MULTILINE)
 
 
 def read_block(language: str, lines: Sequence[Line], collector: Collector) -> None:
-    """A block that is set apart from the text around it."""
+    """Read a block that is set apart from the text around it."""
     lines = dedent(trimmed(lines))
     kind = recognize(language, lines, collector.follows_code())
     if kind == "code":
@@ -38,7 +38,7 @@ def read_block(language: str, lines: Sequence[Line], collector: Collector) -> No
 
 
 def read_code(lines: Sequence[Line], collector: Collector) -> None:
-    """A program, with printed sizes between its lines perhaps, or a session: code and what it printed in turn."""
+    """Read a program, perhaps with printed sizes between its lines, or a session, which alternates code and output."""
     start = first_prompt(lines)
     if start is not None and not _is_in_string(lines[:start]):
         read_block("", lines[:start], collector)
@@ -53,7 +53,7 @@ def read_code(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def _is_in_string(head: Sequence[Line]) -> bool:
-    """Whether a string of several lines is open behind these."""
+    """Whether a string of several lines begins in these lines and does not end in them."""
     return any(joined(head).count(quotes) % 2 for quotes in _QUOTES)
 
 
@@ -66,7 +66,7 @@ def _read_session(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def read_program(lines: Sequence[Line], collector: Collector) -> None:
-    """Code without prompts; then each docstring with the examples in it; then what other strings hold."""
+    """Read code without prompts, then each docstring with its examples, then the text in other strings."""
     collector.note(notes_in_code(lines))
     place = collector.add_code(lines)
     if collector.strings < _DEEPEST:
@@ -92,7 +92,7 @@ def _read_docstring(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def _read_text(lines: Sequence[Line], collector: Collector) -> None:
-    """A string that is no docstring: a program, or a text in Markdown that the code writes elsewhere."""
+    """Read a string that is not a docstring: it may hold a program, or Markdown that the code writes to a file."""
     if likeness(lines) is Likeness.SURE:
         read_block("python", lines, collector)
     elif _MARKDOWN.search(joined(lines)):

@@ -1,4 +1,4 @@
-"""The directives of reStructuredText and MyST: those that hold text, those that hold none, and their options."""
+"""The directives of reStructuredText and MyST, which of them contain text, and their options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ADMONITIONS = frozenset(
     | {"exercise", "hint", "important", "margin", "math", "note", "rubric", "seealso", "sidebar", "solution"}
     | {"tab-item", "tab-set", "tip", "todo", "topic", "versionadded", "versionchanged", "warning"}
 )
-"""Those that hold text, which may begin behind their names."""
+"""Directives that contain text, which may begin on the line with the name."""
 UNREAD = frozenset(
     {"autosummary", "bibliography", "contents", "figure", "graphviz", "image", "include", "index", "literalinclude"}
     | {"mermaid", "meta", "raw", "toctree", "uml"}
@@ -25,7 +25,7 @@ _YAML = "---"
 
 
 def split_options(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """The options of a directive, written `:name: value` or as YAML between dashes, and its content behind them."""
+    """The options of a directive, written as `:name: value` or as YAML between dashes, and the content after them."""
     if lines and lines[0].text.rstrip() == _YAML:
         end = next((index for index in range(1, len(lines)) if lines[index].text.rstrip() == _YAML), 0) + 1
     else:

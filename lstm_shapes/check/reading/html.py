@@ -1,4 +1,4 @@
-"""Blocks of HTML in a document: their text, most tags left out."""
+"""Read blocks of HTML in a document: their text, without most of the tags."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark"}
     | {"q", "s", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var"}
 )
-"""Tags that stay in the text, as they do in paragraphs of Markdown."""
+"""Tags that are kept in the text, as in paragraphs of Markdown."""
 _KINDS: Mapping[str, PieceKind] = {"li": "item", **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading")}
 
 
 def read_html(lines: Sequence[Line], collector: Collector) -> None:
-    """Paragraphs, headings, items, tables and preformatted blocks."""
+    """Read paragraphs, headings, items, tables and preformatted blocks."""
     reader = _Reader(Sheet(lines), collector)
     end = 0
     for tag in _TAG.finditer(reader.sheet.text):
@@ -46,7 +46,7 @@ def read_html(lines: Sequence[Line], collector: Collector) -> None:
 
 
 class _Reader:
-    """What is open: a block with its lines, or a table with its rows."""
+    """Reads HTML, and keeps what is open: a block with its lines, or a table with its rows."""
 
     def __init__(self, sheet: Sheet, collector: Collector) -> None:
         self.sheet = sheet
@@ -61,7 +61,7 @@ class _Reader:
         self.language = ""
 
     def take(self, start: int, end: int) -> None:
-        """Text between two tags."""
+        """Read the text between two tags."""
         lines = self.sheet.cut(start, end)
         if self.is_preformatted:
             self.code[-1].append(lines[0])
@@ -71,7 +71,7 @@ class _Reader:
             into += [line.stripped() for line in lines if not is_blank(line)]
 
     def tag(self, name: str, closes: bool, attributes: str) -> None:
-        """A tag that is not left in the text."""
+        """Read a tag that is not kept in the text."""
         language = _LANGUAGE.search(attributes)
         if name == "tr" and not closes:
             self.rows.append([])
@@ -99,7 +99,7 @@ class _Reader:
 
 
 def _unescaped(line: Line) -> Line:
-    """A line of code with `>` for `&gt;`."""
+    """A line of code with characters in place of entities, such as `>` for `&gt;`."""
     parts, end = [], 0
     for entity in _ENTITY.finditer(line.text):
         letters, start = html.unescape(entity[0]).replace("\xa0", " "), line.column(entity.start())

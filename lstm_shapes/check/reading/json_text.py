@@ -1,4 +1,4 @@
-"""JSON whose strings know where they stand, and the lines in those strings."""
+"""Parse JSON so that each string knows its place in the file, and split such strings into lines."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ _LINE_ENDS = ("\n", "\r", "\r\n")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string: what stands between its quotes, and the offset in the file where that begins."""
+    """A string in JSON."""
 
     raw: str
+    """What is between the quotes, with its escapes."""
+
     start: int
+    """The offset in the file after the opening quote."""
 
 
 Node: TypeAlias = Union["dict[str, Node]", "list[Node]", Text, None]
-"""A value; None for numbers, `true`, `false` and `null`."""
+"""A value in JSON; None stands for all numbers, `true`, `false` and `null`."""
 
 
 def parse_json(text: str) -> Node:
-    """The value that a text holds; raises ValueError, and RecursionError where it is nested too deeply."""
-    json.loads(text)  # says what is wrong; from here on nothing is
+    """The value of a text; raises ValueError if it is not JSON, and RecursionError if it is nested too deeply."""
+    json.loads(text)  # raises an error if something is wrong; the code below relies on it
     open_nodes: list[list[Node]] = [[]]
     for token in _TOKEN.finditer(text):
         first = token[0][0]
@@ -51,7 +54,7 @@ def parse_json(text: str) -> Node:
 
 
 def text_lines(sheet: Sheet, texts: Iterable[Text]) -> list[Line]:
-    """The lines of a text that is written as one string or several; a line break in the file ends a line as well."""
+    """The lines of a text that is written as one or several strings; strings on different lines are not joined."""
     lines: list[Line] = []
     parts: list[Line] = []
     for text in texts:
@@ -69,7 +72,7 @@ def text_lines(sheet: Sheet, texts: Iterable[Text]) -> list[Line]:
 
 
 def _decoded(text: Text, sheet: Sheet) -> Iterator[tuple[Line, bool]]:
-    """The lines in a string without escapes, and whether each is ended."""
+    """The lines in a string, with its escapes replaced, and whether each is ended by a line break."""
     row = sheet.row(text.start)
     number, first = sheet.lines[row].number, text.start - sheet.starts[row]
     letters: list[str] = []

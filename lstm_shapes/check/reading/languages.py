@@ -1,4 +1,4 @@
-"""What a block set apart from prose is: code, what it printed, shell commands, or something else."""
+"""Recognize what a block in a document is: code, its output, shell commands, or something else."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _LANGUAGES: Mapping[str, str] = {
 _ROLES = {name: role for role, names in _LANGUAGES.items() for name in names.split()}
 _WORD = re.compile(r"[{\s]*(?:\.|language-|lang-)?([\w+#-]+)")
 _NAMES_ANOTHER = frozenset({"code", "code-block", "sourcecode", "highlight"})
-"""Directives whose argument is the language."""
+"""Directives that have the language as their argument."""
 
 
 def language_of(info: str) -> str:
-    """The language named behind a fence: `python title="x"`, `{.python .numbered}`, `{code-block} python`, or none."""
+    """The language in the first line of a fence: `python title="x"`, `{.python .numbered}`, `{code-block} python`."""
     word = _WORD.match(info)
     if word and word[1].lower() in _NAMES_ANOTHER:
         word = _WORD.match(info.replace("}", " "), word.end())
@@ -36,9 +36,9 @@ def language_of(info: str) -> str:
 
 
 def recognize(language: str, lines: Sequence[Line], follows_code: bool) -> BlockKind | None:
-    """What a block is, by its language and by what is in it; None is of no interest.
+    """What a block is, by its language and its content; None if it does not matter for checking.
 
-    follows_code: whether it stands right after code, so that it may be what the code printed.
+    follows_code: whether it comes right after code, so that it may be the code's output.
     """
     role = _ROLES.get(language, "other") if language else "text"
     if role != "other" and first_prompt(lines) is not None:

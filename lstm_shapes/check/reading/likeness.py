@@ -1,4 +1,4 @@
-"""How much a text looks like Python that somebody wrote, rather than prose or what Python printed."""
+"""How much a text looks like Python code, and not like prose or the output of Python."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SURE_STATEMENTS = (
 )
 _PRINTED_CALLS = frozenset({"Size", "tensor", "array"})
 
-_LONGEST_LINE = 1_000  # characters; nobody writes longer lines of code among prose
+_LONGEST_LINE = 1_000  # characters; nobody writes longer lines of code in prose
 _NAME = r"[^\W\d][\w.]*(?:\[[^\]]*\])?"
 _TARGETS = rf"\(?\*?{_NAME}(?:, ?\(?\*?{_NAME}\)?)*,?(?: ?: ?[\w.\[\]]+)? ?[-+*/@]?=(?!=) ?"
 _COMMENT = r"\s*(?:#.*)?$"
@@ -50,9 +50,9 @@ _LIKELY_LINE = re.compile(
 
 
 def parse(text: str) -> ast.Module | None:
-    """The syntax tree of Python; None where it is none, or is nested more deeply than Python can parse."""
+    """The syntax tree of a text; None if it is not Python, or is nested too deeply for Python's parser."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of escapes such as "\d"
+        warnings.simplefilter("ignore")  # about escapes such as "\d"
         try:
             return ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: a NUL, half a surrogate pair
@@ -60,7 +60,7 @@ def parse(text: str) -> ast.Module | None:
 
 
 def likeness(lines: Sequence[Line]) -> Likeness:
-    """How much a block looks like code; one that cannot be parsed does if most of its lines do."""
+    """How much a block looks like code; if it cannot be parsed, most of its lines must look like code."""
     text = joined(dedent(lines))
     tree = parse(text)
     if tree is not None:
@@ -73,7 +73,7 @@ def likeness(lines: Sequence[Line]) -> Likeness:
 
 
 def line_likeness(text: str) -> Likeness:
-    """How much a line alone looks like a statement, or like the first line of one."""
+    """How much a single line looks like a statement, or like the first line of a statement."""
     text = text.strip(BLANKS)[:_LONGEST_LINE]
     if _SURE_LINE.match(text):
         return Likeness.SURE
@@ -81,7 +81,7 @@ def line_likeness(text: str) -> Likeness:
 
 
 def is_printed(lines: Sequence[Line]) -> bool:
-    """Whether a block holds only values in the form in which Python prints them."""
+    """Whether a block holds nothing but values, as Python prints them."""
     tree = parse(joined(dedent(lines)))
     statements = tree.body if tree else []
     values = [statement.value for statement in statements if isinstance(statement, ast.Expr)]
@@ -107,7 +107,7 @@ def _likeness_of_expression(value: ast.expr, source: Sequence[bytes]) -> Likenes
 
 
 def _is_adjacent(call: ast.Call, source: Sequence[bytes]) -> bool:
-    """Whether a call's bracket follows its name without a blank, which in prose it does not: `output (L, N)`."""
+    """Whether there is no blank between the name and the bracket of a call; prose has one: `output (L, N)`."""
     line, end = call.func.end_lineno or 1, call.func.end_col_offset or 0
     return source[line - 1][end : end + 1] in (b"(", b")")
 

@@ -1,4 +1,4 @@
-"""Markdown: CommonMark with tables, the directives of MyST and MkDocs, and blocks of HTML."""
+"""Read Markdown: CommonMark with tables, the directives of MyST and MkDocs, and blocks of HTML."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ from lstm_shapes.check.text import Line
 
 __all__ = ["read"]
 
-_DEEPEST_BLOCK = 40  # lists and quotes within each other; the marks of one that stands deeper are text
-_DEEPEST_READING = 4  # Markdown in blocks of Markdown
+_DEEPEST_BLOCK = 40  # levels of lists and quotes; deeper ones are read as text
+_DEEPEST_READING = 4  # levels of Markdown in blocks of Markdown
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*$")
 _DIRECTIVE = re.compile(r"\{([\w-]+)\}")
 _HOLDS_PROSE = re.compile(r"(?:===|!!!|\?\?\?\+?)[ \t]")
-"""How MkDocs begins a tab or an admonition; its text stands indented below, as code does in CommonMark."""
+"""The beginning of a tab or an admonition in MkDocs; its text is indented, which CommonMark reads as code."""
 _FENCE = re.compile(r"`{3}|~{3}")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 def read(lines: Sequence[Line], collector: Collector) -> None:
-    """All blocks; what is inside of their lines is left to others."""
+    """Read all blocks; the markup inside of lines is kept."""
     if collector.depth < _DEEPEST_READING:
         collector.depth += 1
         page = _Page(_without_front_matter(lines, collector), collector)
@@ -62,7 +62,10 @@ def _without_front_matter(lines: Sequence[Line], collector: Collector) -> Sequen
 
 
 class _Page:
-    """A text while it is parsed; depth counts the lists and quotes that are open, lists the lists among them."""
+    """A text while it is parsed.
+
+    depth: the number of open lists and quotes. lists: the number of open lists.
+    """
 
     def __init__(self, lines: Sequence[Line], collector: Collector) -> None:
         self.sheet = Sheet(lines)
@@ -77,13 +80,13 @@ class _Page:
         return [self.sheet.part(row, min(begin + indent, end), end) for row, begin, indent, end in marks]
 
     def indented(self, state: StateBlock, first: int, last: int, indent: int) -> list[Line]:
-        """Lines without the marks of the blocks around them and so many columns of indentation."""
+        """Lines without the marks of the blocks around them and without a given number of columns of indentation."""
         rows = range(first, last)
         return [self.sheet.part(row, _start(state, row, indent), state.eMarks[row]) for row in rows]
 
 
 def _start(state: StateBlock, row: int, indent: int) -> int:
-    """Where a line's text begins behind the indentation; the rest of a tab that reaches further is left out."""
+    """Where a line's text begins after the indentation; a tab that is wider than the indentation is left out."""
     text, end = state.getLines(row, row + 1, indent, False), state.eMarks[row]
     is_as_it_stands = state.src.endswith(text, 0, end)
     return end - len(text if is_as_it_stands else text.lstrip(" "))
@@ -147,7 +150,7 @@ def _cells(row: Line) -> list[Line]:
 
 
 def _without_escapes(cell: Line) -> Line:
-    r"""A cell with `|` for `\|`, which stands where the backslash does."""
+    r"""A cell with `|` in place of `\|`; its place in the file is that of the backslash."""
     escapes = {pipe.start() - 1 for pipe in re.finditer(r"(?<=\\)\|", cell.text)}
     if not escapes:
         return cell
@@ -161,7 +164,7 @@ def _html(page: _Page, state: StateBlock, first: int, last: int) -> None:
 
 
 def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None], is_code: bool = False) -> _Rule:
-    """A rule of markdown-it for a block without blocks in it, which is read where it matches."""
+    """A rule of markdown-it for a block that contains no other blocks; when it matches, `read` reads the block."""
 
     def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         is_match = rule(state, first, end, silent)
@@ -182,7 +185,7 @@ def _leaf(rule: _Rule, read: Callable[[_Page, StateBlock, int, int], None], is_c
 
 
 def _container(rule: _Rule, is_list: bool = False) -> _Rule:
-    """A rule of markdown-it for a block of blocks."""
+    """A rule of markdown-it for a block that contains other blocks."""
 
     def match(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         page: _Page = state.env["page"]
@@ -202,7 +205,7 @@ def _container(rule: _Rule, is_list: bool = False) -> _Rule:
 
 
 _ANYWHERE = ["paragraph", "reference", "blockquote", "list"]
-"""The blocks that a new one may end without a blank line between."""
+"""The blocks that a new block may interrupt, without a blank line before it."""
 _RULES: Sequence[tuple[str, _Rule, list[str]]] = (
     ("table", _leaf(table, _table), _ANYWHERE[:2]),
     ("code", _leaf(code, _indented, is_code=True), []),
@@ -218,7 +221,7 @@ _RULES: Sequence[tuple[str, _Rule, list[str]]] = (
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark without link definitions, which nobody needs here."""
+    """A parser for CommonMark; link definitions, which are not needed, are off."""
     parser = MarkdownIt("commonmark", {"maxNesting": 3 * _DEEPEST_BLOCK}).enable("table").disable("reference")
     for name, rule, alternatives in _RULES:
         parser.block.ruler.at(name, rule, {"alt": alternatives})

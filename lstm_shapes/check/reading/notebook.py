@@ -1,4 +1,4 @@
-"""Notebooks: cells and their outputs, in the lines of the JSON file."""
+"""Read notebooks: their cells and outputs, with their places in the JSON file."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _PYTHON = frozenset({"ipython", "python", "python2", "python3", "sage"})
 
 
 class NotebookError(LSTMShapesError, ValueError):
-    """A file that is no notebook although its name says so; `str()` leaves out the path, which stands before it."""
+    """A file that should be a notebook but is not; `str()` is a sentence that continues after the path."""
 
 
 def read(lines: Sequence[Line], collector: Collector) -> None:
-    """The cells in order, code with what it printed; raises `NotebookError`."""
+    """Read the cells in order, and for code its outputs; raises `NotebookError`."""
     sheet = Sheet(lines)
     notebook = _parsed(sheet.text, parse_json)
     is_python = _language(notebook) in _PYTHON
@@ -35,7 +35,7 @@ def read(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def refuse_others(text: str) -> None:
-    """Raise `NotebookError` if a text is no notebook; faster than reading its cells."""
+    """Raise `NotebookError` if a text is not a notebook; faster than reading its cells."""
     _cells(_parsed(text, json.loads))
 
 
@@ -44,12 +44,12 @@ def _parsed(text: str, parse: Callable[[str], Node]) -> Node:
         return parse(text)
     except json.JSONDecodeError as error:
         raise NotebookError(f"is no notebook: {error.msg}, in line {error.lineno:,}") from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
-        raise NotebookError("is no notebook: it holds what none does") from error
+    except (ValueError, RecursionError) as error:  # a number with thousands of digits, or deep nesting
+        raise NotebookError("is no notebook: a number in it is too long, or it is nested too deeply") from error
 
 
 def _cells(notebook: Node) -> list[Node]:
-    """The cells; up to version 3 of the format they are in worksheets."""
+    """The cells of a notebook; up to version 3 of the format they are in worksheets."""
     sheets = _get(notebook, "worksheets")
     if isinstance(sheets, list):
         return [cell for sheet in sheets for cell in _items(_get(sheet, "cells"))]
@@ -60,7 +60,7 @@ def _cells(notebook: Node) -> list[Node]:
 
 
 def _language(notebook: Node) -> str:
-    """The language of the code, which is Python where nothing is said."""
+    """The language of the code; Python if the notebook does not name it."""
     metadata = _get(notebook, "metadata")
     named = _get(_get(metadata, "kernelspec"), "language") or _get(_get(metadata, "language_info"), "name")
     return named.raw.lower() if isinstance(named, Text) else "python"
@@ -83,13 +83,13 @@ def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) 
 
 
 def _is_of_another_language(source: Sequence[Line]) -> bool:
-    """Whether a cell begins with a magic such as `%%bash`; a file of Python that it writes is Python."""
+    """Whether a cell begins with a magic such as `%%bash`; a cell that is written to a Python file is Python."""
     magic = _MAGIC.match(next((line.text for line in source if not is_blank(line)), ""))
     return magic is not None and magic[1] not in _PYTHON_MAGICS and not magic[2].rstrip().endswith(".py")
 
 
 def _outputs(cell: Node) -> Iterator[tuple[list[Text], bool]]:
-    """The text of each output, without images, warnings and errors, and whether it is the value of an expression."""
+    """The text of each output, and whether it is the value of an expression; no images, warnings and errors."""
     for output in _items(_get(cell, "outputs")):
         stream = _get(output, "name") or _get(output, "stream")
         if not (isinstance(stream, Text) and stream.raw == "stderr"):
@@ -107,5 +107,5 @@ def _items(node: Node) -> list[Node]:
 
 
 def _texts(node: Node) -> list[Text]:
-    """A text that is one string or a list of strings."""
+    """The strings of a text, which is one string or a list of strings."""
     return [text for text in (node if isinstance(node, list) else [node]) if isinstance(text, Text)]

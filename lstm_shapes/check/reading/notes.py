@@ -1,4 +1,4 @@
-"""Notes to this tool in a document: findings to ignore, reporting turned off and on."""
+"""Notes to this tool in a document, which suppress findings: `ignore`, `off` and `on`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ __all__ = ["IN_CODE", "IN_MARKUP", "IN_REST", "MARK", "is_note", "notes_in", "no
 MARK = "lstm-shapes:"
 _NOTE = MARK + r"\s*(ignore|off|on)\b(?:\[([^\]]*)\])?\s*"
 
-IN_CODE = re.compile(rf"#\s*{_NOTE}(?![\"'`])")  # a reason may stand behind it; a quote ends a text about notes
+# A reason may follow, but no quote: that ends a text about notes. `[` is there so that the rules are not skipped.
+IN_CODE = re.compile(rf"#\s*{_NOTE}(?![\"'`\[])")
 IN_MARKUP = re.compile(rf"(?<!`)(?:<!--|\{{/\*)\s*{_NOTE}(?:-->|\*/\}})")
-"""A comment in HTML, or as MDX writes it; one between backticks is about such notes."""
+"""A comment in HTML or MDX; one after a backtick is not a note, but a text about notes."""
 IN_REST = re.compile(rf"^\s*\.\.\s+{_NOTE}$")
 
 
 def notes_in(line: Line, form: re.Pattern[str]) -> Iterator[Suppression]:
-    """The notes in a line, each for that line."""
+    """The notes in a line, as if they applied to that line only."""
     for match in form.finditer(line.text) if MARK in line.text else ():
         action = cast('Literal["ignore", "off", "on"]', match[1])
         rules = tuple(rule.strip() for rule in (match[2] or "").split(",") if rule.strip())
@@ -37,7 +38,7 @@ def is_note(line: Line, form: re.Pattern[str]) -> bool:
 
 
 def notes_in_code(lines: Sequence[Line]) -> Iterator[Suppression]:
-    """The notes in comments, the last first; one on a line of its own holds up to the next line of code."""
+    """The notes in comments, the last first; an `ignore` on a line of its own applies up to the next line of code."""
     code_line: int | None = None
     for line in reversed(lines):
         is_comment = line.text.lstrip().startswith("#")

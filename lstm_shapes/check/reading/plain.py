@@ -1,4 +1,4 @@
-"""Plain text: code and sessions that stand among prose, and the prose as Markdown has it."""
+"""Read plain text: code and sessions in prose, and the prose itself, which is read as Markdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["read"]
 
 
 def read(lines: Sequence[Line], collector: Collector) -> None:
-    """Runs of code, and between them what people write in plain text: paragraphs, bullets, underlined titles."""
+    """Read runs of code, and between them prose: paragraphs, bullets, underlined titles."""
     for run in split_runs(lines):
         if run.language is None:
             read_markdown(run.lines, collector)

@@ -1,4 +1,4 @@
-"""Python files: the program, its docstrings, and the cells of prose in its comments."""
+"""Read Python files: the program, its docstrings, and cells of prose in its comments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMMENT = re.compile(r"# ?")
 
 
 def read(lines: Sequence[Line], collector: Collector) -> None:
-    """The whole file as one piece of code, docstrings, and last the cells of prose of jupytext and sphinx-gallery."""
+    """Read the whole file as one piece of code, then the docstrings, then cells of jupytext and sphinx-gallery."""
     read_program(lines, collector)
     for index, line in enumerate(lines):
         if _MARKDOWN_CELL.match(line.text):
@@ -31,7 +31,7 @@ def read(lines: Sequence[Line], collector: Collector) -> None:
 
 
 def _comments(lines: Sequence[Line], start: int) -> list[Line]:
-    """What the comments say that stand one below the other from here on."""
+    """The text of the comments in the lines from `start` on, up to the first line without a comment."""
     comments: list[Line] = []
     for index in range(start, len(lines)):
         mark = _COMMENT.match(lines[index].text)

@@ -1,4 +1,4 @@
-"""The tables of reStructuredText: simple ones, grids, lists of lists and comma-separated values."""
+"""Read the tables of reStructuredText: simple tables, grids, lists of lists and comma-separated values."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from lstm_shapes.check.text import Line
 __all__ = ["SIMPLE_RULE", "Rows", "csv_row", "grid_rows", "list_rows", "simple_rows"]
 
 Rows = list[list[list[Line]]]
-"""Cells of rows; a cell has a line for each of its lines."""
+"""The cells of each row, and the lines of each cell."""
 
 SIMPLE_RULE = re.compile(r"=+(?: +=+)*[ \t]*$")
 _SPAN_RULE = re.compile(r"-+(?: +-+)*[ \t]*$")
-_END = 1_000_000  # columns; no line is as long
+_END = 1_000_000  # columns; every line is shorter
 _BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
 _FIELD = re.compile(r'[ \t]*("[^"]*(?:""[^"]*)*"|[^,]*?)[ \t]*(,|$)')
 
 
 def simple_rows(lines: Sequence[Line]) -> Rows:
-    """A table between rules of `=`; the first line is one, and shows where the columns begin."""
+    """A table between lines of `=`; the first line is such a line, and shows where the columns begin."""
     starts = [rule.start() for rule in re.finditer("=+", lines[0].text)]
     rows: Rows = []
     for line in lines:
@@ -51,7 +51,7 @@ def grid_rows(lines: Sequence[Line]) -> Rows:
 
 
 def _extend(row: list[list[Line]], lines: Iterable[Line | None]) -> None:
-    """Another line for each cell, where there is one."""
+    """Add a line to each cell of a row; None adds nothing."""
     for cell, line in zip(row, lines):
         if line is not None:
             cell.append(line)
@@ -63,7 +63,7 @@ def list_rows(lines: Sequence[Line]) -> Rows:
 
 
 def csv_row(line: Line) -> list[list[Line]]:
-    """The cells between commas; quotes around one are left out."""
+    """The cells between commas, without quotes around them."""
     cells = []
     for field in _FIELD.finditer(line.text):
         quotes = len(field[1]) > 1 and field[1].startswith('"')
@@ -87,9 +87,9 @@ def _items(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _cells(line: Line, borders: Sequence[int], is_border: Callable[[str, int], bool], wall: int) -> list[Line]:
-    """What stands between borders, given as columns on the screen; text across one belongs to the cell before it.
+    """The cells between borders, given as columns on the screen; text across a border belongs to the cell before it.
 
-    wall: how many characters a border takes itself.
+    wall: the width of a border in characters.
     """
     first, *others = (_index(line.text, border) for border in borders)
     cells: list[Line] = []
@@ -113,7 +113,7 @@ def _is_wall(text: str, index: int) -> bool:
 
 
 def _index(text: str, column: int) -> int:
-    """The character at a column of the screen, where most letters of Chinese, Japanese and Korean take two."""
+    """The index of the character at a column of the screen; most Chinese, Japanese and Korean characters take two."""
     if text.isascii():
         return min(column, len(text))
     return next((index for index, width in enumerate(_widths(text)) if width >= column), len(text))

@@ -1,4 +1,4 @@
-"""reStructuredText, read line by line: sections, lists, directives, literal blocks, sessions and tables."""
+"""Read reStructuredText line by line: sections, lists, directives, literal blocks, sessions and tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["read"]
 
 Lines = Sequence[Line]
 
-_DEEPEST = 24  # blocks within blocks; what stands deeper is prose
+_DEEPEST = 24  # levels of blocks; deeper ones are read as prose
 
 _DIRECTIVE = re.compile(r"\.\.[ \t]+([\w:.+-]+?)[ \t]?::(?:[ \t]+|$)")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
@@ -37,7 +37,7 @@ _LANGUAGES: Mapping[str, str] = {
     "testoutput": "output",
     "testsetup": "python",
 }
-"""Directives that hold a block, and its language."""
+"""Directives that contain a block, and the language of it."""
 _NAMES_LANGUAGE = frozenset({"code", "code-block", "sourcecode"})
 _TABLES: Mapping[str, Callable[[Lines], Rows]] = {
     "csv-table": lambda lines: [csv_row(line) for line in lines if not is_blank(line)],
@@ -46,12 +46,15 @@ _TABLES: Mapping[str, Callable[[Lines], Rows]] = {
 
 
 def read(lines: Lines, collector: Collector) -> None:
-    """All blocks; nothing inside of a line is looked at."""
+    """Read all blocks; the markup inside of lines is kept."""
     _Reader(collector).body(lines)
 
 
 class _Reader:
-    """A text while it is read: the adornments of its titles, the highest first, and what is open."""
+    """A text while it is read.
+
+    adornments: the characters under titles, the highest level first. lists, depth: how many lists and blocks are open.
+    """
 
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
@@ -60,7 +63,7 @@ class _Reader:
         self.depth = 0
 
     def body(self, lines: Lines) -> None:
-        """Blocks that stand one below the other without indentation."""
+        """Read blocks without indentation, one after the other."""
         if self.depth == _DEEPEST:
             self.prose(lines)
             return
@@ -80,7 +83,7 @@ class _Reader:
         self.depth -= 1
 
     def block(self, lines: Lines, index: int) -> int:
-        """The block that begins at an index; gives the index behind it."""
+        """Read the block that begins at an index, and return the index after it."""
         for pattern, read_from in _BLOCKS:
             if pattern.match(lines[index].text):
                 end = read_from(self, lines, index)
@@ -88,7 +91,8 @@ class _Reader:
                     return end
         return self.text(lines, index)
 
-    # Blocks that their first characters tell; each gives the index behind it, or its own if it is none after all
+    # Blocks that are recognized by their first characters. Each method returns the index after the block, or the same
+    # index if the block is of another kind.
 
     def quote(self, lines: Lines, index: int) -> int:
         end = _end_of_indented(lines, index)
@@ -96,7 +100,7 @@ class _Reader:
         return end
 
     def explicit(self, lines: Lines, index: int) -> int:
-        """A directive; or a comment, a target, a footnote, which are not read."""
+        """Read a directive or a note; skip a comment, a target or a footnote."""
         line, end = lines[index], _end_of_indented(lines, index + 1)
         directive = _DIRECTIVE.match(line.text)
         if is_note(line, IN_REST):
@@ -118,7 +122,7 @@ class _Reader:
             self.body([argument, *content] if name in ADMONITIONS else content)
 
     def title(self, lines: Lines, index: int) -> int:
-        """A title between two lines of marks, or a line of marks between paragraphs."""
+        """Read a title between two lines of marks, or skip a line of marks between paragraphs."""
         marks = [line.text.strip() for line in lines[index : index + 3]]
         if len(marks) > 2 and marks[1] and marks[0] == marks[2]:
             self.heading(lines[index + 1], marks[0][0] * 2)
@@ -138,7 +142,7 @@ class _Reader:
         return end
 
     def simple(self, lines: Lines, index: int) -> int:
-        """A table up to a rule before a blank line."""
+        """Read a table up to the line of `=` that is followed by a blank line."""
         end = index + 1
         while end < len(lines) and not (
             SIMPLE_RULE.match(lines[end].text) and (end + 1 == len(lines) or is_blank(lines[end + 1]))
@@ -153,7 +157,7 @@ class _Reader:
         return end
 
     def items(self, lines: Lines, index: int) -> int:
-        """A list with bullets or numbers."""
+        """Read a list with bullets or numbers."""
         self.lists += 1
         marker = _ITEM.match(lines[index].text)
         while marker:
@@ -171,7 +175,7 @@ class _Reader:
         return end
 
     def hanging(self, lines: Lines, index: int) -> int:
-        """A field, or a term, together with the paragraph below that says what it is; then more about it."""
+        """Read a field or a term together with the first paragraph of its description, then the rest of it."""
         end = _end_of_indented(lines, index + 1)
         stop = index + 1
         while stop < end and not is_blank(lines[stop]) and not _is_block(lines[stop].stripped().text):
@@ -185,7 +189,7 @@ class _Reader:
     # Text
 
     def text(self, lines: Lines, index: int) -> int:
-        """A title, a term with its definition, or a paragraph, with the literal block that it announces."""
+        """Read a title, a term with its definition, or a paragraph with the literal block that it announces."""
         title, below = lines[index].text.rstrip(), lines[index + 1].text if index + 1 < len(lines) else ""
         if _ADORNMENT.match(below) and len(below.rstrip()) >= min(len(title), 4):
             self.heading(lines[index], below[0])
@@ -222,7 +226,7 @@ def _skip(_reader: _Reader, _lines: Lines, index: int) -> int:
 _BLOCKS: Sequence[tuple[re.Pattern[str], Callable[[_Reader, Lines, int], int]]] = (
     (re.compile(r"[ \t]"), _Reader.quote),
     (re.compile(r"\.\.(?:[ \t]|$)"), _Reader.explicit),
-    (re.compile(r"__[ \t]"), _skip),  # where an anonymous link leads
+    (re.compile(r"__[ \t]"), _skip),  # the target of an anonymous link
     (re.compile(r"\+(?:[-=]+\+)+[ \t]*$"), _Reader.grid),
     (re.compile(r"=+(?: +=+)+[ \t]*$"), _Reader.simple),
     (_ADORNMENT, _Reader.title),
@@ -238,7 +242,7 @@ def _is_block(text: str) -> bool:
 
 
 def _is_sudden(above: str, text: str) -> bool:
-    """Whether a block begins that would need a blank line before it."""
+    """Whether a block begins although the blank line before it is missing."""
     is_literal = above.rstrip().endswith("::") and indent_of(text) > 0
     return is_literal or bool(_SESSION.match(text) or _DIRECTIVE.match(text))
 

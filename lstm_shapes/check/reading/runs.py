@@ -1,4 +1,4 @@
-"""Code that stands among prose, with little or no markup around it."""
+"""Find code in prose, with little or no markup around it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ __all__ = ["Run", "split_runs"]
 _FENCE = re.compile(r"[ \t]*(`{3,})([^`]*)$")
 _PRINTED = re.compile(r"[ \t]*(?:torch\.Size\(\[|(?:torch\.)?tensor\(\[)")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|#.*")
-_FEW = 2  # statements that are no Python; more are broken code rather than prose
+_FEW = 2  # lines of code; if there are more in a text that is not Python, it is broken code and not prose
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines of one sort: a block in a language, or prose, whose language is None."""
+    """Lines that belong together: a block in a language, or prose."""
 
     language: str | None
+    """None for prose."""
+
     lines: Sequence[Line]
 
 
 def split_runs(lines: Sequence[Line]) -> Iterator[Run]:
-    """The lines in order, apart from fences."""
+    """The runs in order; together they have all lines but the fences."""
     prose: list[Line] = []
     index, follows_code = 0, False
     while index < len(lines):
@@ -50,7 +52,7 @@ def split_runs(lines: Sequence[Line]) -> Iterator[Run]:
 
 
 def _read(lines: Sequence[Line], index: int, follows_code: bool) -> tuple[list[Run], int]:
-    """What begins at an index, and the index behind it."""
+    """The runs that begin at an index, and the index after them."""
     fence = _FENCE.match(lines[index].text)
     if fence:
         inside, end = index + 1, _end_of_fence(lines, index + 1, len(fence[1]))
@@ -72,7 +74,7 @@ def _read(lines: Sequence[Line], index: int, follows_code: bool) -> tuple[list[R
 
 
 def _end_of_fence(lines: Sequence[Line], start: int, length: int) -> int:
-    """The index of the line that closes a fence, or behind the last line."""
+    """The index of the line that closes a fence, or the number of lines if there is none."""
     closing = (end for end in range(start, len(lines)) if _closes(lines[end].text.strip(BLANKS), length))
     return next(closing, len(lines))
 
@@ -82,12 +84,12 @@ def _closes(text: str, length: int) -> bool:
 
 
 def _end_of_code(lines: Sequence[Line], start: int) -> int:
-    """The index behind the last line that may belong to the code that starts here."""
+    """The index after the last line that may belong to the code that starts here."""
     margin, end, open_brackets, is_in_suite = indent_of(lines[start].text), start, 0, False
     for index in range(start, len(lines)):
         text = lines[index].text
         if is_blank(lines[index]):
-            open_brackets = 0  # or a bracket that is never closed would make all the rest code
+            open_brackets = 0  # otherwise, after a bracket that is never closed, everything would be code
             continue
         bare = _QUOTED.sub("", text).strip(BLANKS)
         is_more = open_brackets > 0 or _is_comment(text) or (is_in_suite and indent_of(text) > margin)
@@ -102,7 +104,7 @@ def _end_of_code(lines: Sequence[Line], start: int) -> int:
 
 
 def _apart(lines: Sequence[Line]) -> list[Run]:
-    """One run where the lines are code together, else one for each block between blank lines."""
+    """One run if the lines are code as a whole, else one for each block between blank lines."""
     if _is_code(lines):
         return [Run("python", lines)]
     blocks = [list(block) for _, block in groupby(lines, is_blank)]

@@ -1,4 +1,4 @@
-"""Python sessions: what was typed behind a prompt, and what Python answered."""
+"""Split Python sessions into what was typed after a prompt and the output of Python."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _ANSWER = re.compile(r"[ \t]*Out ?\[[\d ]*\]:(?: |$)")
 
 
 def first_prompt(lines: Sequence[Line]) -> int | None:
-    """The index of the first line with a prompt; None in what is no session."""
+    """The index of the first line with a prompt; None if it is not a session."""
     return next((index for index, line in enumerate(lines) if _PROMPT.match(line.text)), None)
 
 
 def split_session(lines: Sequence[Line]) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
-    """What was typed, without prompts, and what came out of it, again and again; the first line has a prompt."""
+    """Pairs of what was typed, without prompts, and its output; the first line must have a prompt."""
     code: list[Line] = []
     output: list[Line] = []
     for line in dedent(lines):

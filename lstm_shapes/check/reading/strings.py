@@ -1,4 +1,4 @@
-"""The strings in Python code that hold text for readers: docstrings, and texts of several lines."""
+"""Find the strings in Python code that hold text for readers: docstrings, and strings of several lines."""
 
 from __future__ import annotations
 
@@ -27,14 +27,17 @@ _ENDS_STATEMENT = re.compile(r"[ \t\f]*(?:[#\n]|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What stands between the quotes of a string; stands_alone: it is a statement, as docstrings are."""
+    """The text of a string."""
 
     lines: Sequence[Line]
+    """What is between the quotes."""
+
     stands_alone: bool
+    """Whether the string is a statement, as docstrings are."""
 
 
 def find_strings(lines: Sequence[Line]) -> Iterator[Text]:
-    """The strings that stand alone, and the others of several lines; the code need not be valid."""
+    """All strings that are statements, and other strings of several lines; the code need not be valid."""
     sheet = Sheet(lines)
     text, brackets = sheet.text, 0
     for match in _TOKEN.finditer(text):

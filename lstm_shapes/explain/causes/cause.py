@@ -1,4 +1,4 @@
-"""A cause: what it is called, why it goes wrong, and a program that shows it."""
+"""A cause of errors: its name, an explanation, and a program that shows it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,31 @@ __all__ = ["Cause"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A mistake that people make with LSTM shapes; `id` is stable.
-
-    given, wrong and right are Python: `given` and `wrong`, one after the other, lead to what `happens`, an error, a
-    warning or printed lines; `given` and `right` run, and print `prints`. silent: PyTorch says nothing.
-    """
+    """A mistake that people make with LSTM shapes."""
 
     id: str
+    """A stable name for programs."""
+
     title: str
     explanation: str
+
     given: str
+    """Python: the beginning of both programs, the wrong one and the right one."""
+
     wrong: str
+    """Python: the rest of the wrong program."""
+
     happens: str
+    """What the wrong program leads to: an error, a warning or printed lines."""
+
     right: str
+    """Python: the rest of the right program."""
+
     prints: str = ""
+    """What the right program prints."""
+
     silent: bool = False
+    """Whether PyTorch runs the wrong program without an error."""
 
     def __post_init__(self) -> None:
         for name in ("given", "wrong", "happens", "right", "prints"):

@@ -1,4 +1,4 @@
-"""Causes that concern the constructor's arguments."""
+"""Causes of errors in the constructor's arguments."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ CAUSES = (
     Cause(
         "dropout-without-layers",
         "dropout has no effect, as there is a single layer",
-        "The dropout of nn.LSTM works between stacked layers; after the last, and so with one, it drops nothing. "
-        "It is a warning, and the LSTM works as if dropout were 0.",
+        "nn.LSTM applies dropout between stacked layers, and never after the last one, so with one layer it does "
+        "nothing. This is only a warning: the LSTM works as if dropout were 0.",
         _GIVEN,
         "lstm = nn.LSTM(10, 20, dropout=0.5)",
         "UserWarning: dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects "
@@ -45,8 +45,8 @@ CAUSES = (
     Cause(
         "invalid-sizes",
         "a size is not a positive whole number",
-        "input_size, hidden_size and num_layers are positive whole numbers. A division gives a float, even where "
-        "nothing remains, unless it is written `//`.",
+        "input_size, hidden_size and num_layers are positive whole numbers. A division with `/` gives a float, even "
+        "if there is no remainder; `//` gives a whole number.",
         _GIVEN,
         "lstm = nn.LSTM(10, 40 / 2)",
         "TypeError: hidden_size should be of type int, got: float",
@@ -65,7 +65,7 @@ CAUSES = (
     Cause(
         "invalid-flags",
         "bidirectional, batch_first or bias is given as a number",
-        "They are True or False. The constructor takes a number as well, and PyTorch refuses it when the layer is "
+        "They are True or False. The constructor also accepts a number, but PyTorch refuses it when the layer is "
         "called.",
         "import torch\nfrom torch import nn",
         """

@@ -1,4 +1,4 @@
-"""Causes that concern the input: its features, axes, dtype, device and length."""
+"""Causes of errors in the input: its features, axes, dtype, device and length."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from lstm_shapes.explain.causes.cause import Cause
 
 __all__ = ["CAUSES"]
 
+# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "wrong-input-size",
@@ -30,8 +31,8 @@ CAUSES = (
     Cause(
         "wrong-input-rank",
         "the input has the wrong number of axes",
-        "nn.LSTM takes three axes, time, batch and features, or two, for one sequence without a batch. Images and "
-        "windows with an axis more are to be flattened into features first.",
+        "nn.LSTM takes three axes, time, batch and features, or two, for one sequence without a batch. If there are "
+        "more, as with images or windows, flatten them into features first.",
         """
         import torch
         from torch import nn
@@ -51,8 +52,8 @@ CAUSES = (
     Cause(
         "dtype-mismatch",
         "the input is of another dtype than the weights",
-        "The weights are torch.float32, unless told otherwise. NumPy's arrays are float64, and numbers of words are "
-        "int64: they go through an nn.Embedding first.",
+        "The weights are torch.float32 by default. NumPy's arrays are float64, and indices of words are int64: these "
+        "go through an nn.Embedding first.",
         """
         import torch
         from torch import nn
@@ -73,7 +74,7 @@ CAUSES = (
     Cause(
         "device-mismatch",
         "the input, the weights and the states are not on one device",
-        "`lstm.to(device)` moves the weights alone; the input and the states are moved by hand, or made there. (The "
+        "`lstm.to(device)` moves only the weights; move the input and the states yourself, or create them there. (The "
         "example uses the meta device, which every machine has, in place of a GPU.)",
         """
         import torch
@@ -95,8 +96,8 @@ CAUSES = (
     Cause(
         "empty-sequence",
         "the input has no time step",
-        "A sequence of length L = 0 is refused, an empty batch, N = 0, is not. It is often a filter that has left "
-        "nothing, or a text without a known word.",
+        "A sequence of length L = 0 is refused; an empty batch, N = 0, is accepted. Often a filter has removed "
+        "everything, or a text has no known word.",
         """
         import torch
         from torch import nn
@@ -158,8 +159,8 @@ CAUSES = (
     Cause(
         "packed-lengths-range",
         "the lengths do not fit the batch",
-        "There is one length for each sequence of the batch, from 1 to L. A length of 0 is refused. One that is "
-        "greater than L is not, and makes results of nothing.",
+        "There is one length for each sequence of the batch, from 1 to L. A length of 0 is refused. A length greater "
+        "than L may be accepted, and then the results are meaningless.",
         """
         import torch
         from torch.nn.utils.rnn import pack_padded_sequence
@@ -177,3 +178,4 @@ CAUSES = (
         """,
     ),
 )
+# lstm-shapes: on[LS004]

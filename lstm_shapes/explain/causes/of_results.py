@@ -1,4 +1,4 @@
-"""Causes that concern what is done with the results: output, h_n and c_n."""
+"""Causes of errors in what is done with the results: output, h_n and c_n."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from lstm_shapes.explain.causes.cause import Cause
 
 __all__ = ["CAUSES"]
 
+# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "output-is-a-tuple",
         "the result is used as a tensor, and is a tuple",
-        "nn.LSTM gives output, (h_n, c_n). An nn.Sequential hands this tuple on as it is, to a layer that wants a "
-        "tensor.",
+        "nn.LSTM returns output, (h_n, c_n). An nn.Sequential passes this tuple on to the next layer, which expects "
+        "a tensor.",
         """
         import torch
         from torch import nn
@@ -33,8 +34,8 @@ CAUSES = (
     Cause(
         "cell-state-of-gru",
         "a cell state is expected of nn.GRU or nn.RNN, which have none",
-        "nn.LSTM gives output, (h_n, c_n). nn.GRU and nn.RNN give output, h_n, and h_n is a tensor, which Python then "
-        "tries to unpack along its first axis.",
+        "nn.LSTM returns output, (h_n, c_n). nn.GRU and nn.RNN return output, h_n, and h_n is a tensor, which Python "
+        "then tries to unpack along its first axis.",
         """
         import torch
         from torch import nn
@@ -53,8 +54,8 @@ CAUSES = (
     Cause(
         "packed-sequence-attribute",
         "the result is used as a tensor, and is a PackedSequence",
-        "Packed in gives packed out. A PackedSequence holds the valid steps of all sequences in `data`, "
-        "(sum(lengths), …); pad_packed_sequence makes a tensor of it.",
+        "From packed input, the output is packed too. A PackedSequence holds the valid steps of all sequences in "
+        "`data`, (sum(lengths), …); pad_packed_sequence turns it into a tensor.",
         """
         import torch
         from torch import nn
@@ -78,7 +79,7 @@ CAUSES = (
     Cause(
         "checkpoint-of-another-lstm",
         "the checkpoint was saved from a layer of other sizes",
-        "The shapes of the weights tell the constructor: weight_ih_l0 is (4 * H_cell, H_in), weight_hh_l0 is "
+        "The shapes of the weights show how the layer was built: weight_ih_l0 is (4 * H_cell, H_in), weight_hh_l0 is "
         "(4 * H_cell, H_out); there is one of each for every layer, and one more, `_reverse`, for the backward "
         "direction. `lstm-shapes inspect --checkpoint FILE` reads them.",
         """
@@ -100,8 +101,8 @@ CAUSES = (
     Cause(
         "view-after-transpose",
         "a transposed tensor is viewed",
-        "`view` needs numbers that lie in memory in the order of the axes, and `transpose` changes the axes alone. "
-        "`reshape` copies where it must. Leaving the `transpose` out instead would mix the samples, silently.",
+        "`view` needs numbers that are in memory in the order of the axes, but `transpose` changes only the axes. "
+        "`reshape` copies the numbers if it must. Leaving out the `transpose` would silently mix the samples.",
         """
         import torch
         from torch import nn
@@ -143,3 +144,4 @@ CAUSES = (
         """,
     ),
 )
+# lstm-shapes: on[LS004]

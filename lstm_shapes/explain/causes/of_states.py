@@ -1,4 +1,4 @@
-"""Causes that concern the states h_0 and c_0."""
+"""Causes of errors in the states h_0 and c_0."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from lstm_shapes.explain.causes.cause import Cause
 
 __all__ = ["CAUSES"]
 
+# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "batch-first-states",
         "the states are built with the batch first",
         "`batch_first=True` moves the batch axis of input and output, and of nothing else. h_0, c_0, h_n and c_n are "
-        "(D * num_layers, N, …) always.",
+        "always (D * num_layers, N, …).",
         """
         import torch
         from torch import nn
@@ -107,8 +108,8 @@ CAUSES = (
     Cause(
         "swapped-batch-and-sequence",
         "time and batch of the input are swapped",
-        "Without `batch_first=True` nn.LSTM reads its input as (L, N, H_in). What is given as (N, L, H_in) runs "
-        "without a word where no states are given; only their N tells.",
+        "Without `batch_first=True` nn.LSTM reads its input as (L, N, H_in). If no states are given, an input of "
+        "(N, L, H_in) raises no error; only the N of the states shows the mistake.",
         """
         import torch
         from torch import nn
@@ -130,7 +131,7 @@ CAUSES = (
     Cause(
         "projected-cell-state",
         "c_0 is given the features of the projection",
-        "`proj_size` makes h smaller, and not c: h_0 and h_n have proj_size features, c_0 and c_n keep hidden_size.",
+        "`proj_size` makes h smaller, but not c: h_0 and h_n have proj_size features, c_0 and c_n keep hidden_size.",
         """
         import torch
         from torch import nn
@@ -177,7 +178,7 @@ CAUSES = (
         "wrong-state-rank",
         "the states have the wrong number of axes",
         "Batched input has states of three axes, (D * num_layers, N, …); unbatched input has states of two, "
-        "(D * num_layers, …). The axis of layers is there even where it is 1.",
+        "(D * num_layers, …). The axis of layers is needed even if its size is 1.",
         """
         import torch
         from torch import nn
@@ -243,8 +244,8 @@ CAUSES = (
     Cause(
         "non-contiguous-state",
         "a state does not lie in memory in the order of its axes",
-        "cuDNN, on a GPU, wants states that are contiguous; after `transpose`, `permute` or a slice they are not. On "
-        "the CPU nothing is said (here it is asked by hand).",
+        "cuDNN, on a GPU, needs contiguous states; after `transpose`, `permute` or a slice they are not contiguous. "
+        "The CPU accepts them (the example raises the error itself).",
         """
         import torch
         from torch import nn
@@ -265,3 +266,4 @@ CAUSES = (
         """,
     ),
 )
+# lstm-shapes: on[LS004]

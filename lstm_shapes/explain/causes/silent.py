@@ -1,4 +1,4 @@
-"""Causes that raise nothing: PyTorch computes, and not what was meant."""
+"""Causes that raise no error: PyTorch computes something else than what was meant."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from lstm_shapes.explain.causes.cause import Cause
 
 __all__ = ["CAUSES"]
 
+# lstm-shapes: off[LS007] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "backward-half-of-last-step",
         "output[-1] is taken for a summary of a bidirectional LSTM",
-        "The backward direction starts at the last step: there it has read one step alone. Each direction has read all "
-        "where it ends, and both ends are in h_n.",
+        "The backward direction starts at the last step, so that it has read only one step there. Each direction has "
+        "read the whole sequence where it ends, and h_n holds the states at both ends.",
         """
         import torch
         from torch import nn
@@ -45,8 +46,8 @@ CAUSES = (
     Cause(
         "only-backward-state",
         "h_n[-1] is taken for both directions",
-        "h_n ends with the last layer's forward state and then its backward one: h_n[-1] is the backward direction "
-        "alone, of H_out features and not of 2 * H_out.",
+        "h_n ends with the last layer's forward state and then its backward one: h_n[-1] is only the backward "
+        "direction, with H_out features and not 2 * H_out.",
         """
         import torch
         from torch import nn
@@ -94,8 +95,8 @@ CAUSES = (
     Cause(
         "mixed-samples-view",
         "h_n is viewed as (N, …), which mixes the samples",
-        "h_n is (D * num_layers, N, H_out): a view with N in front cuts it where the rows of different samples lie. "
-        "The batch axis has to be brought to the front first.",
+        "h_n is (D * num_layers, N, H_out): a view with N in front puts rows of different samples together. Move the "
+        "batch axis to the front first.",
         """
         import torch
         from torch import nn
@@ -143,8 +144,9 @@ CAUSES = (
     Cause(
         "padded-last-step",
         "the last step of a padded batch is taken, which is padding",
-        "In a batch of sequences of different lengths, output[-1] is the last step of the longest one; of the others "
-        "it is what the LSTM made of padding (packed: zeros). h_n of a packed batch holds the last valid step of each.",
+        "In a batch of sequences of different lengths, output[-1] is the last step of only the longest one; for the "
+        "others it is what the LSTM made of the padding (zeros, if packed). h_n of a packed batch holds the last valid "
+        "step of each.",
         """
         import torch
         from torch import nn
@@ -170,8 +172,8 @@ CAUSES = (
     Cause(
         "coincident-sizes",
         "wrong axes go unnoticed, as their sizes are equal",
-        "Where N equals L, or D * num_layers, a shape with two axes swapped looks right, and PyTorch accepts it. Try "
-        "the code with sizes that are pairwise different.",
+        "If N equals L, or D * num_layers, a shape with two axes swapped looks right, and PyTorch accepts it. Try the "
+        "code with sizes that are all different.",
         """
         import torch
         from torch import nn
@@ -197,3 +199,4 @@ CAUSES = (
         silent=True,
     ),
 )
+# lstm-shapes: on[LS007]
