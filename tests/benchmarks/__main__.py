@@ -111,8 +111,8 @@ PAIRS = (
         1.25,
     ),
     Pair(
-        "`inspect --help`",
-        (*_LSTM_SHAPES, "inspect", "--help"),
+        "`--help`",
+        (*_LSTM_SHAPES, "--help"),
         "that app's `--help`",
         (sys.executable, _SMALL_APP, "--help"),
         1.25,

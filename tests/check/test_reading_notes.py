@@ -17,6 +17,7 @@ NOTES = {
     "before another comment": ("py", "x  # (1) # lstm-shapes: ignore # noqa\n", [("ignore", (), 1, 1)]),
     "with a reason": ("py", "x  # lstm-shapes: ignore[LS003] this is the mistake\n", [("ignore", ("LS003",), 1, 1)]),
     "in a string": ("py", "x = '# lstm-shapes: ignore'\n", []),
+    "in a string, with a rule": ("py", "x = 'y  # lstm-shapes: ignore[LS001]'\n", []),
     "another word": ("py", "x  # lstm-shapes: ignored\n", []),
     "for the next line": ("py", "x\n# lstm-shapes: ignore\n\n# (1, 2)\ny\nz\n", [("ignore", (), 2, 5)]),
     "for no line": ("py", "x\n# lstm-shapes: ignore\n", [("ignore", (), 2, 2)]),

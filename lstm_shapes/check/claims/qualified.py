@@ -79,7 +79,7 @@ def is_qualified(
     head = _head(around.lead, subjects, around.is_prose)
     if _OPERAND.search(head):
         return True
-    if shape.callee or not subjects:  # `h_n[batch, num_layers, hidden_size]` names its own
+    if shape.callee or not subjects:  # as in `h_n[batch, seq, hidden]`  # lstm-shapes: ignore
         return not shape.callee and _is_of_another(head, shape, is_subject)
     before, gap = _parted(head, subjects[0])
     if _PART_OF_SHAPE.match(gap) or (before.endswith(_QUOTES) and gap.startswith(_QUOTES)):
