@@ -11,11 +11,12 @@ from lstm_shapes import console
 from lstm_shapes.cli.flags import UsageError
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["FALSE", "REFUSED", "TRUE", "leave"]
+__all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "leave"]
 
 TRUE = 0  # all that was claimed or expected is true
 FALSE = 1  # something claimed or expected is false
 REFUSED = 2  # usage, bad input, or the tool itself failed
+INTERRUPTED = 130  # Ctrl-C, as shells count it
 
 _REFUSALS: dict[type[Exception], Callable[[Exception], str]] = {
     LSTMShapesError: str,
@@ -29,6 +30,8 @@ def leave(context: Context, answer: Callable[[], int]) -> NoReturn:
         code = answer()
     except UsageError as error:
         raise BadParameter(str(error), ctx=context, param_hint=error.flag) from error
+    except KeyboardInterrupt:  # Typer's own code for it differs from release to release
+        code = INTERRUPTED
     except Exception as error:
         sentence = next((tell(error) for kind, tell in _REFUSALS.items() if isinstance(error, kind)), None)
         if sentence is None:
