@@ -1,6 +1,7 @@
 """`python -m lstm_shapes`, and where the `lstm-shapes` command starts."""
 
 import gc
+import io
 import os
 import sys
 
@@ -12,6 +13,9 @@ _INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(100_000)  # hardly anything is thrown away while modules are loaded
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Typer's help has letters that some encodings lack
+            stream.reconfigure(errors="backslashreplace")
     try:
         from lstm_shapes.cli import run
 

@@ -45,7 +45,10 @@ def show_page(page: Page) -> None:
     """Print a page: as wide as the terminal, or, where there is none, as wide as it needs to be."""
     from lstm_shapes.render import render
 
-    show(render(page))
+    if page.program is not None and not at_terminal():  # it is to be run, whatever FORCE_COLOR says
+        write(f"{page.program}\n")
+    else:
+        show(render(page))
 
 
 def show(*shown: RenderableType) -> None:

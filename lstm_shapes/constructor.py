@@ -25,6 +25,7 @@ _LONGEST_CODE = 2_000  # characters; a call with every argument has 200
 _EXAMPLE = "nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
 _SPELLINGS = ("nn.LSTM", "torch.nn.LSTM", "LSTM")
 _LARGEST = 10**18
+_NEARLY_TRUTH = ("true", "false")  # as other languages spell them
 _OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -72,7 +73,9 @@ def read_constructor(code: str) -> Call:
             raise ReadError(f"nn.LSTM has no argument {name}; it has {', '.join(ARGUMENTS)}")
         if name in arguments or name in names:
             raise ReadError(f"the call gives {name} twice")
-        if isinstance(value, (ast.Name, ast.Attribute)) and name not in ("device", "dtype"):
+        if isinstance(value, (ast.Name, ast.Attribute)) and not (
+            name in ("device", "dtype") or _text(source, value) in _NEARLY_TRUTH
+        ):
             names[name] = _text(source, value)
         else:
             arguments[name] = _value(name, value, source)
@@ -103,6 +106,8 @@ def _value(name: str, value: ast.expr, source: str) -> object:
             dtype = text.removeprefix("torch.")
             return DTYPE_NAMES.get(dtype, dtype)
         raise ReadError(f"the call must give dtype as torch.float32 or the like, not {text}")
+    if text in _NEARLY_TRUTH:
+        raise ReadError(f"the call must give {name} as {text.capitalize()}, with a capital letter")
     try:
         return _calculated(value)
     except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:

@@ -19,8 +19,10 @@ ENDINGS: Mapping[str, str] = {
     ".txt": "table",
     ".json": "json",
     ".md": "markdown",
+    ".markdown": "markdown",
     ".tex": "latex",
     ".html": "html",
+    ".htm": "html",
     ".svg": "svg",
 }
 """The format that the ending of a file's name asks for."""

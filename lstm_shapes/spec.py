@@ -136,7 +136,7 @@ class LSTMSpec:
         """
         kinds = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(module).__mro__}
         if "torch.nn.modules.rnn.LSTM" not in kinds:
-            raise ReadError(f"a {type(module).__name__} is not an nn.LSTM")
+            raise ReadError(f"{type(module).__name__} is not an nn.LSTM")
         arguments = {name: getattr(module, name) for name in ARGUMENTS if hasattr(module, name)}
         weight = module.weight_ih_l0  # type: ignore[attr-defined]
         return cls(**arguments, device=str(weight.device), dtype=str(weight.dtype).removeprefix("torch."), **sizes)

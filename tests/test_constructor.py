@@ -87,6 +87,7 @@ REFUSED = {
     "nn.LSTM(10, 20)\0": "not Python",
     "nn.LSTM(n + 1, 20)": r"input_size as a plain value, not n \+ 1",
     "nn.LSTM(10, 2 ** 10)": "hidden_size as a plain value",
+    "nn.LSTM(10, 20, batch_first=true)": "batch_first as True, with a capital letter",
     "nn.LSTM(10, 7 // 0)": "hidden_size as a plain value",
     "nn.LSTM(10, 2 * 'a')": "hidden_size as a plain value",
     "nn.LSTM(10, 9999999999 * 9999999999)": "hidden_size as a plain value",

@@ -20,7 +20,7 @@ SIZES = {"D": 2, "num_layers": 3, "N": 5, "H_out": 7}
 
 
 def _printed(shown: RenderableType, width: int, **settings: object) -> str:
-    options: dict[str, object] = {"color_system": None, "no_color": False, "legacy_windows": False, **settings}
+    options: dict[str, object] = {"color_system": None, "_environ": {}, "legacy_windows": False, **settings}
     console = Console(file=StringIO(), width=width, markup=False, emoji=False, highlight=False, **options)  # type: ignore[arg-type]
     with console.capture() as captured:
         console.print(shown)

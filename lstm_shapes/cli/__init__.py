@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-from typer import Exit, Option, Typer
+from typer import Context, Option, Typer
 
 from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
-from lstm_shapes.cli.exits import REFUSED
+from lstm_shapes.cli.exits import REFUSED, leave
 from lstm_shapes.cli.explain import explain
 from lstm_shapes.cli.inspect import inspect
 from lstm_shapes.cli.options import colour_of
@@ -30,10 +30,9 @@ app.command(short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
 app.command("train-demo", short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 
-def _print_version(wanted: bool) -> None:
+def _print_version(context: Context, wanted: bool) -> None:
     if wanted:
-        console.write(f"lstm-shapes {__version__}\n")
-        raise Exit
+        leave(context, lambda: console.write(f"lstm-shapes {__version__}\n"))
 
 
 @app.callback()
@@ -56,6 +55,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         app(words, prog_name="lstm-shapes")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else REFUSED
+    except OSError as error:  # help that cannot be printed: the disk is full
+        console.refuse(f"the output cannot be written: {error.strerror or error}")
+        return REFUSED
     return 0
 
 

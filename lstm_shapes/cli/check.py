@@ -88,8 +88,11 @@ def check(
 ) -> None:
     """Find the false LSTM shape claims in documentation, without running it.
 
-    Reads Markdown, reST, text, Python (docstrings and comments) and notebooks, works out what every tensor's shape is,
-    and compares each claim with it. Settings may also stand in pyproject.toml, under tool.lstm-shapes.check.
+    Reads Markdown, reST, text, Python (docstrings and comments) and notebooks.
+
+    Works out the shape of every tensor, and compares each claim with it.
+
+    Settings may also stand in pyproject.toml, under tool.lstm-shapes.check.
 
     Exit code: 0 no claim is false; 1 a claim is false; 2 something could not be checked.
     """

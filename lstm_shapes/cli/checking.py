@@ -31,6 +31,7 @@ __all__ = ["Request", "answer"]
 
 _STANDARD_INPUT = "-"
 _STDIN_NAME = "<stdin>"
+_ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _say_problems(checked: Sequence[Checked]) -> None:
 
 def _usual_format(request: Request) -> str:
     if request.output is not None:
-        return "concise"
+        return _ENDINGS.get(request.output.suffix.lower(), "concise")
     if os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
     return "full" if console.at_terminal() else "concise"

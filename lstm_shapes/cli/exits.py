@@ -24,12 +24,12 @@ _REFUSALS: dict[type[Exception], Callable[[Exception], str]] = {
 }
 
 
-def leave(context: Context, answer: Callable[[], int]) -> NoReturn:
+def leave(context: Context, answer: Callable[[], int | None]) -> NoReturn:
     """Do what a command does and end it with its exit code; what it raises becomes a sentence on stderr."""
     try:
-        code = answer()
+        code = answer() or TRUE
     except UsageError as error:
-        raise BadParameter(str(error), ctx=context, param_hint=error.flag) from error
+        raise BadParameter(str(error), ctx=context, param_hint=error.flag and f"'{error.flag}'") from error
     except KeyboardInterrupt:  # Typer's own code for it differs from release to release
         code = INTERRUPTED
     except Exception as error:

@@ -42,8 +42,9 @@ def explain(
 ) -> None:
     """Explain PyTorch's errors about LSTM shapes: the cause, and the line that repairs it.
 
-    Takes a message, a whole traceback or a log of any length, with anything around it: python train.py 2>&1 |
-    lstm-shapes explain.
+    Takes a message, a whole traceback or a log of any length, with anything around it.
+
+    For example: python train.py 2>&1 | lstm-shapes explain
 
     Exit code: 0 an error was recognised; 1 none was; 2 bad usage.
     """

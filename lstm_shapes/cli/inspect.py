@@ -11,7 +11,6 @@ from lstm_shapes.cli.exits import leave
 from lstm_shapes.cli.options import (
     Colour,
     ColourChoice,
-    Device,
     Dtype,
     Format,
     file_of,
@@ -21,9 +20,10 @@ from lstm_shapes.cli.options import (
     panel,
     split_list,
 )
+from lstm_shapes.cli.options import device as device_option
 from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.report.choices import SECTIONS
-from lstm_shapes.spec import BATCH_SIZE, HIDDEN_SIZE, INPUT_SIZE, MOST_LAYERS, SEQ_LEN
+from lstm_shapes.spec import BATCH_SIZE, DEVICE_TYPES, HIDDEN_SIZE, INPUT_SIZE, MOST_LAYERS, SEQ_LEN
 
 __all__ = ["inspect"]
 
@@ -68,7 +68,7 @@ def inspect(
     dropout: Annotated[float, _module(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
     bidirectional: Annotated[bool, _module("--bidirectional", help="Forward and backward: D = 2.")] = False,
     proj_size: Annotated[int, _module(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
-    device: Device = "cpu",
+    device: Annotated[str, device_option(DEVICE_TYPES, "; meta has shapes without memory")] = "cpu",
     dtype: Dtype = "float32",
     seq_len: Annotated[
         int | None,
@@ -120,8 +120,9 @@ def inspect(
 ) -> None:
     """Build an nn.LSTM, run it, and show every shape with the formula behind it.
 
-    CODE is a constructor call as it stands in your source, such as
-    "self.lstm = nn.LSTM(10, 20, num_layers=2, bidirectional=True)". It is read, never run.
+    CODE is a constructor call as it stands in your source, such as "self.lstm = nn.LSTM(10, 20, num_layers=2)".
+
+    It is read, never run.
 
     A SHAPE is 4,3,20 or (4, 3, 20) or 4x3x20 or torch.Size([4, 3, 20]), or symbols: "(D * num_layers, N, H_out)".
 

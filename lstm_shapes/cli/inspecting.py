@@ -143,6 +143,8 @@ def _source_of_code(words: Sequence[str]) -> Source:
         raise UsageError(f"{text} is a file of weights: lstm-shapes inspect --checkpoint {text}", _CODE)
     if len(words) == 1 and Path(text[:255]).suffix in _DOCUMENTS:
         raise UsageError(f"{text} is a file; its claims are checked by: lstm-shapes check {text}", _CODE)
+    if len(words) > 1 and words[0].endswith(")"):
+        raise UsageError(f"takes one constructor call; {words[1]!r} is one word too many", _CODE)
     if len(words) > 1:
         raise UsageError(f'the shell has broken it apart; put it between quotes: lstm-shapes inspect "{text}"', _CODE)
     with named_after(_CODE):

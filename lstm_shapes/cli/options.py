@@ -12,10 +12,10 @@ from typer import BadParameter, Context, Option
 
 from lstm_shapes.constructor import DTYPE_NAMES
 from lstm_shapes.errors import ReadError
-from lstm_shapes.spec import DEVICE_TYPES, DTYPE_BYTES
+from lstm_shapes.spec import DTYPE_BYTES
 
-__all__ = ["Colour", "ColourChoice", "Device", "Dtype", "Format", "FormatChoice"]
-__all__ += ["colour_of", "file_of", "format_of", "given"]
+__all__ = ["Colour", "ColourChoice", "Dtype", "Format", "FormatChoice"]
+__all__ += ["colour_of", "device", "file_of", "format_of", "given"]
 __all__ += ["numbers_of", "panel", "split_list"]
 
 
@@ -110,7 +110,7 @@ def numbers_of(text: str) -> tuple[int, ...]:
     except ReadError:
         axes = ()
     if not axes or any(axis.symbols for axis in axes):
-        raise BadParameter(f"{text!r} is not a list of whole numbers, such as 5,3,2")
+        raise BadParameter(f"{text!r} is not a list of whole numbers, such as 5,3,10")
     return tuple(axis.coefficient for axis in axes)
 
 
@@ -120,16 +120,17 @@ def _read_dtype(text: str) -> str:
     return DTYPE_NAMES.get(name, name)
 
 
-Device = Annotated[
-    str,
-    Option(
+def device(kinds: Sequence[str], help: str = "") -> Any:
+    """A function that declares the option of a device of these kinds."""
+    return Option(
         parser=lambda text: text.strip().lower(),
         metavar="NAME",
-        help=f"{', '.join(DEVICE_TYPES)}, with a number or not, as in cuda:1; meta has shapes without memory.",
-        autocompletion=lambda: list(DEVICE_TYPES),
+        help=f"{', '.join(kinds)}, with a number or not, as in cuda:1{help}.",
+        autocompletion=lambda: list(kinds),
         rich_help_panel="Module",
-    ),
-]
+    )
+
+
 Dtype = Annotated[
     str,
     Option(

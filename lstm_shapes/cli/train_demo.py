@@ -8,8 +8,9 @@ from typing import Annotated
 from typer import BadParameter, Context
 
 from lstm_shapes.cli.exits import leave
-from lstm_shapes.cli.options import Colour, ColourChoice, Device, Format, file_of, format_of, given, panel
-from lstm_shapes.spec import MOST_LAYERS
+from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, given, panel
+from lstm_shapes.cli.options import device as device_option
+from lstm_shapes.spec import DEVICE_TYPES, MOST_LAYERS
 from lstm_shapes.training.settings import EPOCHS, HIDDEN_SIZE, LEARNING_RATE, MOST_EPOCHS
 
 __all__ = ["train_demo"]
@@ -45,7 +46,7 @@ def train_demo(
     proj_size: Annotated[int, _model(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
     dropout: Annotated[float, _model(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
     batch_first: Annotated[bool, _model("--batch-first", help="Leave the batch first: no transpose.")] = False,
-    device: Device = "cpu",
+    device: Annotated[str, device_option(DEVICE_TYPES[:-1])] = "cpu",
     epochs: Annotated[int, _run(min=1, max=MOST_EPOCHS, help="How often all words are seen.")] = EPOCHS,
     learning_rate: Annotated[float, _run(help="The step of Adam, above 0.")] = LEARNING_RATE,
     seed: Annotated[int, _run(min=0, help="Of the random weights.")] = 0,
@@ -59,7 +60,7 @@ def train_demo(
 ) -> None:
     """Train a tiny letter model, and show the shapes at every step.
 
-    The model is given all letters of a word but the last, one-hot, and learns the last: the classic TextLSTM exercise.
+    The model is given all letters of a word but the last, and learns the last: the classic TextLSTM exercise.
 
     Exit code: 0 trained, and every shape as predicted; 1 the training diverges; 2 it could not be run.
     """

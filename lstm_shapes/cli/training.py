@@ -9,7 +9,7 @@ from typing import Any
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import named_after, named_after_flags
+from lstm_shapes.cli.flags import UsageError, named_after, named_after_flags
 from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.spec import LSTMSpec
@@ -46,6 +46,9 @@ def answer(request: Request) -> int:
     for path in (request.save, request.plot, request.output):
         if path is not None:
             require_writable(path)
+    written = [path.resolve() for path in (request.save, request.plot, request.output) if path is not None]
+    if len(set(written)) < len(written):
+        raise UsageError("one file cannot hold two of what --save, --plot and --output write")
     watched = request.format == "table" and request.output is None
     with named_after_flags():
         settings = _settings(request)

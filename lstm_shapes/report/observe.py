@@ -11,7 +11,7 @@ from lstm_shapes.errors import RunError
 from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.report.resources import require_resources, unrolls
 from lstm_shapes.report.shadow import run_on_shapes
-from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.shapes import parameter_formulas, tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def run_lstm(spec: LSTMSpec, seed: int, module: LSTM | None = None) -> Run:
     """
     torch = load_torch()
     require_resources(spec)
+    if module is not None:
+        _require_its_own_parameters(spec, module)
     try:
         with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]):
             torch.default_generator.manual_seed(seed)
@@ -60,9 +62,17 @@ def run_lstm(spec: LSTMSpec, seed: int, module: LSTM | None = None) -> Run:
                 return _forward(torch, spec, module.eval())
             finally:
                 module.train(was_training)
-    except (RuntimeError, TypeError) as error:  # raised if the device lacks a dtype or an operator
+    except (RuntimeError, TypeError, ValueError) as error:  # raised if the device lacks a dtype or an operator
         reason = str(error).strip().splitlines()[0]
         raise RunError(f"PyTorch {torch.__version__} cannot run this LSTM on {spec.device}: {reason}") from error
+
+
+def _require_its_own_parameters(spec: LSTMSpec, module: LSTM) -> None:
+    """Raise `RunError` for a module whose parameters are not those of an `nn.LSTM`, as after `weight_norm`."""
+    formulas = {name: formula.shape(spec.sizes) for name, formula in parameter_formulas(spec).items()}
+    own = {name: tuple(tensor.shape) for name, tensor in module.state_dict().items()}
+    if other := sorted(name for name, _ in formulas.items() ^ own.items()):
+        raise RunError(f"this module does not have the parameters of {spec.code}: {', '.join(dict.fromkeys(other))}")
 
 
 def _build(torch: Any, spec: LSTMSpec) -> LSTM:

@@ -162,10 +162,11 @@ def _proofs(findings: Findings) -> tuple[Block, ...]:
 
 def _parameters(findings: Findings) -> tuple[Block, ...]:
     rows = ([*compared(row), number(row.elements)] for row in findings.parameters)
+    spare = ("predicted",) if all(row.matches for row in findings.parameters) else ()
     height = findings.spec.hidden_size
     gates = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
     return (
-        Table.of(rows, ("parameter", "formula", "predicted", "PyTorch", "", "elements")),
+        Table.of(rows, ("parameter", "formula", "predicted", "PyTorch", "", "elements"), spare),
         prose(f"{findings.cost.parameters:,} elements in all. The 4 * H_cell rows are the gates: {', '.join(gates)}."),
     )
 

@@ -197,22 +197,22 @@ REFUSED = "Invalid value for "
 USAGE = {
     "format": (["--format", "xml"], f"{REFUSED}'--format' / '-f': "),
     "rule": (["--select", "LS999"], "--select: there is no rule 'LS999'; the rules are LS001, "),
-    "explain": (["--explain", "LS999"], f"{REFUSED}--explain: there is no rule 'LS999'; the rules are LS001, "),
-    "fix and diff": (["--fix", "--diff"], f"{REFUSED}--diff: shows what --fix would change"),
+    "explain": (["--explain", "LS999"], f"{REFUSED}'--explain': there is no rule 'LS999'; the rules are LS001, "),
+    "fix and diff": (["--fix", "--diff"], f"{REFUSED}'--diff': shows what --fix would change"),
     "name without standard input": (
         ["--stdin-filename", "a.md"],
-        f"{REFUSED}--stdin-filename: names standard input, which is checked where - stands among the paths",
+        f"{REFUSED}'--stdin-filename': names standard input, which is checked where - stands among the paths",
     ),
     "unknown kind": (
         ["-", "--stdin-filename", "a.exe"],
-        f"{REFUSED}--stdin-filename: 'a.exe' is no document; those end in .md, ",
+        f"{REFUSED}'--stdin-filename': 'a.exe' is no document; those end in .md, ",
     ),
-    "fix of standard input": (["-", "--fix"], f"{REFUSED}--fix: rewrites files"),
+    "fix of standard input": (["-", "--fix"], f"{REFUSED}'--fix': rewrites files"),
     "folder": (["--output", "."], ". is a folder"),
     "folder, by the short flag": (["-o", "."], ". is a folder"),
     "format with diff": (
         ["--diff", "-f", "json"],
-        f"{REFUSED}--diff: prints a difference; it goes with neither --format nor --output",
+        f"{REFUSED}'--diff': prints a difference; it goes with neither --format nor --output",
     ),
 }
 
@@ -401,3 +401,12 @@ def test_a_correction_is_offered_only_where_it_is_right(write: Write, command: C
     assert wrong["expected"] == "(2, 3, 20)"
     assert command("check", "a.md", "--fix").returncode == 0
     assert command("check", "a.md").returncode == 0
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("r.json", "{"), ("r.sarif", "{"), ("r.xml", "<?xml"), ("r", "guide")])
+def test_the_ending_of_the_output_decides_its_format(
+    command: Command, tmp_path: Path, name: str, beginning: str
+) -> None:
+    (tmp_path / "guide.md").write_text("```py\nx = nn.LSTM(10, 20)(torch.randn(5, 3, 10))[0]  # (5, 3, 21)\n```\n")
+    assert command("check", "guide.md", "-o", name).returncode == 1
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)

@@ -64,18 +64,18 @@ def test_get_is_refused_where_it_could_mean_several(command: Command, save: Save
     run = command("inspect", "--checkpoint", save(TWO), "--get", "hn")
     assert (run.returncode, run.stdout) == (2, "")
     assert sentence_of(run.stderr) == (
-        "Invalid value for --get: prints one shape alone, and the file holds 2 LSTMs: encoder.lstm, decoder"
+        "Invalid value for '--get': prints one shape alone, and the file holds 2 LSTMs: encoder.lstm, decoder"
     )
 
 
 REFUSED = {
     "a flag that the weights settle": (
         ["--hidden-size", "9"],
-        "Invalid value for --hidden-size: clashes with --checkpoint, which describes the whole LSTM",
+        "Invalid value for '--hidden-size': clashes with --checkpoint, which describes the whole LSTM",
     ),
     "an input of another width": (
         ["--input-shape", "5,3,4"],
-        "Invalid value for --input-shape: is (L, N, H_in), so H_in = 4, but --checkpoint's input_size is 3",
+        "Invalid value for '--input-shape': is (L, N, H_in), so H_in = 4, but --checkpoint's input_size is 3",
     ),
 }
 
@@ -93,4 +93,4 @@ def test_flags_that_contradict_the_weights_are_refused(
 def test_a_file_without_an_lstm_is_refused_in_one_sentence(command: Command, save: Save, module: nn.Module) -> None:
     run = command("inspect", "--checkpoint", save(module))
     assert (run.returncode, run.stdout) == (2, "")
-    assert sentence_of(run.stderr).startswith("Invalid value for --checkpoint: model.pt holds no LSTM: ")
+    assert sentence_of(run.stderr).startswith("Invalid value for '--checkpoint': model.pt holds no LSTM: ")

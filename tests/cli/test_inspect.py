@@ -200,8 +200,8 @@ def test_a_dash_is_standard_output_and_no_file(command: Command, tmp_path: Path)
 LARGEST = "2,147,483,647"
 REFUSED = "Invalid value for "
 LAYERS = f"{REFUSED}'--layers' / '--num-layers' / '-l': "
-NO_NUMBERS = "is not a list of whole numbers, such as 5,3,2"
-SIZES = f"{REFUSED}--input-shape: must be two or three whole numbers from 1 to {LARGEST}, such as 5,3,10"
+NO_NUMBERS = "is not a list of whole numbers, such as 5,3,10"
+SIZES = f"{REFUSED}'--input-shape': must be two or three whole numbers from 1 to {LARGEST}, such as 5,3,10"
 BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "a layer too few": (["--layers", "0"], LAYERS),
     "layers too many": (["-l", "1001"], LAYERS),
@@ -210,41 +210,41 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "negative": (["--seq-len", "-3"], f"{REFUSED}'--seq-len': "),
     "enormous": (
         ["--batch-size", "9" * 40],
-        f"{REFUSED}--batch-size: must be a whole number from 1 to {LARGEST}, got a number of more than 18 digits",
+        f"{REFUSED}'--batch-size': must be a whole number from 1 to {LARGEST}, got a number of more than 18 digits",
     ),
     "a little too large": (
         ["--batch-size", "2147483648"],
-        f"{REFUSED}--batch-size: must be a whole number from 1 to {LARGEST}, got 2,147,483,648",
+        f"{REFUSED}'--batch-size': must be a whole number from 1 to {LARGEST}, got 2,147,483,648",
     ),
     "dropout above one": (["--dropout", "1.1"], f"{REFUSED}'--dropout': "),
     "dropout no number": (["--dropout", "half"], f"{REFUSED}'--dropout': "),
     "proj_size too large": (
         ["--proj-size", "20"],
-        f"{REFUSED}--proj-size: must be smaller than hidden_size (20): from 0 (no projection) to 19, got 20",
+        f"{REFUSED}'--proj-size': must be smaller than hidden_size (20): from 0 (no projection) to 19, got 20",
     ),
     "an unknown dtype": (
         ["--dtype", "int8"],
-        f"{REFUSED}--dtype: must be one of float32, float64, float16, bfloat16, got 'int8'",
+        f"{REFUSED}'--dtype': must be one of float32, float64, float16, bfloat16, got 'int8'",
     ),
-    "an unknown device": (["--device", "gpu"], f"{REFUSED}--device: must be one of cpu, cuda, mps, xpu, meta, "),
+    "an unknown device": (["--device", "gpu"], f"{REFUSED}'--device': must be one of cpu, cuda, mps, xpu, meta, "),
     "a device that is not here": (
         ["--device", "cuda:77"],
-        f"{REFUSED}--device: cuda:77 is not available here; there is cpu,",
+        f"{REFUSED}'--device': cuda:77 is not available here; there is cpu,",
     ),
     "a seed below zero": (["--seed", "-1"], f"{REFUSED}'--seed': "),
     "a length too long": (
         ["--lengths", "6,2", "--seq-len", "5"],
-        f"{REFUSED}--lengths: must be whole numbers from 1 to 5 (seq_len), got 6 among them",
+        f"{REFUSED}'--lengths': must be whole numbers from 1 to 5 (seq_len), got 6 among them",
     ),
     "a length of zero": (
         ["--lengths", "5,0"],
-        f"{REFUSED}--lengths: must be whole numbers from 1 to {LARGEST}, got 0 among them",
+        f"{REFUSED}'--lengths': must be whole numbers from 1 to {LARGEST}, got 0 among them",
     ),
     "lengths that are none": (["--lengths", "5;3"], f"{REFUSED}'--lengths': '5;3' {NO_NUMBERS}"),
-    "lengths unbatched": (["--lengths", "5", "--unbatched"], f"{REFUSED}--lengths: describe a batch"),
+    "lengths unbatched": (["--lengths", "5", "--unbatched"], f"{REFUSED}'--lengths': describe a batch"),
     "a batch size unbatched": (
         ["--unbatched", "--batch-size", "3"],
-        f"{REFUSED}--batch-size: has no meaning for unbatched input",
+        f"{REFUSED}'--batch-size': has no meaning for unbatched input",
     ),
     "an input shape of one number": (["--input-shape", "5"], SIZES),
     "an input shape with a zero": (["--input-shape", "5,0,10"], SIZES),
@@ -252,81 +252,82 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "an input shape of words": (["--input-shape", "a,b,c"], f"{REFUSED}'--input-shape': 'a,b,c' {NO_NUMBERS}"),
     "an input shape that disagrees": (
         ["--input-shape", "5,3,12", "--input-size", "10"],
-        f"{REFUSED}--input-shape: is (L, N, H_in), so H_in = 12, but --input-size is 10",
+        f"{REFUSED}'--input-shape': is (L, N, H_in), so H_in = 12, but --input-size is 10",
     ),
     "an input shape that disagrees with CODE": (
         ["nn.LSTM(10, 20, batch_first=True)", "--input-shape", "3,5,12"],
-        f"{REFUSED}--input-shape: is (N, L, H_in), so H_in = 12, but CODE's input_size is 10",
+        f"{REFUSED}'--input-shape': is (N, L, H_in), so H_in = 12, but CODE's input_size is 10",
     ),
-    "CODE and a flag": (["nn.LSTM(10, 20)", "--bidirectional"], f"{REFUSED}--bidirectional: clashes with CODE"),
+    "CODE and a flag": (["nn.LSTM(10, 20)", "--bidirectional"], f"{REFUSED}'--bidirectional': clashes with CODE"),
     "CODE and a flag's other spelling": (
         ["nn.LSTM(10, 20)", "--num-layers", "2"],
-        f"{REFUSED}--layers: clashes with CODE",
+        f"{REFUSED}'--layers': clashes with CODE",
     ),
-    "CODE and a flag's short spelling": (["nn.LSTM(10, 20)", "-l", "2"], f"{REFUSED}--layers: clashes with CODE"),
+    "CODE and a flag's short spelling": (["nn.LSTM(10, 20)", "-l", "2"], f"{REFUSED}'--layers': clashes with CODE"),
     "CODE with a name": (
         ["nn.LSTM(10, hidden)"],
-        f"{REFUSED}CODE: gives hidden_size as hidden; say its value with --hidden-size",
+        f"{REFUSED}'CODE': gives hidden_size as hidden; say its value with --hidden-size",
     ),
     "CODE with a name for the layers": (
         ["nn.LSTM(10, 20, self.n)"],
-        f"{REFUSED}CODE: gives num_layers as self.n; say its value with --layers",
+        f"{REFUSED}'CODE': gives num_layers as self.n; say its value with --layers",
     ),
     "CODE with names, and a flag for another argument": (
         ["nn.LSTM(10, hidden)", "--hidden-size", "20", "--bidirectional"],
-        f"{REFUSED}--bidirectional: clashes with CODE",
+        f"{REFUSED}'--bidirectional': clashes with CODE",
     ),
     "CODE that calculates with a name": (
         ["nn.LSTM(10, 2 * hidden)", "--hidden-size", "20"],
-        f"{REFUSED}CODE: the call must give hidden_size as a plain value, not 2 * hidden",
+        f"{REFUSED}'CODE': the call must give hidden_size as a plain value, not 2 * hidden",
     ),
     "CODE with a fraction": (
         ["nn.LSTM(10, 64/2)"],
-        f"{REFUSED}CODE: the call must give hidden_size as a plain value, not 64/2",
+        f"{REFUSED}'CODE': the call must give hidden_size as a plain value, not 64/2",
     ),
     "CODE with a bad value": (
         ["nn.LSTM(10, 20, 2, 0.5)"],
-        f"{REFUSED}CODE: bias must be True or False, got 0.5",
+        f"{REFUSED}'CODE': bias must be True or False, got 0.5",
     ),
     "CODE that the shell broke apart": (
         ["nn.LSTM(10,", "20)"],
-        f'{REFUSED}CODE: the shell has broken it apart; put it between quotes: lstm-shapes inspect "nn.LSTM(10, 20)"',
+        f"{REFUSED}'CODE': the shell has broken it apart; put it between quotes: "
+        'lstm-shapes inspect "nn.LSTM(10, 20)"',
     ),
     "a document in place of CODE": (
         ["model.py"],
-        f"{REFUSED}CODE: model.py is a file; its claims are checked by: lstm-shapes check model.py",
+        f"{REFUSED}'CODE': model.py is a file; its claims are checked by: lstm-shapes check model.py",
     ),
     "weights in place of CODE": (
         ["model.pt"],
-        f"{REFUSED}CODE: model.pt is a file of weights: lstm-shapes inspect --checkpoint model.pt",
+        f"{REFUSED}'CODE': model.pt is a file of weights: lstm-shapes inspect --checkpoint model.pt",
     ),
     "a value for a flag that takes none": (
         ["--bidirectional", "true"],
-        f"{REFUSED}CODE: a flag such as --bidirectional takes no value; leave out 'true'",
+        f"{REFUSED}'CODE': a flag such as --bidirectional takes no value; leave out 'true'",
     ),
     "a checkpoint and CODE": (
         ["nn.LSTM(10, 20)", "--checkpoint", "x.pt"],
-        f"{REFUSED}--checkpoint: clashes with CODE",
+        f"{REFUSED}'--checkpoint': clashes with CODE",
     ),
     "a checkpoint and a flag": (
         ["--checkpoint", "x.pt", "--layers", "2"],
-        f"{REFUSED}--checkpoint: x.pt cannot be read",
+        f"{REFUSED}'--checkpoint': x.pt cannot be read",
     ),
     "an unknown tensor": (
         ["--get", "hidden"],
-        f"{REFUSED}--get: 'hidden' is not a tensor of this LSTM; it has input, h_0, c_0",
+        f"{REFUSED}'--get': 'hidden' is not a tensor of this LSTM; it has input, h_0, c_0",
     ),
     "get and format": (
         ["--get", "h_n", "--format", "json"],
-        f"{REFUSED}--get: prints one shape alone; it does not go with --format",
+        f"{REFUSED}'--get': prints one shape alone; it does not go with --format",
     ),
     "get and show": (
         ["--get", "h_n", "--show", "code"],
-        f"{REFUSED}--get: prints one shape alone; it does not go with --show",
+        f"{REFUSED}'--get': prints one shape alone; it does not go with --show",
     ),
     "an expectation without a shape": (["--expect", "h_n"], f"{REFUSED}'--expect': 'h_n' is not TENSOR=SHAPE"),
-    "an expectation that is no shape": (["--expect", "h_n=(a, b)"], f"{REFUSED}--expect: '(a, b)' is not a shape"),
-    "an expectation of nothing": (["--expect", "hidden=1,3,20"], f"{REFUSED}--expect: 'hidden' is not a tensor"),
+    "an expectation that is no shape": (["--expect", "h_n=(a, b)"], f"{REFUSED}'--expect': '(a, b)' is not a shape"),
+    "an expectation of nothing": (["--expect", "hidden=1,3,20"], f"{REFUSED}'--expect': 'hidden' is not a tensor"),
     "an unknown section": (
         ["--show", "shapes,colours"],
         f"{REFUSED}'--show': there is no section 'colours'; there are symbols, shapes",
@@ -641,3 +642,13 @@ def test_shells_complete_sections_and_dtypes(process: Command) -> None:
     assert "parameters" in complete("lstm-shapes inspect --show p")
     assert "float64" in complete("lstm-shapes inspect --dtype float6")
     assert "--bidirectional" in complete("lstm-shapes inspect --bi")
+
+
+def test_a_program_is_never_coloured_on_its_way_to_a_file(process: Command) -> None:
+    text = process("inspect", "--no-run", "--show", "code", FORCE_COLOR="1").stdout
+    compile(text, "program.py", "exec")
+
+
+def test_help_is_printed_in_any_encoding(process: Command) -> None:
+    run = process("inspect", "--help", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert (run.returncode, run.stderr) == (0, "")

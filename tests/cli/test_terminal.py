@@ -229,7 +229,7 @@ def test_an_error_at_a_terminal_stands_in_a_panel_that_fits(columns: int) -> Non
     assert code == 2
     assert max(map(len, text.splitlines())) <= columns
     assert sentence_of(text) == (
-        "Invalid value for --proj-size: must be smaller than hidden_size (20): from 0 (no projection) to 19, got 20"
+        "Invalid value for '--proj-size': must be smaller than hidden_size (20): from 0 (no projection) to 19, got 20"
     )
 
 

@@ -91,7 +91,7 @@ def test_a_divergence_exits_with_1_and_a_sentence(command: Command, tmp_path: Pa
 
 
 REFUSED = "Invalid value for "
-RATE = f"{REFUSED}--learning-rate: must be a number above 0, such as 0.001, got "
+RATE = f"{REFUSED}'--learning-rate': must be a number above 0, such as 0.001, got "
 BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "no epoch": (["--epochs", "0"], f"{REFUSED}'--epochs': "),
     "epochs without end": (["--epochs", "1000001"], f"{REFUSED}'--epochs': "),
@@ -104,25 +104,25 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "no features": (["--hidden-size", "0"], f"{REFUSED}'--hidden-size': "),
     "a projection too wide": (
         ["--proj-size", "128"],
-        f"{REFUSED}--proj-size: must be smaller than hidden_size (128)",
+        f"{REFUSED}'--proj-size': must be smaller than hidden_size (128)",
     ),
     "dropout above one": (["--dropout", "2"], f"{REFUSED}'--dropout': "),
-    "meta": (["--device", "meta"], f"{REFUSED}--device: must be one with numbers to train on, not meta"),
-    "a device that is not here": (["--device", "cuda:77"], f"{REFUSED}--device: cuda:77 is not available here"),
+    "meta": (["--device", "meta"], f"{REFUSED}'--device': must be one with numbers to train on, not meta"),
+    "a device that is not here": (["--device", "cuda:77"], f"{REFUSED}'--device': cuda:77 is not available here"),
     "a seed below zero": (["--seed", "-1"], f"{REFUSED}'--seed': "),
-    "one word": (["--words", "make,"], f"{REFUSED}--words: word 2: '' is too short"),
+    "one word": (["--words", "make,"], f"{REFUSED}'--words': word 2: '' is too short"),
     "no such file": (
         ["--words", "words.txt"],
-        f"{REFUSED}--words: there is no file 'words.txt', and a list of words has commas",
+        f"{REFUSED}'--words': there is no file 'words.txt', and a list of words has commas",
     ),
-    "mixed lengths": (["--words", "make,at"], f"{REFUSED}--words: word 2: 'at' has 2 letters and 'make' has 4"),
+    "mixed lengths": (["--words", "make,at"], f"{REFUSED}'--words': word 2: 'at' has 2 letters and 'make' has 4"),
     "a prefix too short": (
         ["--predict", "lo"],
-        f"{REFUSED}--predict: a prefix has 3 of the letters a to z, and 'lo' has 2",
+        f"{REFUSED}'--predict': a prefix has 3 of the letters a to z, and 'lo' has 2",
     ),
     "a prefix of other letters": (
         ["--predict", "LOV"],
-        f"{REFUSED}--predict: a prefix has 3 of the letters a to z, and 'L' is",
+        f"{REFUSED}'--predict': a prefix has 3 of the letters a to z, and 'L' is",
     ),
     "an unknown format": (["--format", "xml"], f"{REFUSED}'--format' / '-f': "),
     "a curve that is no SVG": (
@@ -170,3 +170,9 @@ def test_ctrl_c_shows_what_was_learned_and_writes_no_file(tmp_path: Path) -> Non
     assert "Traceback" not in stderr
     assert "of 1,000,000 epochs: this is what was learned until then" in stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_results_do_not_go_into_one_file(command: Command, tmp_path: Path) -> None:
+    run = command("train-demo", "--epochs", "1", "--save", "x.svg", "--plot", "x.svg")
+    assert (run.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "one file cannot hold two" in sentence_of(run.stderr)

@@ -248,30 +248,30 @@ def test_a_person_is_told_all_of_it(format: str, command: Command) -> None:
 
 
 REFUSED = "Invalid value for "
-NO_NUMBERS = "is not a list of whole numbers, such as 5,3,2"
+NO_NUMBERS = "is not a list of whole numbers, such as 5,3,10"
 MISUSED = {
     "an unknown format": ([MESSAGE, "--format", "xml"], f"{REFUSED}'--format' / '-f': "),
-    "a list and an error": ([MESSAGE, "--list"], f"{REFUSED}--list: lists the causes; it does not go with an error"),
-    "no constructor": ([MESSAGE, "--code", "print(1)"], f"{REFUSED}--code: the call must be of nn.LSTM, "),
+    "a list and an error": ([MESSAGE, "--list"], f"{REFUSED}'--list': lists the causes; it does not go with an error"),
+    "no constructor": ([MESSAGE, "--code", "print(1)"], f"{REFUSED}'--code': the call must be of nn.LSTM, "),
     "no module of that kind": (
         [MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"],
-        f"{REFUSED}--code: proj_size must be smaller than hidden_size (20)",
+        f"{REFUSED}'--code': proj_size must be smaller than hidden_size (20)",
     ),
     "a name for a size": (
         [MESSAGE, "--code", "nn.LSTM(10, hidden)"],
-        f"{REFUSED}--code: gives hidden_size as hidden",
+        f"{REFUSED}'--code': gives hidden_size as hidden",
     ),
     "words for a shape": ([MESSAGE, "--input-shape", "five"], f"{REFUSED}'--input-shape': 'five' {NO_NUMBERS}"),
     "no shape": ([MESSAGE, "--input-shape", ""], f"{REFUSED}'--input-shape': '' {NO_NUMBERS}"),
     "an unknown flag": ([MESSAGE, "--device", "cpu"], "No such option: --device"),
     "no cause": (
         ["batch-first"],
-        f"{REFUSED}ERROR: there is no cause 'batch-first'; perhaps batch-first-states? --list shows all causes",
+        f"{REFUSED}'ERROR': there is no cause 'batch-first'; perhaps batch-first-states? --list shows all causes",
     ),
-    "no file": (["nosuch.log"], f"{REFUSED}ERROR: there is no cause 'nosuch.log', and no file of that name"),
+    "no file": (["nosuch.log"], f"{REFUSED}'ERROR': there is no cause 'nosuch.log', and no file of that name"),
     "a file": (
         ["error.log"],
-        f"{REFUSED}ERROR: error.log is a file; to explain what stands in it: lstm-shapes explain < error.log",
+        f"{REFUSED}'ERROR': error.log is a file; to explain what stands in it: lstm-shapes explain < error.log",
     ),
     "a folder in place of a file": ([MESSAGE, "-o", "."], ". is a folder"),
 }

@@ -423,8 +423,21 @@ def test_a_live_module_is_read_and_run_with_its_own_weights() -> None:
 
 
 def test_another_module_is_refused() -> None:
-    with pytest.raises(ReadError, match=r"a GRU is not an nn\.LSTM"):
+    with pytest.raises(ReadError, match=r"^GRU is not an nn\.LSTM"):
         inspect(nn.GRU(10, 20))  # type: ignore[arg-type]
+
+
+class _OnlyOutput(nn.LSTM):
+    def forward(self, input: Any, hx: Any = None) -> Any:
+        return super().forward(input, hx)[0]
+
+
+def test_a_module_that_is_no_plain_lstm_any_more_is_refused() -> None:
+    normed = nn.utils.parametrizations.weight_norm(nn.LSTM(10, 20), "weight_hh_l0")
+    with pytest.raises(RunError, match=r"does not have the parameters of nn\.LSTM\(10, 20\): .*weight_hh_l0"):
+        inspect(normed)
+    with pytest.raises(RunError, match="cannot run this LSTM"):
+        inspect(_OnlyOutput(10, 20))
 
 
 def test_a_constructor_call_as_text_is_inspected() -> None:
