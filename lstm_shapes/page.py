@@ -163,7 +163,7 @@ class Code:
     text: str
 
     language: str = "python"
-    """`text` for what a program prints."""
+    """`sh` for a command, `text` for what a program prints."""
 
 
 Block = Table | Code | Cell

@@ -99,7 +99,7 @@ def _filled(table: Table, rows: Iterable[Iterable[Cell]]) -> Table:
 
 def _code(text: str, language: str) -> RenderableType:
     """Code as it stands; a line that does not fit is broken between words."""
-    return Text(text, overflow="fold") if language == "text" else _Program(text)
+    return _Program(text) if language == "python" else Text(text, overflow="fold")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from lstm_shapes.cli.check import check
 from lstm_shapes.cli.exits import REFUSED, leave
 from lstm_shapes.cli.explain import explain
 from lstm_shapes.cli.inspect import inspect
-from lstm_shapes.cli.options import colour_of
+from lstm_shapes.cli.options import Colour, ColourChoice, colour_of
 from lstm_shapes.cli.train_demo import train_demo
 
 __all__ = ["app", "run"]
@@ -40,6 +40,7 @@ def lstm_shapes(
     version: Annotated[
         bool, Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
+    color: Colour = ColourChoice.auto,
 ) -> None:
     """Tell which shapes a PyTorch nn.LSTM takes and gives, and why."""
 

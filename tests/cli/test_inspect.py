@@ -652,3 +652,9 @@ def test_a_program_is_never_coloured_on_its_way_to_a_file(process: Command) -> N
 def test_help_is_printed_in_any_encoding(process: Command) -> None:
     run = process("inspect", "--help", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_color_may_stand_before_the_command(process: Command) -> None:
+    run = process("--color", "always", "inspect", "--no-run", "--show", "shapes")
+    assert run.returncode == 0
+    assert "\x1b[" in run.stdout
