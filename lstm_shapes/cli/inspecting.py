@@ -188,7 +188,7 @@ def _run(report: build.Report, seed: int, previews: Sequence[Page] | None) -> bu
     from lstm_shapes.report.resources import long_wait, require_resources
 
     with console.waiting(previews, _WAITING_FOR) as say:
-        load_torch()
+        interruptible(load_torch)  # an import may swallow Ctrl-C
         require_resources(report.spec)
         if wait := long_wait(report.spec):
             say(wait)

@@ -10,8 +10,10 @@ from typing import Any
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
 from lstm_shapes.cli.flags import UsageError, named_after, named_after_flags
+from lstm_shapes.cli.interruptible import interruptible
 from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.files import require_writable, write_file
+from lstm_shapes.pytorch import load_torch
 from lstm_shapes.spec import LSTMSpec
 from lstm_shapes.training.curve import svg
 from lstm_shapes.training.formats import render
@@ -55,6 +57,7 @@ def answer(request: Request) -> int:
         prefixes = _prefixes(request, settings)
         previews = [before_page(settings, walk(settings.spec))] if watched else None
         with console.waiting(previews, _WAITING_FOR):
+            interruptible(load_torch)  # an import may swallow Ctrl-C
             model, steps = begin(settings)
     if watched:
         console.show_page(before_page(settings, steps))
