@@ -38,9 +38,9 @@ def render(page: Page) -> Group:
     return Group(*parts)
 
 
-def styled(spans: Iterable[Span], style: str = "") -> Text:
+def styled(spans: Iterable[Span]) -> Text:
     """Pieces of text, each in its style."""
-    return Text.assemble(*((text, STYLES.get(name, "")) for text, name in spans), style=style, overflow="fold")
+    return Text.assemble(*((text, STYLES.get(name, "")) for text, name in spans), overflow="fold")
 
 
 def hanging(rows: Iterable[Iterable[Cell]]) -> Table:
