@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -17,6 +18,9 @@ from lstm_shapes.cli.options import Colour, ColourChoice, colour_of
 from lstm_shapes.cli.train_demo import train_demo
 
 __all__ = ["app", "run"]
+
+_PANELS_NEED = 78
+"""Columns of a terminal below which Typer's panels cut the names of flags."""
 
 app = Typer(
     name="lstm-shapes",
@@ -52,6 +56,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if command := _command_of(words):
         console.refuse(f"{words[0]} is a flag of a command; did you mean: lstm-shapes {command} {' '.join(words)}")
         return REFUSED
+    app.rich_markup_mode = None if _wants_narrow_help(words) else "rich"
     try:
         app(words, prog_name="lstm-shapes")
     except SystemExit as leaving:
@@ -60,6 +65,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         console.refuse(f"the output cannot be written: {error.strerror or error}")
         return REFUSED
     return 0
+
+
+def _wants_narrow_help(words: Sequence[str]) -> bool:
+    asked = not words or not {"-h", "--help"}.isdisjoint(words)
+    return asked and shutil.get_terminal_size().columns < _PANELS_NEED
 
 
 def _command_of(words: Sequence[str]) -> str | None:

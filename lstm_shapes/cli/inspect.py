@@ -23,7 +23,7 @@ from lstm_shapes.cli.options import (
 from lstm_shapes.cli.options import device as device_option
 from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.report.choices import SECTIONS
-from lstm_shapes.spec import BATCH_SIZE, DEVICE_TYPES, HIDDEN_SIZE, INPUT_SIZE, MOST_LAYERS, SEQ_LEN
+from lstm_shapes.spec import BATCH_SIZE, DEVICE_TYPES, HIDDEN_SIZE, INPUT_SIZE, SEQ_LEN
 
 __all__ = ["inspect"]
 
@@ -56,27 +56,39 @@ def inspect(
         ),
     ] = None,
     checkpoint: Annotated[Path | None, _module(help="A file of weights, in place of the module flags.")] = None,
-    input_size: Annotated[int, _module(min=1, help="H_in, features of the input.")] = INPUT_SIZE,
-    hidden_size: Annotated[int, _module(min=1, help="H_cell, features of the cell.")] = HIDDEN_SIZE,
+    input_size: Annotated[int, _module(min=1, metavar="INT", help="H_in, features of the input.")] = INPUT_SIZE,
+    hidden_size: Annotated[int, _module(min=1, metavar="INT", help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        int, _module("--layers", "--num-layers", "-l", min=1, max=MOST_LAYERS, help="num_layers, stacked LSTMs.")
+        int, _module("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked LSTMs.")
     ] = 1,
     bias: Annotated[bool, _module("--bias/--no-bias", help="With bias vectors or without.")] = True,
     batch_first: Annotated[
         bool, _module("--batch-first", help="Input and output have the batch first; the states do not change.")
     ] = False,
-    dropout: Annotated[float, _module(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
+    dropout: Annotated[float, _module(metavar="NUMBER", help="Probability of dropout between layers.")] = 0.0,
     bidirectional: Annotated[bool, _module("--bidirectional", help="Forward and backward: D = 2.")] = False,
-    proj_size: Annotated[int, _module(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
+    proj_size: Annotated[
+        int, _module(min=0, metavar="INT", help="H_out, smaller than H_cell; 0 is no projection.")
+    ] = 0,
     device: Annotated[str, device_option(DEVICE_TYPES, "; meta has shapes without memory")] = "cpu",
     dtype: Dtype = "float32",
     seq_len: Annotated[
         int | None,
-        _input(min=1, help="L, steps of the sequence.", show_default=f"{SEQ_LEN}, or the longest of --lengths"),
+        _input(
+            min=1,
+            metavar="INT",
+            help="L, steps of the sequence.",
+            show_default=f"{SEQ_LEN}, or the longest of --lengths",
+        ),
     ] = None,
     batch_size: Annotated[
         int | None,
-        _input(min=1, help="N, sequences in the batch.", show_default=f"{BATCH_SIZE}, or the number of --lengths"),
+        _input(
+            min=1,
+            metavar="INT",
+            help="N, sequences in the batch.",
+            show_default=f"{BATCH_SIZE}, or the number of --lengths",
+        ),
     ] = None,
     unbatched: Annotated[bool, _input("--unbatched", help="One sequence, without a batch axis.")] = False,
     lengths: Annotated[
@@ -92,7 +104,7 @@ def inspect(
         ),
     ] = None,
     run: Annotated[bool, _run("--run/--no-run", help="Run it in PyTorch, or only predict, which is instant.")] = True,
-    seed: Annotated[int, _run(min=0, help="Of the random weights and input.")] = 0,
+    seed: Annotated[int, _run(min=0, metavar="INT", help="Of the random weights and input.")] = 0,
     show: Annotated[
         list[Any] | None,
         _output(

@@ -10,7 +10,7 @@ from typer import BadParameter, Context
 from lstm_shapes.cli.exits import leave
 from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, given, panel
 from lstm_shapes.cli.options import device as device_option
-from lstm_shapes.spec import DEVICE_TYPES, MOST_LAYERS
+from lstm_shapes.spec import DEVICE_TYPES
 from lstm_shapes.training.settings import EPOCHS, HIDDEN_SIZE, LEARNING_RATE, MOST_EPOCHS
 
 __all__ = ["train_demo"]
@@ -38,18 +38,18 @@ def train_demo(
     predict: Annotated[
         list[str] | None, _data(metavar="PREFIX", help="Predict the last letter of this prefix as well; repeatable.")
     ] = None,
-    hidden_size: Annotated[int, _model(min=1, help="H_cell, features of the cell.")] = HIDDEN_SIZE,
+    hidden_size: Annotated[int, _model(min=1, metavar="INT", help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        int, _model("--layers", "--num-layers", "-l", min=1, max=MOST_LAYERS, help="num_layers, stacked LSTMs.")
+        int, _model("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked LSTMs.")
     ] = 1,
     bidirectional: Annotated[bool, _model("--bidirectional", help="Forward and backward: D = 2.")] = False,
-    proj_size: Annotated[int, _model(min=0, help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
-    dropout: Annotated[float, _model(min=0, max=1, help="Probability of dropout between layers.")] = 0.0,
+    proj_size: Annotated[int, _model(min=0, metavar="INT", help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
+    dropout: Annotated[float, _model(metavar="NUMBER", help="Probability of dropout between layers.")] = 0.0,
     batch_first: Annotated[bool, _model("--batch-first", help="Leave the batch first: no transpose.")] = False,
     device: Annotated[str, device_option(DEVICE_TYPES[:-1])] = "cpu",
-    epochs: Annotated[int, _run(min=1, max=MOST_EPOCHS, help="How often all words are seen.")] = EPOCHS,
-    learning_rate: Annotated[float, _run(help="The step of Adam, above 0.")] = LEARNING_RATE,
-    seed: Annotated[int, _run(min=0, help="Of the random weights.")] = 0,
+    epochs: Annotated[int, _run(min=1, max=MOST_EPOCHS, metavar="INT", help="How often all words are seen.")] = EPOCHS,
+    learning_rate: Annotated[float, _run(metavar="NUMBER", help="The step of Adam, above 0.")] = LEARNING_RATE,
+    seed: Annotated[int, _run(min=0, metavar="INT", help="Of the random weights.")] = 0,
     format: Format = None,
     save: Annotated[Path | None, _output(help="Save the model, for inspect --checkpoint and torch.load.")] = None,
     plot: Annotated[Path | None, _output(help="Draw the loss curve as SVG.", callback=_require_svg)] = None,

@@ -204,7 +204,7 @@ NO_NUMBERS = "is not a list of whole numbers, such as 5,3,10"
 SIZES = f"{REFUSED}'--input-shape': must be two or three whole numbers from 1 to {LARGEST}, such as 5,3,10"
 BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "a layer too few": (["--layers", "0"], LAYERS),
-    "layers too many": (["-l", "1001"], LAYERS),
+    "layers too many": (["-l", "1001"], f"{REFUSED}'--layers': must be a whole number from 1 to 1,000, got 1,001"),
     "no number": (["--num-layers", "two"], LAYERS),
     "a fraction": (["--hidden-size", "2.5"], f"{REFUSED}'--hidden-size': "),
     "negative": (["--seq-len", "-3"], f"{REFUSED}'--seq-len': "),
@@ -625,6 +625,15 @@ def test_the_help_names_every_flag_under_a_heading(command: Command, name: str, 
     for flag in flags:
         assert len(re.findall(rf"^│ {flag.opts[0]}[ ,]", run.stdout, re.MULTILINE)) == 1
     assert max(map(len, run.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", ["inspect", "check", "explain", "train-demo"])
+@pytest.mark.parametrize("columns", [60, 77, 78, 80, 120])
+def test_the_help_cuts_no_word_at_any_width(command: Command, name: str, columns: int) -> None:
+    run = command(name, "--help", COLUMNS=str(columns))
+    assert "…" not in run.stdout
+    assert max(map(len, run.stdout.splitlines())) <= columns
+    assert ("╭─ Output ─" in run.stdout) == (columns >= 78)
 
 
 def test_the_version_is_the_packages(command: Command) -> None:
