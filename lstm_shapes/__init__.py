@@ -1,4 +1,4 @@
-"""Which shapes an `nn.LSTM` takes and gives, and why.
+"""Which shapes an `nn.LSTM` or one of its siblings takes and gives, and why.
 
 >>> from lstm_shapes import inspect
 >>> print(inspect("nn.LSTM(10, 20, num_layers=2, bidirectional=True)", run=False))  # doctest: +ELLIPSIS
@@ -9,7 +9,15 @@ nn.LSTM(10, 20, num_layers=2, bidirectional=True)   input (5, 3, 10) · float32 
 from typing import TYPE_CHECKING, Any
 
 from lstm_shapes.errors import LSTMShapesError, ReadError, RunError, SpecError, WriteError
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import (
+    GRUCellSpec,
+    GRUSpec,
+    LSTMCellSpec,
+    LSTMSpec,
+    RecurrentSpec,
+    RNNCellSpec,
+    RNNSpec,
+)
 
 if TYPE_CHECKING:
     from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
@@ -20,9 +28,15 @@ __all__ = [
     "Checked",
     "Claim",
     "Diagnosis",
+    "GRUCellSpec",
+    "GRUSpec",
+    "LSTMCellSpec",
     "LSTMShapesError",
     "LSTMSpec",
+    "RNNCellSpec",
+    "RNNSpec",
     "ReadError",
+    "RecurrentSpec",
     "Report",
     "RunError",
     "SpecError",

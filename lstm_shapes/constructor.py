@@ -1,4 +1,4 @@
-"""Constructor calls as text: `nn.LSTM(10, 20, num_layers=2)` to arguments, by `ast`, never evaluated."""
+"""Constructor calls as text: `nn.LSTM(10, 20, num_layers=2)` to its kind and arguments, by `ast`, never evaluated."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lstm_shapes.errors import ReadError
+from lstm_shapes.kinds import KINDS, Kind
 
-__all__ = ["ARGUMENTS", "DTYPE_NAMES", "Call", "read_constructor"]
-
-ARGUMENTS = (
-    *("input_size", "hidden_size", "num_layers", "bias", "batch_first"),
-    *("dropout", "bidirectional", "proj_size", "device", "dtype"),
-)
-"""The arguments of `nn.LSTM`, in PyTorch's order."""
+__all__ = ["DTYPE_NAMES", "Call", "read_constructor"]
 
 DTYPE_NAMES: Mapping[str, str] = {"float": "float32", "double": "float64", "half": "float16"}
 """PyTorch's other names of dtypes."""
 
 _LONGEST_CODE = 2_000  # characters; a call with every argument has 200
 _EXAMPLE = "nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
-_SPELLINGS = ("nn.LSTM", "torch.nn.LSTM", "LSTM")
+_CALLEES = {f"{prefix}{name}": kind for name, kind in KINDS.items() for prefix in ("nn.", "torch.nn.", "")}
 _LARGEST = 10**18
 _NEARLY_TRUTH = ("true", "false")  # as other languages spell them
 _OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
@@ -38,6 +33,9 @@ _OPERATORS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
 class Call:
     """What a constructor call says."""
 
+    kind: Kind
+    """What it builds."""
+
     arguments: Mapping[str, object]
     """The values that it gives, by PyTorch's names of the arguments."""
 
@@ -46,10 +44,11 @@ class Call:
 
 
 def read_constructor(code: str) -> Call:
-    """Read a constructor call; `LSTMSpec` checks the values.
+    """Read a constructor call; the specifications check the values.
 
-    `code` is `nn.LSTM(...)`, `torch.nn.LSTM(...)` or `LSTM(...)`, with or without an assignment in front. Values are
-    literals, arithmetic of whole numbers, or names. Raises `ReadError` where the text is no such call.
+    `code` is `nn.LSTM(...)`, `torch.nn.LSTM(...)` or `LSTM(...)`, or the same of another kind, with or without an
+    assignment in front. Values are literals, arithmetic of whole numbers, or names. Raises `ReadError` where the text
+    is no such call.
     """
     if len(code) > _LONGEST_CODE:
         raise ReadError(f"a constructor call has at most {_LONGEST_CODE:,} characters, this text has {len(code):,}")
@@ -58,19 +57,21 @@ def read_constructor(code: str) -> Call:
     callee = _text(source, call.func)
     if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
         raise ReadError(f"this is more than the constructor call; leave out .{call.func.attr}(…)")
-    if callee not in _SPELLINGS:
-        raise ReadError(f"the call must be of {', '.join(_SPELLINGS[:-1])} or {_SPELLINGS[-1]}, not {callee}")
-    if len(call.args) > len(ARGUMENTS):
-        raise ReadError(f"nn.LSTM takes at most {len(ARGUMENTS)} positional arguments, the call gives {len(call.args)}")
+    kind = _CALLEES.get(callee)
+    if kind is None:
+        raise ReadError(f"the call must be of {', '.join(kind.code for kind in KINDS.values())}, not {callee}")
+    most = len(kind.arguments)
+    if len(call.args) > most:
+        raise ReadError(f"{kind.code} takes at most {most} positional arguments, the call gives {len(call.args)}")
     arguments: dict[str, object] = {}
     names: dict[str, str] = {}
     keywords = [(keyword.arg, keyword.value) for keyword in call.keywords]
-    for name, value in [*zip(ARGUMENTS, call.args), *keywords]:
+    for name, value in [*zip(kind.arguments, call.args), *keywords]:
         if name is None or isinstance(value, ast.Starred):
             hidden = f"**{_text(source, value)}" if name is None else _text(source, value)
             raise ReadError(f"the call must spell out each argument, and {hidden} hides some")
-        if name not in ARGUMENTS:
-            raise ReadError(f"nn.LSTM has no argument {name}; it has {', '.join(ARGUMENTS)}")
+        if name not in kind.arguments:
+            raise ReadError(f"{kind.code} has no argument {name}; it has {', '.join(kind.arguments)}")
         if name in arguments or name in names:
             raise ReadError(f"the call gives {name} twice")
         if isinstance(value, (ast.Name, ast.Attribute)) and not (
@@ -82,7 +83,7 @@ def read_constructor(code: str) -> Call:
     for name in ("input_size", "hidden_size"):
         if name not in arguments and name not in names:
             raise ReadError(f"the call lacks {name}; a whole call is {_EXAMPLE}")
-    return Call(arguments, names)
+    return Call(kind, arguments, names)
 
 
 def _find_call(source: str) -> ast.Call:

@@ -14,10 +14,10 @@ class ReadError(LSTMShapesError, ValueError):
 
 
 class SpecError(LSTMShapesError, ValueError):
-    """A value that `nn.LSTM` or its input cannot have.
+    """A value that a module or its input cannot have.
 
-    `field` is the argument's name in `LSTMSpec`, and `problem` says what is allowed and what was given. They are kept
-    apart so that the command line can show the name of its flag instead.
+    `field` is the argument's name in the specification, and `problem` says what is allowed and what was given. They are
+    kept apart so that the command line can show the name of its flag instead.
     """
 
     def __init__(self, field: str, problem: str) -> None:

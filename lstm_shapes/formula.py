@@ -35,6 +35,7 @@ SYMBOLS: Mapping[str, Symbol] = {
         Symbol("L", "sequence length", "L", ("T", "seq", "seq_len", "seq_length", "sequence", "sequence_length")),
         Symbol("N", "batch size", "N", ("B", "batch", "batch_size")),
         Symbol("D", "number of directions", "D", ("directions", "num_directions")),
+        Symbol("G", "number of gates", "G", ("gates", "num_gates")),
         Symbol("H_in", "input features", "H_{in}", ("input_size",)),
         Symbol("H_cell", "cell features", "H_{cell}", ("hidden_size",)),
         Symbol("H_out", "output features", "H_{out}", ("proj_size",)),

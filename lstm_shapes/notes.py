@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Note", "notes_for"]
 
@@ -24,28 +24,36 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     id: str
-    applies: Callable[[LSTMSpec], bool]
-    text: Callable[[LSTMSpec], str]
+    applies: Callable[[RecurrentSpec], bool]
+    text: Callable[[RecurrentSpec], str]
+
+    of_cells: bool | None = False
+    """Whether it is about cells, or about layers (False), or both (None)."""
 
 
-def _rows_of_states(spec: LSTMSpec) -> int:
+def _rows_of_states(spec: RecurrentSpec) -> int:
     return spec.D * spec.num_layers
+
+
+def _states(spec: RecurrentSpec) -> str:
+    *names, last = (f"`{name}`" for name in (*spec.kind.given, *spec.kind.returned))
+    return f"{', '.join(names)} and {last}"
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def _longest(spec: LSTMSpec) -> int:
+def _longest(spec: RecurrentSpec) -> int:
     return max(spec.lengths or (spec.L,))
 
 
-def _last_step(spec: LSTMSpec) -> str:
+def _last_step(spec: RecurrentSpec) -> str:
     time, _ = sequence_axes(spec)
     return f"output[{':, ' * time}-1]"
 
 
-def _same_shape(spec: LSTMSpec) -> bool:
+def _same_shape(spec: RecurrentSpec) -> bool:
     formulas = tensor_formulas(spec)
     if spec.L == spec.num_layers == 1:
         return False  # then they also hold the same numbers
@@ -58,9 +66,30 @@ _RULES = (
         "batch-first-states",
         lambda spec: spec.batch_first and spec.batched,
         lambda spec: (
-            "`batch_first=True` moves the batch axis of input and output only: "
-            f"`h_0`, `c_0`, `h_n` and `c_n` stay (D * num_layers, N, …) = ({_rows_of_states(spec)}, {spec.N}, …)"
+            f"`batch_first=True` moves the batch axis of input and output only: "
+            f"{_states(spec)} stay (D * num_layers, N, …) = ({_rows_of_states(spec)}, {spec.N}, …)"
         ),
+    ),
+    _Rule(
+        "lstm-and-gru-exchanged",
+        lambda spec: not spec.kind.has_cell_state,
+        lambda spec: (
+            f"{spec.kind.code} returns `{spec.kind.returns}`, and `h_n` is one tensor: `output, (h, c) = …` "
+            + (
+                "splits its two rows silently"
+                if _rows_of_states(spec) == 2
+                else f"tries to unpack its {_counted(_rows_of_states(spec), 'row')}, and raises"
+            )
+        ),
+    ),
+    _Rule(
+        "one-step",
+        lambda spec: True,
+        lambda spec: (
+            f"{spec.kind.code} takes one step and has no axis of time: over a sequence, call it for each step, with "
+            f"the `{spec.kind.returns}` of the step before"
+        ),
+        of_cells=True,
     ),
     _Rule(
         "batch-axis-second",
@@ -107,7 +136,7 @@ _RULES = (
         lambda spec: spec.bidirectional and _longest(spec) > 1,
         lambda spec: (
             ("a sequence's last valid step in `output`" if spec.packed else f"`{_last_step(spec)}`")
-            + " of a bidirectional LSTM has seen one step backward; "
+            + f" of a bidirectional {spec.kind.name} has seen one step backward; "
             "a summary of the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)`"
         ),
     ),
@@ -164,16 +193,24 @@ _RULES = (
     _Rule(
         "dropout-off",
         lambda spec: spec.dropout > 0 and spec.num_layers > 1,
-        lambda spec: "dropout changes no shape; here the LSTM is run as by `lstm.eval()`, without it",
+        lambda spec: (
+            f"dropout changes no shape; here the {spec.kind.name} is run without it, as by "
+            f"`{spec.kind.variable}.eval()`"
+        ),
     ),
     _Rule(
         "shapes-only",
         lambda spec: spec.on_meta,
         lambda spec: "the meta device has shapes and no numbers, so that a run on it proves no statement",
+        of_cells=None,
     ),
 )
 
 
-def notes_for(spec: LSTMSpec) -> tuple[Note, ...]:
+def notes_for(spec: RecurrentSpec) -> tuple[Note, ...]:
     """The notes that apply to this configuration, the most harmful mistake first."""
-    return tuple(Note(rule.id, rule.text(spec)) for rule in _RULES if rule.applies(spec))
+    return tuple(Note(rule.id, rule.text(spec)) for rule in _RULES if _concerns(rule, spec))
+
+
+def _concerns(rule: _Rule, spec: RecurrentSpec) -> bool:
+    return rule.of_cells in (None, spec.kind.is_cell) and rule.applies(spec)

@@ -16,6 +16,7 @@ SYMBOL_COLOURS: Mapping[str, int] = {
     "L": 33,
     "N": 166,
     "D": 99,
+    "G": 130,
     "H_in": 30,
     "H_cell": 28,
     "H_out": 162,

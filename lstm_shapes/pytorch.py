@@ -7,10 +7,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from lstm_shapes.errors import RunError
+from lstm_shapes.kinds import Kind
 
-__all__ = ["load_torch", "quiet_torch"]
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import Module
+
+__all__ = ["call", "load_torch", "quiet_torch"]
 
 
 def load_torch() -> ModuleType:
@@ -42,3 +48,16 @@ def quiet_torch() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+def call(kind: Kind, module: Module, input: object, states: tuple[Tensor, ...]) -> tuple[Any, ...]:
+    """Call a module as its kind takes its states, and return `output`, unless it is a cell, and then each state."""
+    result = module(input, states if kind.has_cell_state else states[0])
+    output: tuple[Any, ...] = ()
+    if not kind.is_cell:
+        first, result = result
+        output = (first,)
+    if not kind.has_cell_state:
+        return (*output, result)
+    h, c = result
+    return (*output, h, c)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from lstm_shapes.formula import Formula
+from lstm_shapes.formula import SYMBOLS, Formula
 from lstm_shapes.page import Cell, Table, code, mark, math, numbers, shape
 
-__all__ = ["ShapeRow", "compared", "shape_table"]
+__all__ = ["ShapeRow", "compared", "shape_table", "symbols_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class ShapeRow:
     def elements(self) -> int:
         """How many numbers the tensor holds."""
         return prod(self.predicted)
+
+
+def symbols_in(rows: Sequence[ShapeRow]) -> tuple[str, ...]:
+    """The symbols that occur in the formulas of these rows, in the order of their table."""
+    used = {name for row in rows for axis in row.formula.axes for name in axis.symbols}
+    return tuple(name for name in SYMBOLS if name in used)
 
 
 def compared(row: ShapeRow) -> list[Cell]:

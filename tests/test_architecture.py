@@ -40,6 +40,7 @@ GROUND = (
     "lstm_shapes.formula",
     "lstm_shapes.files",
     "lstm_shapes.pytorch",
+    "lstm_shapes.kinds",
     "lstm_shapes.errors",
 )
 _FLAGS = {f"lstm_shapes.cli.{name}" for name in ("check", "exits", "explain", "inspect", "options", "train_demo")}

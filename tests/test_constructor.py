@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_shapes import LSTMSpec, ReadError
+from lstm_shapes import LSTMSpec, ReadError, RecurrentSpec
 from lstm_shapes.constructor import read_constructor
 from tests.specifications import specs
 
@@ -102,8 +102,8 @@ REFUSED = {
     "nn.LSTM()": "lacks input_size",
     "nn.LSTM(10, 20, 1, True, False, 0.0, False, 0, 'cpu', torch.half, 1)": "at most 10 positional",
     "nn.LSTM(10, 20, dtype='float32')": "torch.float32",
-    "nn.GRU(10, 20)": "not nn.GRU",
-    "nn.LSTMCell(10, 20)": "not nn.LSTMCell",
+    "nn.GRU(10, 20, proj_size=3)": "nn.GRU has no argument proj_size",
+    "nn.Linear(10, 20)": "nn.RNNCell, not nn.Linear",
     "keras.layers.LSTM(20)": "not keras.layers.LSTM",
     "nn.LSTM(10, 20).cuda()": r"more than the constructor call; leave out \.cuda",
     "nn.Sequential(nn.LSTM(10, 20))": "not nn.Sequential",
@@ -131,7 +131,8 @@ def test_no_text_crashes_the_reader(text: str) -> None:
 
 
 @given(specs())
-def test_what_is_written_reads_as_the_same_module(spec: LSTMSpec) -> None:
-    again = LSTMSpec.from_code(spec.code)
+def test_what_is_written_reads_as_the_same_module(spec: RecurrentSpec) -> None:
+    again = RecurrentSpec.from_code(spec.code)
+    assert again.arguments == spec.arguments
     assert again.code == spec.code
     assert (again.D, again.H_out, again.dropout, again.bias) == (spec.D, spec.H_out, spec.dropout, spec.bias)

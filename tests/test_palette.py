@@ -21,7 +21,7 @@ def _luminance(colour: str) -> float:
 def test_every_symbol_has_a_colour_of_its_own() -> None:
     assert set(SYMBOL_COLOURS) == set(SYMBOLS)
     of_lstms = [SYMBOL_COLOURS[name] for name in SYMBOLS if "(" not in name]
-    assert len(set(of_lstms)) == len(of_lstms) == 7
+    assert len(set(of_lstms)) == len(of_lstms) == 8
 
 
 @pytest.mark.parametrize("style", [style for style in STYLES if "color(" in STYLES[style]])

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from lstm_shapes import LSTMSpec, SpecError
-from lstm_shapes.constructor import ARGUMENTS
+from lstm_shapes.kinds import LSTM
 
 REFUSED: dict[str, dict[str, Any]] = {
     "input_size zero": {"input_size": 0},
@@ -99,7 +99,7 @@ def test_sizes_come_from_lengths_where_nothing_else_says_them() -> None:
 
 
 def test_the_module_arguments_are_those_of_pytorch_in_its_order() -> None:
-    assert (*list(nn.RNNBase.__init__.__annotations__)[1:9], "device", "dtype") == ARGUMENTS
+    assert (*list(nn.RNNBase.__init__.__annotations__)[1:9], "device", "dtype") == LSTM.arguments
 
 
 def test_a_message_stays_short_whatever_was_given() -> None:

@@ -22,7 +22,7 @@ from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Request", "answer"]
 
@@ -80,12 +80,12 @@ def answer(request: Request) -> int:
     return TRUE if diagnoses else FALSE
 
 
-def _spec(code: str | None) -> LSTMSpec | None:
+def _spec(code: str | None) -> RecurrentSpec | None:
     if code is None:
         return None
     with named_after("--code"):
         call = read_constructor(code)
-    return read_spec(Source("--code", call.arguments, call.names), {}, {})
+    return read_spec(Source("--code", call.arguments, call.names, call.kind), {}, {})
 
 
 def _pieces(error: str | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From flags to an `LSTMSpec`; errors name the flag that the user wrote."""
+"""From flags to a specification; errors name the flag that the user wrote."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
+from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import HIDDEN_SIZE, INPUT_SIZE, LARGEST_SIZE, LSTMSpec
+from lstm_shapes.spec import HIDDEN_SIZE, INPUT_SIZE, LARGEST_SIZE, SPECS, RecurrentSpec
 
 __all__ = ["NO_SOURCE", "Source", "UsageError", "flag_of", "named_after", "named_after_flags", "read_spec"]
 
 _DEFAULT_SIZES = {"input_size": INPUT_SIZE, "hidden_size": HIDDEN_SIZE}
 _FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
+_COUNTS = {1: "one", 2: "two", 3: "three"}
 _FIELDS = {"L": "seq_len", "N": "batch_size", "H_in": "input_size"}
 
 
@@ -34,7 +36,7 @@ def flag_of(field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What describes the whole LSTM in place of the module flags."""
+    """What describes the whole module in place of the module flags."""
 
     name: str
     """The name by which the user knows it: `CODE`, `--checkpoint`."""
@@ -44,6 +46,9 @@ class Source:
 
     open_to: Mapping[str, str]
     """The arguments that flags may give all the same, each with what it is called in the source."""
+
+    kind: Kind = LSTM
+    """What it describes."""
 
 
 NO_SOURCE = Source("", {}, {})
@@ -71,36 +76,46 @@ def named_after_flags(source: Source = NO_SOURCE) -> Iterator[None]:
 
 def read_spec(
     source: Source, module: Mapping[str, Any], seen: Mapping[str, Any], input_shape: Sequence[int] | None = None
-) -> LSTMSpec:
+) -> RecurrentSpec:
     """The specification that source and flags describe.
 
-    module: the module flags that were given, by constructor argument; seen: those of the input, by `LSTMSpec`'s fields.
+    module: the module flags that were given, by constructor argument, and `kind`; seen: those of the input, by the
+    specification's fields.
     """
     for field in module:
         if source.name and field not in source.open_to:
-            raise UsageError(f"clashes with {source.name}, which describes the whole LSTM", flag_of(field))
+            raise UsageError(
+                f"clashes with {source.name}, which describes the whole {source.kind.name}", flag_of(field)
+            )
     given = {**module, **source.arguments, **seen}
+    kind = given.pop("kind", source.kind.name)
     with named_after_flags(source):
         if input_shape is not None:
-            given |= _sizes_of_input(input_shape, given, source)
+            given |= _sizes_of_input(input_shape, given, source, SPECS[kind])
         for field, name in source.open_to.items():
             if name and field not in given:
                 raise UsageError(f"gives {field} as {name}; say its value with {flag_of(field)}", source.name)
-        return LSTMSpec(**(_DEFAULT_SIZES | given))
+        return SPECS[kind](**(_DEFAULT_SIZES | given))
 
 
-def _sizes_of_input(shape: Sequence[int], given: Mapping[str, Any], source: Source) -> dict[str, Any]:
+def _sizes_of_input(
+    shape: Sequence[int], given: Mapping[str, Any], source: Source, spec: type[RecurrentSpec]
+) -> dict[str, Any]:
     """The fields that an input's shape sets; those that are set already must agree."""
     flag = "--input-shape"
-    if len(shape) not in (2, 3) or any(not 1 <= size <= LARGEST_SIZE for size in shape):
-        raise UsageError(f"must be two or three whole numbers from 1 to {LARGEST_SIZE:,}, such as 5,3,10", flag)
-    batched = len(shape) == 3
+    order: dict[str, Any] = {"batch_first": True} if given.get("batch_first") is True else {}
+    formulas = [tensor_formulas(spec(1, 1, batched=batched, **order))["input"] for batched in (False, True)]
+    formula = next((formula for formula in formulas if len(formula.axes) == len(shape)), None)
+    if formula is None or any(not 1 <= size <= LARGEST_SIZE for size in shape):
+        counts = " or ".join(_COUNTS[len(formula.axes)] for formula in formulas)
+        example = ",".join(map(str, formulas[1].shape(spec(INPUT_SIZE, HIDDEN_SIZE).sizes)))
+        raise UsageError(f"must be {counts} whole numbers from 1 to {LARGEST_SIZE:,}, such as {example}", flag)
+    batched = formula is formulas[1]
+    count = f"{_COUNTS[len(shape)]} {'number is' if len(shape) == 1 else 'numbers are'}"
     if not batched and (given.get("batch_size") or given.get("lengths")):
-        raise UsageError("two numbers are unbatched input, which has neither --batch-size nor --lengths", flag)
+        raise UsageError(f"{count} unbatched input, which has neither --batch-size nor --lengths", flag)
     if batched and given.get("batched") is False:
-        raise UsageError("three numbers are batched input, which clashes with --unbatched", flag)
-    order = LSTMSpec(1, 1, batch_first=given.get("batch_first") is True, batched=batched)
-    formula = tensor_formulas(order)["input"]
+        raise UsageError(f"{count} batched input, which clashes with --unbatched", flag)
     found: dict[str, Any] = {"batched": batched}
     for symbol, size in zip(formula.axes, shape):
         field = _FIELDS[str(symbol)]

@@ -13,6 +13,7 @@ from lstm_shapes.cli.options import (
     ColourChoice,
     Dtype,
     Format,
+    choice,
     file_of,
     format_of,
     given,
@@ -21,9 +22,9 @@ from lstm_shapes.cli.options import (
     split_list,
 )
 from lstm_shapes.cli.options import device as device_option
-from lstm_shapes.constructor import ARGUMENTS
+from lstm_shapes.kinds import ARGUMENTS, KINDS, LSTM
 from lstm_shapes.report.choices import SECTIONS
-from lstm_shapes.spec import BATCH_SIZE, DEVICE_TYPES, HIDDEN_SIZE, INPUT_SIZE, SEQ_LEN
+from lstm_shapes.spec import BATCH_SIZE, DEVICE_TYPES, HIDDEN_SIZE, INPUT_SIZE, NONLINEARITIES, SEQ_LEN
 
 __all__ = ["inspect"]
 
@@ -56,10 +57,11 @@ def inspect(
         ),
     ] = None,
     checkpoint: Annotated[Path | None, _module(help="A file of weights, in place of the module flags.")] = None,
+    kind: Annotated[str, choice(tuple(KINDS), f"{', '.join(KINDS)}.")] = LSTM.name,
     input_size: Annotated[int, _module(min=1, metavar="INT", help="H_in, features of the input.")] = INPUT_SIZE,
     hidden_size: Annotated[int, _module(min=1, metavar="INT", help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        int, _module("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked LSTMs.")
+        int, _module("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked layers.")
     ] = 1,
     bias: Annotated[bool, _module("--bias/--no-bias", help="With bias vectors or without.")] = True,
     batch_first: Annotated[
@@ -70,6 +72,7 @@ def inspect(
     proj_size: Annotated[
         int, _module(min=0, metavar="INT", help="H_out, smaller than H_cell; 0 is no projection.")
     ] = 0,
+    nonlinearity: Annotated[str, choice(NONLINEARITIES, "tanh or relu, of an RNN or RNNCell.")] = NONLINEARITIES[0],
     device: Annotated[str, device_option(DEVICE_TYPES, "; meta has shapes without memory")] = "cpu",
     dtype: Dtype = "float32",
     seq_len: Annotated[
@@ -130,9 +133,9 @@ def inspect(
     ] = None,
     color: Colour = ColourChoice.auto,
 ) -> None:
-    """Build an nn.LSTM, run it, and show every shape with the formula behind it.
+    """Build an nn.LSTM or one of its siblings, run it, and show every shape with the formula behind it.
 
-    CODE is a constructor call as it stands in your source, such as "self.lstm = nn.LSTM(10, 20, num_layers=2)".
+    CODE is a constructor call as it stands in your source: "self.lstm = nn.LSTM(10, 20, num_layers=2)", "nn.GRU(9, 8)".
 
     It is read, never run.
 
@@ -153,7 +156,7 @@ def inspect(
             Request(
                 tuple(code or ()),
                 checkpoint,
-                given(context, ARGUMENTS),
+                given(context, ("kind", *ARGUMENTS)),
                 seen,
                 input_shape,
                 run,

@@ -22,17 +22,16 @@ from lstm_shapes.report.findings import Findings
 from lstm_shapes.report.formats import render
 from lstm_shapes.report.sections import glance, make_page
 from lstm_shapes.shapes import find_name
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Request", "answer"]
 
-_LEFT_OPEN = {"batch_first": "", "dropout": "", "device": ""}  # weights do not tell them
 _CODE = "CODE"
 _TRUTH_VALUES = ("true", "false", "yes", "no", "on", "off", "0", "1")
 _WEIGHTS = (".pt", ".pth", ".ckpt", ".bin", ".safetensors")
 _DOCUMENTS = (".py", ".ipynb", ".md", ".rst", ".txt")
 _SHOWN_WHILE_WAITING = (("symbols", "shapes"), ("shapes",), ("symbols",))  # as much as fits the terminal
-_WAITING_FOR = "PyTorch is loading, to build and run this LSTM"
+_WAITING_FOR = "PyTorch is loading, to build and run it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """One LSTM to inspect."""
+    """One module to inspect."""
 
-    spec: LSTMSpec
+    spec: RecurrentSpec
 
     source: Source
     """Where its arguments come from."""
@@ -115,23 +114,25 @@ def _page(findings: Findings, subject: _Subject, request: Request) -> Page:
 
 
 def _subjects(request: Request, watched: bool) -> list[_Subject]:
-    """The LSTM that CODE or the flags describe, or those in a file of weights."""
+    """The module that CODE or the flags describe, or those in a file of weights."""
     if request.checkpoint is None:
         source = _source_of_code(request.code) if request.code else NO_SOURCE
         return [_Subject(read_spec(source, request.module, request.seen, request.input_shape), source)]
     if request.code:
         raise UsageError("clashes with CODE; leave one of the two out", "--checkpoint")
-    from lstm_shapes.report.checkpoint import UNKNOWABLE, find_lstms
+    from lstm_shapes.report.checkpoint import find_modules, tell_unknown, unknowable
 
     waiting = console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}")
     with waiting, named_after("--checkpoint"):
-        found = find_lstms(request.checkpoint)
-    sources = [(Source("--checkpoint", lstm.arguments, _LEFT_OPEN), lstm.path) for lstm in found]
-    note = Note("unknown-from-weights", UNKNOWABLE)
-    return [
-        _Subject(read_spec(source, request.module, request.seen, request.input_shape), source, path, (note,))
-        for source, path in sources
-    ]
+        found = find_modules(request.checkpoint)
+    subjects = []
+    for one in found:
+        unknown = unknowable(one.kind)
+        source = Source("--checkpoint", one.arguments, dict.fromkeys(("device", *unknown), ""), one.kind)
+        spec = read_spec(source, request.module, request.seen, request.input_shape)
+        notes = (Note("unknown-from-weights", tell_unknown(unknown)),) if unknown else ()
+        subjects.append(_Subject(spec, source, one.path, notes))
+    return subjects
 
 
 def _source_of_code(words: Sequence[str]) -> Source:
@@ -149,7 +150,7 @@ def _source_of_code(words: Sequence[str]) -> Source:
         raise UsageError(f'the shell has broken it apart; put it between quotes: lstm-shapes inspect "{text}"', _CODE)
     with named_after(_CODE):
         call = read_constructor(text)
-    return Source(_CODE, call.arguments, call.names)
+    return Source(_CODE, call.arguments, call.names, call.kind)
 
 
 def _inspect(subject: _Subject, request: Request, watched: bool) -> build.Report:
@@ -176,7 +177,7 @@ def _one_tensor(subjects: Sequence[_Subject], name: str | None) -> str | None:
         return None
     if len(subjects) > 1:
         paths = ", ".join(subject.path or "" for subject in subjects)
-        raise UsageError(f"prints one shape alone, and the file holds {len(subjects)} LSTMs: {paths}", "--get")
+        raise UsageError(f"prints one shape alone, and the file holds {len(subjects)} modules: {paths}", "--get")
     with named_after("--get"):
         return find_name(name, subjects[0].spec)
 

@@ -15,7 +15,7 @@ from lstm_shapes.errors import ReadError
 from lstm_shapes.spec import DTYPE_BYTES
 
 __all__ = ["Colour", "ColourChoice", "Dtype", "Format", "FormatChoice"]
-__all__ += ["colour_of", "device", "file_of", "format_of", "given"]
+__all__ += ["choice", "colour_of", "device", "file_of", "format_of", "given"]
 __all__ += ["numbers_of", "panel", "split_list"]
 
 
@@ -118,6 +118,18 @@ def _read_dtype(text: str) -> str:
     """A dtype by any of its names: `float64`, `torch.float64`, `double`."""
     name = text.strip().lower().removeprefix("torch.")
     return DTYPE_NAMES.get(name, name)
+
+
+def choice(names: Sequence[str], help: str) -> Any:
+    """A function that declares the option of one of these names, in any case."""
+
+    def read(text: str) -> str:
+        found = next((name for name in names if name.lower() == text.strip().lower()), None)
+        if found is None:
+            raise BadParameter(f"{text!r} is not one of {', '.join(names)}")
+        return found
+
+    return Option(parser=read, metavar="NAME", help=help, autocompletion=lambda: list(names), rich_help_panel="Module")
 
 
 def device(kinds: Sequence[str], help: str = "") -> Any:

@@ -8,14 +8,16 @@ from typing import Annotated
 from typer import BadParameter, Context
 
 from lstm_shapes.cli.exits import leave
-from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, given, panel
+from lstm_shapes.cli.options import Colour, ColourChoice, Format, choice, file_of, format_of, given, panel
 from lstm_shapes.cli.options import device as device_option
+from lstm_shapes.kinds import KINDS, LSTM
 from lstm_shapes.spec import DEVICE_TYPES
 from lstm_shapes.training.settings import EPOCHS, HIDDEN_SIZE, LEARNING_RATE, MOST_EPOCHS
 
 __all__ = ["train_demo"]
 
 _data, _model, _run, _output = map(panel, ("Data", "Module", "Run", "Output"))
+_LAYERS = tuple(kind.name for kind in KINDS.values() if not kind.is_cell)
 _MODULE = ("num_layers", "batch_first", "dropout", "bidirectional", "proj_size", "device")
 
 
@@ -38,9 +40,10 @@ def train_demo(
     predict: Annotated[
         list[str] | None, _data(metavar="PREFIX", help="Predict the last letter of this prefix as well; repeatable.")
     ] = None,
+    kind: Annotated[str, choice(_LAYERS, f"{', '.join(_LAYERS)}.")] = LSTM.name,
     hidden_size: Annotated[int, _model(min=1, metavar="INT", help="H_cell, features of the cell.")] = HIDDEN_SIZE,
     num_layers: Annotated[
-        int, _model("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked LSTMs.")
+        int, _model("--layers", "--num-layers", "-l", min=1, metavar="INT", help="num_layers, stacked layers.")
     ] = 1,
     bidirectional: Annotated[bool, _model("--bidirectional", help="Forward and backward: D = 2.")] = False,
     proj_size: Annotated[int, _model(min=0, metavar="INT", help="H_out, smaller than H_cell; 0 is no projection.")] = 0,
@@ -74,6 +77,6 @@ def train_demo(
         numbers = {"epochs": epochs, "learning_rate": learning_rate, "seed": seed}
         target = file_of(output)
         chosen = format_of(format, target) or "table"
-        return trained(Request(words, tuple(predict or ()), module, numbers, chosen, save, plot, target))
+        return trained(Request(words, tuple(predict or ()), kind, module, numbers, chosen, save, plot, target))
 
     leave(context, answer)

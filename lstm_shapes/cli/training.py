@@ -14,7 +14,7 @@ from lstm_shapes.cli.interruptible import interruptible
 from lstm_shapes.cli.mismatches import shout
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.pytorch import load_torch
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import SPECS
 from lstm_shapes.training.curve import svg
 from lstm_shapes.training.formats import render
 from lstm_shapes.training.result import DivergedError, Training, begin, finish, learn
@@ -35,6 +35,7 @@ class Request:
 
     words: str | None
     prefixes: Sequence[str]
+    kind: str
     module: Mapping[str, Any]
     numbers: Mapping[str, Any]
     format: str
@@ -83,7 +84,7 @@ def _settings(request: Request) -> Settings:
     with named_after("--words"):
         words = DEFAULT_WORDS if request.words is None else read_words(request.words)
     length, count = words.prefix_length, len(words.words)
-    spec = LSTMSpec(len(words.letters), seq_len=length, batch_size=count, **request.module)
+    spec = SPECS[request.kind](len(words.letters), seq_len=length, batch_size=count, **request.module)
     return Settings(spec, words, **request.numbers)
 
 

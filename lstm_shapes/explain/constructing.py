@@ -5,16 +5,16 @@ from __future__ import annotations
 import ast
 from difflib import get_close_matches
 
-from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
+from lstm_shapes.kinds import LSTM
 
 __all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "one_layer", "projection"]
 __all__ += ["size", "unknown_argument"]
 
-_ORDER = ", ".join(ARGUMENTS[:8])
+_ORDER = ", ".join(LSTM.arguments[:8])
 _MEANT = {"input_dim": "input_size", "hidden_dim": "hidden_size", "n_layers": "num_layers", "layers": "num_layers"}
 _PERCENT = 100
 _LAYERS = ("LSTM", "GRU", "RNN")
@@ -123,7 +123,7 @@ def missing_argument(values: Values, clues: Clues) -> Finding:
 def unknown_argument(values: Values, clues: Clues) -> Finding:
     """`RNNBase.__init__() got an unexpected keyword argument 'batchfirst'`."""
     argument = values["argument"]
-    meant = _MEANT.get(argument) or next(iter(get_close_matches(argument, ARGUMENTS, n=1, cutoff=0.5)), None)
+    meant = _MEANT.get(argument) or next(iter(get_close_matches(argument, LSTM.arguments, n=1, cutoff=0.5)), None)
     given, perhaps = given_argument(clues, argument), f"; perhaps {meant} is meant" if meant else ""
     right = {argument: None} | ({meant: ast.unparse(given)} if meant and given is not None else {})
     return _finding(

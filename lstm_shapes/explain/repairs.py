@@ -8,8 +8,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.explain.clues import Clues, Names, called
+from lstm_shapes.kinds import LSTM
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import LSTMSpec
 
@@ -115,7 +115,7 @@ def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None)
     statement = deepcopy(clues.statement)
     for node in ast.walk(statement) if statement is not None else ():
         if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in callees:
-            order = ARGUMENTS if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
+            order = LSTM.arguments if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
             for name, text in arguments.items():
                 _set(node, order, name, text)
             return ast.unparse(statement) if statement is not None else None
@@ -134,7 +134,7 @@ def given_argument(clues: Clues, name: str) -> ast.expr | None:
     node = next(clues.calls(*_LAYERS), None)
     if node is None:
         return None
-    by_place = dict(zip(ARGUMENTS, _in_place(node)))
+    by_place = dict(zip(LSTM.arguments, _in_place(node)))
     return by_place.get(name) or next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 

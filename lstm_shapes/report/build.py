@@ -16,11 +16,11 @@ from lstm_shapes.report.proofs import prove
 from lstm_shapes.report.sections import make_page
 from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.shapes import find_name, parameter_formulas, state_slices, tensor_formulas, ways_to_write
-from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
+from lstm_shapes.spec import LARGEST_SEED, RecurrentSpec, require_whole_number
 
 if TYPE_CHECKING:
     from rich.console import Group
-    from torch.nn import LSTM
+    from torch.nn import Module
 
     from lstm_shapes.report.observe import Run
 
@@ -61,16 +61,16 @@ Expected = Mapping[str, object] | Iterable[tuple[str, object]]
 
 
 def inspect(
-    subject: LSTMSpec | LSTM | str, *, run: bool = True, seed: int = 0, expect: Expected = (), **input_sizes: Any
+    subject: RecurrentSpec | Module | str, *, run: bool = True, seed: int = 0, expect: Expected = (), **input_sizes: Any
 ) -> Report:
-    """Predict every shape of this LSTM, run it once in PyTorch, and compare.
+    """Predict every shape of this LSTM, GRU, RNN or cell, run it once in PyTorch, and compare.
 
-    subject: a specification, a live `nn.LSTM`, which is run with its own weights, or a constructor call as text.
+    subject: a specification, a live module, which is run with its own weights, or a constructor call as text.
     run: False predicts without PyTorch; then every `observed`, `matches` and `holds` is None.
     seed: for the weights, the input and the states, from 0 to 2**63 - 1; the caller's random state is not changed.
     expect: the expected shapes by tensor, such as `{"h_n": "(4, 3, 20)"}` or `{"h_n": "(D * num_layers, N, H_out)"}`,
         or as pairs.
-    input_sizes: `seq_len`, `batch_size`, `batched` and `lengths`, as in `LSTMSpec`.
+    input_sizes: `seq_len`, `batch_size`, `batched` and `lengths`, as in the specifications.
 
     Raises `SpecError` if the device is missing or a value is out of range, `RunError` if the memory is not enough or
     PyTorch refuses the run, and `ReadError` if the text is not a constructor call or an expectation cannot be read. A
@@ -82,16 +82,16 @@ def inspect(
     """
     module = None
     if isinstance(subject, str):
-        spec = LSTMSpec.from_code(subject, **input_sizes)
-    elif isinstance(subject, LSTMSpec):
+        spec = RecurrentSpec.from_code(subject, **input_sizes)
+    elif isinstance(subject, RecurrentSpec):
         spec = replace(subject, **input_sizes)
     else:
-        spec, module = LSTMSpec.from_module(subject, **input_sizes), subject
+        spec, module = RecurrentSpec.from_module(subject, **input_sizes), subject
     report = predict(spec, expect)
     return observe(report, seed, module) if run else report
 
 
-def predict(spec: LSTMSpec, expect: Expected = ()) -> Report:
+def predict(spec: RecurrentSpec, expect: Expected = ()) -> Report:
     """The report from the formulas alone, without PyTorch."""
     pairs = expect.items() if isinstance(expect, Mapping) else expect
     wanted = [_read_expectation(spec, name, text) for name, text in pairs]
@@ -110,7 +110,7 @@ def predict(spec: LSTMSpec, expect: Expected = ()) -> Report:
     )
 
 
-def observe(report: Report, seed: int = 0, module: LSTM | None = None) -> Report:
+def observe(report: Report, seed: int = 0, module: Module | None = None) -> Report:
     """The same report, with PyTorch's own shape beside every prediction."""
     require_whole_number("seed", seed, 0, LARGEST_SEED)
     spec = report.spec
@@ -128,23 +128,23 @@ def observe(report: Report, seed: int = 0, module: LSTM | None = None) -> Report
     )
 
 
-def _run_and_prove(spec: LSTMSpec, seed: int, module: LSTM | None) -> tuple[Run, tuple[Proof, ...]]:
-    """Run the LSTM and prove the statements.
+def _run_and_prove(spec: RecurrentSpec, seed: int, module: Module | None) -> tuple[Run, tuple[Proof, ...]]:
+    """Run the module and prove the statements.
 
     With very few numbers, two of them may be equal by chance, which makes a proof fail. Then other numbers are drawn.
     """
-    from lstm_shapes.report.observe import run_lstm
+    from lstm_shapes.report.observe import run_module
 
-    few = tensor_formulas(spec)["h_n"].elements(spec.sizes) <= _FEW_NUMBERS
+    few = tensor_formulas(spec)["h_0"].elements(spec.sizes) <= _FEW_NUMBERS
     for draw in range(_MOST_DRAWS):
-        observed = run_lstm(spec, (seed + draw) % (LARGEST_SEED + 1), module)
+        observed = run_module(spec, (seed + draw) % (LARGEST_SEED + 1), module)
         proofs = prove(spec, observed)
         if not few or all(proof.holds is not False for proof in proofs):
             break
     return observed, proofs
 
 
-def _rows(spec: LSTMSpec, formulas: Mapping[str, Formula]) -> tuple[ShapeRow, ...]:
+def _rows(spec: RecurrentSpec, formulas: Mapping[str, Formula]) -> tuple[ShapeRow, ...]:
     sizes = spec.sizes
     return tuple(ShapeRow(name, formula, formula.shape(sizes), None) for name, formula in formulas.items())
 
@@ -156,21 +156,21 @@ def _beside(rows: tuple[ShapeRow, ...], tensors: Mapping[str, Any]) -> tuple[Sha
     return tuple(replace(row, observed=tuple(tensors[row.name].shape)) for row in rows)
 
 
-def _read_expectation(spec: LSTMSpec, name: str, shape: object) -> tuple[str, Formula]:
+def _read_expectation(spec: RecurrentSpec, name: str, shape: object) -> tuple[str, Formula]:
     text = str(shape)
     if "proj_size" in text and not spec.proj_size:
-        raise ReadError(f"{text!r} names proj_size, but this LSTM has no projection")
+        raise ReadError(f"{text!r} names proj_size, but this {spec.kind.name} has no projection")
     written = parse_formula(text)
     for axis in written.axes:
         for symbol in axis.symbols:
             if symbol not in spec.sizes:
-                raise ReadError(
-                    f"{text!r} names {symbol}, but the input is not {'packed' if spec.batched else 'batched'}"
-                )
+                absent = "packed" if symbol.endswith("(lengths)") else "batched" if symbol == "N" else None
+                why = f"the input is not {absent}" if absent else f"an {spec.kind.code} has none"
+                raise ReadError(f"{text!r} names {symbol}, but {why}")
     return find_name(name, spec), written
 
 
-def _compare(spec: LSTMSpec, row: ShapeRow, written: Formula) -> Expectation:
+def _compare(spec: RecurrentSpec, row: ShapeRow, written: Formula) -> Expectation:
     """Compare numbers as numbers and symbols as symbols: different formulas may happen to give equal sizes."""
     expected = written.shape(spec.sizes)
     actual = row.predicted if row.observed is None else row.observed

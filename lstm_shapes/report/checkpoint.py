@@ -1,4 +1,4 @@
-"""The LSTMs in a file of weights: their constructors, inferred from the shapes alone."""
+"""The recurrent layers and cells in a file of weights: their constructors, inferred from the shapes alone."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from lstm_shapes.errors import ReadError, SpecError
+from lstm_shapes.formula import Axis
+from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.shapes import parameter_formulas
-from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
+from lstm_shapes.spec import DTYPE_BYTES, SPECS, LSTMSpec, RecurrentSpec
 
-__all__ = ["UNKNOWABLE", "FoundLSTM", "WeightShape", "find_lstms", "read_weights"]
+__all__ = ["FoundModule", "WeightShape", "find_modules", "read_weights", "tell_unknown", "unknowable"]
 
-UNKNOWABLE = "batch_first and dropout leave no trace in weights; give them yourself where they are not False and 0"
-"""What a file of weights cannot tell about an LSTM, as a sentence for the user."""
-
+_UNKNOWABLE = {"batch_first": "False", "dropout": "0", "nonlinearity": "tanh"}  # each with its default
 _SAFE_SINCE = "2.10"  # earlier, a file could run code despite weights_only: CVE-2025-32434, CVE-2026-24747
 _CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript) archive")  # in torch.load's message: what it refuses to run
 _STEMS = [name.removesuffix("_l0") for name in parameter_formulas(LSTMSpec(1, 2, proj_size=1))]
 _KEY = re.compile(
-    rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)", re.DOTALL
+    rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})(_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)?)", re.DOTALL
 )
 Place = tuple[str, ...]  # where a tensor is in a file: the keys of the dictionaries around it, then its own key
 
@@ -41,48 +41,66 @@ class WeightShape:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLSTM:
-    """An LSTM in a file of weights."""
+class FoundModule:
+    """A recurrent layer or cell in a file of weights."""
 
     path: str
     """Where it is in the model, such as `encoder.lstm`; empty if it is the model itself."""
 
+    kind: Kind
+
     arguments: Mapping[str, Any]
     """The constructor's arguments that follow from the weights, by PyTorch's names.
 
-    `input_size`, `hidden_size`, `num_layers`, `bias`, `bidirectional`, `proj_size`, and also `dtype` if all weights
-    have the same one and `LSTMSpec` knows it.
+    All that this kind has but the `unknowable`, and `dtype` only if all weights have the same one and it is one
+    that the specifications know.
     """
 
 
-def find_lstms(path: Path) -> tuple[FoundLSTM, ...]:
-    """The LSTMs whose weights are in a file, in the file's order.
+def unknowable(kind: Kind) -> dict[str, str]:
+    """The arguments of this kind that leave no trace in weights, each with its default."""
+    return {name: default for name, default in _UNKNOWABLE.items() if name in kind.arguments}
 
-    The keys of dictionaries around the weights (`state_dict`, `model`) belong to an LSTM's path only if two LSTMs would
-    have the same path without them. Layers that only look like an LSTM, such as a GRU, are left out.
 
-    Raises `ReadError` if the file cannot be read or holds no LSTM, and `RunError` if torch is missing.
+def tell_unknown(arguments: Mapping[str, str]) -> str:
+    """What a file of weights cannot tell, as a sentence for the user."""
+    *names, last = arguments
+    *values, last_value = arguments.values()
+    subject = f"{', '.join(names)} and {last} leave" if names else f"{last} leaves"
+    defaults = f"they are not {', '.join(values)} and {last_value}" if names else f"it is not {last_value}"
+    return f"{subject} no trace in weights; give them yourself where {defaults}"
+
+
+def find_modules(path: Path) -> tuple[FoundModule, ...]:
+    """The recurrent layers and cells whose weights are in a file, in the file's order.
+
+    The keys of dictionaries around the weights (`state_dict`, `model`) belong to a module's path only if two modules
+    would have the same path without them. Layers that only look like one of them are left out.
+
+    Raises `ReadError` if the file cannot be read or holds none, and `RunError` if torch is missing.
     """
     weights = read_weights(path)
     found, problems = {}, []
     for (around, module), named in _recurrent_layers(weights).items():
         try:
-            found[around, module] = _infer_arguments(named)
+            found[around, module] = _infer(named)
         except ReadError as error:
             problems.append(f"{_shown(module) or 'its top level'} {error}")
     if not found:
-        fact = problems[0] if problems else f"none of its tensors ({len(weights):,}) is called weight_ih_l0"
+        fact = (
+            problems[0] if problems else f"none of its tensors ({len(weights):,}) is called weight_ih_l0 or weight_ih"
+        )
         others = f"; so with {len(problems) - 1:,} more" if len(problems) > 1 else ""
-        raise ReadError(f"{path} holds no LSTM: {fact}{others}")
+        raise ReadError(f"{path} holds no LSTM, GRU, RNN or cell: {fact}{others}")
     uses = Counter(module for _, module in found)
     return tuple(
-        FoundLSTM(module if uses[module] == 1 else ".".join(filter(None, (*around, module))), arguments)
-        for (around, module), arguments in found.items()
+        FoundModule(module if uses[module] == 1 else ".".join(filter(None, (*around, module))), kind, arguments)
+        for (around, module), (kind, arguments) in found.items()
     )
 
 
 def _recurrent_layers(weights: Mapping[Place, WeightShape]) -> dict[tuple[Place, str], dict[str, WeightShape]]:
-    """For each dictionary and each module in it: the weights whose names are those of an LSTM's, by these names."""
+    """For each dictionary and each module in it: the weights named like a recurrent module's, by these names."""
     layers: dict[tuple[Place, str], dict[str, WeightShape]] = {}
     for place, weight in weights.items():
         if place and (key := _KEY.fullmatch(place[-1])):
@@ -90,38 +108,59 @@ def _recurrent_layers(weights: Mapping[Place, WeightShape]) -> dict[tuple[Place,
     return layers
 
 
-def _infer_arguments(weights: Mapping[str, WeightShape]) -> dict[str, Any]:
-    """The arguments of the one LSTM that has exactly these weights.
+def _infer(weights: Mapping[str, WeightShape]) -> tuple[Kind, dict[str, Any]]:
+    """The one module that has exactly these weights: its kind and its arguments.
 
     The names of the weights decide which formulas hold, and solving the formulas gives the sizes. The result is right
-    if the formulas then predict every shape. Raises `ReadError`, with a short reason, if there is no such LSTM.
+    if the formulas then predict every shape, which they do for one kind alone: the first weight has G * H_cell rows,
+    the second H_out columns. Raises `ReadError`, with a short reason, if there is no such module.
     """
     keys = [key for key in map(_KEY.fullmatch, weights) if key]
-    projected = any(key["stem"] == "weight_hr" for key in keys)
     structure: dict[str, Any] = {
-        "num_layers": len({key["layer"] for key in keys}),
+        "num_layers": len({key["layer"] for key in keys} - {None}) or 1,
         "bias": any(key["stem"].startswith("bias") for key in keys),
         "bidirectional": any(key["reverse"] for key in keys),
+        "proj_size": int(any(key["stem"] == "weight_hr" for key in keys)),
     }
-    try:
-        formulas = parameter_formulas(LSTMSpec(1, 2, proj_size=int(projected), **structure))
-        if missing := [name for name in formulas if name not in weights]:
-            raise ReadError(f"has keys of a recurrent layer but no {missing[0]}")
-        sizes = {"H_in": 0, "H_cell": 0, "H_out": 0}
-        for name, formula in formulas.items():
-            for axis, size in zip(formula.axes, weights[name].shape):
-                if len(axis.symbols) == 1:
-                    sizes[axis.symbols[0]] = size // axis.coefficient
-        arguments = {"input_size": sizes["H_in"], "hidden_size": sizes["H_cell"], **structure}
-        arguments["proj_size"] = sizes["H_out"] if projected else 0
-        spec = LSTMSpec(**arguments)
-        predicted = {name: formula.shape(spec.sizes) for name, formula in formulas.items()}
-    except SpecError:  # no LSTM has these sizes
-        predicted = {}
-    if predicted != {name: weight.shape for name, weight in weights.items()}:
-        raise ReadError("has the keys of a recurrent layer but not an LSTM's shapes (a GRU's or RNN's?)")
+    is_cell = all(key["layer"] is None for key in keys)
+    missing: list[str] = []
+    for kind in KINDS.values():
+        if kind.is_cell is is_cell:
+            arguments = {name: value for name, value in structure.items() if name in kind.arguments}
+            try:
+                arguments |= _sizes(SPECS[kind.name](1, 2, **arguments), weights)
+                spec = SPECS[kind.name](**arguments)
+            except SpecError:  # no module of this kind has these sizes
+                continue
+            except KeyError as error:
+                missing = missing or [error.args[0]]
+                continue
+            predicted = {name: formula.shape(spec.sizes) for name, formula in parameter_formulas(spec).items()}
+            if predicted == {name: weight.shape for name, weight in weights.items()}:
+                return kind, arguments | _common_dtype(weights)
+    if missing:
+        raise ReadError(f"has keys of a recurrent layer but no {missing[0]}")
+    raise ReadError("has the keys of a recurrent layer but the shapes of none")
+
+
+def _sizes(like: RecurrentSpec, weights: Mapping[str, WeightShape]) -> dict[str, int]:
+    """The sizes in the constructor of a module with these weights, of the same structure as `like`.
+
+    Raises `KeyError`, with its name, if a weight is missing.
+    """
+    sizes = dict.fromkeys(("H_in", "H_cell", "H_out"), 0)
+    for name, formula in parameter_formulas(like).items():
+        for axis, size in zip(formula.axes, weights[name].shape):
+            features = [symbol for symbol in axis.symbols if symbol in sizes]
+            if len(features) == 1 and "D" not in axis.symbols:
+                sizes[features[0]] = size // axis.substitute({features[0]: Axis(1)}).size(like.sizes)
+    arguments = {"input_size": sizes["H_in"], "hidden_size": sizes["H_cell"]}
+    return arguments | ({"proj_size": sizes["H_out"]} if like.proj_size else {})
+
+
+def _common_dtype(weights: Mapping[str, WeightShape]) -> dict[str, str]:
     dtype, *others = {weight.dtype for weight in weights.values()}
-    return arguments if others or dtype not in DTYPE_BYTES else {**arguments, "dtype": dtype}
+    return {} if others or dtype not in DTYPE_BYTES else {"dtype": dtype}
 
 
 def read_weights(path: Path) -> dict[Place, WeightShape]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lstm_shapes.report.findings import Cost
 from lstm_shapes.shapes import parameter_formulas
-from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
+from lstm_shapes.spec import DTYPE_BYTES, RecurrentSpec
 
 __all__ = ["measure_cost"]
 
 
-def measure_cost(spec: LSTMSpec) -> Cost:
+def measure_cost(spec: RecurrentSpec) -> Cost:
     """Count parameters, their bytes, and the multiply-adds of one forward pass.
 
     Every number in a weight matrix takes part in one multiply-add at every valid step of every sequence. Biases, gates

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lstm_shapes.formula import Formula
 from lstm_shapes.notes import Note
 from lstm_shapes.shape_row import ShapeRow
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Cost", "Expectation", "Findings", "Proof", "StateSlice"]
 
@@ -81,7 +81,7 @@ class Expectation:
 class Findings:
     """All that is known about one LSTM and one input."""
 
-    spec: LSTMSpec
+    spec: RecurrentSpec
 
     torch_version: str | None
     """None if nothing was run."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.formats import render_pages
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.report.choices import DEFAULT_SECTIONS
 from lstm_shapes.report.findings import Findings
 from lstm_shapes.report.sections import make_page
-from lstm_shapes.shape_row import ShapeRow
+from lstm_shapes.shape_row import ShapeRow, symbols_in
 
 __all__ = ["SCHEMA_VERSION", "render", "to_json"]
 
@@ -44,16 +43,17 @@ def to_json(findings: Findings) -> dict[str, Any]:
     """Everything that was found, as values that JSON can hold; the README describes the keys."""
     spec = findings.spec
     sizes = spec.sizes
+    used = symbols_in((*findings.tensors, *findings.parameters))
     return {
         "schema_version": SCHEMA_VERSION,
         "torch_version": findings.torch_version,
-        "module": {name: getattr(spec, name) for name in ARGUMENTS} | {"code": spec.code},
+        "module": {"kind": spec.kind.name, **spec.arguments, "code": spec.code},
         "input": {
             "shape": list(findings.tensors[0].predicted),
             "batched": spec.batched,
             "lengths": None if spec.lengths is None else list(spec.lengths),
         },
-        "symbols": {name: sizes.get(name) for name in SYMBOLS if name in sizes or name == "N"},
+        "symbols": {name: sizes.get(name) for name in SYMBOLS if name in used or name == "N"},
         "tensors": [
             {
                 "name": row.name,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lstm_shapes.devices import require_device
 from lstm_shapes.errors import RunError
+from lstm_shapes.kinds import LSTM
 from lstm_shapes.memory import require_memory
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.report.cost import measure_cost
 from lstm_shapes.shapes import parameter_formulas, tensor_formulas
-from lstm_shapes.spec import DTYPE_BYTES, LSTMSpec
+from lstm_shapes.spec import DTYPE_BYTES, RecurrentSpec
 
 __all__ = ["long_wait", "needed_bytes", "require_resources", "unrolls"]
 
@@ -21,7 +22,7 @@ _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 _FIXED_COST = 64 * 2**20  # bytes that even the smallest run takes
 
 
-def require_resources(spec: LSTMSpec) -> None:
+def require_resources(spec: RecurrentSpec) -> None:
     """Raise `SpecError` if this machine lacks the device, and `RunError` if it lacks the memory.
 
     Nothing is allocated, so that no size can make the machine run out of memory.
@@ -30,7 +31,7 @@ def require_resources(spec: LSTMSpec) -> None:
     _require_memory(spec)
 
 
-def needed_bytes(spec: LSTMSpec) -> int:
+def needed_bytes(spec: RecurrentSpec) -> int:
     """An upper estimate of the memory that a run and its proofs take, in bytes.
 
     It counts the parameters, and a reordered copy of those of the current layer; the states; and for every step of the
@@ -41,13 +42,13 @@ def needed_bytes(spec: LSTMSpec) -> int:
     sizes, steps = spec.sizes, spec.L * (1 if spec.N is None else spec.N)
     tensors = tensor_formulas(spec)
     parameters = sum(formula.elements(sizes) for formula in parameter_formulas(spec).values())
-    states = sum(tensors[name].elements(sizes) for name in ("h_0", "c_0"))
+    states = sum(tensors[name].elements(sizes) for name in spec.kind.given)
     fused = spec.dtype in ("float32", "bfloat16") and not unrolls(spec)
     step = (5 if fused else 10) * spec.hidden_size + 2 * spec.D * spec.H_out + 2 * spec.input_size + 64
     return _FIXED_COST + DTYPE_BYTES[spec.dtype] * (5 * parameters // 2 + 6 * states + steps * step)
 
 
-def _require_memory(spec: LSTMSpec) -> None:
+def _require_memory(spec: RecurrentSpec) -> None:
     sizes = spec.sizes
     for name, formula in (tensor_formulas(spec) | parameter_formulas(spec)).items():
         if formula.elements(sizes) * DTYPE_BYTES[spec.dtype] > _LARGEST_TENSOR:
@@ -59,12 +60,12 @@ def _require_memory(spec: LSTMSpec) -> None:
         require_memory(needed_bytes(spec), spec.device)
 
 
-def long_wait(spec: LSTMSpec) -> str | None:
+def long_wait(spec: RecurrentSpec) -> str | None:
     """A sentence that prepares the user for a long run; None if the run is short."""
     steps = (max(spec.lengths) if spec.lengths else spec.L) * spec.D * spec.num_layers
     if spec.on_meta:
         seconds = steps * _META_STEP if unrolls(spec) else 0.0
-        why = f"PyTorch unrolls this LSTM on the meta device, in {steps:,} steps"
+        why = f"PyTorch unrolls this {spec.kind.name} on the meta device, in {steps:,} steps"
     else:
         cost = measure_cost(spec)
         seconds = 2 * (cost.multiply_adds / _CPU_MULTIPLY_ADDS + steps * _CPU_STEP)
@@ -77,9 +78,12 @@ def long_wait(spec: LSTMSpec) -> str | None:
     return f"{why}: perhaps {seconds / length:,.0f} {unit}; --no-run predicts the shapes at once"
 
 
-def unrolls(spec: LSTMSpec) -> bool:
-    """Whether PyTorch has no single operator for a layer of this LSTM, and runs it step by step.
+def unrolls(spec: RecurrentSpec) -> bool:
+    """Whether PyTorch has no single operator for a layer of this module, and runs it step by step.
 
-    This is about runs on shapes alone, which pass for float32. With numbers, the CPU also unrolls float64.
+    It has one for an LSTM alone. This is about runs on shapes alone, which pass for float32. With numbers, the CPU also
+    unrolls float64.
     """
-    return bool(spec.proj_size) or spec.packed or not load_torch().backends.mkldnn.is_available()
+    return (
+        spec.kind is not LSTM or bool(spec.proj_size) or spec.packed or not load_torch().backends.mkldnn.is_available()
+    )

@@ -23,9 +23,9 @@ from lstm_shapes.page import (
 )
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
 from lstm_shapes.report.findings import Expectation, Findings, StateSlice
-from lstm_shapes.shape_row import compared, shape_table
-from lstm_shapes.shapes import GATES, sequence_axes
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.shape_row import compared, shape_table, symbols_in
+from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["glance", "make_page"]
 
@@ -62,21 +62,27 @@ def _page(findings: Findings, path: str | None, sections: list[Section]) -> Page
 
 
 def _legend(findings: Findings) -> Cell:
-    """The value and the meaning of each symbol, in one line."""
+    """The value and the meaning of each symbol in the shapes, in one line."""
     sizes = findings.spec.sizes
     spans: list[Span] = []
-    for name, symbol in SYMBOLS.items():
-        if name in sizes:
-            spans += [(" · ", "prose")] * bool(spans)
-            spans += [(f"{name} = {sizes[name]:,}", name), (f" {symbol.meaning}", "prose")]
+    for name in symbols_in(findings.tensors):
+        spans += [(" · ", "prose")] * bool(spans)
+        spans += [(f"{name} = {sizes[name]:,}", name), (f" {SYMBOLS[name].meaning}", "prose")]
     return Cell("".join(text for text, _ in spans), symbols=tuple(spans))
 
 
 def _states_at_a_glance(findings: Findings) -> list[list[Cell]]:
     states = findings.states
+    if not states:
+        return []
     named = [f"`[{state.index}]` layer {state.layer} {state.direction}" for state in states[:_FEW_STATES]]
     more = f" · {len(states) - _FEW_STATES:,} more" if len(states) > _FEW_STATES else ""
-    return [[mark(_slices_hold(findings)), prose(f"`h_n` and `c_n`: {' · '.join(named)}{more}")]]
+    return [[mark(_slices_hold(findings)), prose(f"{_returned(findings.spec)}: {' · '.join(named)}{more}")]]
+
+
+def _returned(spec: RecurrentSpec) -> str:
+    """The names of the last states as a part of a sentence: `h_n` and `c_n`."""
+    return " and ".join(f"`{name}`" for name in spec.kind.returned)
 
 
 def _proofs_at_a_glance(findings: Findings) -> list[list[Cell]]:
@@ -98,20 +104,23 @@ def _notes_at_a_glance(findings: Findings) -> list[list[Cell]]:
 def _symbols(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
     sizes, origins = spec.sizes, _origins(spec)
-    present = [symbol for symbol in SYMBOLS.values() if symbol.name in sizes]
+    present = [SYMBOLS[name] for name in symbols_in((*findings.tensors, *findings.parameters))]
     rows = ([code(s.name), number(sizes[s.name], s.name), prose(s.meaning), prose(origins[s.name])] for s in present)
     return (Table.of(rows, ("symbol", "value", "meaning", "given by"), spare=("given by",)),)
 
 
-def _origins(spec: LSTMSpec) -> dict[str, str]:
-    time, batch = sequence_axes(spec)
+def _origins(spec: RecurrentSpec) -> dict[str, str]:
+    kind = spec.kind
+    axes = [str(axis) for axis in tensor_formulas(spec)["input"].axes]
     return {
-        "L": f"axis {time} of the input",
-        "N": f"axis {batch} of the input",
+        **{name: f"axis {axes.index(name)} of the input" for name in ("L", "N") if name in axes},
         "D": f"`bidirectional={spec.bidirectional}`",
+        "G": f"`{kind.code}`: {', '.join(kind.gates)}",
         "H_in": "`input_size`",
         "H_cell": "`hidden_size`",
-        "H_out": "`proj_size`" if spec.proj_size else "`hidden_size`, as there is no projection",
+        "H_out": "`proj_size`"
+        if spec.proj_size
+        else f"`hidden_size`{', as there is no projection' * kind.has_projection}",
         "num_layers": "`num_layers`",
         "sum(lengths)": "`lengths`",
         "max(lengths)": "`lengths`",
@@ -130,13 +139,16 @@ def _slices_hold(findings: Findings) -> bool | None:
 
 def _states(findings: Findings) -> tuple[Block, ...]:
     spec = findings.spec
+    if not findings.states:
+        return ()
     failed = {proof.slice_index for proof in findings.failed_proofs}
     was_run = _slices_hold(findings) is not None
 
     def cells(state: StateSlice) -> list[Cell]:
         index = state.index
         holds = index not in failed if was_run else None
-        return [code(f"h_n[{index}]  c_n[{index}]"), prose(f"layer {state.layer} {state.direction}"), mark(holds)]
+        slices = "  ".join(f"{name}[{index}]" for name in spec.kind.returned)
+        return [code(slices), prose(f"layer {state.layer} {state.direction}"), mark(holds)]
 
     h_n = next(row for row in findings.tensors if row.name == "h_n")
     view = ", ".join(map(str, (spec.num_layers, spec.D, *h_n.predicted[1:])))
@@ -163,17 +175,23 @@ def _proofs(findings: Findings) -> tuple[Block, ...]:
 def _parameters(findings: Findings) -> tuple[Block, ...]:
     rows = ([*compared(row), number(row.elements)] for row in findings.parameters)
     spare = ("predicted",) if all(row.matches for row in findings.parameters) else ()
-    height = findings.spec.hidden_size
-    gates = [f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(GATES)]
+    spec, height = findings.spec, findings.spec.hidden_size
+    gates = [
+        f"{gate} {position * height}–{(position + 1) * height - 1}" for position, gate in enumerate(spec.kind.gates)
+    ]
+    named = f" The G * H_cell rows are the gates: {', '.join(gates)}." if len(gates) > 1 else ""
     return (
         Table.of(rows, ("parameter", "formula", "predicted", "PyTorch", "", "elements"), spare),
-        prose(f"{findings.cost.parameters:,} elements in all. The 4 * H_cell rows are the gates: {', '.join(gates)}."),
+        prose(f"{findings.cost.parameters:,} elements in all.{named}"),
+        *([prose(spec.kind.biases)] if spec.bias else []),
     )
 
 
 def _cost(findings: Findings) -> tuple[Block, ...]:
     cost, spec = findings.cost, findings.spec
-    steps = "sum(lengths)" if spec.packed else "L * N" if spec.batched else "L"
+    counted = ["sum(lengths)"] if spec.packed else ["L"] * (not spec.kind.is_cell) + ["N"] * spec.batched
+    steps = f"{' * '.join(counted)} = {spec.valid_steps:,} {'rows' if spec.kind.is_cell else 'steps'}"
+    each = f" for each of {steps}" if counted else ""
     return (
         Table.of(
             [
@@ -182,7 +200,7 @@ def _cost(findings: Findings) -> tuple[Block, ...]:
                 [
                     prose("multiply-adds"),
                     number(cost.multiply_adds),
-                    prose(f"in one forward pass: every weight once for each of {steps} = {spec.valid_steps:,} steps"),
+                    prose(f"in one forward pass: every weight once{each}"),
                 ],
             ]
         ),

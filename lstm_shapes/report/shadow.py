@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torch import Tensor
-    from torch.nn import LSTM
+    from torch.nn import Module
 
 __all__ = ["run_on_shapes"]
 
 
 def run_on_shapes(
-    torch: Any, module: LSTM, input: Tensor, states: tuple[Tensor, Tensor]
+    torch: Any, module: Module, input: Tensor, states: tuple[Tensor, ...]
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Run a module on the meta device, and return `output`, `h_n` and `c_n` as meta tensors.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.formats import render_pages
 from lstm_shapes.training.result import Training
 from lstm_shapes.training.sections import whole_page
@@ -31,7 +30,7 @@ def to_json(training: Training) -> dict[str, Any]:
         "torch_version": training.torch_version,
         "device": spec.device,
         "settings": {
-            "module": {name: getattr(spec, name) for name in ARGUMENTS} | {"code": spec.code},
+            "module": {"kind": spec.kind.name, **spec.arguments, "code": spec.code},
             "words": list(settings.words.words),
             "letters": list(settings.words.letters),
             "epochs": settings.epochs,

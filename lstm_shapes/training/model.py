@@ -1,4 +1,4 @@
-"""TextLSTM, an `nn.LSTM` that predicts the last letter of a word from the others, and its training."""
+"""TextLSTM, a layer (an `nn.LSTM`, GRU or RNN) that predicts the last letter of a word, and its training."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from lstm_shapes.constructor import ARGUMENTS
-from lstm_shapes.pytorch import load_torch
+from lstm_shapes.pytorch import call, load_torch
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.training.settings import Settings
 
@@ -24,7 +23,7 @@ class LetterModel:
     """The model and its data, on one device."""
 
     def __init__(self, settings: Settings) -> None:
-        """Seed, then create the LSTM, the linear layer and the bias in this order, as the classic exercise does."""
+        """Seed, then create the layer, the linear layer and the bias in this order, as the classic exercise does."""
         self._settings = settings
         self._torch = torch = load_torch()
         device = settings.spec.device
@@ -103,14 +102,15 @@ class LetterModel:
 
 def _make_module(torch: Any, settings: Settings) -> Module:
     spec, classes = settings.spec, len(settings.words.letters)
-    arguments = {name: getattr(spec, name) for name in ARGUMENTS if name not in ("device", "dtype")}
+    kind = spec.kind
+    arguments = {name: value for name, value in spec.arguments.items() if name not in ("device", "dtype")}
     formulas = tensor_formulas(spec)
     time, _ = sequence_axes(spec)
 
     class TextLSTM(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
-            self.lstm = torch.nn.LSTM(**arguments)
+            self.add_module(kind.variable, getattr(torch.nn, kind.name)(**arguments))
             self.linear = torch.nn.Linear(spec.D * spec.H_out, classes, bias=False)
             self.bias = torch.nn.Parameter(torch.ones(classes))
 
@@ -118,18 +118,16 @@ def _make_module(torch: Any, settings: Settings) -> Module:
             """Every tensor from the letters to the logits, by the names of the steps in `walk`."""
             input = one_hot if time else one_hot.transpose(0, 1)
             sizes = spec.sizes | {"N": len(one_hot)}
-            h_0 = torch.zeros(formulas["h_0"].shape(sizes), device=one_hot.device)
-            c_0 = torch.zeros(formulas["c_0"].shape(sizes), device=one_hot.device)
-            output, (h_n, c_n) = self.lstm(input, (h_0, c_0))
+            zeros = [torch.zeros(formulas[name].shape(sizes), device=one_hot.device) for name in kind.given]
+            output, *new = call(kind, self.get_submodule(kind.variable), input, tuple(zeros))
+            h_n = new[0]
             summary = torch.cat((h_n[-2], h_n[-1]), dim=-1) if spec.bidirectional else h_n[-1]
             return {
                 "one_hot": one_hot,
                 "input": input,
-                "h_0": h_0,
-                "c_0": c_0,
+                **dict(zip(kind.given, zeros)),
                 "output": output,
-                "h_n": h_n,
-                "c_n": c_n,
+                **dict(zip(kind.returned, new)),
                 "summary": summary,
                 "logits": self.linear(summary) + self.bias,
             }

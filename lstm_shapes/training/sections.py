@@ -88,8 +88,12 @@ def _why(settings: Settings) -> Section:
     if time:
         order = "`batch_first=True`: the words go in as they are, (N, L, H_in); the states keep their axes."
     else:
-        order = "`transpose(0, 1)`: the words are (N, L, H_in), and without `batch_first` the LSTM reads (L, N, H_in)."
-    states = "`h_0` has three axes: for each layer and direction, for each word, H_out numbers (`c_0`: H_cell)."
+        order = (
+            "`transpose(0, 1)`: the words are (N, L, H_in), and without `batch_first` "
+            f"the {spec.kind.name} reads (L, N, H_in)."
+        )
+    cell = " (`c_0`: H_cell)" * spec.kind.has_cell_state
+    states = f"`h_0` has three axes: for each layer and direction, for each word, H_out numbers{cell}."
     if spec.bidirectional:
         summary = (
             f"`{summary_code(spec)}` is the last layer where each direction ends. `{last}` would be wrong: "

@@ -1,4 +1,4 @@
-"""The settings of a training run: the LSTM, the words, and a few numbers, all validated."""
+"""The settings of a training run: the layer, the words, and a few numbers, all validated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from lstm_shapes.errors import SpecError
-from lstm_shapes.spec import LARGEST_SEED, LSTMSpec, require_whole_number
+from lstm_shapes.spec import LARGEST_SEED, RecurrentSpec, require_whole_number
 from lstm_shapes.training.words import DEFAULT_WORDS, Words
 
 __all__ = ["EPOCHS", "HIDDEN_SIZE", "LEARNING_RATE", "MOST_EPOCHS", "Settings"]
@@ -21,7 +21,7 @@ MOST_EPOCHS = 1_000_000
 class Settings:
     """What one training run needs."""
 
-    spec: LSTMSpec
+    spec: RecurrentSpec
     """Its `N`, `L` and `H_in` must be the number of words, of letters in a prefix, and of classes."""
 
     words: Words = DEFAULT_WORDS

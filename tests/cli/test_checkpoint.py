@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch import nn
 
+from lstm_shapes.kinds import KINDS
 from tests.conftest import Command, sentence_of
 
 Save = Callable[[nn.Module], str]
@@ -64,7 +65,7 @@ def test_get_is_refused_where_it_could_mean_several(command: Command, save: Save
     run = command("inspect", "--checkpoint", save(TWO), "--get", "hn")
     assert (run.returncode, run.stdout) == (2, "")
     assert sentence_of(run.stderr) == (
-        "Invalid value for '--get': prints one shape alone, and the file holds 2 LSTMs: encoder.lstm, decoder"
+        "Invalid value for '--get': prints one shape alone, and the file holds 2 modules: encoder.lstm, decoder"
     )
 
 
@@ -89,8 +90,19 @@ def test_flags_that_contradict_the_weights_are_refused(
     assert sentence_of(run.stderr) == sentence
 
 
-@pytest.mark.parametrize("module", [nn.GRU(3, 5), nn.Linear(3, 5)], ids=["a GRU", "a linear layer"])
-def test_a_file_without_an_lstm_is_refused_in_one_sentence(command: Command, save: Save, module: nn.Module) -> None:
-    run = command("inspect", "--checkpoint", save(module))
+def test_a_file_without_any_is_refused_in_one_sentence(command: Command, save: Save) -> None:
+    run = command("inspect", "--checkpoint", save(nn.Linear(3, 5)))
     assert (run.returncode, run.stdout) == (2, "")
-    assert sentence_of(run.stderr).startswith("Invalid value for '--checkpoint': model.pt holds no LSTM: ")
+    assert sentence_of(run.stderr).startswith("Invalid value for '--checkpoint': model.pt holds no LSTM, GRU, RNN or ")
+
+
+FAMILY = nn.ModuleDict({name: getattr(nn, name)(3, 5) for name in KINDS})
+
+
+def test_every_kind_in_one_file_is_inspected_as_what_it_is(command: Command, save: Save) -> None:
+    found = json.loads(command("inspect", "--checkpoint", save(FAMILY), "--format", "json").stdout)["modules"]
+    assert [(module["path"], module["module"]["kind"]) for module in found] == [(name, name) for name in KINDS]
+    assert all(row["matches"] for module in found for row in module["tensors"] + module["parameters"])
+    assert [[note["id"] for note in module["notes"]].count("unknown-from-weights") for module in found] == [
+        1, 1, 1, 0, 0, 1,
+    ]  # fmt: skip

@@ -416,7 +416,7 @@ def _run_program(program: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_prediction_that_pytorch_contradicts_is_shouted(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(shapes._TENSORS, "h_n", parse_formula("(num_layers, N, H_out)"))
+    monkeypatch.setitem(shapes._OF_LAYERS, "h_n", parse_formula("(num_layers, N, H_out)"))
     run = command("inspect", "--bidirectional")
     assert run.returncode == 1
     assert "PREDICTION AND PYTORCH DIFFER: h_n (num_layers, N, H_out) is predicted as (1, 3, 20)" in run.stderr

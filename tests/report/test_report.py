@@ -12,14 +12,15 @@ import pytest
 import torch
 from torch import nn
 
-from lstm_shapes import LSTMSpec, ReadError, RunError, SpecError, inspect
+from lstm_shapes import LSTMSpec, ReadError, RecurrentSpec, RunError, SpecError, inspect
 from lstm_shapes.report.choices import SECTIONS
 from lstm_shapes.report.formats import render
-from lstm_shapes.report.observe import Run, run_lstm
+from lstm_shapes.report.observe import Run, run_module
 from lstm_shapes.report.proofs import prove, statements
 from lstm_shapes.report.resources import long_wait, needed_bytes
 from lstm_shapes.report.snippet import write_snippet
-from tests.specifications import EVERY_CONFIGURATION, HIDDEN_SIZE, INPUT_SIZE, LENGTHS, build_module
+from lstm_shapes.spec import SPECS
+from tests.specifications import HIDDEN_SIZE, INPUT_SIZE, LENGTHS, OF_EVERY_KIND, build_module
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # PyTorch's, about dropout and projections
 
@@ -29,8 +30,8 @@ TWO_WAYS = LSTMSpec(INPUT_SIZE, HIDDEN_SIZE, num_layers=2, bidirectional=True)
 # Proofs
 
 
-@pytest.mark.parametrize("spec", EVERY_CONFIGURATION.values(), ids=EVERY_CONFIGURATION)
-def test_the_snippet_runs_and_every_proof_can_be_pasted_behind_it(spec: LSTMSpec) -> None:
+@pytest.mark.parametrize("spec", OF_EVERY_KIND.values(), ids=OF_EVERY_KIND)
+def test_the_snippet_runs_and_every_proof_can_be_pasted_behind_it(spec: RecurrentSpec) -> None:
     names: dict[str, Any] = {}
     exec(write_snippet(spec), names)
     for proof in inspect(spec, run=False).proofs:
@@ -53,14 +54,14 @@ WRONG_VALUES: dict[str, tuple[str, tuple[Any, ...], str]] = {
 
 @pytest.mark.parametrize(("name", "index", "expression"), WRONG_VALUES.values(), ids=WRONG_VALUES)
 def test_a_proof_fails_where_the_values_do_not_bear_it_out(name: str, index: tuple[Any, ...], expression: str) -> None:
-    run = run_lstm(TWO_WAYS, 0)
+    run = run_module(TWO_WAYS, 0)
     assert all(proof.holds for proof in prove(TWO_WAYS, run))
     failed = [proof.expression for proof in prove(TWO_WAYS, _with_other_values(run, name, index)) if not proof.holds]
     assert failed == [expression]
 
 
 def test_the_summary_that_is_none_would_be_found_out_if_it_were_one() -> None:
-    run = run_lstm(TWO_WAYS, 0)
+    run = run_module(TWO_WAYS, 0)
     output = run.tensors["output"].clone()
     output[-1] = torch.cat((run.tensors["h_n"][-2], run.tensors["h_n"][-1]), dim=-1)
     proofs = prove(TWO_WAYS, dataclasses.replace(run, tensors={**run.tensors, "output": output}))
@@ -113,8 +114,8 @@ def test_proofs_are_written_with_the_numbers_of_the_configuration(spec: LSTMSpec
 # Cost
 
 
-@pytest.mark.parametrize("spec", EVERY_CONFIGURATION.values(), ids=EVERY_CONFIGURATION)
-def test_the_cost_is_what_pytorch_counts(spec: LSTMSpec) -> None:
+@pytest.mark.parametrize("spec", OF_EVERY_KIND.values(), ids=OF_EVERY_KIND)
+def test_the_cost_is_what_pytorch_counts(spec: RecurrentSpec) -> None:
     from torch.utils.flop_counter import FlopCounterMode
 
     cost = inspect(spec, run=False).cost
@@ -126,7 +127,7 @@ def test_the_cost_is_what_pytorch_counts(spec: LSTMSpec) -> None:
     assert counter.get_total_flops() == 2 * cost.multiply_adds
 
 
-def _unrolled(spec: LSTMSpec) -> None:
+def _unrolled(spec: RecurrentSpec) -> None:
     """A forward pass on the meta device, without the shortcut by which `inspect` takes it."""
     module = build_module(dataclasses.replace(spec, device="meta"))
     shape = inspect(spec, run=False).tensors[0].predicted
@@ -141,8 +142,8 @@ def _unrolled(spec: LSTMSpec) -> None:
 # Notes
 
 
-def _notes(**arguments: Any) -> set[str]:
-    return {note.id for note in inspect(LSTMSpec(10, 20, **arguments), run=False).notes}
+def _notes(kind: str = "LSTM", **arguments: Any) -> set[str]:
+    return {note.id for note in inspect(SPECS[kind](10, 20, **arguments), run=False).notes}
 
 
 NOTES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -162,6 +163,8 @@ NOTES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "projected-output-view": ({"proj_size": 6, "bidirectional": True}, {"proj_size": 6}),
     "dropout-without-layers": ({"dropout": 0.5}, {"dropout": 0.5, "num_layers": 2}),
     "dropout-off": ({"dropout": 0.5, "num_layers": 2}, {"dropout": 0.5}),
+    "lstm-and-gru-exchanged": ({"kind": "GRU"}, {}),
+    "one-step": ({"kind": "LSTMCell"}, {"kind": "RNN"}),
     "shapes-only": ({"device": "meta"}, {}),
 }
 
@@ -175,8 +178,8 @@ def test_a_note_is_for_the_configurations_that_deserve_it(
     assert note not in _notes(**other)
 
 
-@pytest.mark.parametrize("spec", EVERY_CONFIGURATION.values(), ids=EVERY_CONFIGURATION)
-def test_every_note_has_a_test_of_its_own(spec: LSTMSpec) -> None:
+@pytest.mark.parametrize("spec", OF_EVERY_KIND.values(), ids=OF_EVERY_KIND)
+def test_every_note_has_a_test_of_its_own(spec: RecurrentSpec) -> None:
     assert {note.id for note in inspect(spec, run=False).notes} <= set(NOTES)
 
 
@@ -191,6 +194,22 @@ def test_a_batch_first_input_is_read_silently_where_no_states_are_given() -> Non
         module(swapped, (torch.zeros(1, 3, 20), torch.zeros(1, 3, 20)))
     (note,) = [note for note in inspect(spec, run=False).notes if note.id == "batch-axis-second"]
     assert "(3, 5, 10), given without states, would be read silently as 5 sequences of 3 steps" in note.text
+
+
+@pytest.mark.parametrize("name", ["GRU", "RNN"])
+@pytest.mark.parametrize(("layers", "silently"), [(1, False), (2, True), (3, False)], ids=str)
+def test_one_state_that_is_unpacked_as_two_raises_or_is_split(name: str, layers: int, silently: bool) -> None:
+    spec = SPECS[name](10, 20, num_layers=layers)
+    _, h_n = build_module(spec)(torch.randn(5, 3, 10))
+    (note,) = [note for note in inspect(spec, run=False).notes if note.id == "lstm-and-gru-exchanged"]
+    assert ("splits its two rows silently" in note.text) == silently
+    if silently:
+        h, c = h_n
+        assert torch.equal(h, h_n[0])
+        assert torch.equal(c, h_n[1])
+    else:
+        with pytest.raises(ValueError, match="values to unpack"):
+            h, c = h_n
 
 
 def test_pytorch_accepts_states_in_batch_first_order_where_the_sizes_coincide() -> None:
@@ -210,7 +229,7 @@ def test_the_documented_view_of_output_fails_with_a_projection() -> None:
 
 def test_the_recommended_views_of_the_states_pick_the_right_slices() -> None:
     report = inspect(TWO_WAYS)
-    h_n = run_lstm(TWO_WAYS, 0).tensors["h_n"]
+    h_n = run_module(TWO_WAYS, 0).tensors["h_n"]
     by_layer = h_n.view(2, 2, 3, HIDDEN_SIZE)
     for state in report.states:
         assert torch.equal(by_layer[state.layer, int(state.direction == "backward")], h_n[state.index])
@@ -221,7 +240,7 @@ def test_the_recommended_views_of_the_states_pick_the_right_slices() -> None:
 
 def test_the_output_after_the_last_valid_step_is_zero() -> None:
     spec = LSTMSpec(10, 20, lengths=LENGTHS)
-    output = run_lstm(spec, 0).tensors["output"]
+    output = run_module(spec, 0).tensors["output"]
     for sample, length in enumerate(LENGTHS):
         assert output[:length, sample].all()
         assert not output[length:, sample].any()
@@ -285,7 +304,7 @@ def test_a_prediction_that_pytorch_contradicts_is_a_mismatch(monkeypatch: pytest
     from lstm_shapes import shapes
     from lstm_shapes.formula import parse_formula
 
-    monkeypatch.setitem(shapes._TENSORS, "h_n", parse_formula("(num_layers, N, H_out)"))
+    monkeypatch.setitem(shapes._OF_LAYERS, "h_n", parse_formula("(num_layers, N, H_out)"))
     report = inspect(TWO_WAYS)
     assert [(row.name, row.predicted, row.observed) for row in report.mismatches] == [("h_n", (2, 3, 23), (4, 3, 23))]
     assert not report.all_true
@@ -294,8 +313,8 @@ def test_a_prediction_that_pytorch_contradicts_is_a_mismatch(monkeypatch: pytest
 # Devices and sizes
 
 
-@pytest.mark.parametrize("spec", EVERY_CONFIGURATION.values(), ids=EVERY_CONFIGURATION)
-def test_the_meta_device_shows_the_shapes_of_a_real_run(spec: LSTMSpec) -> None:
+@pytest.mark.parametrize("spec", OF_EVERY_KIND.values(), ids=OF_EVERY_KIND)
+def test_the_meta_device_shows_the_shapes_of_a_real_run(spec: RecurrentSpec) -> None:
     on_meta = inspect(dataclasses.replace(spec, device="meta"))
     assert on_meta.all_true
     assert [row.observed for row in on_meta.tensors] == [row.observed for row in inspect(spec).tensors]
@@ -315,7 +334,7 @@ def test_pytorchs_own_check_of_the_states_works_on_the_meta_device(monkeypatch: 
     from lstm_shapes import shapes
     from lstm_shapes.formula import parse_formula
 
-    monkeypatch.setitem(shapes._TENSORS, "h_0", parse_formula("(num_layers, N, H_out)"))
+    monkeypatch.setitem(shapes._OF_LAYERS, "h_0", parse_formula("(num_layers, N, H_out)"))
     with pytest.raises(RunError, match=r"Expected hidden\[0\] size \(4, 3, 23\), got \[2, 3, 23\]"):
         inspect(dataclasses.replace(TWO_WAYS, device="meta"))
 
@@ -333,7 +352,7 @@ def test_what_no_machine_can_count_is_refused_on_the_meta_device_too() -> None:
 
 
 def test_the_estimate_of_memory_covers_the_parameters_and_the_tensors() -> None:
-    for spec in EVERY_CONFIGURATION.values():
+    for spec in OF_EVERY_KIND.values():
         report = inspect(spec, run=False)
         assert needed_bytes(spec) > report.cost.bytes + 4 * sum(row.elements for row in report.tensors)
 
@@ -417,14 +436,22 @@ def test_a_live_module_is_read_and_run_with_its_own_weights() -> None:
     assert report.all_true
     assert report.torch_version == torch.__version__
     assert module.training
-    run = run_lstm(report.spec, 0, module)
+    run = run_module(report.spec, 0, module)
     assert run.module is module
     assert module.training
 
 
 def test_another_module_is_refused() -> None:
-    with pytest.raises(ReadError, match=r"^GRU is not an nn\.LSTM"):
-        inspect(nn.GRU(10, 20))  # type: ignore[arg-type]
+    with pytest.raises(ReadError, match=r"^Linear is not an nn\.LSTM, nn\.GRU, nn\.RNN, nn\.LSTMCell"):
+        inspect(nn.Linear(10, 20))
+    with pytest.raises(ReadError, match=r"^nn\.GRU is not an nn\.LSTM; GRUSpec describes it"):
+        LSTMSpec.from_module(nn.GRU(10, 20))
+
+
+@pytest.mark.parametrize("spec", OF_EVERY_KIND.values(), ids=OF_EVERY_KIND)
+def test_a_live_module_of_every_kind_tells_its_arguments(spec: RecurrentSpec) -> None:
+    assert RecurrentSpec.from_module(build_module(spec)).arguments == spec.arguments
+    assert RecurrentSpec.from_code(spec.code).arguments == spec.arguments
 
 
 class _OnlyOutput(nn.LSTM):
@@ -452,10 +479,10 @@ def test_json_is_complete_and_holds_only_what_the_contract_names() -> None:
         "torch_version": str,
         "module": {
             "input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional", "proj_size",
-            "device", "dtype", "code",
+            "device", "dtype", "kind", "code",
         },
         "input": {"shape", "batched", "lengths"},
-        "symbols": {"L", "N", "D", "H_in", "H_cell", "H_out", "num_layers"},
+        "symbols": {"L", "N", "D", "G", "H_in", "H_cell", "H_out", "num_layers"},
         "tensors": {"name", "formula", "latex", "numbers", "predicted", "observed", "matches"},
         "states": {"index", "layer", "direction"},
         "proofs": {"expression", "holds"},

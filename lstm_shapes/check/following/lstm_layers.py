@@ -17,8 +17,8 @@ from lstm_shapes.check.following.values import (
     Unknown,
     Value,
 )
-from lstm_shapes.constructor import ARGUMENTS
 from lstm_shapes.formula import Axis
+from lstm_shapes.kinds import LSTM
 from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import LSTMSpec
 
@@ -32,8 +32,8 @@ _MOST_LAYERS = 1_000
 
 def build_lstm(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> LSTMLayer:
     """The layer that a constructor call makes; raises `Unmodelled` if its arguments are not those of `nn.LSTM`."""
-    given = dict(zip(ARGUMENTS, arguments)) | dict(keywords)
-    if "input_size" not in given or "hidden_size" not in given or len(arguments) > len(ARGUMENTS):
+    given = dict(zip(LSTM.arguments, arguments)) | dict(keywords)
+    if "input_size" not in given or "hidden_size" not in given or len(arguments) > len(LSTM.arguments):
         raise Unmodelled("the constructor's arguments are not in this document")
     H_in, H_cell = machine.whole(given["input_size"]), machine.whole(given["hidden_size"])
     proj = given.get("proj_size")
