@@ -21,6 +21,7 @@ from lstm_shapes.check.text import Line, Span, physical_lines
 __all__ = ["check_document"]
 
 _MOST_SHOWN = 60  # characters
+_ABOUT_RECURRENCE = re.compile(r"lstm|(?<![a-z])gru|rnn", re.IGNORECASE)
 _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
 
     kind: one of `document.KINDS`. run: runs this tool's commands in the document again; None leaves them out.
     """
-    if not _ABOUT_LSTMS.search(text):  # there are no claims in it, but a broken file must still be reported
+    if not _ABOUT_RECURRENCE.search(text):  # there are no claims in it, but a broken file must still be reported
         refuse_broken(text, kind)
         return Checked(path, text=text)
     document = read_document(text, kind)

@@ -6,4 +6,4 @@ __all__ = ["FORMATS", "RULE_IDS"]
 
 FORMATS = ("full", "concise", "json", "github", "sarif", "junit")
 
-RULE_IDS = tuple(f"LS{number:03}" for number in range(1, 13))
+RULE_IDS = tuple(f"LS{number:03}" for number in range(1, 14))

@@ -194,6 +194,19 @@ _ALL = (
         _lstm("print(output.shape)  # (5, 3, 20)  # lstm-shapes: ignore[LS001]"),
         _lstm("print(output.shape)  # (5, 3, 20)"),
     ),
+    Rule(
+        "LS013",
+        "one-state-as-pair",
+        "the one state of a GRU or RNN is unpacked as (h, c)",
+        "false",
+        "`nn.GRU` and `nn.RNN` return `output, h_n`, and `h_n` is one tensor. Unpacked as `(h, c)`, as the pair of an "
+        "LSTM is, it is taken apart along its first axis: PyTorch raises an error, unless there are two rows; then "
+        "both names silently get the state of one layer or direction, and neither is a cell state.",
+        "import torch\nfrom torch import nn\n\ngru = nn.GRU(10, 20, num_layers=2)\n"
+        "output, (h_n, c_n) = gru(torch.randn(5, 3, 10))\n",
+        "import torch\nfrom torch import nn\n\ngru = nn.GRU(10, 20, num_layers=2)\n"
+        "output, h_n = gru(torch.randn(5, 3, 10))\n",
+    ),
 )
 
 RULES: Mapping[str, Rule] = dict(zip(RULE_IDS, _ALL))

@@ -8,7 +8,10 @@ import warnings
 import pytest
 import torch
 
+from lstm_shapes import RecurrentSpec
 from lstm_shapes.check.following.interpreter import Interpreter
+from lstm_shapes.shapes import tensor_formulas
+from tests.specifications import OF_EVERY_KIND
 
 _SETUP = """
 import torch
@@ -228,6 +231,66 @@ def test_a_program_ends_with_the_shape_that_pytorch_gives_it(code: str) -> None:
     assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
 
 
+@pytest.mark.parametrize("spec", [spec for name, spec in OF_EVERY_KIND.items() if "packed" not in name], ids=repr)
+@pytest.mark.parametrize("with_states", [False, True], ids=["without states", "with states"])
+def test_a_call_of_every_kind_gives_what_pytorch_gives(spec: RecurrentSpec, with_states: bool) -> None:
+    kind, formulas = spec.kind, tensor_formulas(spec)
+    given = "".join(f"{name} = torch.zeros{formulas[name].shape(spec.sizes)}\n" for name in kind.given)
+    arguments = f"x, {kind.takes}" if with_states else "x"
+    shape = formulas["input"].shape(spec.sizes)
+    code = f"{given}x = torch.randn{shape}\n{kind.returns} = {spec.code}({arguments})\n"
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(_SETUP + code).body)
+    names: dict[str, object] = {}
+    exec(_SETUP + code, names)
+    assert interpreter.trace.raises == []
+    for name in (*kind.returned, *["output"] * (not kind.is_cell)):
+        expected, tensor = names[name], interpreter.trace.tensor(interpreter.world.names[name])
+        assert isinstance(expected, torch.Tensor)
+        assert tensor is not None
+        assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
+        assert interpreter.trace.uses[tensor.key][0][0] == name
+
+
+WRONG_STATES = {
+    "a GRU given a pair": ("nn.GRU(5, 8)(x, (h, h))", "the GRU is given a tuple for its state"),
+    "an RNN given a pair": ("nn.RNN(5, 8)(x, (h, h))", "the RNN is given a tuple for its state"),
+    "an LSTM given a tensor": ("nn.LSTM(5, 8)(x, h)", "the LSTM is given one tensor for its states"),
+    "a GRU given another batch": ("nn.GRU(5, 8)(x, torch.zeros(1, 9, 8))", "h_0 is (1, 9, 8), and the GRU expects"),
+    "a cell given a sequence": ("nn.GRUCell(5, 8)(x)", "the GRUCell is given an input of 3 axes, and takes 2"),
+    "a cell given other features": ("nn.LSTMCell(4, 8)(x[0])", "the LSTMCell expects 4, and is given 5"),
+    "one row for two": ("nn.GRU(5, 8)(x)\noutput, (a, b) = result", "with 1 row: it cannot be unpacked as (a, b)"),
+    "three rows for two": ("nn.RNN(5, 8, 3)(x)\n_, (a, b) = result", "with 3 rows: it cannot be unpacked as (a, b)"),
+}
+
+
+@pytest.mark.parametrize(("code", "message"), WRONG_STATES.values(), ids=WRONG_STATES)
+def test_a_call_that_pytorch_refuses_for_its_kind_is_recorded(code: str, message: str) -> None:
+    program = f"{_SETUP}h = torch.zeros(1, 3, 8)\nresult = {code}\n"
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(program).body)
+    (found,) = interpreter.trace.raises
+    assert message in found.message
+    with pytest.raises((RuntimeError, ValueError, AttributeError, IndexError)):
+        exec(program, {})
+
+
+SPLIT = {
+    "two rows for a cell state": ("output, (h, c) = nn.GRU(5, 8, 2)(x)", ["LS013"]),
+    "two directions by their names": ("output, (forward, backward) = nn.GRU(5, 8, bidirectional=True)(x)", []),
+    "layers taken apart on purpose": ("output, h_n = nn.GRU(5, 8, 2)(x)\nfirst, second = h_n", []),
+    "a number of layers nobody knows": ("output, (h, c) = nn.GRU(5, 8, unknown)(x)", []),
+    "an LSTM": ("output, (h, c) = nn.LSTM(5, 8, 2)(x)", []),
+}
+
+
+@pytest.mark.parametrize(("code", "rules"), SPLIT.values(), ids=SPLIT)
+def test_one_state_is_called_a_pair_only_where_its_names_say_so(code: str, rules: list[str]) -> None:
+    interpreter = Interpreter()
+    interpreter.run(ast.parse(_SETUP + code).body)
+    assert [found.rule for found in interpreter.trace.raises] == rules
+
+
 # Followed without guessing: what is not modelled has no shape, rather than a wrong one.
 UNKNOWN = {
     "a function from elsewhere": "from somewhere import f\nresult = f(torch.zeros(2, 3))",
@@ -243,7 +306,7 @@ UNKNOWN = {
     ),
     "look-alikes": "import paddle.nn as nn\nresult = nn.LSTM(5, 8)(x)[0]",
     "its own class LSTM": "class LSTM(nn.Module):\n    pass\nresult = LSTM(5, 8)(x)",
-    "a GRU": "result = nn.GRU(5, 8)(x)[0]",
+    "a GRU with a projection": "result = nn.GRU(5, 8, proj_size=3)(x)[0]",
     "a list that a loop makes longer": "parts = [x]\nfor _ in range(k):\n    parts.append(x)\nresult = "
     "torch.cat(parts)",
     "a list that a function makes longer": (

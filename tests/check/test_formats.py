@@ -119,7 +119,7 @@ def test_a_rule_is_found_by_id_and_by_name(text: str) -> None:
     assert find_rule("LS999") is None
 
 
-RUNNABLE = {rule.id: rule for rule in RULES.values() if rule.kind == "py" and rule.right}
+RUNNABLE = {rule.id: rule for rule in RULES.values() if rule.kind == "py" and "# " in rule.right}
 
 
 @pytest.mark.parametrize("rule", RUNNABLE.values(), ids=RUNNABLE)

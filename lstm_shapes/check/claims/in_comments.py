@@ -13,7 +13,7 @@ from lstm_shapes.check.claims.slots import flattened, operand_of
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.claims.subjects import Subjects
 from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
-from lstm_shapes.check.following.values import LSTMLayer
+from lstm_shapes.check.following.values import RecurrentLayer
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -129,10 +129,10 @@ class _Comments:
         return found, is_paired and bool(found)
 
 
-def _layer_in(beside: Beside) -> LSTMLayer | None:
+def _layer_in(beside: Beside) -> RecurrentLayer | None:
     """The LSTM that the statement beside a comment builds."""
     places = chain.from_iterable(slot for slots in beside.choices[:1] for slot in slots)
-    return next((subject.value for subject in places if isinstance(subject.value, LSTMLayer)), None)
+    return next((subject.value for subject in places if isinstance(subject.value, RecurrentLayer)), None)
 
 
 def _is_certain(mention: Mention, name: str, about: Sequence[Subject]) -> bool:

@@ -11,9 +11,9 @@ from lstm_shapes.check.claims.statement import Subject
 from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.lstm_calls import tensor_of
-from lstm_shapes.check.following.lstm_layers import any_lstm, states_context
 from lstm_shapes.check.following.machine import Machine
+from lstm_shapes.check.following.recurrent_calls import tensor_of
+from lstm_shapes.check.following.recurrent_layers import any_lstm, states_context
 from lstm_shapes.check.following.values import (
     BoundMethod,
     Class,
@@ -22,12 +22,13 @@ from lstm_shapes.check.following.values import (
     Function,
     Instance,
     Layer,
-    LSTMLayer,
     Path,
+    RecurrentLayer,
     Unknown,
     Value,
 )
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.shapes import tensor_formulas
 
 __all__ = ["Subjects"]
 
@@ -37,7 +38,7 @@ _MOST_BEFORE, _MOST_BEHIND = 12, 6  # bindings around a line of prose
 _MOST_CALLS = 4  # of LSTMs, before a line and behind it
 _BESIDE = 4  # lines from a comment to the call that it is about
 _END = 10**9  # behind all lines
-_NO_TENSOR = (Dim, Constant, Path, Instance, LSTMLayer, Layer, Function, Class, BoundMethod)
+_NO_TENSOR = (Dim, Constant, Path, Instance, RecurrentLayer, Layer, Function, Class, BoundMethod)
 
 
 @dataclass(slots=True)
@@ -49,8 +50,17 @@ class _Called:
     frame: Frame
     made: dict[str, Value]
 
+    def own_name(self, role: str) -> str:
+        """What a module of this kind calls the tensor of a role: what a cell returns in place of h_n is h_1."""
+        return f"{role[0]}_1" if self.context.layout.kind.is_cell and role.endswith("_n") else role
+
+    def has(self, role: str) -> bool:
+        """Whether a module of this kind has such a tensor."""
+        return self.own_name(role) in tensor_formulas(self.context.layout)
+
     def tensor(self, machine: Machine, role: str) -> Value:
         """What goes in or comes out, by its name."""
+        role = self.own_name(role)
         if role not in self.made:
             self.made[role] = tensor_of(machine, role, self.context)
         return self.made[role]
@@ -197,6 +207,7 @@ class Subjects:
             )
             for each in called
             for role in roles
+            if each.has(role)
         ]
 
     def layer_named(self, name: str) -> int | None:
@@ -204,7 +215,7 @@ class Subjects:
         for frames in self.program.trace.frames.values():
             for frame in frames[:_MOST_FRAMES]:
                 for value in frame.values.get(name, []):
-                    if isinstance(value, LSTMLayer):
+                    if isinstance(value, RecurrentLayer):
                         return value.key
         return None
 
@@ -213,7 +224,12 @@ class Subjects:
         roles = roles_of(name)
         own = [called for called in self._contexts if called.context.layer == layer]
         machine = self.program.interpreter
-        return [Subject(name, each.tensor(machine, role), each.frame, each.line) for each in own for role in roles]
+        return [
+            Subject(name, each.tensor(machine, role), each.frame, each.line)
+            for each in own
+            for role in roles
+            if each.has(role)
+        ]
 
     def _called(self) -> Iterator[_Called]:
         """All calls of LSTMs, or the layers where none is called."""

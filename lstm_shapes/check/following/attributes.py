@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame, Raise
-from lstm_shapes.check.following.lstm_layers import parameter_of
+from lstm_shapes.check.following.recurrent_layers import parameter_of
 from lstm_shapes.check.following.values import (
     BoundMethod,
     Constant,
     Extent,
     Items,
     Layer,
-    LSTMLayer,
     Packed,
     Path,
+    RecurrentLayer,
     Shape,
     Table,
     Tensor,
@@ -48,7 +48,7 @@ def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Va
         if isinstance(value, Unknown):
             return machine.part_of(value, name)
         return BoundMethod(value, name)
-    if isinstance(value, LSTMLayer):
+    if isinstance(value, RecurrentLayer):
         if name in _LAYER_SIZES:
             return value.sizes[_LAYER_SIZES[name]]
         parameter = parameter_of(machine, value, name)

@@ -20,8 +20,8 @@ from lstm_shapes.check.following.values import (
     Items,
     Keywords,
     Layer,
-    LSTMLayer,
     Path,
+    RecurrentLayer,
     Unknown,
     Value,
 )
@@ -39,7 +39,7 @@ class Calls(Machine):
         """The value of a call."""
         if isinstance(function, Path):
             return call_library(self, function.name, arguments, keywords, node)
-        if isinstance(function, (LSTMLayer, Layer)):
+        if isinstance(function, (RecurrentLayer, Layer)):
             return call_layer(self, function, arguments, keywords, node)
         if isinstance(function, Function):
             return self.call_function(function, arguments, keywords)

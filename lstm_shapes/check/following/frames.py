@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
-from lstm_shapes.check.following.values import Context, Extent, Instance, Items, LSTMLayer, Tensor, Unknown, Value
+from lstm_shapes.check.following.values import Context, Extent, Instance, Items, RecurrentLayer, Tensor, Unknown, Value
 from lstm_shapes.formula import Axis
 
 __all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
@@ -130,16 +130,16 @@ class Trace:
     """By the key of the axis, then by that of the context."""
 
     uses: dict[int, list[tuple[str, Context]]] = field(default_factory=dict)
-    """By the key of a tensor: the names that LSTMs have for it, such as `h_n`."""
+    """By the key of a tensor: the names that layers have for it, such as `h_n`."""
 
     inferred: dict[int, Tensor] = field(default_factory=dict)
     """By the key of an unknown value: the tensor that it must be, as its use shows."""
 
     followed: set[ast.stmt] = field(default_factory=set)
-    layers: list[LSTMLayer] = field(default_factory=list)
+    layers: list[RecurrentLayer] = field(default_factory=list)
 
     pairs: dict[int, Items] = field(default_factory=dict)
-    """By the key of an unknown value: the states (h_0, c_0) that it must be, as its use shows."""
+    """By the key of an unknown value: the pair of states (h_0, c_0) that it must be, as its use shows."""
 
     contexts: list[tuple[int, Context, dict[str, Value]]] = field(default_factory=list)
     """For each call of an LSTM: its line, its context, and its tensors by name."""

@@ -15,8 +15,8 @@ from lstm_shapes.check.following.values import (
     Instance,
     Keywords,
     Layer,
-    LSTMLayer,
     Packed,
+    RecurrentLayer,
     Shape,
     Table,
     Tensor,
@@ -33,7 +33,7 @@ def call_method(
     machine: Machine, receiver: Value, name: str, arguments: Arguments, keywords: Keywords, node: ast.AST
 ) -> Value:
     """The value of a method call on a tensor, a layer, or an unknown value."""
-    if isinstance(receiver, (LSTMLayer, Layer, Instance)):
+    if isinstance(receiver, (RecurrentLayer, Layer, Instance)):
         if name in ("to", "cuda", "cpu", "eval", "train", "double", "float", "half", "apply"):
             return receiver
         if name == "forward":

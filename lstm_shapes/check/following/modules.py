@@ -1,4 +1,4 @@
-"""The values of constructor calls and calls of PyTorch's modules other than `nn.LSTM`."""
+"""The values of constructor calls and calls of PyTorch's modules; those of recurrent ones have rooms of their own."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.dims import Unmodelled
 from lstm_shapes.check.following.frames import Raise
-from lstm_shapes.check.following.lstm_calls import call_lstm
-from lstm_shapes.check.following.lstm_layers import build_lstm
 from lstm_shapes.check.following.operands import LibraryFunction, known
+from lstm_shapes.check.following.recurrent_calls import call_recurrent
+from lstm_shapes.check.following.recurrent_layers import build_recurrent
 from lstm_shapes.check.following.values import (
     Arguments,
     Extent,
     Items,
     Keywords,
     Layer,
-    LSTMLayer,
+    RecurrentLayer,
     Tensor,
     Unknown,
     Value,
 )
+from lstm_shapes.kinds import KINDS
 
 if TYPE_CHECKING:
     from lstm_shapes.check.following.machine import Machine
@@ -46,8 +47,8 @@ def _chain(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast
 
 def call_layer(machine: Machine, layer: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """The value of a call of a module."""
-    if isinstance(layer, LSTMLayer):
-        return call_lstm(machine, layer, arguments, keywords, node)
+    if isinstance(layer, RecurrentLayer):
+        return call_recurrent(machine, layer, arguments, keywords, node)
     assert isinstance(layer, Layer)
     values = [*arguments, *keywords.values()]
     if not values:
@@ -58,7 +59,7 @@ def call_layer(machine: Machine, layer: Value, arguments: Arguments, keywords: K
     if layer.kind == "chain":
         for part in layer.parts:
             if isinstance(value, Items):
-                raise Unmodelled("an LSTM inside nn.Sequential passes on a tuple")
+                raise Unmodelled("a recurrent layer inside nn.Sequential passes on a tuple")
             value = machine.call(part, (value,), {}, node)
         return value
     if layer.kind == "embedding" and len(layer.sizes) == 2:
@@ -75,7 +76,7 @@ def _linear(machine: Machine, layer: Layer, tensor: Tensor, node: ast.AST) -> Va
     expected, actual = layer.sizes[0].value, features.size.value
     if expected is not None and actual is not None and expected != actual:
         if machine.trace.roles_of(features):
-            message = f"nn.Linear takes {expected} features, and is given {actual}: D * H_out of the LSTM"
+            message = f"nn.Linear takes {expected} features, and is given {actual}: D * H_out of the recurrent layer"
             raise machine.refuse(Raise(node, "input", str(actual), str(expected), message))
         raise Unmodelled("nn.Linear is given another number of features than it takes")
     return machine.view([*tensor.extents[:-1], machine.extent(layer.sizes[1])])
@@ -96,9 +97,11 @@ _SAME_SHAPE: tuple[str, ...] = (
 _SAME_SHAPE += ("Softmax", "LogSoftmax", "LayerNorm", "BatchNorm1d", "Identity")
 
 MODULES: Mapping[str, LibraryFunction] = {
-    "LSTM": build_lstm,
-    "modules.LSTM": build_lstm,
-    "modules.rnn.LSTM": build_lstm,
+    **{
+        f"{place}{name}": build_recurrent(kind)
+        for name, kind in KINDS.items()
+        for place in ("", "modules.", "modules.rnn.")
+    },
     "Linear": _layer("linear", "in_features", "out_features"),
     "Embedding": _layer("embedding", "num_embeddings", "embedding_dim"),
     "ModuleList": _listed,

@@ -16,7 +16,7 @@ from lstm_shapes.check.following.values import (
     Items,
     Keywords,
     Layer,
-    LSTMLayer,
+    RecurrentLayer,
     Table,
     Tensor,
     Unknown,
@@ -80,11 +80,11 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
         (isinstance(value, (Items, Layer)) and name in _OF_LISTS)
         or (isinstance(value, Table) and name in _OF_TABLES)
         or (isinstance(value, (Tensor, Unknown)) and name in _OF_TENSORS)
-        or (isinstance(value, (LSTMLayer, Layer, Instance)) and name in _OF_MODULES)
+        or (isinstance(value, (RecurrentLayer, Layer, Instance)) and name in _OF_MODULES)
     )
     return machine.unknown("", f"{name} changes it in place") if is_changed else value
 
 
 def is_altered(value: Value, attribute: str) -> bool:
     """Whether setting an attribute may change the shapes: `lstm.batch_first = True`, `x.data = y`."""
-    return isinstance(value, (LSTMLayer, Layer)) or (isinstance(value, Tensor) and attribute == "data")
+    return isinstance(value, (RecurrentLayer, Layer)) or (isinstance(value, Tensor) and attribute == "data")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.creating import whole_numbers
 from lstm_shapes.check.following.dims import Unmodelled
-from lstm_shapes.check.following.lstm_layers import machine_truth
 from lstm_shapes.check.following.operands import known
+from lstm_shapes.check.following.recurrent_layers import machine_truth
 from lstm_shapes.check.following.values import (
     Arguments,
     Constant,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.expressions import Expressions
-from lstm_shapes.check.following.frames import Event, EventKind, Frame
-from lstm_shapes.check.following.lstm_calls import states_made
+from lstm_shapes.check.following.frames import Event, EventKind, Frame, Raise
 from lstm_shapes.check.following.mutating import changed_by, is_altered, mutating_calls
+from lstm_shapes.check.following.recurrent_calls import states_made
 from lstm_shapes.check.following.shown import is_shape, shapes_in
 from lstm_shapes.check.following.values import (
     Class,
@@ -32,6 +32,7 @@ _INITIALISER = re.compile(
 )
 
 
+_CELL_STATE = re.compile(r"c|cx|c_?[nt01]|(?:\w+_)?cell\w*", re.IGNORECASE)
 # Functions that are called for their effect, and not for their value.
 _COMMAND = re.compile(
     r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b"
@@ -126,6 +127,7 @@ class Statements(Expressions):
             self.bind(target.id, self._christened(value, target.id), frame, node)
         elif isinstance(target, (ast.Tuple, ast.List)):
             for part, element in zip(target.elts, self._shared_out(value, target)):
+                self._require_pair(part, element)
                 self.store(part.value if isinstance(part, ast.Starred) else part, element, frame, node)
         elif isinstance(target, ast.Attribute):
             receiver = self.evaluate(target.value, frame)
@@ -143,6 +145,29 @@ class Statements(Expressions):
                 self.replace(known, Table({**known.items, key.value: value}), node)
             elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
                 self.replace(known, self.unknown(target.value.id, "it is changed in place"), node)
+
+    def _require_pair(self, target: ast.expr, value: Value) -> None:
+        """Record where the one state of a GRU or RNN is taken for the pair (h_n, c_n) of an LSTM."""
+        uses = self.trace.uses.get(value.key, []) if isinstance(value, Tensor) else []
+        if not uses or not isinstance(target, ast.Tuple) or any(isinstance(part, ast.Starred) for part in target.elts):
+            return
+        name, context = uses[0]
+        kind, names = context.layout.kind, [ast.unparse(part) for part in target.elts]
+        assert isinstance(value, Tensor)
+        rows = value.extents[0].size.value
+        if kind.has_cell_state or name not in kind.returned or rows is None:
+            return
+        told = f"{kind.code} returns {kind.returns}, where {name} is one tensor with {rows} row{'s' * (rows != 1)}"
+        written = f"({', '.join(names)})"
+        if rows != len(names):
+            message = f"{told}: it cannot be unpacked as {written}"
+        elif _CELL_STATE.fullmatch(names[-1].rpartition(".")[2]):
+            message = (
+                f"{told}: {written} splits it silently into layers or directions, and none of them is a cell state"
+            )
+        else:
+            return
+        self.refuse(Raise(target, name, written, kind.returns, message, "LS013"))
 
     def _shared_out(self, value: Value, target: ast.Tuple | ast.List) -> list[Value]:
         """The values for several targets; one with a star gets all that the others leave over."""

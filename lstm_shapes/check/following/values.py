@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
 from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.kinds import Kind
+from lstm_shapes.spec import RecurrentSpec
 
 if TYPE_CHECKING:
     from lstm_shapes.check.following.frames import Frame
 
-__all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Instance", "Items", "LSTMLayer"]
-__all__ += ["Layer", "Packed", "Path", "Shape", "Table", "Tensor", "Unknown", "Value"]
+__all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Instance", "Items"]
+__all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Shape", "Table", "Tensor", "Unknown", "Value"]
 __all__ += ["Arguments", "Keywords"]
 
 
@@ -23,11 +24,11 @@ _MOST_PARTS = 10_000  # of a list, including the parts of its parts
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What gives symbols their meaning: an LSTM or, for its input and its results, one call of it."""
+    """What gives symbols their meaning: an LSTM or a sibling or, for its input and its results, one call of it."""
 
     key: int
 
-    layout: LSTMSpec
+    layout: RecurrentSpec
     """Decides which formulas hold; its own sizes mean nothing."""
 
     sizes: Mapping[str, Dim]
@@ -152,13 +153,14 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class LSTMLayer:
-    """An `nn.LSTM`, as its constructor call describes it."""
+class RecurrentLayer:
+    """An `nn.LSTM`, GRU, RNN or cell, as its constructor call describes it."""
 
     key: int
+    kind: Kind
 
     sizes: Mapping[str, Dim]
-    """H_in, H_cell, H_out, D and num_layers."""
+    """H_in, H_cell, H_out, D and num_layers; the last two are 1 for a cell."""
 
     batch_first: bool | None
     """None if it is not known."""
@@ -235,7 +237,7 @@ Value = Union[  # noqa: UP007 - a recursive alias, which `|` cannot write in Pyt
     Table,
     Shape,
     Path,
-    LSTMLayer,
+    RecurrentLayer,
     Layer,
     Function,
     Class,

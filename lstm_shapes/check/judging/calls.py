@@ -11,6 +11,7 @@ from lstm_shapes.check.following.frames import Raise
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
+from lstm_shapes.check.rules import RULES
 from lstm_shapes.check.text import Span
 
 __all__ = ["with_refused_calls"]
@@ -74,6 +75,6 @@ def _claim(code: Code, found: Raise) -> Claim:
         Verdict.FALSE,
         rule=found.rule,
         message=found.message,
-        reason="PyTorch refuses this call",
+        reason=RULES[found.rule].summary,
         cell=code.cell,
     )

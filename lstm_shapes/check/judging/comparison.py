@@ -9,12 +9,12 @@ from functools import lru_cache
 from lstm_shapes.check.claims.axis_text import AxisText
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Role
-from lstm_shapes.check.following.lstm_layers import filled
+from lstm_shapes.check.following.recurrent_layers import filled
 from lstm_shapes.check.following.values import Context, Extent
 from lstm_shapes.check.judging.meaning import Meaning, Vocabulary
 from lstm_shapes.formula import Axis
 from lstm_shapes.shapes import ways_to_write
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Outcome", "compare", "is_same_product"]
 
@@ -181,7 +181,7 @@ def _leaves_out_usual(claimed: Axis, role: Role) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _ways(axis: Axis, layout: LSTMSpec, unknown: frozenset[str]) -> frozenset[Axis]:
+def _ways(axis: Axis, layout: RecurrentSpec, unknown: frozenset[str]) -> frozenset[Axis]:
     ways = ways_to_write(axis, layout, unknown)
     return frozenset(ways | {way.substitute({"max(lengths)": Axis(1, ("L",))}) for way in ways})
 

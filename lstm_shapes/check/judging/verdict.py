@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -10,7 +11,7 @@ from lstm_shapes.check.claims.axis_names import senses
 from lstm_shapes.check.claims.axis_text import AxisText, Number, names_in
 from lstm_shapes.check.claims.statement import Statement, Subject
 from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.lstm_calls import tensor_of
+from lstm_shapes.check.following.recurrent_calls import tensor_of
 from lstm_shapes.check.following.values import (
     BoundMethod,
     Constant,
@@ -30,6 +31,7 @@ from lstm_shapes.check.judging.reading import Bearing, Reading, read
 from lstm_shapes.check.judging.wording import formula_text
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
+from lstm_shapes.kinds import LSTM
 
 __all__ = ["judge"]
 
@@ -57,10 +59,22 @@ def judge(program: Program, statement: Statement, claimed: str) -> Claim | None:
     if (statement.subjects and not readings and not reasons) or not _is_shape(statement, readings):
         return None  # numbers that are said of numbers, words that are said of something else
     against = [reading for reading in readings if reading.bearing is Bearing.AGAINST]
-    if readings and len(against) == len(readings) and not reasons and statement.can_refute:
+    may_refute = statement.can_refute and all(_is_well_known(program, statement, reading) for reading in readings)
+    if readings and len(against) == len(readings) and not reasons and may_refute:
         return finding(program, statement, claim, against[0])
     named = _named(claim, readings[0]) if readings else claim
     return replace(named, reason=_reason(statement, readings, against, reasons))
+
+
+def _is_well_known(program: Program, statement: Statement, reading: Reading) -> bool:
+    """Whether a statement is of a kind whose "false" was measured: of an LSTM, or of a sibling and beside its code.
+
+    What stands on lines of its own near a GRU or RNN was false too often for what it was taken to be said of.
+    """
+    if reading.context is None or reading.context.layout.kind is LSTM:
+        return True
+    owner = program.owners.get(statement.passage.span(statement.shape.start, statement.shape.end).line)
+    return owner is not None and not (isinstance(owner, ast.Expr) and isinstance(owner.value, ast.Constant))
 
 
 def _is_listing(statement: Statement, tensor: Tensor) -> bool:
@@ -96,7 +110,7 @@ def _reason(
         return reasons[0]
     if not readings:
         return "what it is said of is not followed"
-    if against and not statement.can_refute:
+    if against and (not statement.can_refute or len(against) == len(readings)):
         return "it may be said of something else"
     if against:
         return "it holds of some of what it may be said of, or cannot be compared"
@@ -165,6 +179,8 @@ def _readings(program: Program, statement: Statement, subject: Subject, tensor: 
 
 def _other_layouts(context: Context) -> Iterator[Context]:
     """The same LSTM with and without a batch axis, the batch first, and a second direction."""
+    if context.layout.kind.is_cell:  # has neither, and its input shows whether it has a batch axis
+        return
     flags = (False, True)
     for batched, batch_first, bidirectional in product(flags, flags, flags):
         if context.layout.packed and not batched:

@@ -1,4 +1,4 @@
-"""The shapes that result from calling an `nn.LSTM`, by the table of formulas."""
+"""The shapes that result from calling a recurrent layer or cell, by the table of formulas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Raise
-from lstm_shapes.check.following.lstm_layers import filled, layout_of, states_context
+from lstm_shapes.check.following.recurrent_layers import filled, layout_of, states_context
 from lstm_shapes.check.following.values import (
     Arguments,
     Constant,
@@ -18,41 +18,44 @@ from lstm_shapes.check.following.values import (
     Instance,
     Items,
     Keywords,
-    LSTMLayer,
     Packed,
+    RecurrentLayer,
     Tensor,
     Unknown,
     Value,
 )
 from lstm_shapes.formula import Axis, Formula
+from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.shapes import tensor_formulas
 
 if TYPE_CHECKING:
     from lstm_shapes.check.following.machine import Machine
 
-__all__ = ["call_lstm", "states_made", "tensor_of"]
+__all__ = ["call_recurrent", "states_made", "tensor_of"]
 
 _N, _L = Axis(1, ("N",)), Axis(1, ("L",))
-_RESULTS = ("output", "h_n", "c_n")
+_RETURNED = {name for kind in KINDS.values() for name in ("output", *kind.returned)}
 
 
-def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    """The value of a call, output and (h_n, c_n); raises `Unmodelled` if it is not followed, or would raise."""
+def call_recurrent(
+    machine: Machine, layer: RecurrentLayer, arguments: Arguments, keywords: Keywords, node: ast.AST
+) -> Value:
+    """The value of a call, in the tuples of its kind; raises `Unmodelled` if it is not followed, or would raise."""
     given = dict(zip(("input", "hx"), arguments)) | dict(keywords)
     value, states = given.get("input"), given.get("hx")
     if isinstance(value, Packed):
         return _call_packed(machine, layer, value, states, node)
     if not isinstance(value, (Tensor, Unknown)):
-        raise Unmodelled("the input of the LSTM is not followed")
+        raise Unmodelled(f"the input of the {layer.kind.name} is not followed")
     tensor = machine.trace.tensor(value) or _suppose(machine, layer, value)
-    rank = len(tensor.extents)
-    if rank not in (2, 3):
-        message = f"the LSTM is given an input of {rank} axes, and takes 3, or 2 unbatched"
-        raise machine.refuse(Raise(node, "input", f"{rank} axes", "2 or 3 axes", message))
-    layout = layout_of(layer, batched=rank == 3)
+    rank, most = len(tensor.extents), 2 if layer.kind.is_cell else 3
+    if rank not in (most - 1, most):
+        message = f"the {layer.kind.name} is given an input of {rank} axes, and takes {most}, or {most - 1} unbatched"
+        raise machine.refuse(Raise(node, "input", f"{rank} axes", f"{most - 1} or {most} axes", message))
+    layout = layout_of(layer, batched=rank == most)
     formulas = tensor_formulas(layout)
     lead = formulas["input"].axes[:-1]
-    is_ordered = rank == 2 or layer.batch_first is not None  # otherwise it is not known which axis is time
+    is_ordered = rank < most or layer.batch_first is not None  # otherwise it is not known which axis is time
     shared = dict(zip(lead, tensor.extents)) if is_ordered else {}
     sizes = dict(layer.sizes)
     for axis in lead:
@@ -61,20 +64,33 @@ def call_lstm(machine: Machine, layer: LSTMLayer, arguments: Arguments, keywords
     _note_input(machine, tensor, formulas["input"].axes if is_ordered else (), context)
     expected, actual = sizes["H_in"].value, tensor.extents[-1].size.value
     if expected is not None and actual is not None and expected != actual:
-        message = f"input.size(-1) must be equal to input_size: the LSTM expects {expected}, and is given {actual}"
+        kind = layer.kind.name
+        message = f"input.size(-1) must be equal to input_size: the {kind} expects {expected}, and is given {actual}"
         raise machine.refuse(Raise(node, "input", str(actual), str(expected), message))
     _note_states(machine, context, states, node)
-    made = {name: _result(machine, name, formulas[name], shared, context) for name in _RESULTS}
+    made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     if not is_ordered:
         made["output"] = _renamed(machine, "output", [*tensor.extents[:-1], made["output"].extents[-1]], context)
     machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
-    return Items((made["output"], Items((made["h_n"], made["c_n"]))))
+    return _returned(layer.kind, made)
 
 
-def _suppose(machine: Machine, layer: LSTMLayer, value: Value) -> Tensor:
+def _results(kind: Kind) -> tuple[str, ...]:
+    return kind.returned if kind.is_cell else ("output", *kind.returned)
+
+
+def _returned(kind: Kind, made: Mapping[str, Value]) -> Value:
+    """The results in the tuples in which a module of this kind returns them."""
+    states = tuple(made[name] for name in kind.returned)
+    last = Items(states) if kind.has_cell_state else states[0]
+    return last if kind.is_cell else Items((made["output"], last))
+
+
+def _suppose(machine: Machine, layer: RecurrentLayer, value: Value) -> Tensor:
     """An unknown input, taken to have a batch axis; as this is not certain, claims of two axes are never false."""
     assert isinstance(value, Unknown)
-    extents = [machine.extent(machine.size_of(value, axis)) for axis in (0, 1)]
+    lead = range(1 if layer.kind.is_cell else 2)
+    extents = [machine.extent(machine.size_of(value, axis)) for axis in lead]
     machine.infer(value, [*extents, machine.extent(layer.sizes["H_in"])])
     return machine.trace.inferred[value.key]
 
@@ -105,7 +121,7 @@ def _renamed(machine: Machine, name: str, extents: Sequence[Extent], context: Co
 
 def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context: Context) -> None:
     uses = machine.trace.uses.setdefault(tensor.key, [])
-    if any(name in ("output", "h_n", "c_n") for name, _ in uses):
+    if any(name in _RETURNED for name, _ in uses):
         uses.append(("input", context))
     else:
         uses.insert(0, ("input", context))
@@ -117,15 +133,22 @@ def _note_states(machine: Machine, context: Context, states: Value | None, node:
     """Record that the passed states are h_0 and c_0, and check whether they fit."""
     if states is None or isinstance(states, Constant):
         return
-    formulas = tensor_formulas(context.layout)
+    formulas, kind = tensor_formulas(context.layout), context.layout.kind
     if isinstance(states, Unknown):
-        made = tuple(_result(machine, name, formulas[name], {}, context) for name in ("h_0", "c_0"))
-        machine.trace.pairs.setdefault(states.key, Items(made))
+        made = tuple(_result(machine, name, formulas[name], {}, context) for name in kind.given)
+        if kind.has_cell_state:
+            machine.trace.pairs.setdefault(states.key, Items(made))
+        else:
+            machine.infer(states, made[0].extents)
+            machine.trace.uses.setdefault(states.key, []).insert(0, ("h_0", context))
         return
-    if isinstance(states, Tensor):
-        message = "the LSTM is given one tensor for its states, and takes the pair (h_0, c_0)"
-        raise machine.refuse(Raise(node, "h_0", "a tensor", "(h_0, c_0)", message))
-    for name, state in zip(("h_0", "c_0"), states.items if isinstance(states, Items) else ()):
+    if isinstance(states, Tensor) is kind.has_cell_state:
+        takes = "the pair (h_0, c_0)" if kind.has_cell_state else "one tensor, h_0"
+        shown = "one tensor for its states" if kind.has_cell_state else "a tuple for its state"
+        message = f"the {kind.name} is given {shown}, and takes {takes}"
+        raise machine.refuse(Raise(node, "h_0", "a tensor" if kind.has_cell_state else "a tuple", kind.takes, message))
+    given = (states,) if isinstance(states, Tensor) else states.items if isinstance(states, Items) else ()
+    for name, state in zip(kind.given, given):
         tensor = machine.trace.tensor(state)
         axes = formulas[name].axes
         if tensor is None and isinstance(state, Unknown):
@@ -139,7 +162,7 @@ def _note_states(machine: Machine, context: Context, states: Value | None, node:
             a is not None and e is not None and a != e for a, e in zip(actual, expected)
         )
         if misfit and None not in actual and None not in expected:
-            message = f"{name} is {_tuple(actual)}, and the LSTM expects {formulas[name]} = {_tuple(expected)}"
+            message = f"{name} is {_tuple(actual)}, and the {kind.name} expects {formulas[name]} = {_tuple(expected)}"
             raise machine.refuse(Raise(node, name, _tuple(actual), _tuple(expected), message))
         if misfit:
             continue
@@ -152,7 +175,7 @@ def _tuple(sizes: Sequence[int | None]) -> str:
     return str(tuple(sizes))
 
 
-def _call_packed(machine: Machine, layer: LSTMLayer, value: Packed, states: Value | None, node: ast.AST) -> Value:
+def _call_packed(machine: Machine, layer: RecurrentLayer, value: Packed, states: Value | None, node: ast.AST) -> Value:
     layout = layout_of(layer, packed=True)
     formulas = tensor_formulas(layout)
     sizes = dict(layer.sizes) | {"L": value.time.size, "N": value.batch.size}
@@ -168,27 +191,28 @@ def _call_packed(machine: Machine, layer: LSTMLayer, value: Packed, states: Valu
     _note_states(machine, context, states, node)
     longest = machine.extent(sizes["max(lengths)"])
     shared = {_N: value.batch, Axis(1, ("max(lengths)",)): longest}
-    made = {name: _result(machine, name, formulas[name], shared, context) for name in _RESULTS}
+    made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     output = Packed(machine.new_key(), longest, value.batch, made["output"].extents[-1], value.lengths)
     machine.trace.uses[output.key] = [("output", context)]
     machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
-    return Items((output, Items((made["h_n"], made["c_n"]))))
+    return _returned(layer.kind, {**made, "output": output})
 
 
 def states_made(machine: Machine, value: Value, instance: Instance) -> None:
-    """Record that what a method such as `init_hidden` returns are the states of the object's LSTM."""
-    layers = [attribute for attribute in instance.attributes.values() if isinstance(attribute, LSTMLayer)]
+    """Record that what a method such as `init_hidden` returns are the states of the object's recurrent layer."""
+    layers = [attribute for attribute in instance.attributes.values() if isinstance(attribute, RecurrentLayer)]
     states = value.items if isinstance(value, Items) else (value,)
     if len(layers) != 1:
         return
     tensors = [machine.trace.tensor(state) for state in states[:2]]
     context = states_context(machine, layers[0])
     formulas = tensor_formulas(context.layout)
-    batch = next((tensor.extents[1].size for tensor in tensors if tensor and len(tensor.extents) == 3), None)
+    rank = len(formulas["h_0"].axes)
+    batch = next((tensor.extents[-2].size for tensor in tensors if tensor and len(tensor.extents) == rank), None)
     if batch is not None:
         context = replace(context, sizes={**context.sizes, "N": batch})
-    for name, tensor in zip(("h_0", "c_0"), tensors):
-        if tensor is not None and len(tensor.extents) == 3:
+    for name, tensor in zip(context.layout.kind.given, tensors):
+        if tensor is not None and len(tensor.extents) == rank:
             machine.trace.uses.setdefault(tensor.key, []).append((name, context))
             for extent, axis in zip(tensor.extents, formulas[name].axes):
                 machine.trace.add_role(extent, axis, context)
