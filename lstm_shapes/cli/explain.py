@@ -12,7 +12,7 @@ from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, forma
 
 __all__ = ["explain"]
 
-_setting, _output = map(panel, ("The LSTM at hand", "Output"))
+_setting, _output = map(panel, ("The layer at hand", "Output"))
 
 
 def explain(

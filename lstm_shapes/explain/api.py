@@ -10,7 +10,7 @@ from lstm_shapes.explain.clues import Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.sections import page_of_diagnosis
 from lstm_shapes.formats import render_pages
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -42,11 +42,11 @@ class Diagnosis(finding.Diagnosis):
 
 
 def explain_text(
-    text: str, spec: LSTMSpec | None = None, input_shape: tuple[int, ...] | None = None
+    text: str, spec: RecurrentSpec | None = None, input_shape: tuple[int, ...] | None = None
 ) -> list[Diagnosis]:
     """Explain every different error about LSTM shapes in a message, a traceback or a log, without loading torch.
 
-    spec, input_shape: the LSTM and the shape of its input, if known; they help to decide between several causes.
+    spec, input_shape: the module and the shape of its input, if known; they help to decide between several causes.
 
     Returns an empty list if nothing is recognised. Each `Diagnosis` has a `finding` whose `suspects` are the possible
     causes, the likeliest first, each with a `fix` in Python.

@@ -1,4 +1,4 @@
-"""Messages of nn.LSTMCell and the other cells, which take one time step and have no axis for time or layers."""
+"""Messages of the cells, which take one time step and have no axis for time or layers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ast
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import each_state, states_as_tuple
+from lstm_shapes.explain.repairs import each_state, rebuilt, states_as_tuple
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
@@ -18,7 +18,7 @@ def _zeros(clues: Clues, features: str) -> str:
     """Lines that build the states of a cell: two for an LSTMCell, one for the others."""
     names = clues.names
     zeros = f"{names.input}.new_zeros({names.input}.size(0), {features})"
-    if clues.has_one_state:
+    if not clues.spoken.has_cell_state:
         return f"{names.hidden} = {zeros}  # {_STATE}, before the loop over time"
     if names.states:
         return f"{names.states} = ({zeros}, {zeros})  # before the loop over time"
@@ -28,12 +28,12 @@ def _zeros(clues: Clues, features: str) -> str:
 
 def input_features(values: Values, clues: Clues) -> Finding:
     """`input has inconsistent input_size: got 7 expected 10`."""
-    expected, actual, name = values["expected"], values["actual"], clues.names.lstm
+    expected, actual = values["expected"], values["actual"]
     suspect = Suspect(
         "wrong-input-size",
         "likely",
         f"the last axis of the input has {actual} features, and the cell was built for input_size = {expected}",
-        f"{name} = nn.{clues.kind or 'LSTM'}Cell({actual}, {name}.hidden_size)",
+        rebuilt(clues, input_size=actual),
     )
     return Finding("input", (suspect,), expected, actual, -1, _INPUT)
 
@@ -59,10 +59,10 @@ def batch(values: Values, clues: Clues) -> Finding:
             "likely",
             f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand. "
             f"If {expected} is the number of time steps, loop over time: `for step in x.transpose(0, 1)`",
-            _zeros(clues, f"{clues.names.lstm}.hidden_size"),
+            _zeros(clues, f"{clues.names.layer}.hidden_size"),
         )
     ]
-    if not clues.has_one_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
+    if clues.spoken.has_cell_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
         because = (
             "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0. This is the cause "
             f"if `{clues.names.hidden}` is one tensor"
@@ -78,9 +78,9 @@ def input_rank(values: Values, clues: Clues) -> Finding:
         "wrong-input-rank",
         "certain",
         f"a cell takes one time step, (N, H_in), and this input has {values['actual']} axes: call it for each step, "
-        "or take nn.LSTM, which takes them all",
+        f"or take nn.{clues.spoken.layer}, which takes them all",
         f"states = None\nfor step in {name}:  # (L, N, H_in); of (N, L, H_in): {name}.transpose(0, 1)\n"
-        f"    states = {clues.names.lstm}(step, states)",
+        f"    states = {clues.names.layer}(step, states)",
     )
     return Finding("input", (suspect,), 2, values["actual"], None, _INPUT)
 
@@ -92,6 +92,6 @@ def state_rank(values: Values, clues: Clues) -> Finding:
         "certain",
         f"the states of a cell are (N, H_cell), without an axis for layers and directions; these have "
         f"{values['actual']} axes",
-        each_state(clues.names, ".squeeze(0)", not clues.has_one_state),
+        each_state(clues, ".squeeze(0)"),
     )
     return Finding("h_0" if values.get("which", 0) == 0 else "c_0", (suspect,), 2, values["actual"], None, _STATE)

@@ -1,4 +1,4 @@
-"""What is known besides a message: its traceback, the user's own line in it, and what the user says about the LSTM."""
+"""What is known besides a message: its traceback, the user's own line in it, and what the user says of the module."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
+from lstm_shapes.kinds import KINDS, RNN, Kind
+from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Setting", "called", "look_around"]
+__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Setting", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
+_CELL = re.compile(r"cell\(", re.IGNORECASE)
 _PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line \d+')
 _IPYTHON_FRAME = re.compile(
     r"^\s*(?:File (?P<new>\S+?):\d+|(?P<cell>Cell In ?\[\d+\])|(?P<old>\S+\.pyc?|<ipython[^>\n]*>) in )"
@@ -22,8 +25,10 @@ _IPYTHON_LINE = re.compile(r"^\s*-+>\s*\d+ ?(?P<code>.*)$")
 _PYTEST_LINE = re.compile(r"^>\s+(?P<code>.*)$")
 _PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
-_KINDS = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
-_PRIMITIVE = re.compile(r"_VF\.(lstm|gru|rnn)")
+_ALL = tuple(KINDS.values())
+_LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
+_LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
+_OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
 PACKING = ("pack_padded_sequence", "pack_sequence")
 
 
@@ -31,13 +36,13 @@ PACKING = ("pack_padded_sequence", "pack_sequence")
 class Names:
     """The names in the user's code, so that a repair can be pasted into it."""
 
-    lstm: str = "lstm"
+    layer: str = "lstm"
     input: str = "x"
     h_0: str = "h_0"
     c_0: str = "c_0"
 
     states: str | None = None
-    """The name of the second argument, if it is a single name: of an LSTM's tuple or of a GRU's tensor."""
+    """The name of the second argument, if it is a single name: of a tuple or of a tensor."""
 
     given: str = "x"
     """The first argument as it is written in the call; `input` is a name even if this is not."""
@@ -53,9 +58,9 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the user says about the LSTM and its input; None if nothing is said."""
+    """What the user says about the module and its input; None if nothing is said."""
 
-    spec: LSTMSpec | None = None
+    spec: RecurrentSpec | None = None
     input_shape: tuple[int, ...] | None = None
 
 
@@ -85,15 +90,54 @@ class Clues:
     statement: ast.stmt | None = None
     """The same line, parsed."""
 
-    kind: str = ""
-    """`LSTM`, `GRU` or `RNN`; empty if it is not known."""
+    kinds: tuple[Kind, ...] = _ALL
+    """The kinds that the layer may be of, by all that tells."""
+
+    named: tuple[Kind, ...] = _ALL
+    """The kinds that the names in the user's code speak of, which is not always what the layer is."""
+
+    source: str = ""
+    """The line of PyTorch's own code that raised the error."""
+
+    contradicts: str | None = None
+    """Why the module that the user describes cannot be the one in the message; None if it can."""
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the layer; None if it is not known."""
+        return self.kinds[0] if len(self.kinds) == 1 else None
+
+    @property
+    def spoken(self) -> Kind:
+        """The kind to speak of: where it is not known, the LSTM if it may be one."""
+        return self.kinds[0]
+
+    @property
+    def alike(self) -> tuple[Kind, ...]:
+        """The kinds to speak of: `spoken`, and all that it may be beside it if none of them has a cell state."""
+        return self.kinds[:1] if self.spoken.has_cell_state else self.kinds
+
+    @property
+    def code(self) -> str:
+        """The layer's class: `nn.LSTM`, or `nn.GRU or nn.RNN`."""
+        return " or ".join(kind.code for kind in self.alike)
+
+    @property
+    def noun(self) -> str:
+        """What the layer is: `LSTM`, or `GRU or RNN`."""
+        return " or ".join(kind.name for kind in self.alike)
+
+    @property
+    def is_sure_of_states(self) -> bool:
+        """Whether it is known if the layer has a cell state."""
+        return len({kind.has_cell_state for kind in self.kinds}) == 1
 
     @property
     def about_recurrence(self) -> bool:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
-        if self.setting.spec is not None or self.in_rnn:
+        if self.setting.spec is not None or self.contradicts is not None or self.in_rnn:
             return True
-        return bool(_RECURRENT_WORDS.search(_without_paths(self.traceback)))
+        return bool(_RECURRENT_WORDS.search(_without_paths(self.traceback)) or _CELL.search(self.line))
 
     @property
     def has_traceback(self) -> bool:
@@ -111,9 +155,9 @@ class Clues:
         return "data_parallel" in self.traceback
 
     @property
-    def has_one_state(self) -> bool:
-        """Whether the layer has no c_0."""
-        return self.kind in ("GRU", "RNN")
+    def pair(self) -> tuple[str, str] | None:
+        """`output` and `h` of the user's line `output, (h, c) = ...`; None if it is no such line."""
+        return _pair_in(self.statement)
 
     def nodes(self) -> Iterator[ast.AST]:
         """All nodes of the syntax tree of the user's line."""
@@ -140,43 +184,113 @@ class Clues:
         return names[0] if names else None
 
 
-def look_around(traceback: str, setting: Setting = NOTHING_KNOWN) -> Clues:
-    """Collect the clues in a traceback: where it ends, and the last line of the user's own code."""
+def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) -> Clues:
+    """Collect the clues in a traceback that ends with a message: the kind of the layer, and the user's own line."""
     frames = list(_frames(traceback.splitlines()))
-    in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1][0]))
-    own = [code for file, code in frames if not _INSIDE_TORCH.search(file)]
+    in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1].file))
+    own = [frame.code for frame in frames if not _INSIDE_TORCH.search(frame.file)]
     line = own[-1] if own else ""
     statement = _understood(line)
-    clues = Clues(setting, traceback, in_rnn, line=line, statement=statement)
-    call = next((node for node in clues.calls() if _may_be_layer(node)), None) if in_rnn else None
-    kind = _kind(traceback, call, setting)
-    if call is None:
-        return Clues(setting, traceback, in_rnn, line=line, statement=statement, kind=kind)
-    state = _argument(call, 1, "hx")
-    names = _names_in(call, state, _before(statement, call))
-    return Clues(setting, traceback, in_rnn, names, state, line, statement, kind)
+    of_torch = [text for frame in frames if _RECURRENT_FILES.search(frame.file) for text in (frame.head, frame.code)]
+    kinds = narrowed(kinds_in_message(message), kinds_in_code(of_torch), _kinds_unpacked(message, statement))
+    contradicts = _contradiction(kinds, setting)
+    if contradicts is not None:
+        setting = Setting(None, setting.input_shape)
+    if setting.spec is not None:
+        kinds = (setting.spec.kind,)
+    calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)] if statement is not None else []
+    layers = [node for node in calls if _may_be_layer(node)] if in_rnn else []
+    layers.sort(key=lambda node: not _LAYER_NAMES.search(called(node).rpartition(".")[2]))
+    call = layers[0] if layers else None
+    named = _kinds_named(statement, calls, call)
+    kinds = narrowed(kinds, named, _LAYERS)  # a cell is one only if something says so
+    state = _argument(call, 1, "hx") if call is not None else None
+    names = _names_in(call, state, _before(statement, call, kinds), kinds) if call is not None else names_of(kinds)
+    source = frames[-1].code if in_rnn else ""
+    return Clues(setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts)
 
 
-def _frames(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The file and the line of code of each frame, as Python, IPython and pytest show them."""
-    file, pytest_code, is_next = "", "", False
+def _pair_in(statement: ast.stmt | None) -> tuple[str, str] | None:
+    """The first two names in `output, (h, c) = ...`."""
+    target = statement.targets[0] if isinstance(statement, ast.Assign) and len(statement.targets) == 1 else None
+    if not isinstance(target, ast.Tuple) or len(target.elts) != 2 or not isinstance(target.elts[1], ast.Tuple):
+        return None
+    states = target.elts[1].elts
+    return (ast.unparse(target.elts[0]), ast.unparse(states[0])) if len(states) == 2 else None
+
+
+def _kinds_unpacked(message: str, statement: ast.stmt | None) -> tuple[Kind, ...]:
+    """The kinds whose results cannot be unpacked as the user's line does it: those with one state."""
+    if "values to unpack (expected 2" not in message or not isinstance(statement, ast.Assign):
+        return _ALL
+    value = statement.value
+    if isinstance(value, ast.Call) and called(value).rpartition(".")[2] in PACKING:
+        return _ALL
+    is_cell = isinstance(value, ast.Call) and _pair_in(statement) is None
+    return tuple(kind for kind in _ALL if kind.is_cell is is_cell and not kind.has_cell_state)
+
+
+def _contradiction(kinds: Sequence[Kind], setting: Setting) -> str | None:
+    """Why PyTorch's message cannot be one of the module that the user describes, if it is of another kind."""
+    if setting.spec is None or setting.spec.kind in kinds:
+        return None
+    return f"is an {setting.spec.kind.code}, and this is said of {' or '.join(kind.code for kind in kinds)}"
+
+
+def _kinds_named(statement: ast.stmt | None, calls: Sequence[ast.Call], call: ast.Call | None) -> tuple[Kind, ...]:
+    """The kinds that the user's line speaks of: by a constructor, by the layer's name, or else by any name."""
+    built = [(KINDS[name],) for node in calls if (name := called(node).rpartition(".")[2]) in KINDS]
+    if built:
+        return built[0]
+    if call is not None:
+        return kinds_in_name(called(call).rpartition(".")[2])
+    names = [name for node in calls if _LAYER_NAMES.search(name := called(node).rpartition(".")[2])]
+    for node in ast.walk(statement) if statement is not None else ():
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+        names += [name] if _OTHER_NAMES.search(name) else []
+    return narrowed(_ALL, *map(kinds_in_name, names))
+
+
+def names_of(kinds: Sequence[Kind]) -> Names:
+    """The usual names around a layer that is of one of these kinds."""
+    kind = kinds[0]
+    is_any_layer = len(kinds) > 1 and not kind.has_cell_state and not kind.is_cell
+    return Names((RNN if is_any_layer else kind).variable, results=f"{kind.returns} = ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """One frame of a traceback."""
+
+    file: str
+
+    head: str
+    """The line that names the file; in IPython, it names the function and its class as well."""
+
+    code: str
+    """The line of code; the first one where it has several."""
+
+
+def _frames(lines: Sequence[str]) -> Iterator[_Frame]:
+    """The frames, as Python, IPython and pytest show them."""
+    file, head, pytest_code, is_next = "", "", "", False
     for line in lines:
         if is_next and line.strip():
-            yield file, line.strip()
+            yield _Frame(file, head, line.strip())
             is_next = False
         elif match := _PYTHON_FRAME.match(line):
-            file, is_next = match["file"], True
+            file, head, is_next = match["file"], line, True
         elif match := _IPYTHON_FRAME.match(line):
-            file = match["new"] or match["cell"] or match["old"]
+            file, head = match["new"] or match["cell"] or match["old"], line
         elif match := _IPYTHON_LINE.match(line):
-            yield file, match["code"].strip()
+            yield _Frame(file, head, match["code"].strip())
         elif match := _PYTEST_LINE.match(line):
             pytest_code = match["code"].strip()
         elif (match := _PYTEST_FRAME.match(line)) and pytest_code:
-            yield match["file"], pytest_code
+            yield _Frame(match["file"], "", pytest_code)
             pytest_code = ""
     if pytest_code:  # the message is above the file name
-        yield "", pytest_code
+        yield _Frame("", "", pytest_code)
 
 
 def _understood(line: str) -> ast.stmt | None:
@@ -199,18 +313,8 @@ def called(call: ast.Call) -> str:
 
 def _may_be_layer(call: ast.Call) -> bool:
     name = called(call)
-    return bool(name) and not name.startswith(("torch.", "nn.", "F.")) and name.rpartition(".")[2] not in PACKING
-
-
-def _kind(traceback: str, call: ast.Call | None, setting: Setting) -> str:
-    """Which kind of layer raised the error: by the function that PyTorch calls in it, or by the user's name for it."""
-    if setting.spec is not None:
-        return "LSTM"
-    primitives = _PRIMITIVE.findall(traceback)
-    if primitives:
-        return _KINDS[primitives[-1]]
-    name = called(call).rpartition(".")[2].lower() if call is not None else ""
-    return next((_KINDS[word] for word in ("lstm", "gru") if word in name), "")
+    is_function = name.startswith(("torch.", "nn.", "F.")) or name.rpartition(".")[2] in (*PACKING, *KINDS)
+    return bool(name) and not is_function
 
 
 def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
@@ -219,13 +323,13 @@ def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
 
 
-def _before(statement: ast.stmt | None, call: ast.Call) -> str:
+def _before(statement: ast.stmt | None, call: ast.Call, kinds: Sequence[Kind]) -> str:
     """The text in front of a call, if the call is the whole right side of the statement."""
     if isinstance(statement, ast.Return) and statement.value is call:
         return "return "
     if isinstance(statement, ast.Assign) and statement.value is call:
         return "".join(f"{_unparsed(target)} = " for target in statement.targets)
-    return Names().results
+    return names_of(kinds).results
 
 
 def _unparsed(target: ast.expr) -> str:
@@ -235,13 +339,13 @@ def _unparsed(target: ast.expr) -> str:
     return ast.unparse(target)
 
 
-def _names_in(call: ast.Call, states: ast.expr | None, results: str) -> Names:
+def _names_in(call: ast.Call, states: ast.expr | None, results: str, kinds: Sequence[Kind]) -> Names:
     """The names in a call such as `self.lstm(x, (h, c))`; the usual name if an argument is not a plain name."""
-    usual = Names()
+    usual = names_of(kinds)
     is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
     pair = states.elts if isinstance(states, ast.Tuple) and is_pair else [None, None]
     return Names(
-        called(call) or usual.lstm,
+        called(call) or usual.layer,
         _name(_argument(call, 0, "input")) or usual.input,
         _name(pair[0]) or usual.h_0,
         _name(pair[1]) or usual.c_0,

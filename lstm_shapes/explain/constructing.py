@@ -1,4 +1,4 @@
-"""Messages of the constructor: sizes, projection and dropout that an LSTM cannot have."""
+"""Messages of the constructors: arguments and values that a recurrent layer or cell cannot have."""
 
 from __future__ import annotations
 
@@ -6,23 +6,35 @@ import ast
 from difflib import get_close_matches
 
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
-from lstm_shapes.kinds import LSTM
+from lstm_shapes.kinds import KINDS, Kind
 
-__all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "one_layer", "projection"]
-__all__ += ["size", "unknown_argument"]
+__all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "nonlinearity", "one_layer"]
+__all__ += ["projection", "size", "too_many", "unknown_argument", "whole_size"]
 
-_ORDER = ", ".join(LSTM.arguments[:8])
+_PLACE = ("device", "dtype")
 _MEANT = {"input_dim": "input_size", "hidden_dim": "hidden_size", "n_layers": "num_layers", "layers": "num_layers"}
 _PERCENT = 100
-_LAYERS = ("LSTM", "GRU", "RNN")
+_TRUTH = ("True", "False")
 _USUAL = {"input_size": 10, "hidden_size": 20, "num_layers": 1}
+_PLACES = {4: "fourth", 5: "fifth"}
 
 
-def _finding(cause: str, because: str, fix: str) -> Finding:
-    return Finding(None, (Suspect(cause, "certain", because, fix),))
+def _order(kind: Kind) -> str:
+    """The arguments of the constructor in their order, without those of every module."""
+    return ", ".join(name for name in kind.arguments if name not in _PLACE)
+
+
+def _finding(cause: str, because: str, fix: str, likelihood: Likelihood = "certain") -> Finding:
+    return Finding(None, (Suspect(cause, likelihood, because, fix),))
+
+
+def _of_torch(values: Values, clues: Clues) -> Likelihood:
+    """How sure it is that the class is PyTorch's: people call their own cells LSTMCell as well."""
+    is_own = "cell" in values and clues.has_traceback and "nn." not in clues.line
+    return "possible" if is_own else "certain"
 
 
 def projection(values: Values, clues: Clues) -> Finding:
@@ -30,7 +42,7 @@ def projection(values: Values, clues: Clues) -> Finding:
     hidden = given_argument(clues, "hidden_size")
     size = ast.unparse(hidden) if hidden is not None else ""
     smaller = str(int(size) // 2) if size.isdigit() else f"({size}) // 2" if size else ""
-    own = with_argument(clues, ("LSTM",), proj_size=smaller) if smaller else None
+    own = with_argument(clues, proj_size=smaller) if smaller else None
     return _finding(
         "invalid-proj-size",
         "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none. Half "
@@ -41,11 +53,10 @@ def projection(values: Values, clues: Clues) -> Finding:
 
 def no_projection(values: Values, clues: Clues) -> Finding:
     """`proj_size argument is only supported for LSTM, not RNN or GRU`."""
-    own = with_argument(clues, ("GRU", "RNN"), proj_size=None)
     return _finding(
         "invalid-proj-size",
         "only nn.LSTM projects its states; an nn.Linear after the layer makes its output smaller",
-        own or "lstm = nn.LSTM(10, 20, proj_size=5)  # with your own sizes",
+        with_argument(clues, proj_size=None) or constructed(clues),
     )
 
 
@@ -58,17 +69,35 @@ def dropout(values: Values, clues: Clues) -> Finding:
         "invalid-dropout",
         "dropout is the probability that a number is dropped, from 0 to 1, and not a percentage"
         f"{'' if given else '. 0.5 is an example'}",
-        with_argument(clues, _LAYERS, dropout=str(share)) or constructed(clues, dropout=share, num_layers=2),
+        with_argument(clues, dropout=str(share)) or constructed(clues, dropout=share, num_layers=2),
     )
 
 
 def dropout_for_bias(values: Values, clues: Clues) -> Finding:
-    """`bias should be of type bool, got: float`: the fourth argument is not dropout."""
-    return _finding(
-        "invalid-dropout",
-        f"the fourth argument is `bias`, unless it is given by name; the order is {_ORDER}",
-        constructed(clues, bias=True),
+    """`bias should be of type bool, got: float`: the fourth argument is not dropout, nor the fifth of an nn.RNN."""
+    return _finding("invalid-dropout", _by_place("bias", clues), constructed(clues, bias=True))
+
+
+def _by_place(argument: str, clues: Clues) -> str:
+    """A sentence about an argument that was taken from the place of another one."""
+    kind = clues.spoken
+    place = _PLACES[kind.arguments.index(argument) + 1]
+    return (
+        f"the {place} argument of {kind.code} is `{argument}`, unless it is given by name; the order is {_order(kind)}"
     )
+
+
+def nonlinearity(values: Values, clues: Clues) -> Finding:
+    """`Unknown nonlinearity '0.5'. Select from 'tanh' or 'relu'.`; the cell says it when it is called."""
+    given = values["value"]
+    because = f"nonlinearity is tanh or relu, and not {given}"
+    if clues.spoken.is_cell:
+        return _finding("invalid-nonlinearity", because, f"{clues.names.layer}.nonlinearity = 'tanh'")
+    is_number = given.replace(".", "", 1).isdigit()
+    if is_number or given in _TRUTH:
+        because += f"; {_by_place('nonlinearity', clues)}"
+    cause = "invalid-dropout" if is_number else "invalid-nonlinearity"
+    return _finding(cause, because, constructed(clues, nonlinearity="tanh"))
 
 
 def one_layer(values: Values, clues: Clues) -> Finding:
@@ -87,20 +116,37 @@ def size(values: Values, clues: Clues) -> Finding:
     if argument not in _USUAL:
         return _finding(
             "invalid-sizes",
-            f"{argument} is a bool; perhaps another argument was given in its place: the order is {_ORDER}",
+            f"{argument} is a bool; perhaps another argument was given in its place: "
+            f"the order is {_order(clues.spoken)}",
             constructed(clues, **{argument: True}),
         )
     own = given_argument(clues, argument)
-    if "kind" in values and own is not None:
-        repaired = with_argument(clues, _LAYERS, **{argument: _whole(own)})
-    else:
-        repaired = None
+    repaired = with_argument(clues, **{argument: _whole(own)}) if "kind" in values and own is not None else None
     kind = f"not {values['kind']}; `/` gives a float, `//` a whole number" if "kind" in values else "at least 1"
     return _finding(
         "invalid-sizes",
         f"{argument} is a whole number, {kind}{'' if repaired else f'. {_USUAL[argument]} is an example'}",
         repaired or constructed(clues, **{argument: _USUAL[argument]}),
     )
+
+
+def whole_size(values: Values, clues: Clues) -> Finding | None:
+    """What a cell says of a size, which it does not check: PyTorch finds no memory for its weights."""
+    if not clues.in_rnn:
+        return None
+    sizes = {name: given_argument(clues, name) for name in ("input_size", "hidden_size")}
+    right = {name: _whole(own) for name, own in sizes.items() if own is not None and not _is_whole(own)}
+    why = "`/` gives a float, `//` a whole number" if "kind" in values else "a size is at least 1"
+    repaired = with_argument(clues, **right) if "kind" in values and right else None
+    return _finding(
+        "invalid-sizes",
+        f"input_size and hidden_size are whole numbers: {why}{'' if repaired else '. 10 and 20 are examples'}",
+        repaired or constructed(clues, input_size=_USUAL["input_size"], hidden_size=_USUAL["hidden_size"]),
+    )
+
+
+def _is_whole(size: ast.expr) -> bool:
+    return isinstance(size, ast.Constant) and isinstance(size.value, int)
 
 
 def _whole(size: ast.expr) -> str:
@@ -117,25 +163,50 @@ def missing_argument(values: Values, clues: Clues) -> Finding:
         "unknown-argument",
         "every recurrent layer needs input_size and hidden_size, in this order; the numbers below are examples",
         constructed(clues, **sizes),
+        _of_torch(values, clues),
     )
 
 
 def unknown_argument(values: Values, clues: Clues) -> Finding:
     """`RNNBase.__init__() got an unexpected keyword argument 'batchfirst'`."""
-    argument = values["argument"]
-    meant = _MEANT.get(argument) or next(iter(get_close_matches(argument, LSTM.arguments, n=1, cutoff=0.5)), None)
+    argument, kind = values["argument"], clues.spoken
+    others = [other.code for other in KINDS.values() if argument in other.arguments]
+    close = [_MEANT.get(argument), *get_close_matches(argument, kind.arguments, n=1, cutoff=0.5)]
+    meant = None if others else next((name for name in close if name in kind.arguments), None)
     given, perhaps = given_argument(clues, argument), f"; perhaps {meant} is meant" if meant else ""
-    right = {argument: None} | ({meant: ast.unparse(given)} if meant and given is not None else {})
+    if others:
+        perhaps = f" of {clues.code}, only of {', '.join(others)}"
+    right: dict[str, str | None] = {argument: None}
+    if meant and given is not None:
+        right[meant] = ast.unparse(given)
     return _finding(
         "unknown-argument",
-        f"there is no argument {argument}{perhaps}. The arguments are {_ORDER}",
-        with_argument(clues, _LAYERS, **right) or "lstm = nn.LSTM(10, 20)  # with your own sizes",
+        f"there is no argument {argument}{perhaps}. The arguments are {_order(kind)}",
+        with_argument(clues, KINDS, **right) or constructed(clues),
+        _of_torch(values, clues),
+    )
+
+
+def too_many(values: Values, clues: Clues) -> Finding:
+    """`GRUCell.__init__() takes from 3 to 6 positional arguments but 8 were given`: these are a layer's arguments."""
+    kind = clues.spoken
+    node = next(clues.calls(kind.name), None)
+    sizes = {name: own for name in ("input_size", "hidden_size") if (own := given_argument(clues, name)) is not None}
+    fix = constructed(clues)
+    if node is not None and clues.statement is not None and len(sizes) == 2:
+        shortest = f"{ast.unparse(node.func)}({', '.join(map(ast.unparse, sizes.values()))})"
+        fix = ast.unparse(clues.statement).replace(ast.unparse(node), shortest)
+    return _finding(
+        "unknown-argument",
+        f"the arguments of {kind.code} are {_order(kind)}; a cell has neither layers nor directions",
+        fix,
+        _of_torch(values, clues),
     )
 
 
 def flag(values: Values, clues: Clues) -> Finding:
     """`lstm() received an invalid combination of arguments`, as `bidirectional` or `batch_first` is a number."""
-    name = clues.names.lstm
+    name = clues.names.layer
     suspect = Suspect(
         "invalid-flags",
         "likely",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting, look_around
+from lstm_shapes.explain.causes.table import CAUSES
+from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, Setting, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.scanning import sightings
+from lstm_shapes.kinds import LSTM, Kind
+from lstm_shapes.shapes import tensor_formulas
 
 __all__ = ["diagnose"]
 
@@ -24,26 +27,39 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
             continue
         if len(found) >= _MOST_DIAGNOSES:
             continue
-        clues = look_around(sighting.traceback, setting)
+        clues = look_around(sighting.traceback, sighting.text, setting)
         if sighting.message.only_near_recurrence and not clues.about_recurrence:
             continue
-        finding = sighting.message.examine(sighting.values, clues)
+        finding = _about(clues, sighting.message.examine(sighting.values, clues))
         groups = {diagnosis.finding.group for diagnosis in found.values()}
         if finding is not None and (finding.group is None or finding.group not in groups):
             is_of_code = setting.spec is not None and not finding.contradicts
-            found[words] = Diagnosis(sighting.text, finding, _command(finding, setting), is_of_code)
+            command = _command(finding, setting, clues.spoken)
+            found[words] = Diagnosis(sighting.text, finding, command, is_of_code)
     return list(found.values())
 
 
-def _command(finding: Finding, setting: Setting) -> str:
-    """The `inspect` command that shows all shapes: of the user's LSTM, or of one that fits the message."""
+def _about(clues: Clues, finding: Finding | None) -> Finding | None:
+    """The finding with the causes alone that are about the kind of this layer; None if there are none."""
+    if finding is None:
+        return None
+    may_be = {kind.name for kind in clues.kinds}
+    suspects = tuple(suspect for suspect in finding.suspects if not may_be.isdisjoint(CAUSES[suspect.cause].kinds))
+    return (
+        replace(finding, suspects=suspects, contradicts=finding.contradicts or clues.contradicts) if suspects else None
+    )
+
+
+def _command(finding: Finding, setting: Setting, kind: Kind) -> str:
+    """The `inspect` command that shows all shapes: of the user's layer, or of one that fits the message."""
     spec, shape = setting.spec, setting.input_shape
     if spec is None or finding.contradicts:
         flags = [
             f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}")
-            for name, value in finding.known.items()
+            for name, value in (({} if kind is LSTM else {"kind": kind.name.lower()}) | {**finding.known}).items()
         ]
         return " ".join(["lstm-shapes inspect", *flags])
     command = f'lstm-shapes inspect "{spec.code}"'
-    fits = shape is not None and len(shape) in (2, 3) and shape[-1] == spec.input_size and 0 not in shape
+    most = len(tensor_formulas(spec)["input"].axes)  # one less without a batch
+    fits = shape is not None and len(shape) in (most - 1, most) and shape[-1] == spec.input_size and 0 not in shape
     return f"{command} --input-shape {','.join(map(str, shape or ()))}" if fits else command

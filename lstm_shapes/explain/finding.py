@@ -49,10 +49,10 @@ class Finding:
     """The right shape of the tensor in symbols."""
 
     known: Mapping[str, int | str | bool] = field(default_factory=dict)
-    """What the message says about the LSTM: flags of `inspect` and their values."""
+    """What the message says about the layer: flags of `inspect` and their values."""
 
     contradicts: str | None = None
-    """Why the LSTM that the user describes cannot be the one in the message; None if it can."""
+    """Why the module that the user describes cannot be the one in the message; None if it can."""
 
     group: str | None = None
     """A name that several messages about one mistake share; only the first of them is reported."""
@@ -71,7 +71,7 @@ class Diagnosis:
     """A command that shows all shapes."""
 
     is_of_code: bool = False
-    """Whether the command is about the LSTM that the user describes, and not about another that fits the message."""
+    """Whether the command is about the module that the user describes, and not about another that fits the message."""
 
     times: int = 1
     """How often the message was found."""

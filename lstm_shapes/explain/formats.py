@@ -57,6 +57,7 @@ def causes_to_json(causes: Iterable[Cause]) -> str:
                 {
                     "id": cause.id,
                     "title": cause.title,
+                    "kinds": list(cause.kinds),
                     "silent": cause.silent,
                     "explanation": cause.explanation.replace("`", ""),
                     "given": cause.given,

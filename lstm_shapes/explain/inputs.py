@@ -8,7 +8,7 @@ from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, rebuilt
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
 __all__ += ["unsupported_dtype"]
@@ -28,7 +28,9 @@ def features(values: Values, clues: Clues) -> Finding:
         suspects.append(Suspect("wrong-input-rank", "likely", because, f"{name} = {name}.unsqueeze(-1)"))
     if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # the features are on another axis
         axis = shape.index(expected)
-        because = f"the {expected} features are on axis {axis} of the input, but nn.LSTM reads them from the last one"
+        because = (
+            f"the {expected} features are on axis {axis} of the input, but {clues.code} reads them from the last one"
+        )
         suspects.append(Suspect("wrong-input-size", "likely", because, f"{name} = {name}.transpose({axis}, -1)"))
     else:
         because = (
@@ -38,7 +40,7 @@ def features(values: Values, clues: Clues) -> Finding:
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
         suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
-    formula, known = formula_of("input", spec), {"input_size": expected}
+    formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
 
 
@@ -47,18 +49,18 @@ def rank(values: Values, clues: Clues) -> Finding:
     actual, expected = values["actual"], values.get("expected", 3)
     likelihood: Likelihood = "certain" if actual < expected or expected == 2 else "likely"
     repair = _with_right_rank(actual, expected, clues)
-    suspect = Suspect("wrong-input-rank", likelihood, _reason(actual, expected), repair)
-    formula = formula_of("input", clues.setting.spec) if expected == 3 else "(sum(lengths), H_in)"
+    suspect = Suspect("wrong-input-rank", likelihood, _reason(actual, expected, clues), repair)
+    formula = formula_of("input", clues) if expected == 3 else "(sum(lengths), H_in)"
     return Finding("input", (suspect,), expected, actual, None, formula)
 
 
-def _reason(actual: int, expected: int) -> str:
+def _reason(actual: int, expected: int, clues: Clues) -> str:
     if expected == 2:
         return (
             f"the data of a packed sequence has 2 axes, (sum(lengths), H_in), and this has {actual}: the packed tensor "
             "has no axis of features. Pack the output of the embedding, or add that axis before packing"
         )
-    wanted = "nn.LSTM reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
+    wanted = f"{clues.code} reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
         return (
             f"{wanted}, and this one has more. Squeeze an axis of size 1, or flatten the axes from the third on into "
@@ -80,7 +82,7 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
     return f"{name} = {name}.flatten(2)  # (N, L, ...) -> (N, L, H_in)"
 
 
-def _is_width(size: int, spec: LSTMSpec | None) -> bool:
+def _is_width(size: int, spec: RecurrentSpec | None) -> bool:
     return spec is None or spec.input_size == size
 
 
@@ -94,7 +96,13 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
-    return _of_dtypes(actual, expected, "certain" if actual in _WHOLE else "likely", clues)
+    found = _of_dtypes(actual, expected, "certain" if actual in _WHOLE else "likely", clues)
+    if clues.state is None or actual in _WHOLE:
+        return found
+    because = f"the input or the states are {actual} and the weights are {expected}; shapes have nothing to do with it"
+    (suspect,) = found.suspects
+    fix = f"{suspect.fix}\n{each_state(clues, f'.to({expected})')}"
+    return replace(found, tensor=None, suspects=(replace(suspect, because=because, fix=fix),))
 
 
 def unsupported_dtype(values: Values, clues: Clues) -> Finding:
@@ -105,7 +113,7 @@ def unsupported_dtype(values: Values, clues: Clues) -> Finding:
         "likely",
         "the states have another dtype than the input and the weights, which PyTorch does not check; NumPy's arrays "
         "are float64 by default",
-        each_state(names, f".to({names.input}.dtype)", not clues.has_one_state),
+        each_state(clues, f".to({names.input}.dtype)"),
     )
     return Finding("h_0", (suspect,))
 
@@ -139,7 +147,7 @@ def device(values: Values, clues: Clues) -> Finding:
     actual, expected, names = values.get("actual"), values.get("expected"), clues.names
     fix = f"{names.input} = {names.input}.to({expected!r})"
     if expected in (None, "cpu"):  # an input on a GPU is meant to be used there
-        fix = f"{names.lstm} = {names.lstm}.to({actual!r})"
+        fix = f"{names.layer} = {names.layer}.to({actual!r})"
     suspect = Suspect(
         "device-mismatch",
         "certain",
@@ -158,7 +166,7 @@ def two_devices(values: Values, clues: Clues) -> Finding:
         "certain",
         "the input, the states and the weights are not on one device; shapes have nothing to do with it. torch.zeros "
         "builds states on the CPU by default",
-        f"{names.input} = {names.input}.to(next({names.lstm}.parameters()).device)",
+        f"{names.input} = {names.input}.to(next({names.layer}.parameters()).device)",
     )
     return Finding(None, (suspect,), values.get("expected"), values.get("actual"))
 
@@ -170,7 +178,7 @@ def state_device(values: Values, clues: Clues) -> Finding:
         "device-mismatch",
         "certain",
         f"the input is on {values['expected']} and the states are on {values['actual']}: build them where the input is",
-        each_state(names, f".to({names.input}.device)", not clues.has_one_state),
+        each_state(clues, f".to({names.input}.device)"),
     )
     return Finding("h_0", (suspect,), values["expected"], values["actual"], None, None)
 
@@ -183,6 +191,6 @@ def empty(values: Values, clues: Clues) -> Finding:
         "certain",
         "the input has no time step: L = 0. Leave empty sequences out before the call; an empty batch, N = 0, is "
         "accepted",
-        f"if {name}.numel():\n    output, (h_n, c_n) = {clues.names.lstm}({name})",
+        f"if {name}.numel():\n    {clues.spoken.returns} = {clues.names.layer}({name})",
     )
-    return Finding("input", (suspect,), formula=formula_of("input", clues.setting.spec))
+    return Finding("input", (suspect,), formula=formula_of("input", clues))

@@ -1,4 +1,4 @@
-"""Messages of load_state_dict: the checkpoint is of a layer with other sizes, layers or directions."""
+"""Messages of load_state_dict: the checkpoint is of a layer of another kind, or with other sizes or directions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.telling import kinds_in_name, narrowed, of
+from lstm_shapes.kinds import KINDS, Kind
 
-__all__ = ["missing", "size", "unexpected"]
+__all__ = ["cell_or_layer", "missing", "size", "unexpected"]
 
 _CAUSE = "checkpoint-of-another-lstm"
-_KINDS = {4: "LSTM", 3: "GRU", 1: "RNN"}  # by the number of gates
 _OTHERS = "  # where the model builds it; its other arguments as before"
-_HINT = "`lstm-shapes inspect --checkpoint FILE` shows the constructor call of every LSTM in the file"
+_HINT = "`lstm-shapes inspect --checkpoint FILE` shows the constructor call of every recurrent layer in the file"
+_LOADED = re.compile(rf"loading state_dict for ({'|'.join(KINDS)}):")
+_NUMBER = re.compile(r"_l(\d+)")
 
 
 def size(values: Values, clues: Clues) -> Finding | None:
@@ -24,14 +27,22 @@ def size(values: Values, clues: Clues) -> Finding | None:
     saved, own = values["saved"], values["own"]
     if len(saved) != len(own):
         return None
-    of_states = values if values.get("second", "").startswith(f"{owner}.weight_hh"[not owner :]) else {}
-    gates, own_gates = _gates(of_states.get("second_saved")), _gates(of_states.get("second_own"))
+    second = values if values.get("second", "").startswith(f"{owner}.weight_hh"[not owner :]) else {}
+    has_states = name.startswith("weight_hh")
+    gates = _gates(saved if has_states else second.get("second_saved"))
+    own_gates = _gates(own if has_states else second.get("second_own"))
+    of_layer = _kinds(owner, name, clues, own[0], own_gates)
+    of_saved = _kinds(owner, name, clues, saved[0], gates)
+    if gates is None:
+        of_saved = narrowed(of_saved, of_layer)
+    path = _path(owner, clues) or of_layer[0].variable
     what = _what_differs(name, saved, own)
     if gates and own_gates and gates != own_gates:
-        what = f"it was saved from an nn.{_KINDS[gates]}, and the layer is an nn.{_KINDS[own_gates]}"
+        what = f"it was saved from an {of_saved[0].code}, and the layer is an {of_layer[0].code}"
     because = f"the checkpoint has {name} of {saved} and the layer of {own}: {what}. {_HINT}"
-    kind = _KINDS.get(gates or _gates(saved if name.startswith("weight_hh") else None) or 4, "LSTM")
-    fix = _rebuilt(_path(owner, clues), name, saved, kind)
+    fix = _rebuilt(path, name, saved, of_saved)
+    if len(of_saved) > 1 and saved[0] == own[0] and _path(owner, clues):  # the same hidden_size, whatever it is
+        fix = f"{path} = type({path})({_features(path, name, saved)}, {path}.hidden_size){_OTHERS}"
     likelihood: Likelihood = "certain" if gates and own_gates else "likely"
     axis = next((axis for axis, (one, other) in enumerate(zip(saved, own)) if one != other), None)
     group = f"{owner} in the checkpoint"
@@ -42,7 +53,21 @@ def _gates(shape: Sequence[int] | None) -> int | None:
     """The number of gates by the shape of weight_hh; None if there is a projection, or the shape is not known."""
     if not shape or len(shape) != 2 or shape[0] % shape[1]:
         return None
-    return shape[0] // shape[1] if shape[0] // shape[1] in _KINDS else None
+    gates = shape[0] // shape[1]
+    return gates if gates in {len(kind.gates) for kind in KINDS.values()} else None
+
+
+def _kinds(owner: str, name: str, clues: Clues, rows: int | None = None, gates: int | None = None) -> tuple[Kind, ...]:
+    """The kinds that a weight may belong to: by its name, the number of gates or rows, and the names around it."""
+    is_cell = not _NUMBER.search(name)
+    kinds = [kind for kind in KINDS.values() if kind.is_cell is is_cell]
+    with_gates = [kind for kind in kinds if len(kind.gates) == gates]
+    if with_gates:
+        return tuple(with_gates)
+    fitting = [kind for kind in kinds if rows is None or "_hr_" in name or rows % len(kind.gates) == 0]
+    loaded = [of(KINDS[found].layer) for found in _LOADED.findall(clues.traceback)[-1:] if not owner]
+    spec = [of(clues.setting.spec.kind.layer)] if clues.setting.spec is not None else []
+    return narrowed(fitting, *spec, *loaded, kinds_in_name(owner), kinds_in_name(_path(owner, clues)))
 
 
 def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
@@ -51,7 +76,7 @@ def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
     if saved[0] != own[0]:
         found.append("hidden_size" if "_hr_" not in name else "proj_size")
     if saved[1:] != own[1:]:
-        if name.startswith("weight_ih_l0"):
+        if _reads_input(name):
             found.append("input_size")
         elif "_ih_" in name:
             found.append("hidden_size, proj_size or bidirectional")
@@ -60,21 +85,29 @@ def _what_differs(name: str, saved: Sequence[int], own: Sequence[int]) -> str:
     return f"{' and '.join(dict.fromkeys(found)) or 'its size'} differ{'s' * (len(set(found)) == 1)}"
 
 
-def _rebuilt(path: str, name: str, saved: Sequence[int], kind: str) -> str:
+def _reads_input(name: str) -> bool:
+    """Whether a weight is multiplied with the input itself, and not with the output of a layer below."""
+    return name == "weight_ih" or name.startswith("weight_ih_l0")
+
+
+def _rebuilt(path: str, name: str, saved: Sequence[int], kinds: Sequence[Kind]) -> str:
     """The constructor call that fits the shape of a weight; what the shape does not show is left as it is."""
-    gates = next(number for number, known in _KINDS.items() if known == kind)
-    hidden = str(saved[0] // gates) if saved[0] % gates == 0 else f"{path}.hidden_size"
-    features = str(saved[1]) if name.startswith("weight_ih_l0") else f"{path}.input_size"
-    return f"{path} = nn.{kind}({features}, {hidden}){_OTHERS}"
+    kind = kinds[0]
+    fits = "_hr_" not in name and saved[0] % len(kind.gates) == 0
+    hidden = str(saved[0] // len(kind.gates)) if fits else f"{path}.hidden_size"
+    return f"{path} = {kind.code}({_features(path, name, saved)}, {hidden}){_OTHERS}"
+
+
+def _features(path: str, name: str, saved: Sequence[int]) -> str:
+    return str(saved[1]) if _reads_input(name) else f"{path}.input_size"
 
 
 def _path(owner: str, clues: Clues) -> str:
-    """The layer as an expression in the user's code, starting with the model that is loaded."""
+    """The layer as an expression in the user's code, starting with the model that is loaded; empty if it is unknown."""
     node = next(clues.calls("load_state_dict"), None)
     model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else ""
     inner = re.sub(r"(?:^|\.)(\d+)(?=\.|$)", r"[\1]", owner)
-    whole = f"{model}.{inner}" if model and inner and not inner.startswith("[") else f"{model}{inner}"
-    return whole or "lstm"
+    return f"{model}.{inner}" if model and inner and not inner.startswith("[") else f"{model}{inner}"
 
 
 def missing(values: Values, clues: Clues) -> Finding:
@@ -85,6 +118,22 @@ def missing(values: Values, clues: Clues) -> Finding:
 def unexpected(values: Values, clues: Clues) -> Finding:
     """`Unexpected key(s) in state_dict: "lstm.weight_ih_l1"`: the checkpoint has more than the layer."""
     return _keys(values["parameter"], clues, of_layer=False)
+
+
+def cell_or_layer(values: Values, clues: Clues) -> Finding:
+    """`Missing key(s) in state_dict: "weight_ih", ... Unexpected key(s) in state_dict: "weight_ih_l0", ...`."""
+    owner, _, name = values["parameter"].rpartition(".")
+    other_owner, _, other = values["unexpected"].rpartition(".")
+    if owner != other_owner or bool(_NUMBER.search(name)) is bool(_NUMBER.search(other)):
+        return missing(values, clues)
+    layer, saved = _kinds(owner, name, clues)[0], _kinds(owner, other, clues)[0]
+    path = _path(owner, clues) or layer.variable
+    because = (
+        f"the layer is an {layer.code} and has {name}; the checkpoint has {other}, the name in "
+        f"{'a cell' if saved.is_cell else 'a layer'}. {_HINT}"
+    )
+    fix = f"{path} = {saved.code}({path}.input_size, {path}.hidden_size){_OTHERS}"
+    return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
 
 
 # A part of a weight's name, what such weights are, and the argument of a layer without them and with them.
@@ -98,15 +147,21 @@ _EXTRAS = (
 def _keys(parameter: str, clues: Clues, *, of_layer: bool) -> Finding:
     """The finding for a weight that only one of the two has: the layer if `of_layer`, else the checkpoint."""
     owner, _, name = parameter.rpartition(".")
-    path = _path(owner, clues)
-    number = int(re.findall(r"_l(\d+)", name)[0])
+    kinds = _kinds(owner, name, clues)
+    path = _path(owner, clues) or kinds[0].variable
+    callee = f"type({path})" if len(kinds) > 1 and _path(owner, clues) else kinds[0].code
+    numbers = _NUMBER.findall(name)
+    number = int(numbers[0]) if numbers else 0
     above = ("", f"a layer {number}", f"num_layers={max(number, 1)}", f"num_layers={number + 1}")
+    if not numbers:
+        above = ("", "the weights of a cell", "", "")
     _, what, without, with_it = next((row for row in _EXTRAS if row[0] in name), above)
     one, other = ("layer", "checkpoint") if of_layer else ("checkpoint", "layer")
+    more = [argument for argument in (without if of_layer else with_it,) if argument]
     suspect = Suspect(
         _CAUSE,
         "likely",
         f"the {one} has {what}, and the {other} has none: {name}. {_HINT}",
-        f"{path} = nn.LSTM({path}.input_size, {path}.hidden_size, {without if of_layer else with_it}){_OTHERS}",
+        f"{path} = {callee}({', '.join((f'{path}.input_size', f'{path}.hidden_size', *more))}){_OTHERS}",
     )
     return Finding(name, (suspect,), group=f"{owner} in the checkpoint")

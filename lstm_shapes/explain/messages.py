@@ -48,18 +48,26 @@ MESSAGES: tuple[Message, ...] = (
         "For batched {expected:int}-D input, hx should also be 3-D but got {actual:int}-D tensor",
         "For unbatched {expected:int}-D input, hx should also be 2-D but got {actual:int}-D tensor",
     ),
+    *_rows(states.not_two, "lstm expects two hidden states"),
     *_rows(
         states.not_a_tuple,
-        "lstm expects two hidden states",
         "lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not Tensor",
         "lstm() received an invalid combination of arguments - got (Tensor, Tensor, list, ",
+        "lstm() received an invalid combination of arguments - got (Tensor, Tensor, Tensor, list, ",
         "index 1 is out of bounds for dimension {dimension:int} with size 1",
     ),
     *_rows(
+        states.given_a_tuple,
+        "gru_cell(): argument 'hx' (position 2) must be Tensor, not tuple",
+        "rnn_tanh_cell(): argument 'hx' (position 2) must be Tensor, not tuple",
+        "rnn_relu_cell(): argument 'hx' (position 2) must be Tensor, not tuple",
+        "gru() received an invalid combination of arguments - got (Tensor, tuple, list, ",
+        "rnn_tanh() received an invalid combination of arguments - got (Tensor, tuple, list, ",
+        "rnn_relu() received an invalid combination of arguments - got (Tensor, tuple, list, ",
+    ),
+    *_rows(
         states.two_given,
-        "LSTM.forward() takes from 2 to 3 positional arguments but {given:int} were given",
-        "GRU.forward() takes from 2 to 3 positional arguments but {given:int} were given",
-        "RNN.forward() takes from 2 to 3 positional arguments but {given:int} were given",
+        "{layer:layer}.forward() takes from 2 to 3 positional arguments but {given:int} were given",
         "forward() takes from 2 to 3 positional arguments but 4 were given",
     ),
     *_rows(
@@ -67,6 +75,7 @@ MESSAGES: tuple[Message, ...] = (
         "lstm() received an invalid combination of arguments",
         "gru() received an invalid combination of arguments",
         "rnn_tanh() received an invalid combination of arguments",
+        "rnn_relu() received an invalid combination of arguments",
     ),
     *_rows(states.none_given, "'NoneType' object has no attribute 'dim'"),
     *_rows(states.contiguous, "rnn: hx is not contiguous", "rnn: cx is not contiguous"),
@@ -121,6 +130,7 @@ MESSAGES: tuple[Message, ...] = (
         "Expected all tensors to be on the same device, but found at least two devices, {expected:name} and "
         "{actual:name}",
         "Expected object of backend {expected:name} but got backend {actual:name} for argument",
+        "Tensor on device {actual:name} is not on the expected device {expected:name}!",
         "Expected !pre_compute_input to be true, but got false",
         only_near_recurrence=True,
     ),
@@ -167,10 +177,12 @@ MESSAGES: tuple[Message, ...] = (
     # results
     *_rows(results.not_a_tensor, "{function:name}(): argument 'input' (position 1) must be Tensor, not tuple"),
     *_rows(results.attribute_of_tuple, "'tuple' object has no attribute '{attribute:name}'"),
+    *_rows(states.is_a_list, "'list' object has no attribute 'dim'", "'list' object has no attribute 'size'"),
     *_rows(results.indexed_tuple, "tuple indices must be integers or slices, not tuple"),
     *_rows(
         results.unpacked,
         "too many values to unpack (expected 2)",
+        "too many values to unpack (expected 2, got {_:int})",
         "not enough values to unpack (expected 2, got 1)",
         only_near_recurrence=True,
     ),
@@ -242,6 +254,11 @@ MESSAGES: tuple[Message, ...] = (
         "While copying the parameter named {parameter:parameter}, whose dimensions in the model are {own:shape} and "
         "whose dimensions in the checkpoint are {saved:shape}",
     ),
+    *_rows(
+        loading.cell_or_layer,
+        'Missing key(s) in state_dict: "{parameter:parameter}"{_:keys}. '
+        'Unexpected key(s) in state_dict: "{unexpected:parameter}"',
+    ),
     *_rows(loading.missing, 'Missing key(s) in state_dict: "{parameter:parameter}"'),
     *_rows(loading.unexpected, 'Unexpected key(s) in state_dict: "{parameter:parameter}"'),
     # constructor
@@ -264,12 +281,34 @@ MESSAGES: tuple[Message, ...] = (
         constructing.missing_argument,
         "RNNBase.__init__() missing 1 required positional argument: '{_:name}'",
         "RNNBase.__init__() missing 2 required positional arguments: '{_:name}' and '{_:name}'",
+        "{cell:cell}.__init__() missing 1 required positional argument: '{_:size}'",
+        "{cell:cell}.__init__() missing 2 required positional arguments: '{_:size}' and '{_:size}'",
     ),
     *_rows(
         constructing.unknown_argument,
         "RNNBase.__init__() got an unexpected keyword argument '{argument:name}'",
+        "{cell:cell}.__init__() got an unexpected keyword argument '{argument:name}'",
         "__init__() got an unexpected keyword argument '{argument:name}'",
         only_near_recurrence=True,
+    ),
+    *_rows(
+        constructing.too_many,
+        "{cell:cell}.__init__() takes from {_:int} to {_:int} positional arguments but {_:int} were given",
+    ),
+    *_rows(
+        constructing.nonlinearity,
+        "Unknown nonlinearity '{value:word}'. Select from 'tanh' or 'relu'.",
+        "Unknown nonlinearity: {value:name}",
+    ),
+    *_rows(
+        constructing.whole_size,
+        "empty(): argument 'size' (position 1) must be tuple of ints, but found element of type {kind:name} at pos 0",
+        "empty(): argument 'size' (position 1) must be tuple of ints, but found element of type {kind:name} at pos 1",
+        "empty(): argument 'size' failed to unpack the object at pos 1 with error \"type must be tuple of ints,but got "
+        '{kind:name}"',
+        "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got "
+        '{kind:name}"',
+        "Trying to create tensor with negative dimension {_:int}",
     ),
     *_rows(constructing.dropout_for_bias, "bias should be of type bool, got: float"),
     *_rows(

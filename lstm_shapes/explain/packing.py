@@ -20,7 +20,7 @@ _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed seq
 def _pack(clues: Clues, **arguments: str) -> str:
     """The call that packs, as in the user's code, with other arguments."""
     own = with_argument(clues, _PADDED, **arguments)
-    given = {"batch_first": f"{clues.names.lstm}.batch_first", "enforce_sorted": "False", **arguments}
+    given = {"batch_first": f"{clues.names.layer}.batch_first", "enforce_sorted": "False", **arguments}
     return own or "packed = pack_padded_sequence(x, lengths, {})".format(
         ", ".join(f"{name}={text}" for name, text in given.items())
     )
@@ -95,7 +95,8 @@ def count(values: Values, clues: Clues) -> Finding:
             "swapped-batch-and-sequence",
             "likely",
             f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds "
-            f"{expected} sequences there for {actual} lengths; the `batch_first` of the LSTM has no effect on it",
+            f"{expected} sequences there for {actual} lengths; the `batch_first` of the {clues.noun} has no effect "
+            "on it",
             _pack(clues, batch_first="True"),
         ),
         Suspect(
@@ -123,7 +124,7 @@ def attribute(values: Values, clues: Clues) -> Finding:
 def not_a_tensor(values: Values, clues: Clues) -> Finding:
     """`linear(): argument 'input' (position 1) must be Tensor, not PackedSequence`."""
     return _unpacked(
-        f"`{values['function']}` takes a tensor; the output of an LSTM is a PackedSequence if its input is one",
+        f"`{values['function']}` takes a tensor; output is a PackedSequence if the {clues.noun}'s input is one",
         clues,
         clues.argument_of(values["function"]),
     )
@@ -131,7 +132,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
 
 def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
     name = packed or "output"
-    batch_first = f"{clues.names.lstm}.batch_first" if clues.in_rnn else "True"
+    batch_first = f"{clues.names.layer}.batch_first" if clues.in_rnn else "True"
     suspect = Suspect(
         "packed-sequence-attribute",
         "certain",
@@ -139,7 +140,7 @@ def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
         f"steps alone can take `{name}.data`",
         f"{name}, lengths = pad_packed_sequence({name}, batch_first={batch_first})",
     )
-    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec), known=_PACKED)
+    return Finding("output", (suspect,), formula=formula_of("output", clues), known=_PACKED)
 
 
 def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
@@ -163,11 +164,11 @@ def rows(values: Values, clues: Clues) -> Finding:
     suspects = tuple(
         Suspect(cause, "likely", f"{because}: {detail}", call(clues.names))
         for cause, detail in (
-            ("missing-directions", "a bidirectional LSTM has two for each layer"),
+            ("missing-directions", f"a bidirectional {clues.noun} has two for each layer"),
             ("wrong-num-layers", "one for each layer (and direction)"),
         )
     )
-    return Finding("h_0", suspects, axis=0, formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", suspects, axis=0, formula=formula_of("h_0", clues))
 
 
 def other_batch(values: Values, clues: Clues) -> Finding | None:
@@ -181,7 +182,7 @@ def other_batch(values: Values, clues: Clues) -> Finding | None:
         "If they are zeros, leave them out",
         call(clues.names),
     )
-    return Finding("h_0", (suspect,), axis=1, formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), axis=1, formula=formula_of("h_0", clues))
 
 
 def products(values: Values, clues: Clues) -> Finding:
@@ -191,13 +192,13 @@ def products(values: Values, clues: Clues) -> Finding:
     features = Suspect(
         "wrong-input-size",
         "likely",
-        f"{because}; its data has {actual} features, and the LSTM was built for input_size = {expected}",
+        f"{because}; its data has {actual} features, and the {clues.noun} was built for input_size = {expected}",
         rebuilt(clues, input_size=actual),
     )
     states = Suspect(
         "wrong-hidden-size",
         "likely" if spec is not None and spec.input_size != expected else "possible",
-        f"{because}; the states have {actual} features, and the LSTM expects {expected}",
+        f"{because}; the states have {actual} features, and the {clues.noun} expects {expected}",
         call(clues.names),
     )
     if spec is not None and expected not in (spec.H_out, spec.hidden_size):
@@ -207,4 +208,4 @@ def products(values: Values, clues: Clues) -> Finding:
     else:
         suspects = (features, states)
     tensor = "input" if suspects[0] is features else "h_0"
-    return Finding(tensor, suspects, expected, actual, -1, formula_of(tensor, spec))
+    return Finding(tensor, suspects, expected, actual, -1, formula_of(tensor, clues))

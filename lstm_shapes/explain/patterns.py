@@ -24,10 +24,13 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "number": (r"-?[\d.e-]{1,30}", str),
     "shape": (r"torch\.Size\(\[[\d,\s]{0,200}\]\)|[(\[][\d,\s]{0,200}[)\]]", read_shape),
     "name": (r"\b[A-Za-z0-9_.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
-    "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)_l\d{1,4}(?:_reverse)?", str),
+    "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)(?:_l\d{1,4}(?:_reverse)?)?\b", str),
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
+    "cell": (r"\b(?:LSTM|GRU|RNN)Cell", str),
+    "keys": (r'(?:, "[^"\n]{1,200}"){0,400}', str),
     "size": ("input_size|hidden_size|num_layers", str),
     "flag": ("bias|batch_first", str),
+    "word": (r"[^'\"\n]{1,40}", str),
     "sign": (r"[-+*/@]", str),
 }
 """The kinds of fields in a template: what each matches, and how its value is read."""

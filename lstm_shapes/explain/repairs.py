@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.explain.clues import Clues, Names, called
-from lstm_shapes.kinds import LSTM
+from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, Names, called
+from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.shapes import tensor_formulas
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import SPECS, RecurrentSpec
 
 __all__ = [
     "axis_taken_out",
     "batch_axis",
     "batch_size",
+    "built_anew",
     "call",
     "constructed",
     "each_state",
@@ -24,40 +25,55 @@ __all__ = [
     "given_argument",
     "in_constructor",
     "new_states",
+    "one_state_of",
     "rebuilt",
     "states_as_tuple",
     "with_argument",
     "with_states",
 ]
 
-_ANY = LSTMSpec(10, 20)
-_LAYERS = ("LSTM", "GRU", "RNN", "LSTMCell", "GRUCell", "RNNCell")
+_OF_PACKING = ("input", "lengths", "batch_first")
+_SAME = ("num_layers", "batch_first", "bidirectional")  # what a layer that is built anew has like the old one
 
 
-def formula_of(tensor: str, spec: LSTMSpec | None, batched: bool = True) -> str:
-    """The shape of a tensor in symbols, for the LSTM that the user describes, or for any if there is none."""
-    described = spec or _ANY
+def _example(kind: Kind) -> RecurrentSpec:
+    return SPECS[kind.name](10, 20)
+
+
+def formula_of(tensor: str, clues: Clues, batched: bool = True) -> str | None:
+    """The shape of a tensor in symbols, for the module that the user describes, or for any if there is none.
+
+    None if a layer of this kind has no such tensor.
+    """
+    spec, kind = clues.setting.spec, clues.spoken
+    described = spec or _example(kind)
     if batched != described.batched:
         described = replace(described, batched=batched, batch_size=None)
-    formula = str(tensor_formulas(described)[tensor])
-    if spec is None and batched and tensor in ("input", "output"):
+    formula = tensor_formulas(described).get(tensor)
+    if formula is None:
+        return None
+    if spec is None and batched and tensor in ("input", "output") and "batch_first" in kind.arguments:
         other = tensor_formulas(replace(described, batch_first=True))[tensor]
         return f"{formula}, with batch_first=True {other}"
-    return formula
+    return str(formula)
 
 
-def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool, like_input: bool) -> str:
+def new_states(shapes: Mapping[str, Sequence[str]], clues: Clues, like_input: bool) -> str:
     """Lines that build `h_0`, `c_0` or both, filled with zeros.
 
     shapes: for each state, its axes as code. like_input: whether device and dtype are taken from the input.
     """
+    names, has_cell = clues.names, clues.spoken.has_cell_state
+    without_spec = replace(clues, setting=NOTHING_KNOWN)
     make = f"{names.input}.new_zeros" if like_input else "torch.zeros"
     zeros = {tensor: f"{make}({', '.join(axes)})" for tensor, axes in shapes.items()}
     if names.states and has_cell:
         h_0, c_0 = zeros.get("h_0", f"{names.states}[0]"), zeros.get("c_0", f"{names.states}[1]")
         return f"{names.states} = ({h_0}, {c_0})"
     called_so = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
-    lines = {f"{called_so[tensor]} = {text}  # {formula_of(tensor, None)}": None for tensor, text in zeros.items()}
+    lines = {
+        f"{called_so[tensor]} = {text}  # {formula_of(tensor, without_spec)}": None for tensor, text in zeros.items()
+    }
     if names.h_0 == names.c_0:
         return list(lines)[-1]
     return "\n".join(lines)
@@ -65,7 +81,7 @@ def new_states(shapes: Mapping[str, Sequence[str]], names: Names, has_cell: bool
 
 def call(names: Names, states: str = "") -> str:
     """The call of the layer with these states, or without states."""
-    return f"{names.results}{names.lstm}({names.given}{', ' * bool(states)}{states})"
+    return f"{names.results}{names.layer}({names.given}{', ' * bool(states)}{states})"
 
 
 def states_as_tuple(names: Names) -> str:
@@ -73,13 +89,16 @@ def states_as_tuple(names: Names) -> str:
     return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
 
 
-def each_state(names: Names, change: str, has_cell: bool, only: Sequence[str] = ()) -> str:
+def each_state(clues: Clues, change: str, only: Sequence[str] = ()) -> str:
     """Lines that change every state, or only some; `{}` in `change` stands for the name of the state."""
+    names, has_cell = clues.names, clues.spoken.has_cell_state
     if names.states and has_cell:
-        changed = change.format("s")
-        return f"{names.states} = tuple(s{changed} for s in {names.states})"
+        changed = f"tuple(s{change.format('s')} for s in {names.states})"
+        if not clues.is_sure_of_states:  # one tensor, if it is not an LSTM
+            changed += f" if isinstance({names.states}, tuple) else {names.states}{change.format(names.states)}"
+        return f"{names.states} = {changed}"
     own = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
-    wanted = only or (("h_0", "c_0") if has_cell else ("h_0",))
+    wanted = only or clues.spoken.given
     return "\n".join(dict.fromkeys(f"{own[name]} = {own[name]}{change.format(own[name])}" for name in wanted))
 
 
@@ -97,7 +116,7 @@ def batch_axis(clues: Clues) -> str:
     """The number of the batch axis of the input, as an expression."""
     spec = clues.setting.spec
     if spec is None:
-        return f"0 if {clues.names.lstm}.batch_first else 1"
+        return f"0 if {clues.names.layer}.batch_first else 1"
     return "0" if spec.batch_first else "1"
 
 
@@ -106,16 +125,16 @@ def batch_size(clues: Clues) -> str:
     return f"N = {clues.names.input}.size({batch_axis(clues)})"
 
 
-def with_argument(clues: Clues, callees: Sequence[str], **arguments: str | None) -> str | None:
+def with_argument(clues: Clues, callees: Collection[str] = KINDS, **arguments: str | None) -> str | None:
     """The user's own line with other arguments in a call; each is given as code, and None removes an argument.
 
-    callees: the names of the functions to look for. The positions of arguments are those of `nn.LSTM`, or of
-    `pack_padded_sequence`. Returns None if the line calls none of these functions.
+    callees: the names of the functions to look for; without names, the constructors of all kinds. Returns None if the
+    line calls none of them.
     """
     statement = deepcopy(clues.statement)
     for node in ast.walk(statement) if statement is not None else ():
-        if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in callees:
-            order = LSTM.arguments if set(callees) <= set(_LAYERS) else ("input", "lengths", "batch_first")
+        if isinstance(node, ast.Call) and (callee := called(node).rpartition(".")[2]) in callees:
+            order = KINDS[callee].arguments if callee in KINDS else _OF_PACKING
             for name, text in arguments.items():
                 _set(node, order, name, text)
             return ast.unparse(statement) if statement is not None else None
@@ -126,15 +145,32 @@ def with_states(clues: Clues, node: ast.Call, states: str) -> str:
     """The user's own line, in which the call has the input and then these states."""
     own = ast.unparse(node)
     repaired = f"{ast.unparse(node.func)}({ast.unparse(node.args[0]) if node.args else clues.names.given}, {states})"
+    targets = None if clues.spoken.has_cell_state else one_state_of(clues)
+    if targets is not None:
+        return f"{targets}{repaired}"
     return ast.unparse(clues.statement).replace(own, repaired) if clues.statement is not None else repaired
+
+
+def one_state_of(clues: Clues) -> str | None:
+    """The targets of the user's line, with one state in place of two; None if they are not such a pair.
+
+    `output, (h, c) = gru(x)` has `output, h = `, and `h, c = cell(x)` has `h = `.
+    """
+    statement = clues.statement
+    if clues.pair is not None:
+        return f"{', '.join(clues.pair)} = "
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if clues.spoken.is_cell and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        return f"{ast.unparse(target.elts[0])} = "
+    return None
 
 
 def given_argument(clues: Clues, name: str) -> ast.expr | None:
     """An argument of the constructor call on the user's line."""
-    node = next(clues.calls(*_LAYERS), None)
+    node = next(clues.calls(*KINDS), None)
     if node is None:
         return None
-    by_place = dict(zip(LSTM.arguments, _in_place(node)))
+    by_place = dict(zip(KINDS[called(node).rpartition(".")[2]].arguments, _in_place(node)))
     return by_place.get(name) or next((keyword.value for keyword in node.keywords if keyword.arg == name), None)
 
 
@@ -156,24 +192,30 @@ def _set(node: ast.Call, order: Sequence[str], name: str, text: str | None) -> N
 
 def constructed(clues: Clues, **right: Any) -> str:
     """A constructor call that PyTorch accepts, with `right` arguments: the user's own, or one with example sizes."""
-    own = with_argument(clues, _LAYERS, **{name: repr(value) for name, value in right.items()})
+    own = with_argument(clues, **{name: repr(value) for name, value in right.items()})
     if own is not None:
         return own
     spec = clues.setting.spec
     if spec is not None:
-        return f"lstm = {replace(spec, **right).code}"
-    sizes = {"input_size": _ANY.input_size, "hidden_size": _ANY.hidden_size}
-    return f"lstm = {LSTMSpec(**(sizes | right)).code}  # with your own sizes"
+        return f"{clues.names.layer} = {replace(spec, **right).code}"
+    return f"{clues.names.layer} = {replace(_example(clues.spoken), **right).code}  # with your own sizes"
 
 
-def rebuilt(clues: Clues, input_size: int) -> str:
-    """The constructor call of the user's layer, with another number of input features."""
-    name, spec = clues.names.lstm, clues.setting.spec
+def rebuilt(clues: Clues, **right: Any) -> str:
+    """The constructor call of the user's layer, with other arguments."""
+    name, spec = clues.names.layer, clues.setting.spec
     if spec is not None:
-        return f"{name} = {replace(spec, input_size=input_size).code}"
-    same = ", ".join(f"{argument}={name}.{argument}" for argument in ("batch_first", "bidirectional"))
-    layer = f"nn.{clues.kind}" if clues.kind else f"type({name})" if clues.in_rnn else "nn.LSTM"
-    return f"{name} = {layer}({input_size}, {name}.hidden_size, {name}.num_layers, {same}){in_constructor(name)}"
+        return f"{name} = {replace(spec, **right).code}"
+    known = clues.kind is not None or not clues.in_rnn
+    return built_anew(name, clues.spoken.code if known else f"type({name})", clues.spoken, **right)
+
+
+def built_anew(name: str, callee: str, kind: Kind, **right: Any) -> str:
+    """A line that builds a layer of this kind in place of the one of this name, with its sizes but for `right` ones."""
+    own = {argument: f"{name}.{argument}" for argument in ("input_size", "hidden_size", *_SAME)}
+    given = {argument: text for argument, text in (own | right).items() if argument in kind.arguments}
+    written = [f"{text}" if argument not in _SAME[1:] else f"{argument}={text}" for argument, text in given.items()]
+    return f"{name} = {callee}({', '.join(written)}){in_constructor(name)}"
 
 
 def in_constructor(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Messages about what is done with an LSTM's results: a tuple used as a tensor, a wrong view, a wrong width."""
+"""Messages about what is done with a layer's results: a tuple used as a tensor, a wrong view, a wrong width."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import re
 from dataclasses import replace
 
 from lstm_shapes.explain import packing
-from lstm_shapes.explain.clues import Clues, called
+from lstm_shapes.explain.clues import Clues, called, names_of
+from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import call, formula_of, in_constructor
-from lstm_shapes.explain.states import is_a_tuple
+from lstm_shapes.explain.repairs import call, formula_of, in_constructor, one_state_of
+from lstm_shapes.explain.states import is_a_tuple, one_state_taken
+from lstm_shapes.explain.telling import narrowed
+from lstm_shapes.kinds import KINDS, Kind
 
 __all__ = ["attribute_of_tuple", "incompatible_view", "indexed_tuple", "misused_tuple", "not_a_tensor"]
 __all__ += ["three_unpacked", "unpacked", "width"]
@@ -20,13 +23,17 @@ __all__ += ["three_unpacked", "unpacked", "width"]
 _OF_TENSORS = """
     shape size dim ndim view reshape permute transpose squeeze unsqueeze contiguous flatten chunk split device dtype to
     cpu cuda detach float double long mean sum max min argmax softmax log_softmax relu tanh sigmoid numel item numpy
-    backward requires_grad is_cuda new_zeros expand repeat masked_fill unbind matmul bmm T data
+    backward requires_grad is_cuda new_zeros expand repeat masked_fill unbind matmul bmm T data index_select
 """
 _TENSOR_ATTRIBUTES = frozenset(_OF_TENSORS.split())
+_ASKED_OF_STATE = ("dim", "size", "index_select")
+"""What PyTorch itself asks of the state of a layer that has only one."""
+
 _OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
 _STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
 _OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
 _RESULTS = re.compile(r"\b(?:h|hn|h_n|hidden|state|out|output|outputs|enc\w*|summary)\d?\b")
+_LAYER = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
@@ -36,7 +43,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     if "container.py" in clues.traceback:  # an nn.Sequential; the user's line shows its argument, not this layer's
         return _in_sequential(function, clues)
     name = clues.argument_of(function)
-    if name is not None and _STATES.match(name):
+    if name is not None and _STATES.match(name) and clues.spoken.has_cell_state:
         return _pair(f"`{function}` was given a tuple", name, "", clues)
     return _tuple(f"`{function}` was given a tuple", clues, name, f"{function} {clues.line}")
 
@@ -50,9 +57,21 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
         return is_a_tuple(values, clues)
     name = clues.owner_of(attribute)
     because = f"`{attribute}` was asked of a tuple"
-    if name is not None and _STATES.match(name):
+    if name is not None and _STATES.match(name) and clues.spoken.has_cell_state:
         return _pair(because, name, attribute, clues)
-    return _tuple(because, clues, name, f"{attribute} {clues.line}")
+    found = _tuple(because, clues, name, f"{attribute} {clues.line}")
+    return _or_of_state(found, clues) if attribute in _ASKED_OF_STATE and not clues.line else found
+
+
+def _or_of_state(found: Finding | None, clues: Clues) -> Finding | None:
+    """The finding, if PyTorch itself may have asked: it asks this of the state of a layer that has only one."""
+    one_state = [kind for kind in KINDS.values() if not kind.has_cell_state and not kind.is_cell]
+    clues = replace(clues, kinds=narrowed(clues.kinds, one_state))
+    if found is None or clues.spoken.has_cell_state:
+        return found
+    clues = replace(clues, names=names_of(clues.kinds))
+    taken = one_state_taken(call(clues.names, f"{clues.names.hidden}[0]"), clues, "possible")
+    return replace(found, suspects=with_exchange((*found.suspects, taken), clues))
 
 
 def _in_sequential(function: str, clues: Clues) -> Finding:
@@ -60,24 +79,32 @@ def _in_sequential(function: str, clues: Clues) -> Finding:
     suspect = Suspect(
         "output-is-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        f"`{function}` was given a tuple, inside of an nn.Sequential: nn.LSTM returns output, (h_n, c_n), and nothing "
-        "unpacks it there. Put an Output() after the LSTM",
+        f"`{function}` was given a tuple, inside of an nn.Sequential: {clues.code} returns {clues.spoken.returns}, and "
+        f"nothing unpacks it there. Put an Output() after the {clues.noun}",
         "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
     )
-    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
+    return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
 
 def three_unpacked(values: Values, clues: Clues) -> Finding:
     """`not enough values to unpack (expected 3, got 2)`, raised by `output, h_n, c_n = lstm(x)`."""
-    statement = clues.statement
+    statement, kind = clues.statement, clues.spoken
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
     fix = call(clues.names)
     if isinstance(statement, ast.Assign) and isinstance(target, ast.Tuple) and len(target.elts) == 3:
-        output, h_n, c_n = map(ast.unparse, target.elts)
-        fix = f"{output}, ({h_n}, {c_n}) = {ast.unparse(statement.value)}"
-    because = "nn.LSTM returns two results, output and the tuple (h_n, c_n), but three are expected here"
-    suspect = Suspect("output-is-a-tuple", "likely", because, fix)
-    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
+        output, *states = map(ast.unparse, target.elts)
+        taken = {True: f"{output}, ({', '.join(states)})", False: f"{output}, {states[0]}"}[kind.has_cell_state]
+        fix = f"{', '.join(states) if kind.is_cell else taken} = {ast.unparse(statement.value)}"
+    what = f"output and the tuple ({', '.join(kind.returned)})" if kind.has_cell_state else "output and the tensor h_n"
+    because = f"{clues.code} returns two results, {' and '.join(kind.returned) if kind.is_cell else what}"
+    cause = "output-is-a-tuple" if kind.has_cell_state else "cell-state-of-gru"
+    suspect = Suspect(cause, "likely", f"{because}, but three are expected here", fix)
+    return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
+
+
+def _first_result(clues: Clues) -> str:
+    """The name of what the layer returns first: `output`, or of a cell `h_1`."""
+    return clues.spoken.returned[0] if clues.spoken.is_cell else "output"
 
 
 def misused_tuple(values: Values, clues: Clues) -> Finding | None:
@@ -111,19 +138,24 @@ def unpacked(values: Values, clues: Clues) -> Finding | None:
     if packed is not None:
         return packed
     statement = clues.statement
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    target = targets[0] if len(targets) == 1 else None
-    is_nested = isinstance(target, ast.Tuple) and len(target.elts) == 2 and isinstance(target.elts[1], ast.Tuple)
-    if not is_nested or not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+    targets = one_state_of(clues)
+    if not isinstance(statement, ast.Assign):
         return None
-    output = ast.unparse(target.elts[0]) if isinstance(target, ast.Tuple) else "output"
-    suspect = Suspect(
-        "cell-state-of-gru",
-        "likely",
-        "nn.GRU and nn.RNN give output, h_n: there is no c_n, and h_n is one tensor",
-        f"{output}, h_n = {ast.unparse(statement.value)}",
-    )
-    return Finding("h_n", (suspect,))
+    value, kind = ast.unparse(statement.value), clues.spoken
+    if isinstance(statement.value, ast.Call) and targets is not None:
+        if clues.pair is None and not _LAYER.search(called(statement.value)):
+            return None  # two results of anything
+        names = replace(clues.names, layer=called(statement.value) or clues.names.layer)
+        clues = replace(clues, names=names)
+        because = f"{clues.code} returns {kind.returns}: there is no cell state, and {kind.returned[0]} is one tensor"
+        found = (Suspect("cell-state-of-gru", "likely", because, f"{targets}{value}"),)
+        return Finding(kind.returned[0], with_exchange(found, clues))
+    target = statement.targets[0]
+    if isinstance(statement.value, ast.Name) and _STATES.match(value) and isinstance(target, ast.Tuple):
+        because = f"`{value}` is one tensor if it comes from {clues.code}, which has no cell state"
+        fix = f"{ast.unparse(target.elts[0])} = {value}"
+        return Finding(kind.returned[0], (Suspect("cell-state-of-gru", "likely", because, fix),))
+    return None
 
 
 def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
@@ -137,25 +169,29 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
             change = f"{attribute}({', '.join(map(ast.unparse, node.args))})"
         fix = f"{name} = tuple(s.{change} for s in {name})"
     else:
-        fix = f"{name}, c_n = {name}"
+        fix = f"{name}, {clues.spoken.returned[1]} = {name}"
     suspect = Suspect(
         "output-is-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        f"{because}: the states that nn.LSTM gives and takes are two tensors, (h_n, c_n)",
+        f"{because}: the states that {clues.code} gives and takes are two tensors, "
+        f"({', '.join(clues.spoken.returned)})",
         fix,
     )
-    return Finding("h_n", (suspect,), formula=formula_of("h_n", clues.setting.spec))
+    return Finding(clues.spoken.returned[0], (suspect,), formula=formula_of(clues.spoken.returned[0], clues))
 
 
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
     if not clues.about_recurrence and _OTHER_LAYERS.search(context):
         return None
     likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
-    fix = f"{name}, (h_n, c_n) = {name}" if name else call(clues.names)
-    explanation = (
-        "nn.LSTM gives output, (h_n, c_n), a tuple in a tuple, and so does an nn.Sequential that ends with it. "
-        "(nn.GRU and nn.RNN give output, h_n)"
-    )
+    kind = clues.spoken
+    first = "output, " if not kind.is_cell else f"{kind.returned[0]}, "
+    taken = kind.returns.replace(first, f"{name}, ", 1) if clues.is_sure_of_states else f"{name}, _"
+    fix = f"{taken} = {name}" if name else call(clues.names)
+    within = ", a tuple in a tuple" if kind.has_cell_state and not kind.is_cell else ""
+    explanation = f"{clues.code} gives {kind.returns}{within}, and so does an nn.Sequential that ends with it"
+    if len(clues.kinds) > 1 and kind.has_cell_state:
+        explanation += ". (nn.GRU and nn.RNN give output, h_n)"
     if _SUMMARIES.search(clues.traceback):
         explanation = (
             "the tool that summarises the model cannot read output, (h_n, c_n), a tuple in a tuple; the model itself "
@@ -163,7 +199,7 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
         )
         fix = "from torchinfo import summary"
     suspect = Suspect("output-is-a-tuple", likelihood, f"{because}: {explanation}", fix)
-    return Finding("output", (suspect,), formula=formula_of("output", clues.setting.spec))
+    return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
 
 def incompatible_view(values: Values, clues: Clues) -> Finding | None:
@@ -178,7 +214,8 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
         "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
         clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
     )
-    return Finding(None if own else "h_n", (suspect,), formula=None if own else formula_of("h_n", clues.setting.spec))
+    tensor = clues.spoken.returned[0]
+    return Finding(None if own else tensor, (suspect,), formula=None if own else formula_of(tensor, clues))
 
 
 def width(values: Values, clues: Clues) -> Finding | None:
@@ -199,17 +236,18 @@ def width(values: Values, clues: Clues) -> Finding | None:
     if alone is not None:
         because = (
             f"the input of the linear layer has {actual} features, half of the {expected} it was built for: h_n[-1] "
-            "of a bidirectional LSTM is the backward direction alone"
+            f"of a bidirectional {clues.noun} is the backward direction alone"
         )
         suspects.append(Suspect("only-backward-state", "likely", because, alone))
     suspect = Suspect(
         "linear-width",
         "possible" if alone else likelihood,
-        f"the input of the linear layer has {actual} features, and it was built for {expected}. The last axis of "
-        f"output has D * H_out features{_why_so_wide(actual, expected)}",
+        f"the input of the linear layer has {actual} features, and it was built for {expected}. "
+        f"{_why_so_wide(actual, expected, clues.spoken)}",
         f"{_layer(clues)} = nn.Linear({actual}, {values['out']}){in_constructor(_layer(clues))}",
     )
-    return Finding("output", (*suspects, suspect), expected, actual, -1, formula_of("output", spec), known)
+    tensor = _first_result(clues)
+    return Finding(tensor, (*suspects, suspect), expected, actual, -1, formula_of(tensor, clues), known)
 
 
 def _one_direction(clues: Clues) -> str | None:
@@ -230,12 +268,16 @@ def _layer(clues: Clues) -> str:
     return next((name for name in names if not name.endswith((".view", ".reshape"))), "linear")
 
 
-def _why_so_wide(actual: int, expected: int) -> str:
-    """What the two widths say about the LSTM before the linear layer."""
+def _why_so_wide(actual: int, expected: int, kind: Kind) -> str:
+    """What the two widths say about the layer before the linear layer."""
+    if kind.is_cell:
+        return f"The last axis of {kind.returned[0]} has H_cell features, hidden_size"
+    projected = " (with a projection, proj_size)" if kind.has_projection else ""
+    why = f": hidden_size{projected}, times 2 if `bidirectional=True`"
     if actual == 2 * expected:
-        return ": twice hidden_size, if `bidirectional=True`"
-    if expected == 2 * actual:
-        return ": only hidden_size, if `bidirectional=True` is missing, or if one direction was taken"
-    if actual % expected == 0:
-        return f"; {actual} is {actual // expected} times {expected}: perhaps several steps or layers are joined"
-    return ": hidden_size (with a projection, proj_size), times 2 if `bidirectional=True`"
+        why = ": twice hidden_size, if `bidirectional=True`"
+    elif expected == 2 * actual:
+        why = ": only hidden_size, if `bidirectional=True` is missing, or if one direction was taken"
+    elif actual % expected == 0:
+        why = f"; {actual} is {actual // expected} times {expected}: perhaps several steps or layers are joined"
+    return f"The last axis of output has D * H_out features{why}"

@@ -9,6 +9,7 @@ from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.finding import Diagnosis, Finding, Size, axes_text
 from lstm_shapes.formula import SYMBOLS
+from lstm_shapes.kinds import KINDS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, math_text, prose
 
 __all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
@@ -32,7 +33,7 @@ def page_of_diagnosis(diagnosis: Diagnosis) -> Page:
 
 def _all_shapes(diagnosis: Diagnosis) -> Iterator[Section]:
     if diagnosis.is_of_code or diagnosis.finding.known:
-        title = "All shapes" if diagnosis.is_of_code else "All shapes of an LSTM like it"
+        title = "All shapes" if diagnosis.is_of_code else "All shapes of one like it"
         yield Section(title, (Code(diagnosis.command, "sh"),))
 
 
@@ -60,7 +61,7 @@ def _size(size: Size, axis: int | None) -> Cell:
 
 
 def _contradiction(finding: Finding) -> str:
-    return f"The LSTM of `--code` {finding.contradicts}: this message is about another one, or from before a change."
+    return f"What `--code` describes {finding.contradicts}: this message is about another one, or from before a change."
 
 
 def _suspects(finding: Finding) -> Iterator[Section]:
@@ -87,13 +88,19 @@ def page_of_cause(cause: Cause) -> Page:
         cause.id,
         cause.title,
         (
-            Section("Why", (prose(cause.explanation),)),
+            Section("Why", (prose(cause.explanation), *_kinds(cause))),
             Section("Given", (Code(cause.given),)),
             Section("Wrong", (Code(cause.wrong),)),
             Section("What happens", (*happens, Code(cause.happens, "text"))),
             Section("Right", (Code(cause.right), *printed)),
         ),
     )
+
+
+def _kinds(cause: Cause) -> Iterator[Block]:
+    """What a cause is about, unless it is about every kind."""
+    if len(cause.kinds) < len(KINDS):
+        yield prose(f"This concerns {', '.join(KINDS[name].code for name in cause.kinds)}.")
 
 
 def _causes(silent: bool) -> Table:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import axis_taken_out, batch_size, each_state, formula_of, new_states
-from lstm_shapes.explain.states import rank_reason
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.explain.states import rank_reason, taken_apart
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["sizes"]
 
@@ -28,11 +30,10 @@ class _Case:
     actual: tuple[int, ...]
     clues: Clues
 
-    spec: LSTMSpec | None
-    """The LSTM that the user describes; None if there is none, or if it contradicts the message."""
-
-    has_cell: bool
-    """Whether the layer has a `c_0` as well."""
+    @property
+    def spec(self) -> RecurrentSpec | None:
+        """The module that the user describes; None if there is none, or if it contradicts the message."""
+        return self.clues.setting.spec
 
     @property
     def wrong_axes(self) -> list[int]:
@@ -42,19 +43,20 @@ class _Case:
         """Lines that build the right states, with the batch size of the input if the traceback shows the input."""
         rows, size, features = self.expected
         is_taken = of_any_batch or (self.clues.in_rnn and self.clues.state is not None)
-        wanted = [self.tensor] if only_this else ["h_0", "c_0"] if self.has_cell else ["h_0"]
+        is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
+        wanted = [self.tensor] if only_this else self.clues.spoken.given
         shapes = {}
         for name in wanted:
             width = str(features if self.spec is None else _features(name, self.spec))
             if name == "c_0" != self.tensor and self.spec is None:
-                width = f"{self.clues.names.lstm}.hidden_size"  # unlike h_0, not changed by a projection
+                width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
-        lines = new_states(shapes, self.clues.names, self.has_cell, like_input=is_taken)
+        lines = new_states(shapes, self.clues, like_input=is_taken)
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 
     def changed(self, change: str) -> str:
         """Lines that change the existing states, and keep their values."""
-        return each_state(self.clues.names, change, self.has_cell)
+        return each_state(self.clues, change)
 
 
 def sizes(values: Values, clues: Clues) -> Finding | None:
@@ -66,23 +68,23 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
     spec, contradicts = clues.setting.spec, None
     if spec is not None and not _fits(expected, tensor, spec):
         contradicts = f"takes {tensor} of ({spec.D * spec.num_layers}, N, {_features(tensor, spec)})"
-        spec = None
-    case = _Case(tensor, expected, actual, clues, spec, "which" in values)
+        clues = replace(clues, setting=replace(clues.setting, spec=None))
+    case = _Case(tensor, expected, actual, clues)
     suspects = tuple(_suspects(case))
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
     known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
     if tensor == "c_0" and suspects and suspects[0].cause == "projected-cell-state":
         known["proj_size"] = actual[_FEATURES]
-    return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, spec), known, contradicts)
+    return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, clues), known, contradicts)
 
 
-def _fits(expected: Sequence[int], tensor: str, spec: LSTMSpec) -> bool:
-    """Whether the LSTM that the user describes expects states of this shape."""
+def _fits(expected: Sequence[int], tensor: str, spec: RecurrentSpec) -> bool:
+    """Whether the module that the user describes expects states of this shape."""
     return (expected[_ROWS], expected[_FEATURES]) == (spec.D * spec.num_layers, _features(tensor, spec))
 
 
-def _features(tensor: str, spec: LSTMSpec) -> int:
+def _features(tensor: str, spec: RecurrentSpec) -> int:
     return spec.H_out if tensor == "h_0" else spec.hidden_size
 
 
@@ -97,7 +99,13 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
     if len(case.actual) != len(case.expected):
         change = axis_taken_out(case.expected, case.actual)
         fix = case.changed(change) if change else case.states()
-        yield Suspect("wrong-state-rank", "certain", rank_reason(len(case.expected), len(case.actual)), fix)
+        because = rank_reason(len(case.expected), len(case.actual))
+        one_tensor = tuple(_one_tensor(case))
+        if one_tensor:
+            rank = Suspect("wrong-state-rank", "likely", because, fix)
+            yield from with_exchange(likeliest_first((rank, *one_tensor)), case.clues)
+        else:
+            yield Suspect("wrong-state-rank", "certain", because, fix)
         return
     if sorted(case.actual) == sorted(case.expected):
         yield from _permuted(case)
@@ -110,6 +118,13 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
     if len(case.wrong_axes) > 1:  # several mistakes at once: none explains the error alone
         found = [replace(suspect, likelihood="possible") for suspect in found]
     yield from likeliest_first(found)
+
+
+def _one_tensor(case: _Case) -> Iterator[Suspect]:
+    """The suspects for a state that is one row of a tensor, which PyTorch before 1.11 does not notice sooner."""
+    is_row = case.tensor == "h_0" and case.actual == case.expected[1:]
+    if case.clues.spoken.has_cell_state and is_row and not isinstance(case.clues.state, ast.Tuple):
+        yield from taken_apart(len(case.expected) - 1, case.clues)
 
 
 def _permuted(case: _Case) -> Iterator[Suspect]:
@@ -131,7 +146,7 @@ def _as_formula(case: _Case, is_batch_first: bool) -> str:
 
 
 def _batch_first_and_directions(case: _Case) -> list[Suspect]:
-    """States built as (N, num_layers, …) for a bidirectional LSTM."""
+    """States built as (N, num_layers, …) for two directions."""
     rows, batch, features = case.expected
     if case.actual != (batch, rows // 2, features) or rows % 2 or case.actual[_BATCH] == batch:
         return []
@@ -156,13 +171,13 @@ def _batch_first_and_directions(case: _Case) -> list[Suspect]:
 def _wrong_rows(case: _Case) -> Iterator[Suspect]:
     """The first axis: D * num_layers."""
     expected, actual = case.expected[_ROWS], case.actual[_ROWS]
-    spec = case.spec
+    spec, noun = case.spec, case.clues.noun
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
     if expected == 2 * actual and (spec is None or spec.D == 2):
         directions, layers = "likely", "possible"
         because = (
-            f"axis 0 is D * num_layers = {expected}, twice the {actual} given: a bidirectional LSTM has D = 2 states "
+            f"axis 0 is D * num_layers = {expected}, twice the {actual} given: a bidirectional {noun} has D = 2 states "
             "for each layer, one for each direction"
         )
         if spec is not None and actual % 2:
@@ -171,14 +186,14 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         directions, layers = "likely", "possible"
         because = (
             f"axis 0 is D * num_layers = {expected}, half of the {actual} given: the states are those of a "
-            "bidirectional LSTM, and this one has `bidirectional=False`; leave the factor 2 out, or build the LSTM "
-            "bidirectional"
+            f"bidirectional {noun}, and this one has `bidirectional=False`; leave the factor 2 out, or build the "
+            f"{noun} bidirectional"
         )
     if directions:
         yield Suspect("missing-directions", directions, because, case.states())
         if directions == "certain":
             return
-    told = "" if spec is not None else "; `print(lstm)` shows num_layers and bidirectional"
+    told = "" if spec is not None else f"; `print({case.clues.names.layer})` shows num_layers and bidirectional"
     yield Suspect(
         "wrong-num-layers",
         "certain" if spec is not None and directions is None else layers,
@@ -198,7 +213,7 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
         "stale-batch-size",
         "possible" if is_swapped else "likely",
         f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
-        "if they are zeros, leave them out: `nn.LSTM` makes them itself",
+        f"if they are zeros, leave them out: {case.clues.code} makes them itself",
         case.states(of_any_batch=True),
     )
     if not is_swapped:
@@ -226,7 +241,7 @@ def _is_batch_first(case: _Case) -> bool:
 
 
 def _input_says_swapped(case: _Case) -> bool:
-    """Whether the input that the user describes has its batch on the axis that the LSTM reads as time."""
+    """Whether the input that the user describes has its batch on the axis that the layer reads as time."""
     shape, expected, actual = case.clues.setting.input_shape, case.expected[_BATCH], case.actual[_BATCH]
     return shape is not None and len(shape) == 3 and shape[:2] in ((expected, actual), (actual, expected))
 
@@ -243,7 +258,7 @@ def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
     yield Suspect(
         "swapped-batch-and-sequence",
         likelihood,
-        f"the LSTM reads its input as {order}, so that N = {case.expected[_BATCH]}; perhaps {remedy}. "
+        f"the {case.clues.noun} reads its input as {order}, so that N = {case.expected[_BATCH]}; perhaps {remedy}. "
         f"This is the cause if {case.expected[_BATCH]} is the number of time steps",
         f"{name} = {name}.transpose(0, 1)",
     )
@@ -255,7 +270,9 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
     only_this = case.states(only_this=True)
     projects = case.spec is not None and case.spec.proj_size > 0
     may_project = (
-        case.has_cell and case.spec is None and (actual < expected if case.tensor == "c_0" else actual > expected)
+        case.clues.spoken.has_projection
+        and case.spec is None
+        and (actual < expected if case.tensor == "c_0" else actual > expected)
     )
     wrong: Likelihood = "certain" if case.spec is not None else "likely"
     if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):

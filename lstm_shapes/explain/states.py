@@ -1,39 +1,74 @@
-"""Messages about h_0 and c_0 that are not about their sizes: their axes, their tuple, their order in memory."""
+"""Messages about the states that are not about their sizes: their axes, their tuple, their order in memory."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues, Names
+from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, call, each_state, formula_of, states_as_tuple, with_states
+from lstm_shapes.explain.repairs import (
+    batch_axis,
+    call,
+    each_state,
+    formula_of,
+    one_state_of,
+    states_as_tuple,
+    with_states,
+)
+from lstm_shapes.explain.telling import of
 
-__all__ = ["contiguous", "is_a_tuple", "none_given", "not_a_tuple", "rank", "rank_reason", "two_given"]
+__all__ = ["contiguous", "given_a_tuple", "is_a_list", "is_a_tuple", "none_given", "not_a_tuple", "not_two"]
+__all__ += ["one_state_taken", "rank", "rank_reason", "taken_apart", "two_given"]
+
+_OF_STATE = re.compile(r"\b(?:hx|hidden|value|permutation)\b")
+"""What PyTorch calls a state in its own code."""
 
 
 def rank(values: Values, clues: Clues) -> Finding:
     """`For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D) tensors`, and the like."""
     expected, first = values["expected"], values["actual"]
     second = values.get("other", first)
-    has_cell = "other" in values
-    wrong = [name for name, axes in (("h_0", first), ("c_0", second)) if axes != expected]
+    wrong = [name for name, axes in zip(clues.spoken.given, (first, second)) if axes != expected]
     actual = second if wrong == ["c_0"] else first
+    is_split = "other" in values and first == second < expected and not isinstance(clues.state, ast.Tuple)
     suspects: list[Suspect] = []
-    if expected == 2:
+    if is_split:
+        suspects += taken_apart(actual, clues)
+    elif expected == 2 < actual:
         suspects += _lost_axis(clues)
-    elif has_cell and first == second < expected and not isinstance(clues.state, ast.Tuple):
-        suspects += _taken_apart(actual, clues)
-    if not (has_cell and first == second == 1):
-        only = wrong if has_cell and len(wrong) == 1 else ()
+    if not (is_split and actual == 1):
+        only = wrong if len(wrong) == 1 else ()
         likelihood: Likelihood = "possible" if suspects else "likely"
-        repair = _with_axes(expected, actual, clues.names, has_cell, only)
+        repair = _with_axes(expected, actual, clues, only)
         suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
     tensor = wrong[0] if wrong else "h_0"
-    formula = formula_of(tensor, clues.setting.spec, expected == 3)
-    return Finding(tensor, likeliest_first(suspects), expected, actual, None, formula)
+    suspects += _first_of_pair(expected, actual, clues)
+    found = likeliest_first(suspects)
+    if is_split:
+        found = with_exchange(found, clues)
+    return Finding(tensor, found, expected, actual, None, formula_of(tensor, clues, expected == 3))
+
+
+def _first_of_pair(expected: int, actual: int, clues: Clues) -> Iterator[Suspect]:
+    """The suspect for `state[0]`: the first of an LSTM's two states, but only the first row of a tensor."""
+    state = clues.state
+    if clues.spoken.has_cell_state or actual != expected - 1:
+        return
+    is_first = isinstance(state, ast.Subscript) and ast.unparse(state.slice) == "0"
+    if state is not None and not is_first:
+        return
+    whole = ast.unparse(state.value) if isinstance(state, ast.Subscript) else clues.names.hidden
+    because = (
+        f"`{whole}[0]` is h_n if `{whole}` comes from an LSTM, which returns (h_n, c_n); from a GRU or an RNN it is "
+        "one tensor, and this is only its first row. This is the cause if an LSTM was exchanged for one of these"
+    )
+    likelihood: Likelihood = "likely" if is_first else "possible"
+    yield Suspect("lstm-and-gru-exchanged", likelihood, because, call(clues.names, whole))
 
 
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
@@ -46,7 +81,7 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
         "lost an axis. If it is one sequence, (L, H_in), add a batch axis of size 1",
         f"{name} = {name}.unsqueeze({batch})",
     )
-    time = {"0": "1", "1": "0"}.get(batch, f"1 if {clues.names.lstm}.batch_first else 0")
+    time = {"0": "1", "1": "0"}.get(batch, f"1 if {clues.names.layer}.batch_first else 0")
     yield Suspect(
         "unsqueezed-batch",
         "likely",
@@ -55,7 +90,7 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
     )
 
 
-def _taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
+def taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
     """The suspect for a single tensor in place of the tuple; its first two rows are taken for the states."""
     is_one_name = isinstance(clues.state, (ast.Name, ast.Attribute))
     hidden = clues.names.hidden
@@ -86,35 +121,42 @@ def _rank_because(expected: int, actual: int) -> str:
     return because
 
 
-def _with_axes(expected: int, actual: int, names: Names, has_cell: bool, only: Sequence[str] = ()) -> str:
+def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = ()) -> str:
     """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
-        return each_state(names, ".unsqueeze(0)", has_cell, only)
+        return each_state(clues, ".unsqueeze(0)", only)
     if expected == 2:
-        return each_state(names, ".squeeze(1)", has_cell, only)
-    return each_state(names, ".squeeze({}.shape.index(1))", has_cell, only)
+        return each_state(clues, ".squeeze(1)", only)
+    return each_state(clues, ".squeeze({}.shape.index(1))", only)
 
 
 def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
     """The messages that a single tensor in place of (h_0, c_0) can cause."""
     if "dimension" in values and (values["dimension"] != 0 or (clues.has_traceback and not clues.in_rnn)):
         return None  # an index error without an LSTM
-    is_cell = "lstm_cell" in clues.traceback
-    layer = "nn.LSTMCell" if is_cell else "nn.LSTM"
-    taken = "here it is one tensor" if is_cell else "a tensor in its place is split along its first axis"
+    found = not_two(values, clues)
+    return replace(found, suspects=with_exchange(found.suspects, clues))
+
+
+def not_two(values: Values, clues: Clues) -> Finding:
+    """`lstm expects two hidden states`: a tuple of another length, or no tuple."""
+    kind = clues.spoken
+    taken = "here it is one tensor" if kind.is_cell else "a tensor in its place is split along its first axis"
     suspect = Suspect(
         "state-not-a-tuple",
         "likely" if clues.about_recurrence else "possible",
-        f"{layer} takes its states as one argument, the tuple (h_0, c_0); {taken}",
-        states_as_tuple(_of_cell(clues.names) if is_cell else clues.names),
+        f"{kind.code} takes its states as one argument, the tuple {kind.takes}; {taken}",
+        states_as_tuple(_with_two_results(clues) if kind.is_cell else clues.names),
     )
-    return Finding("h_0", (suspect,), formula="(N, H_cell)" if is_cell else formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
 
 
-def _of_cell(names: Names) -> Names:
-    """The names for a cell, which returns h_n and c_n and no output."""
-    is_single = names.results.count("=") == 1 and "," not in names.results
-    return replace(names, results="h_n, c_n = " if is_single or "output" in names.results else names.results)
+def _with_two_results(clues: Clues) -> Names:
+    """The names for an nn.LSTMCell whose results are taken for one tensor, or for those of a layer."""
+    results = clues.names.results
+    is_single = results.count("=") == 1 and "," not in results
+    usual = f"{clues.spoken.returns} = "
+    return replace(clues.names, results=usual if is_single or "output" in results else results)
 
 
 def none_given(values: Values, clues: Clues) -> Finding | None:
@@ -127,44 +169,66 @@ def none_given(values: Values, clues: Clues) -> Finding | None:
         "neither of the two states may be None; leave out the whole tuple, and they are zeros",
         call(clues.names),
     )
-    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
 
 
 def two_given(values: Values, clues: Clues) -> Finding | None:
     """`LSTM.forward() takes from 2 to 3 positional arguments but 4 were given`, raised by `lstm(x, h, c)`."""
     if clues.is_elsewhere:
         return None
+    kind = clues.spoken
     node = next(clues.calls(), None)
     given = [ast.unparse(argument) for argument in node.args] if node is not None else []
-    _, h_0, c_0 = given if len(given) == 3 else ("", "h_0", "c_0")
+    _, *states = given if len(given) == 3 else ("", "h_0", "c_0")
+    right = f"({', '.join(states)})" if kind.has_cell_state else states[0]
+    takes = f"the tuple {kind.takes}" if kind.has_cell_state else f"the tensor {kind.takes}, and has no cell state"
     suspect = Suspect(
-        "state-not-a-tuple",
+        "state-not-a-tuple" if kind.has_cell_state else "cell-state-of-gru",
         "likely" if clues.about_recurrence else "possible",
-        "nn.LSTM takes its states as one argument, the tuple (h_0, c_0); here they are two arguments",
-        with_states(clues, node, f"({h_0}, {c_0})") if node is not None else call(clues.names, f"({h_0}, {c_0})"),
+        f"{clues.code} takes its state{'s' * kind.has_cell_state} as one argument, {takes}; here are two",
+        with_states(clues, node, right) if node is not None else call(clues.names, right),
     )
-    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
 
 
 def is_a_tuple(values: Values, clues: Clues) -> Finding:
     """`'tuple' object has no attribute 'dim'`, inside a recurrent layer: a tuple where it takes a tensor."""
-    names, state = clues.names, clues.state
-    tensor, cause = "h_0", "state-is-a-tuple"
-    if "hx.dim" in clues.traceback or clues.has_one_state:
-        first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else f"{names.hidden}[0]"
-        because = "nn.GRU and nn.RNN have one state, and take it as a tensor; (h_0, c_0) is what nn.LSTM takes"
-        fix = call(names if names.results != Names().results else replace(names, results="output, h_n = "), first)
-    elif "hx[0].dim" in clues.traceback:
-        first = ast.unparse(state.elts[0]) if isinstance(state, ast.Tuple) and state.elts else names.hidden
-        because = "the states are a tuple of two tensors, (h_0, c_0); one of these two is itself a tuple"
-        fix = call(names, first)
-    else:
+    names, state, kind = clues.names, clues.state, clues.spoken
+    if not _OF_STATE.search(clues.source):
+        (layer,) = of("LSTM", cell=False)
         because = (
-            "the input is a tuple, the result of another layer: output, (h_n, c_n). The next layer takes only output"
+            f"the input is a tuple, the result of another layer: {layer.returns}. The next layer takes only output"
         )
-        fix = f"{names.input}, _ = {names.input}"
-        tensor, cause = "input", "output-is-a-tuple"
-    return Finding(tensor, (Suspect(cause, "likely", because, fix),), formula=formula_of(tensor, clues.setting.spec))
+        suspect = Suspect("output-is-a-tuple", "likely", because, f"{names.input}, _ = {names.input}")
+        return Finding("input", (suspect,), formula=formula_of("input", clues))
+    first = ast.unparse(state.elts[0]) if isinstance(state, (ast.Tuple, ast.List)) and state.elts else ""
+    if kind.has_cell_state:
+        because = f"the states are a tuple of two tensors, {kind.takes}; one of these two is itself a tuple"
+        suspect = Suspect("state-is-a-tuple", "likely", because, call(names, first or names.hidden))
+        return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
+    whole = names.hidden if state is None or names.states else f"({ast.unparse(state)})"
+    own = replace(names, results=one_state_of(clues) or names.results)
+    suspect = one_state_taken(call(own, first or f"{whole}[0]"), clues)
+    return Finding("h_0", with_exchange((suspect,), clues), formula=formula_of("h_0", clues))
+
+
+def given_a_tuple(values: Values, clues: Clues) -> Finding:
+    """`gru_cell(): argument 'hx' (position 2) must be Tensor, not tuple`."""
+    suspect = one_state_taken(call(clues.names, f"{clues.names.hidden}[0]"), clues)
+    return Finding("h_0", with_exchange((suspect,), clues), formula=formula_of("h_0", clues))
+
+
+def is_a_list(values: Values, clues: Clues) -> Finding | None:
+    """`'list' object has no attribute 'dim'`, inside a recurrent layer with one state: a list of states."""
+    is_of_state = clues.in_rnn and _OF_STATE.search(clues.source) and not clues.spoken.has_cell_state
+    return is_a_tuple(values, clues) if is_of_state else None
+
+
+def one_state_taken(fix: str, clues: Clues, likelihood: Likelihood = "likely") -> Suspect:
+    """The suspect for a tuple that is given to a layer with one state."""
+    (other,) = of("LSTM", cell=clues.spoken.is_cell)
+    because = f"{clues.code} has one state, and takes it as a tensor; {other.takes} is what {other.code} takes"
+    return Suspect("state-is-a-tuple", likelihood, because, fix)
 
 
 def contiguous(values: Values, clues: Clues) -> Finding:
@@ -174,6 +238,6 @@ def contiguous(values: Values, clues: Clues) -> Finding:
         "certain",
         "a GPU needs states whose numbers are in memory in the order of their axes; after `transpose`, `permute` or a "
         "slice they are not. The CPU accepts them",
-        each_state(clues.names, ".contiguous()", not clues.has_one_state),
+        each_state(clues, ".contiguous()"),
     )
-    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues.setting.spec))
+    return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))

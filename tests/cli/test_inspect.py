@@ -610,7 +610,7 @@ def test_ctrl_c_ends_it_at_once_with_130_and_without_a_traceback(moment: str) ->
     [
         ("inspect", ("Module", "Input", "Run", "Output")),
         ("check", ("Files", "Rules", "Fix", "Output", "Exit code")),
-        ("explain", ("The LSTM at hand", "Output")),
+        ("explain", ("The layer at hand", "Output")),
         ("train-demo", ("Data", "Module", "Run", "Output")),
     ],
     ids=["inspect", "check", "explain", "train-demo"],

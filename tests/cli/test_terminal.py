@@ -176,7 +176,7 @@ def test_a_narrow_terminal_gets_one_table_without_what_the_ticks_say(columns: in
 def test_each_parameter_has_one_line_at_the_usual_width() -> None:
     received, _ = _at_a_terminal(*_TWO_WAYS, "--show", "parameters", "--no-run", columns=80)
     section = _section(_final_text(received), "Parameters")
-    assert sum(line.startswith((" weight", " bias")) for line in section) == 16
+    assert sum(line.startswith((" weight_", " bias_ih_l", " bias_hh_l")) for line in section) == 16
     assert [_RULE.fullmatch(line) is not None for line in section[:20]] == [True, False, True, *[False] * 16, True]
 
 

@@ -7,7 +7,6 @@ import io
 import json
 import shlex
 import warnings
-from functools import cache
 
 import pytest
 
@@ -16,9 +15,9 @@ from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.diagnose import diagnose
-from lstm_shapes.spec import LSTMSpec
+from lstm_shapes.spec import SPECS, LSTMSpec
 from tests.explain.provoking import provoke
-from tests.explain.test_provoked import CASES, SETUP
+from tests.explain.test_kinds import every_error
 
 RAISING = [
     "batch-first-states",
@@ -33,6 +32,7 @@ RAISING = [
     "wrong-state-rank",
     "state-not-a-tuple",
     "state-is-a-tuple",
+    "lstm-and-gru-exchanged",
     "output-is-a-tuple",
     "cell-state-of-gru",
     "packed-sequence-attribute",
@@ -51,6 +51,7 @@ RAISING = [
     "invalid-sizes",
     "unknown-argument",
     "invalid-flags",
+    "invalid-nonlinearity",
     "empty-sequence",
 ]
 SILENT = [
@@ -60,6 +61,7 @@ SILENT = [
     "mixed-samples-view",
     "unsqueezed-batch",
     "padded-last-step",
+    "gru-layers-as-states",
     "coincident-sizes",
 ]
 
@@ -154,6 +156,10 @@ def test_the_name_of_a_cause_is_read_generously(name: str, capsys: pytest.Captur
 # What the user may say besides: nothing, or the LSTM and its input, whether they fit the message or not.
 SETTINGS = {
     "nothing": NOTHING_KNOWN,
+    **{f"of kind {name}": Setting(spec(10, 20)) for name, spec in SPECS.items()},
+    "a cell and its step": Setting(SPECS["GRUCell"](10, 20), (7, 10)),
+    "a cell and a sequence": Setting(SPECS["LSTMCell"](10, 20), (5, 7, 10)),
+    "a GRU and its input": Setting(SPECS["GRU"](10, 20, batch_first=True), (5, 7, 10)),
     "an LSTM": Setting(LSTMSpec(10, 20, num_layers=2, bidirectional=True)),
     "a projection and its input": Setting(LSTMSpec(10, 20, proj_size=6, batch_first=True), (5, 7, 10)),
     "an input of another width": Setting(LSTMSpec(10, 20), (5, 7, 9)),
@@ -163,17 +169,10 @@ SETTINGS = {
 }
 
 
-@cache
-def _every_message() -> tuple[str, ...]:
-    provoked = (provoke("\n".join((SETUP, case.given, case.wrong))) for case in CASES.values())
-    return tuple(error.full for error in provoked if error is not None)
-
-
-@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
-def test_every_command_of_a_diagnosis_runs(setting: Setting, capsys: pytest.CaptureFixture[str]) -> None:
-    commands = {diagnosis.command for text in _every_message() for diagnosis in diagnose([text], setting)}
-    assert commands
-    for command in commands:
+def test_every_command_of_a_diagnosis_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    diagnoses = [diagnose([text], setting) for setting in SETTINGS.values() for text in every_error()]
+    commands = {diagnosis.command for found in diagnoses for diagnosis in found}
+    for command in sorted(commands):
         program, *arguments = shlex.split(command)
         assert program == "lstm-shapes"
         code = run([*arguments, "--no-run"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,39 +11,8 @@ from lstm_shapes.explain.formats import diagnoses_to_json
 from lstm_shapes.explain.messages import MESSAGES
 from lstm_shapes.explain.sections import page_of_diagnosis
 from lstm_shapes.formats import FORMATS, render_pages
-from tests.explain.provoking import provoke
-from tests.explain.test_provoked import CASES, SETUP
-
-_VALUES = {
-    "int": "3",
-    "number": "0.5",
-    "shape": "(2, 3, 20)",
-    "name": "float",
-    "layer": "LSTM",
-    "size": "hidden_size",
-    "flag": "bias",
-    "sign": "+",
-    "parameter": "lstm.weight_ih_l0",
-}
-
-
-def _filled(template: str) -> str:
-    """A message as it may stand in a text."""
-    for kind, value in _VALUES.items():
-        while f":{kind}}}" in template:
-            end = template.index(f":{kind}}}")
-            start = template.rindex("{", 0, end)
-            template = template[:start] + value + template[end + len(kind) + 2 :]
-    return template
-
-
-FILLED = {message.pattern.template: _filled(message.pattern.template) for message in MESSAGES}
-
-
-@cache
-def _tracebacks() -> tuple[str, ...]:
-    provoked = (provoke("\n".join((SETUP, case.given, case.wrong))) for case in CASES.values())
-    return tuple(error.full for error in provoked if error is not None)
+from tests.explain.messages import FILLED
+from tests.explain.test_kinds import every_error
 
 
 def _shown(text: str) -> None:
@@ -78,7 +45,7 @@ def test_a_message_within_any_text_is_read(message: str, before: str, after: str
 @settings(deadline=None)
 @given(st.data())
 def test_a_traceback_with_a_part_cut_out_is_read(data: st.DataObject) -> None:
-    text = data.draw(st.sampled_from(_tracebacks()))
+    text = data.draw(st.sampled_from(every_error()))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     _shown(text[:start] + text[end:])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.cause import LAYERS, Cause
 
 __all__ = ["CAUSES"]
 
@@ -17,6 +17,7 @@ CAUSES = (
         "lstm = nn.LSTM(10, 20, proj_size=20)",
         "ValueError: proj_size has to be smaller than hidden_size",
         "lstm = nn.LSTM(10, 20, proj_size=6)",
+        kinds=LAYERS,
     ),
     Cause(
         "invalid-dropout",
@@ -27,6 +28,7 @@ CAUSES = (
         "ValueError: dropout should be a number in range [0, 1] representing the probability of an element being "
         "zeroed",
         "lstm = nn.LSTM(10, 20, num_layers=2, dropout=0.2)",
+        kinds=LAYERS,
     ),
     Cause(
         "dropout-without-layers",
@@ -41,6 +43,7 @@ CAUSES = (
         lstm = nn.LSTM(10, 20)
         drop = nn.Dropout(0.5)  # to be applied to output
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "invalid-sizes",
@@ -78,5 +81,17 @@ CAUSES = (
         lstm = nn.LSTM(10, 20, bidirectional=True)
         output, (h_n, c_n) = lstm(torch.randn(5, 3, 10))
         """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "invalid-nonlinearity",
+        "nonlinearity is neither tanh nor relu",
+        "nn.RNN and nn.RNNCell take 'tanh' or 'relu'. It is the fourth argument of nn.RNN, where nn.LSTM and nn.GRU "
+        "have bias. The cell looks at it only when it is called.",
+        _GIVEN,
+        "rnn = nn.RNN(10, 20, 2, True)",
+        "ValueError: Unknown nonlinearity 'True'. Select from 'tanh' or 'relu'.",
+        "rnn = nn.RNN(10, 20, 2, bias=True)",
+        kinds=("RNN", "RNNCell"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.cause import LAYERS, Cause
 
 __all__ = ["CAUSES"]
 
@@ -113,6 +113,7 @@ CAUSES = (
         if input.size(0) > 0:
             output, (h_n, c_n) = lstm(input)
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "packed-lengths-order",
@@ -135,6 +136,7 @@ CAUSES = (
         """
         packed = pack_padded_sequence(input, lengths, enforce_sorted=False)
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "packed-lengths-device",
@@ -155,6 +157,7 @@ CAUSES = (
         """
         packed = pack_padded_sequence(input, lengths.cpu())
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "packed-lengths-range",
@@ -176,6 +179,7 @@ CAUSES = (
         has_steps = lengths > 0
         packed = pack_padded_sequence(input[:, has_steps], lengths[has_steps])
         """,
+        kinds=LAYERS,
     ),
 )
 # lstm-shapes: on[LS004]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.cause import LAYERS, ONE_STATE, Cause
 
 __all__ = ["CAUSES"]
 
-# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
+# lstm-shapes: off[LS004, LS013] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "output-is-a-tuple",
@@ -30,6 +30,7 @@ CAUSES = (
         output, (h_n, c_n) = lstm(input)
         scores = linear(output)
         """,
+        kinds=(*LAYERS, "LSTMCell"),
     ),
     Cause(
         "cell-state-of-gru",
@@ -50,6 +51,7 @@ CAUSES = (
         """
         output, h_n = gru(input)
         """,
+        kinds=ONE_STATE,
     ),
     Cause(
         "packed-sequence-attribute",
@@ -75,13 +77,15 @@ CAUSES = (
         print(output.shape)
         """,
         "torch.Size([5, 3, 20])",
+        kinds=LAYERS,
     ),
     Cause(
         "checkpoint-of-another-lstm",
         "the checkpoint was saved from a layer of other sizes",
-        "The shapes of the weights show how the layer was built: weight_ih_l0 is (4 * H_cell, H_in), weight_hh_l0 is "
-        "(4 * H_cell, H_out); there is one of each for every layer, and one more, `_reverse`, for the backward "
-        "direction. `lstm-shapes inspect --checkpoint FILE` reads them.",
+        "The shapes of the weights show how the layer was built: weight_ih_l0 is (G * H_cell, H_in), weight_hh_l0 is "
+        "(G * H_cell, H_out), with G = 4 gates in an LSTM, 3 in a GRU and 1 in an RNN; there is one of each for every "
+        "layer, and one more, `_reverse`, for the backward direction. `lstm-shapes inspect --checkpoint FILE` reads "
+        "them.",
         """
         from torch import nn
 
@@ -144,4 +148,4 @@ CAUSES = (
         """,
     ),
 )
-# lstm-shapes: on[LS004]
+# lstm-shapes: on[LS004, LS013]

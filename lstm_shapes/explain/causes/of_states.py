@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.cause import LAYERS, TWO_STATES, Cause
 
 __all__ = ["CAUSES"]
 
@@ -31,6 +31,7 @@ CAUSES = (
         c_0 = torch.zeros(2, 3, 20)  # (D * num_layers, N, H_cell)
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "missing-directions",
@@ -54,6 +55,7 @@ CAUSES = (
         c_0 = torch.zeros(4, 3, 20)  # (D * num_layers, N, H_cell)
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "wrong-num-layers",
@@ -77,6 +79,7 @@ CAUSES = (
         c_0 = torch.zeros(lstm.num_layers, 4, 20)  # (D * num_layers, N, H_cell)
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "stale-batch-size",
@@ -127,6 +130,7 @@ CAUSES = (
         input = input.transpose(0, 1)  # (L, N, H_in); or build the LSTM with batch_first=True
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=LAYERS,
     ),
     Cause(
         "projected-cell-state",
@@ -149,6 +153,7 @@ CAUSES = (
         c_0 = torch.zeros(1, 3, 20)  # (D * num_layers, N, H_cell)
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=("LSTM",),
     ),
     Cause(
         "wrong-hidden-size",
@@ -219,6 +224,7 @@ CAUSES = (
         c_0 = torch.zeros(1, 3, 20)
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=TWO_STATES,
     ),
     Cause(
         "state-is-a-tuple",
@@ -239,6 +245,33 @@ CAUSES = (
         "AttributeError: 'tuple' object has no attribute 'dim'",
         """
         output, h_n = gru(input, h_0)
+        """,
+    ),
+    Cause(
+        "lstm-and-gru-exchanged",
+        "the code is that of an LSTM and the layer a GRU, or the other way round",
+        "nn.LSTM takes its states as the tuple (h_0, c_0) and returns (h_n, c_n); nn.GRU and nn.RNN take and return "
+        "one tensor. The same holds of their cells. Whoever puts one in the place of the other must change every line "
+        "that makes, passes on or uses the states. Not every such line raises an error: two rows of a GRU's h_n pass "
+        "for (h_n, c_n), which `lstm-shapes explain gru-layers-as-states` shows.",
+        """
+        import torch
+        from torch import nn
+
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        h_0 = torch.zeros(1, 3, 20)
+        c_0 = torch.zeros(1, 3, 20)
+        """,
+        """
+        layer = nn.GRU(10, 20)  # before: nn.LSTM(10, 20)
+        output, (h_n, c_n) = layer(input, (h_0, c_0))
+        """,
+        "AttributeError: 'tuple' object has no attribute 'dim'",
+        """
+        layer = nn.GRU(10, 20)
+        output, h_n = layer(input, h_0)
+        layer = nn.LSTM(10, 20)
+        output, (h_n, c_n) = layer(input, (h_0, c_0))
         """,
     ),
     Cause(
@@ -264,6 +297,7 @@ CAUSES = (
         h_0 = c_0 = saved.transpose(0, 1).contiguous()
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
+        kinds=LAYERS,
     ),
 )
 # lstm-shapes: on[LS004]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lstm_shapes.explain.causes.cause import Cause
+from lstm_shapes.explain.causes.cause import LAYERS, ONE_STATE, Cause
 
 __all__ = ["CAUSES"]
 
@@ -42,6 +42,7 @@ CAUSES = (
         backward half notices: True
         """,
         silent=True,
+        kinds=LAYERS,
     ),
     Cause(
         "only-backward-state",
@@ -66,6 +67,7 @@ CAUSES = (
         """,
         "(3, 40)",
         silent=True,
+        kinds=LAYERS,
     ),
     Cause(
         "state-axis-order",
@@ -91,6 +93,7 @@ CAUSES = (
         """,
         "True True",
         silent=True,
+        kinds=LAYERS,
     ),
     Cause(
         "mixed-samples-view",
@@ -116,6 +119,7 @@ CAUSES = (
         """,
         "(3, 40) True",
         silent=True,
+        kinds=LAYERS,
     ),
     Cause(
         "unsqueezed-batch",
@@ -140,6 +144,7 @@ CAUSES = (
         """,
         "(1, 3, 20) (1, 3, 20)",
         silent=True,
+        kinds=LAYERS,
     ),
     Cause(
         "padded-last-step",
@@ -168,6 +173,34 @@ CAUSES = (
         """,
         "True",
         silent=True,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "gru-layers-as-states",
+        "two layers or directions of a GRU's h_n are taken for h_n and c_n",
+        "nn.GRU and nn.RNN return output, h_n, and h_n is one tensor. An LSTM's code unpacks it along its first axis: "
+        "with two layers, or two directions of one layer, `output, (h_n, c_n) = gru(input)` raises nothing, and each "
+        "name gets one of them. With another number of rows Python refuses. A cell's h_1 is split in the same way if "
+        "the batch is of two.",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20, num_layers=2)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        output, (h_n, c_n) = gru(input)
+        print(tuple(h_n.shape), torch.equal(c_n, output[-1]))  # layer 0, and layer 1
+        """,
+        "(3, 20) True",
+        """
+        output, h_n = gru(input)
+        print(tuple(h_n.shape), torch.equal(h_n[-1], output[-1]))
+        """,
+        "(2, 3, 20) True",
+        silent=True,
+        kinds=ONE_STATE,
     ),
     Cause(
         "coincident-sizes",
@@ -197,6 +230,7 @@ CAUSES = (
         """,
         "Expected hidden[0] size (3, 2, 20), got [2, 3, 20]",
         silent=True,
+        kinds=LAYERS,
     ),
 )
 # lstm-shapes: on[LS007]
