@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lstm_shapes.check.claims.collecting import statements_in
+from lstm_shapes.check.claims.collecting import candidates_in
 from lstm_shapes.check.commands import Run, claims_of_commands
 from lstm_shapes.check.document import Document, Suppression
 from lstm_shapes.check.fix import agreed
-from lstm_shapes.check.judging.calls import with_refused_calls
-from lstm_shapes.check.judging.verdict import judge
 from lstm_shapes.check.program.parsing import LONGEST_CODE
 from lstm_shapes.check.program.program import Program, follow
 from lstm_shapes.check.reading import read_document, refuse_broken
-from lstm_shapes.check.result import Checked, Problem
+from lstm_shapes.check.result import Checked, Claim, Problem
 from lstm_shapes.check.suppressing import suppress
 from lstm_shapes.check.text import Line, Span, physical_lines
+from lstm_shapes.check.verdict.calls import with_refused_calls
+from lstm_shapes.check.verdict.charity import with_charity
+from lstm_shapes.check.verdict.decide import decide
 
 __all__ = ["check_document"]
 
@@ -36,13 +37,15 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
     document = read_document(text, kind)
     program = follow(document)
     lines = list(physical_lines(text))
-    judged = [
-        judge(
-            program, statement, _characters(lines, statement.passage.span(statement.shape.start, statement.shape.end))
-        )
-        for statement in statements_in(document, program)
-    ]
-    found = {(claim.span, claim.tensor): claim for claim in judged if claim is not None}  # a text may be read twice
+    decisions = []
+    for candidate in candidates_in(document, program):
+        span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
+        decision = decide(program, candidate, _characters(lines, span))
+        if decision is not None:
+            decisions.append(decision)
+    found: dict[tuple[Span, str], Claim] = {}
+    for decision in with_charity(program, decisions):
+        found.setdefault((decision.claim.span, decision.claim.tensor), decision.claim)  # a text may be read twice
     claims = with_refused_calls(document, program, list(found.values()))
     if run is not None:
         claims += claims_of_commands(document, run, lines)

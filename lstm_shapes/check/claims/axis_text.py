@@ -132,7 +132,8 @@ def _sides(text: str) -> Iterator[str]:
         belongs_to_factor = not part[gloss.start()].isspace() and _IN_PRODUCT.search(
             head
         )  # `hidden(24) x directions(2)`
-        if _OPEN_PRODUCT.search(head) or re.search(r"[*+×/]", inside) or belongs_to_factor:
+        is_index = gloss[0].startswith("[")  # `lengths[i]`
+        if is_index or _OPEN_PRODUCT.search(head) or re.search(r"[*+×/]", inside) or belongs_to_factor:
             yield part
             continue
         yield head

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from lstm_shapes.check.claims.axis_names import Sense, senses
+from lstm_shapes.check.claims.axis_names import Sense, is_listed, senses
 
 __all__ = ["legend_of"]
 
 _ENTRY = re.compile(
     r"(?<![\w*(\[.,])[`$*'\"]*(?P<name>[A-Za-z](?:_?[a-z\d]{1,3})?)[`$*'\"]*"
-    r"(?:\s*(?:=|:|：|—|–|->|为|是|表示|代表|は|는|은)\s*|\s+(?:is|are|denotes|means|stands\s+for|-)\s+|\s{2,}|\s+(?=[^\x00-\x7f]))"
+    r"(?:\s*(?:=|:|：|—|–|->|为|是|表示|代表|は|는|은)\s*|\s+(?:is|are|denotes|means|(?:stands\s+)?for|-)\s+|\s{2,}|\s+(?=[^\x00-\x7f]))"
     r"(?:the\s+|a\s+|an\s+)?(?P<meaning>[^\W\d][^,.;:，。；、\n()\[\]=`]{1,40})"
 )
 _LONGEST = 4_000  # characters of one text
@@ -25,7 +25,8 @@ def legend_of(texts: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
             symbols = {sense.symbols for sense in senses(match["meaning"].strip())}
             if len(symbols) != 1:
                 continue
-            known = tuple(Sense(symbol) for symbol in symbols)
+            is_firm = is_listed(match["meaning"].strip())
+            known = tuple(Sense(symbol, is_firm) for symbol in symbols)
             if found.setdefault(match["name"], known) != known:
                 found[match["name"]] = ()
     return {name: known for name, known in found.items() if known}

@@ -1,225 +1,497 @@
-"""What stands around a shape in a text: the tensors that it is said of, and words that change what is said."""
+"""The shapes in a text, each with the names of the tensors it is said of, and with what its sentence does to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_names import is_listed, senses
 from lstm_shapes.check.claims.axis_text import Name
-from lstm_shapes.check.claims.named import is_link, named_behind, names_in_clause, subjects_before
-from lstm_shapes.check.claims.phrases import (
-    ARROW,
+from lstm_shapes.check.claims.axis_text import names_in as names_of
+from lstm_shapes.check.claims.moods import (
+    ADVERBIAL,
+    ARROW_BEFORE,
+    ARROW_BEHIND,
+    AT_STEP,
+    CONDITION,
     CONDITIONAL,
-    DENIED,
-    DERIVED,
-    EQUAL,
-    FARTHEST,
-    FEW_WORDS,
-    LEADS,
-    OR,
-    PRINT,
-    QUOTED_ERROR,
+    MADE,
+    OR_BEFORE,
+    PART,
     SENTENCE_END,
-    SHAPE_OF,
-    SHOWN,
-    SUPPOSED,
+    flags_in,
+    obstacles_in,
 )
-from lstm_shapes.check.claims.qualified import Surroundings, is_qualified
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
+from lstm_shapes.check.claims.tensor_names import STATES, phrases_in, roles_of
 
-__all__ = ["Mention", "mentions_in"]
+__all__ = ["Mention", "leading_name", "mentions_in", "names_in"]
+
+IsName = Callable[[str], bool]
+
+_LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
+_FARTHEST = 60  # characters between a name and its shape
+_SENTENCE = 90  # characters before a shape whose words count
+_NEAR = 40  # characters before a name that may say that a part of it is meant
+_EXPRESSION = re.compile(
+    r"(?<![A-Za-z0-9_.])(?<![A-Za-z]['’])(?:[A-Za-z_][A-Za-z0-9_]*|[^\W\d_A-Za-z]\w*)"
+    r"(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
+)
+_LATIN_TAIL = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z_][A-Za-z0-9_]*\Z")
+_JOINT = re.compile(
+    r"(?:\.shape\b|\.size\(\))?[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b|和|与|および|と|와|과|및)?[\s`*_()]*\Z"
+)
+_CONNECTOR = re.compile(r"[,、，/&+|和与와과및と]|\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b")
+_BEHIND = re.compile(
+    r"\A[\s`*]*(?:(?:is\s+the\s+shape\s+of|tensors?|for|is|of|<-+|--?|—|–|:|：|as|from|in)(?=\s))?\s*"
+    r"(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*)"
+)
+ALTERNATIVE = "it is one of several"
+_BULLETS = " \t-*•>#`_\"'"
+_COLON = re.compile(r"[`*_\"']*\s*(?:\([^()]*\)\s*)?(?:[:：—–=]|--?\s|\bis\b|は|은|는|的)")
+_WORDS_OF_ENGLISH = frozenset(
+    [
+        "a",
+        "i",
+        "A",
+        "an",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "to",
+        "at",
+        "as",
+        "by",
+        "or",
+        "and",
+        "for",
+        "the",
+        "we",
+        "be",
+        "if",
+        "with",
+        "each",
+        "all",
+        "both",
+        "time",
+    ]
+)
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile(r"[ -]([^\W\d][\w'’]*)")
+_BEFORE_NOUN = re.compile(
+    r"the|an?|its|their|our|this|that|these|and|or|of|for|both|all|is|are|as|(?:lstm|gru|rnn)(?:['’]s)?|full|entire|whole|"
+    r"so|shape|size|then|here|has|have|with|to|into",
+    re.IGNORECASE,
+)
+_BEHIND_NOUN = re.compile(
+    r"is|are|has|have|having|with|of|shapes?|tensors?|will|must|becomes|comes|which|that|and|or|as|it|in|at|from|for|to|"
+    r"states?",
+    re.IGNORECASE,
+)
+_WORD_RIGHT_BEFORE = re.compile(
+    r"(?<![\w/])(?!(?:shapes?|sizes?|dims?|dimensions?|is|are|gives?|returns?|becomes?|now|of|tensors?|to|still|also|"
+    r"stays?|same|outputs?|and|i\.e\.|e\.g\.|here|again|got|yields?|prints?|get|as|be|has|have)\b)[A-Za-z'’]+\.?\s+\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_BY = re.compile(r"\b(?:by|at|over|until|through|see|per|times|every)\s+\Z", re.IGNORECASE)
+_HAS_OTHER = re.compile(
+    r"\b(?:has|have|having)\s+(?:an?\s+|the\s+)?(?!shape|size|dim|format|layout|form)[a-z]", re.IGNORECASE
+)
+_AFTERWARDS = re.compile(r"[\s`*)]*(?:after|once|when|as soon as|per|for each)\b", re.IGNORECASE)
+_OPERATOR = re.compile(r"\s*[x×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
+_COMMA = re.compile("[,，、;；]")
+_QUOTES = ("'", '"')
+_OF_THING = re.compile(
+    r"[`*]*\s+(?:of|to|for|from)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?!\W*(?:\w*lstm|\w*rnn|\w*gru|nn\.|torch|layer|network|model|cell|encoder|decoder|shape|size|dim))",
+    re.IGNORECASE,
+)
+_OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
+_OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
+_NAMES = re.compile(r"(?<![\w.])(?:[^\W\d][\w.]*,\s*)+\Z")  # the `a, ` of `a, b = `
+_FLAG = re.compile(
+    r"\b(?:batch[_ -]?first|(?:bi|uni)-?directional|unbatched|proj_size)\b|双向|単方向|双方向|양방향|двунаправлен",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"[\s`*]*(?:=+|#+|:|：|≡|,?\s*(?:i\.e\.|that is|即|也就是|つまり|즉)[,:：]?)?[\s`*]*", re.IGNORECASE)
+_CODE_LIKE = re.compile(
+    r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*))(?![\w(])", re.ASCII
+)
+_OF = re.compile(r"(?P<what>[^\W\d]\w*)\s+(?:of|in|from|on|for)\s+(?:the\s+|its\s+)?[`*]*\Z", re.IGNORECASE)
+_GENERIC = frozenset(
+    [
+        "a",
+        "q",
+        "i",
+        "shape",
+        "shapes",
+        "size",
+        "sizes",
+        "dim",
+        "dims",
+        "dimension",
+        "dimensions",
+        "result",
+        "results",
+        "tensor",
+        "now",
+        "note",
+        "expected",
+        "returns",
+        "return",
+        "gives",
+        "here",
+        "e.g",
+        "eg",
+        "i.e",
+        "ie",
+        "format",
+        "layout",
+        "value",
+        "values",
+        "output_shape",
+        "torch.size",
+        "形状",
+        "尺寸",
+        "大小",
+        "维度",
+        "サイズ",
+        "크기",
+        "형태",
+        "форма",
+        "размер",
+        "forma",
+        "tamaño",
+        "form",
+        "größe",
+        "forme",
+        "taille",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A shape in a text, and what is said of it.
-
-    subjects: the tensors it is said of, as they are written; several where it is said of each of them.
-    is_direct: whether the subject stands right before it (`h_n: (...)`), so that nothing else can be meant.
-    is_first: whether the subject is the first thing that the sentence speaks of.
-    is_denied: said not to be so, or to have been so. is_conditional: said under a condition that the code may not meet.
-    is_supposed: what would be or might be. follows: whether an arrow leads to it; leads: whether one leads on from it.
-    is_alternative: said of the same as the shape before it, by `or` or `=`. is_choice: one of several, joined by `or`.
-    is_behind: whether the subject stands behind it. is_qualified: whether words stand around it that say more than that
-    a tensor has this shape: of a part, in a case, of something else that has a name of its own.
-    """
+    """A shape in a text, and what is said of it."""
 
     shape: ShapeText
-    subjects: tuple[str, ...] = ()
+
+    names: tuple[str, ...] = ()
+    """The tensors it is said of, as they are written; several if it is said of each of them."""
+
     is_direct: bool = False
-    is_denied: bool = False
-    is_conditional: bool = False
-    is_supposed: bool = False
-    is_derived: bool = False
-    follows: bool = False
+    """Whether nothing between the name and the shape says that a part of it or something made from it is meant."""
+
     leads: bool = False
+    """Whether an arrow leads on from it."""
+
+    follows: bool = False
+    """Whether an arrow leads to it."""
+
     is_alternative: bool = False
-    is_choice: bool = False
-    is_first: bool = False
+    """Whether it is said of the same as the shape before it, joined by `or`."""
+
+    flags: tuple[tuple[str, bool], ...] = ()
+    """The configuration that its sentence speaks of: `batch_first`, `bidirectional`, `batched`."""
+
+    is_conditional: bool = False
+
+    of_another: str = ""
+    """The name of something that the code does not have, to which it is given: `weights: (3, 4)`."""
+
     is_behind: bool = False
-    is_qualified: bool = False
+    """Whether the name stands behind it."""
 
-    @property
-    def can_refute(self) -> bool:
-        """Whether it says so plainly that it may be called false."""
-        return not (self.is_denied or self.is_supposed or self.is_choice or self.is_qualified)
+    same_as: Mention | None = None
+    """The shape right before it that it says in another way: `(5, 3, 20) = (seq_len, batch, hidden_size)`."""
 
-
-_WORDS = re.compile(r"\w")
-_LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
+    obstacles: tuple[str, ...] = ()
 
 
-def mentions_in(text: str, is_subject: Callable[[str], bool], is_prose: bool = False) -> list[Mention]:
-    """All shapes in a text, each with what is said of it; `is_subject` knows the tensors of the code by name.
+def mentions_in(text: str, is_name: IsName, is_prose: bool = False) -> list[Mention]:
+    """All shapes in a text, in their order.
 
-    is_prose: whether sentences go on over the ends of lines.
+    is_name: knows the tensors of the code. is_prose: whether sentences go on over the ends of lines.
     """
     if len(text) > _LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         return []  # nobody writes that for a reader
-    shapes = [
-        shape
-        for shape in find_shapes(text)
-        if not _is_index(text, shape, is_subject) and not _is_tuple_of_tensors(shape, is_subject)
-    ]
+    reader = _Reader(text, is_name, is_prose)
+    shapes = [shape for shape in find_shapes(text) if _is_claim(text, shape, is_name)]
     found: list[Mention] = []
     for position, shape in enumerate(shapes):
-        start = shapes[position - 1].end if position else 0
         stop = shapes[position + 1].start if position + 1 < len(shapes) else len(text)
-        lead = text[start : shape.start]
-        mention = _mention(lead, shape, text[shape.end : stop], is_subject, found[-1] if found else None)
-        goes_on = bool(found) and found[-1].is_qualified and not SENTENCE_END.search(lead)
-        goes_on = goes_on and (is_prose or (bool(found[-1].subjects) and "\n" not in lead))
-        around = Surroundings(lead, text[shape.end :], mention.is_first, is_prose)
-        is_more = goes_on or is_qualified(shape, mention.subjects, around, is_subject)
-        found.append(replace(mention, is_qualified=is_more))
-    found = _printed(_shared_out(found), text)
-    led = [_led(mention, found[position + 1 :], text[mention.shape.end :]) for position, mention in enumerate(found)]
-    return [mention for mention in led if not _is_size(mention)]
+        found.append(reader.mention(shape, stop, found[-1] if found else None))
+    found = _shared_out(found)
+    return [_before(text, mention, after) for mention, after in zip(found, [*found[1:], None])]
 
 
-def _shared_out(found: Sequence[Mention]) -> list[Mention]:
+def _before(text: str, mention: Mention, after: Mention | None) -> Mention:
+    """A mention with what the one behind it, if any, does to it."""
+    leads = bool(ARROW_BEHIND.match(text, mention.shape.end)) or (after is not None and after.follows)
+    is_alternative = after is not None and after.is_alternative
+    obstacles = (*mention.obstacles, *[ALTERNATIVE] * is_alternative)
+    return replace(mention, leads=leads, obstacles=obstacles)
+
+
+def _shared_out(found: list[Mention]) -> list[Mention]:
     """`h_n and output are (2, 3, 20) and (5, 3, 20)`: each of several tensors has its own of as many shapes."""
     shared = list(found)
     for position, mention in enumerate(found):
-        count = len(mention.subjects)
+        count = len(mention.names)
         others = found[position + 1 : position + count]
-        if count < 2 or len(others) < count - 1 or any(other.subjects or other.is_alternative for other in others):
+        if count < 2 or len(others) < count - 1 or any(o.names or o.is_alternative or o.of_another for o in others):
             continue
-        for place, name in enumerate(mention.subjects):
-            shared[position + place] = replace(
-                found[position + place],
-                subjects=(name,),
-                is_direct=mention.is_direct,
-                is_qualified=mention.is_qualified,
-            )
+        for place, name in enumerate(mention.names):
+            shared[position + place] = replace(found[position + place], names=(name,), is_direct=mention.is_direct)
     return shared
 
 
-def _printed(found: Sequence[Mention], text: str) -> list[Mention]:
-    """`print(x.shape, y.shape)  # (5, 3) (3, 5)` in a comment: each result is that of what was printed in its place."""
-    shared = list(found)
-    for position, mention in enumerate(found):
-        match = PRINT.search(text, found[position - 1].shape.end if position else 0, mention.shape.start)
-        names = SHOWN.findall(match["shown"]) if match is not None else []
-        if len(names) < 2:
-            continue
-        line_end = text.find("\n", mention.shape.start)
-        results = [other for other in found[position:] if line_end < 0 or other.shape.start < line_end]
-        for place, result in enumerate(results):
-            subjects = (names[place],) if len(results) == len(names) else ()
-            is_sure = bool(subjects)
-            shared[position + place] = replace(result, subjects=subjects, is_direct=is_sure, is_qualified=not is_sure)
-    return shared
-
-
-def _is_size(mention: Mention) -> bool:
-    """Whether it is no more than the size of something else: `a 1x1 convolution`, `3 x 3 patches`."""
-    shape = mention.shape
-    return not shape.has_brackets and len(shape.axes) == 2 and shape.is_concrete and not mention.is_direct
-
-
-def _led(mention: Mention, rest: Sequence[Mention], tail: str) -> Mention:
-    leads = bool(rest and rest[0].follows) or bool(LEADS.match(tail))
-    return replace(mention, leads=leads, is_choice=mention.is_choice or bool(rest and rest[0].is_choice))
-
-
-def _is_index(text: str, shape: ShapeText, is_subject: Callable[[str], bool]) -> bool:
-    """Whether it is the arguments of a call or an index, and no shape: `view(3, 20)`, `x[0, 1]`."""
-    if not shape.callee:
-        return False
-    if text[shape.start] == "[" and any(axis.is_number or not axis.ways for axis in shape.axes):
-        return True
-    return not is_subject(shape.callee) or shape.is_concrete
-
-
-def _is_tuple_of_tensors(shape: ShapeText, is_subject: Callable[[str], bool]) -> bool:
-    """Whether names stand between its brackets, and no sizes: `(h_n, c_n)`."""
+def _is_claim(text: str, shape: ShapeText, is_name: IsName) -> bool:
+    """Whether it is a shape, and no index, argument, pair of tensors or size of a kernel."""
+    if shape.callee:
+        is_index = text[shape.start] == "[" and any(axis.is_number or not axis.ways for axis in shape.axes)
+        return is_name(shape.callee) and not shape.is_concrete and not is_index
     names = [axis.ways[0].text for axis in shape.axes if len(axis.ways) == 1 and isinstance(axis.ways[0], Name)]
-    if len(names) < len(shape.axes) or any(sense.is_firm for name in names for sense in senses(name)):
+    is_pair = len(names) == len(shape.axes) and all(map(is_name, names))
+    if is_pair and not any(sense.is_firm for name in names for sense in senses(name)):
         return False
-    return all(is_subject(name) for name in names)
+    before = text[max(0, shape.start - 24) : shape.start]
+    if before.endswith("^") or shape.axes[0].text.startswith("="):
+        return False  # of a formula: `R^{n×h}`; a gloss: `max_len(=n_step, steps)`
+    if not shape.is_size and re.search(r"[(,]\s*\w+=\Z", before):
+        return False  # `kernel_size=(3, 3)` among other arguments
+    if shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes):
+        return False  # an order of axes, a range
+    return shape.has_brackets or len(shape.axes) > 2 or not shape.is_concrete
 
 
-def _mention(
-    lead: str, shape: ShapeText, tail: str, is_subject: Callable[[str], bool], previous: Mention | None
-) -> Mention:
-    ends = [match.end() for match in SENTENCE_END.finditer(lead)]
-    clause = lead[ends[-1] :] if ends else lead
-    own_line = clause.rpartition("\n")[2]
-    if own_line != clause and names_in_clause(own_line, is_subject):
-        clause = own_line
-    after = tail[: _first_end(tail)]
-    subjects, gap, before = subjects_before(clause, is_subject) if not shape.callee else ((shape.callee,), "", "")
-    if "\n" in gap and not _WORDS.search(own_line) and (not gap.strip("`*_ \n") or not is_link(gap)):
-        subjects, gap = (), ""  # a line that begins with a shape says something new
-    is_direct = bool(subjects) and (is_link(gap) or bool(SHAPE_OF.search(before)))
-    follows = previous is not None and not ends and (bool(ARROW.search(lead)) or _becomes(previous.shape, lead, shape))
-    is_alternative = previous is not None and not subjects and bool(OR.search(lead))
-    is_equal = previous is not None and bool(EQUAL.match(lead)) and _may_be_equal(previous.shape, shape)
-    if previous is not None and not subjects and not follows and (is_alternative or is_equal):
-        subjects, is_direct = previous.subjects, previous.is_direct
-        if not is_alternative and not subjects:
-            is_alternative = True  # it is said of whatever the shape before it is said of
-    is_behind = False
-    if not shape.callee and (not subjects or (previous is not None and previous.is_behind)):
-        behind = named_behind(tail, is_subject)
-        is_behind = bool(behind)
-        if behind or (previous is not None and previous.is_behind and subjects == previous.subjects):
-            subjects, is_direct = behind, False
-    around = f"{clause}\n{after}"
-    denial = clause[-FARTHEST:] + "\n" + re.split(r"[,，(\n]", after, maxsplit=1)[0][:30]
-    return Mention(
-        shape,
-        subjects,
-        is_direct,
-        is_denied=bool(DENIED.search(denial)) or bool(QUOTED_ERROR.search(own_line)),
-        is_conditional=(previous is not None and bool(OR.search(lead)))
-        or bool(CONDITIONAL.search(around))
-        or (previous is not None and previous.is_conditional and not ends),
-        is_supposed=bool(SUPPOSED.search(around)) or (previous is not None and previous.is_supposed and not ends),
-        is_derived=bool(DERIVED.search(gap if subjects else clause)) or bool(DERIVED.search(after[:40])),
-        follows=follows,
-        is_alternative=is_alternative,
-        is_first=len(re.findall(r"\w+", before)) <= FEW_WORDS and "`" not in before.strip("`*_ "),
-        is_choice=previous is not None and bool(OR.search(lead)),
-        is_behind=is_behind,
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what one text says of its shapes, one after the other."""
+
+    text: str
+    is_name: IsName
+    is_prose: bool
+
+    def mention(self, shape: ShapeText, stop: int, previous: Mention | None) -> Mention:
+        """A shape with what is said of it; `stop` is where the next one begins."""
+        lead = self.text[previous.shape.end if previous else 0 : shape.start]
+        lead = lead.lstrip("`*") if previous else lead  # what closes the shape before
+        ends = [match.end() for match in SENTENCE_END.finditer(lead)]
+        clause = self._clause(lead[ends[-1] :] if ends else lead)
+        after = self._after(self.text[shape.end : stop])
+        is_alternative = previous is not None and bool(OR_BEFORE.search(lead))
+        same_as = (
+            previous if previous is not None and not shape.callee and _is_same(previous.shape, lead, shape) else None
+        )
+        follows = previous is not None and not ends and bool(ARROW_BEFORE.search(lead)) and "\n" not in lead.strip()
+        names, is_direct = (
+            ((shape.callee,), True) if shape.callee else _names_before(clause, self.is_name, self.is_prose)
+        )
+        of_another, is_behind = "", False
+        if previous is not None and previous.is_behind and not ends and names == previous.names:
+            names = ()  # that name was the one of the shape before
+        if names:
+            same_as = None
+        elif previous is not None and (same_as or is_alternative):
+            names, is_direct, of_another = previous.names, previous.is_direct, previous.of_another
+        elif not follows:
+            of_another = self._other(clause)
+            names = () if of_another else _name_behind(after, self.is_name)
+            is_behind = is_direct = bool(names)
+        sentence = clause[-_SENTENCE:]
+        around = f"{sentence}\n{after[:_FARTHEST]}"
+        before = previous if previous is not None and not ends and (self.is_prose or "\n" not in lead) else None
+        return Mention(
+            shape,
+            names,
+            is_direct and not _AFTERWARDS.match(after),
+            follows=follows,
+            is_alternative=is_alternative,
+            flags=flags_in(around) or (before.flags if before is not None else ()),
+            is_conditional=self._is_conditional(sentence, after[:_FARTHEST])
+            or (before is not None and before.is_conditional),
+            of_another=of_another,
+            is_behind=is_behind,
+            same_as=(same_as.same_as or same_as) if same_as is not None else None,
+            obstacles=(
+                *self._obstacles(shape, sentence, after, bool(names), is_alternative),
+                *(before.obstacles if before is not None else ()),
+            ),
+        )
+
+    def _is_conditional(self, before: str, behind: str) -> bool:
+        """Whether it holds under a condition; in a comment that shows what stands before it."""
+        if not self.is_prose:
+            return CONDITION.search(before) is not None
+        around = f"{before}\n{behind}"
+        return bool(CONDITIONAL.search(around) or _FLAG.search(around) or ADVERBIAL.match(before))
+
+    def _clause(self, clause: str) -> str:
+        """The words before a shape that belong to it: in prose the whole sentence, else those on its line."""
+        before, _, own_line = clause.rpartition("\n")
+        if not self.is_prose and not re.search(r"\w", own_line):
+            return (
+                f"{before.rpartition(chr(10))[2]} {own_line}"  # a shape that begins a line goes on from the one above
+            )
+        return own_line if not self.is_prose or names_in(own_line, self.is_name) else clause
+
+    def _after(self, tail: str) -> str:
+        """The words behind a shape in its sentence, or on its line."""
+        end = SENTENCE_END.search(tail)
+        rest = tail[: end.start() + 1] if end else tail
+        return rest if self.is_prose else rest.partition("\n")[0]
+
+    def _other(self, clause: str) -> str:
+        """The name of something else to which the shape is given: a label, or a word that looks like code."""
+        label = _OTHER_LABEL.search(clause)
+        lead = _NAMES.sub("", clause[: label.start()]) if label is not None else ""
+        is_title = label is not None and not lead.strip(_BULLETS) and label["name"].isascii()
+        if label is not None and is_title and label["name"].lower() not in _GENERIC:
+            return label["name"]
+        for match in _CODE_LIKE.finditer(clause):
+            name = match["name"] or match["quoted"]
+            if not (self.is_name(name) or senses(name) or name.lower() in _GENERIC):
+                return name
+        return ""
+
+    def _obstacles(
+        self, shape: ShapeText, sentence: str, after: str, is_named: bool, is_alternative: bool
+    ) -> Iterator[str]:
+        """Why it must not be called false, by its form and by the words around it."""
+        yield from obstacles_in(sentence, re.split(r"[,，(\n]", after, maxsplit=1)[0][:_NEAR])
+        if is_alternative:
+            yield ALTERNATIVE
+        if _OPERATOR.match(self.text, shape.end) or _OPERAND.search(sentence):
+            yield "it is a part of an expression"
+        words = [name for axis in shape.axes for way in axis.ways for name in names_of(way)]
+        is_list = not shape.has_brackets and _COMMA.search(self.text, shape.start, shape.end)
+        if is_list and not shape.is_concrete and not all(map(is_listed, words)):
+            yield "it may be a list of words"
+        numbers = {axis.text.strip() for axis in shape.axes if axis.is_number}
+        if numbers & set(re.findall(r"(?<![\w.])\d+(?![\w.])", sentence)):
+            yield "its sentence gives the number"
+        if _BY.search(sentence):
+            yield "it may be numbers of another kind"
+        if sentence.count('"') % 2 or sentence.count("“") > sentence.count("”"):
+            yield "it is quoted"
+        if not is_named and shape.is_concrete and not shape.is_size and _WORD_RIGHT_BEFORE.search(sentence):
+            yield "it may be numbers of another kind"
+        if shape.is_product:
+            yield "it may be one axis, or several"
+        if not is_named and (MADE.search(sentence) or PART.search(sentence)):
+            yield "it may be said of a part, or of something made from it"
+
+
+def _is_same(one: ShapeText, between: str, other: ShapeText) -> bool:
+    """Whether a shape says what the one right before it says: after a sign, or numbers after symbols."""
+    if not _SAME.fullmatch(between) or len(one.axes) != len(other.axes):
+        return False
+    return bool(between.strip(" \t`*")) or one.is_concrete != other.is_concrete
+
+
+def _without_verbs(clause: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The names, without words of another script behind one in code quotes: in Korean, `output` is also to print."""
+    quoted = [end for start, end, _ in found if clause[:start].endswith("`")]
+    return [name for name in found if not quoted or name[1] <= quoted[-1] or name[2].isascii()]
+
+
+def _is_noun_alone(clause: str, start: int, end: int) -> bool:
+    """Whether a plain word such as `output` stands without a noun beside it that makes it something else's."""
+    if not re.fullmatch(r"[A-Za-z '’-]+", clause[start:end]) or clause[start - 1 : start] in ("`", '"'):
+        return True
+    before, behind = _WORD_BEFORE.search(clause[:start]), _WORD_BEHIND.match(clause[end:])
+    is_plain = before is None or _BEFORE_NOUN.fullmatch(before[1]) or not before[1].isascii()
+    return bool(is_plain) and (behind is None or bool(_BEHIND_NOUN.fullmatch(behind[1])) or not behind[1].isascii())
+
+
+def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The tensors that a clause names last, and whether they are meant as a whole."""
+    found = _without_verbs(clause, names_in(clause, is_name))
+    if not found:
+        return (), False
+    labelled = [name for name in found if _is_leading(clause, *name)]
+    start, end, name = labelled[0] if labelled else found[-1]
+    gap = clause[end:]
+    label = _OTHER_LABEL.search(gap)
+    is_other = (
+        label is not None and label["name"].lower() not in _GENERIC and not _JOINT.match(gap[: label.start()] or "?")
     )
+    if is_other and not (labelled and "\n" not in gap):
+        return (), False
+    if len(gap) > (_FARTHEST if not labelled else 2 * _FARTHEST):
+        return (), False
+    found = [other for other in found if other[0] <= start]
+    names = [name]
+    for first, last, other in found[-2::-1]:
+        between = clause[last:start]
+        is_apposition = between.strip(" `*") == "," and gap.lstrip("`*").startswith(",")  # `the output, out, is`
+        if is_apposition or last >= start or not _JOINT.match(between) or not _CONNECTOR.search(between):
+            break
+        names.insert(0, other)
+        start = first
+    around = (gap, clause[max(0, start - _NEAR) : start])
+    is_state = any(role in STATES for role in roles_of(name))
+    is_whole = not any(
+        MADE.search(text) or PART.search(text) or (AT_STEP.search(text) and not is_state) for text in around
+    )
+    is_whole = is_whole and not _HAS_OTHER.search(gap) and not re.match(r"[`*]*\s+\d", gap)  # `output 2`
+    is_whole = (
+        is_whole and not (clause[:start].endswith(_QUOTES) and gap.startswith(_QUOTES)) and not _OF_THING.match(gap)
+    )
+    if is_prose and not _is_noun_alone(clause, start, end):
+        is_whole = False
+    owner = _OF.search(clause[:start])
+    is_whole = is_whole and (owner is None or owner["what"].lower() in _GENERIC)
+    return tuple(dict.fromkeys(names)), is_whole and not re.match(r"\s*\.(?:shape|size)\s*(?:\[|\(\s*-?\d)", gap)
 
 
-def _becomes(one: ShapeText, between: str, other: ShapeText) -> bool:
-    """Whether an equals sign stands for an arrow: `(3, 20) = (3, 20, 1)`."""
-    return between.strip() == "=" and not _may_be_equal(one, other)
+def _name_behind(tail: str, is_name: IsName) -> tuple[str, ...]:
+    """The tensor whose name stands behind the shape: `(5, 3, 20) for output`."""
+    match = _BEHIND.match(tail)
+    if match is None or not is_name(match["name"]) or match["name"] in (*_WORDS_OF_ENGLISH, "out"):
+        return ()
+    return (match["name"],)
 
 
-def _may_be_equal(one: ShapeText, other: ShapeText) -> bool:
-    """Whether two shapes may say the same; `(3, 20) = (3, 20, 1)` tells what becomes of what."""
-    pairs = zip(one.axes, other.axes)
-    differ = any(a.is_number and b.is_number and a.text.strip() != b.text.strip() for a, b in pairs)
-    return len(one.axes) == len(other.axes) and not differ and not (one.is_concrete and other.is_concrete)
+def leading_name(text: str, is_name: IsName) -> tuple[str, ...]:
+    """The tensor that a text begins with, if it is about that: `output: ...`."""
+    found = names_in(text, is_name)[:1]
+    return tuple(name for start, end, name in found if _is_leading(text, start, end, name))
 
 
-def _first_end(tail: str) -> int:
-    match = SENTENCE_END.search(tail)
-    return match.start() + 1 if match else len(tail)
+def _is_leading(text: str, start: int, end: int, name: str) -> bool:
+    return not text[:start].strip(_BULLETS) and _COLON.match(text, end) is not None
+
+
+def names_in(clause: str, is_name: IsName) -> list[tuple[int, int, str]]:
+    """Each tensor that a clause names: where its name begins and ends, and the name."""
+    found = [(match.start(), match.end(), match[0]) for match in phrases_in(clause)]
+    for match in _EXPRESSION.finditer(clause):
+        clashing = [other for other in found if other[0] < match.end() and match.start() < other[1]]
+        if any(end - start >= len(match[0]) for start, end, _ in clashing):
+            continue
+        text, start = match[0].rstrip("."), match.start()
+        if not is_name(text) and (tail := _LATIN_TAIL.search(text)) is not None:  # `其中output`
+            text, start = tail[0], start + tail.start()
+        if is_name(text) and not _is_word(clause, start, text):
+            found = [other for other in found if other not in clashing]
+            found.append((start, start + len(text), text))
+    return sorted(found)
+
+
+def _is_word(clause: str, start: int, text: str) -> bool:
+    """Whether a name is a word of English here, or the `x` of `B x L`."""
+    behind, before = clause[start + len(text) :].lstrip(), clause[:start].rstrip()
+    if text == "out" and (re.match(r"(?:as|of|to)\b", behind) or re.search(r"\b(?:com|turn|work|print)\w*\Z", before)):
+        return True
+    if (
+        text in ("x", "X")
+        and (before[-1:].isdigit() or before[-1:] in ("(", ")", "[", "]"))
+        and behind[:1] in ("", "(", "[")
+    ):
+        return True
+    if text in ("x", "X") and before[-1:].isalnum() and behind[:1].isalnum() and clause[start - 1 : start].isspace():
+        return len(before.split()[-1]) <= 2 or before[-1].isdigit()
+    return text in _WORDS_OF_ENGLISH and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"

@@ -26,6 +26,7 @@ class ShapeText:
     callee: str = ""
     is_size: bool = False
     has_brackets: bool = True
+    is_product: bool = False
 
     @property
     def is_concrete(self) -> bool:
@@ -44,15 +45,15 @@ _LONGEST = 240  # characters
 _MOST_AXES = 8
 _BRACKET = re.compile(r"[(\[（［【⟨〈{<]")
 _SIZE = re.compile(r"(?:torch\s*\.\s*)?\b[Ss]ize\s*\(\s*\Z")
-_IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[^\W\d]\w*\(\s*\Z")  # `zeros([2, 3])`
-_CALLEE = re.compile(r"[^\W\d][\w.]*\Z")
+_IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[A-Za-z_]\w*\(\s*\Z", re.ASCII)  # `zeros([2, 3])`
+_CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
 _NAME = r"(?:\d{1,3}[A-Z]\b|\d+|[^\W\d][\w.]*)"
 _WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
 _LOOSE = re.compile(
-    rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[]|\.\w)"
-    r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[]|\.\w)"
+    rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[=]|\.\w)"
+    r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[=]|\.\w)"
 )
 _AFTER_SHAPE = re.compile(
     r"(?:(?:shape|size|形状|尺寸|サイズ|크기|형태)(?:\(\))?\s*(?:is|=|:|：|为|は|-+>|=+>|→)?|(?<=[\w`\])])\s*[:：=])\s*"
@@ -116,7 +117,16 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
         callee = None if is_size else _CALLEE.search(text, max(0, start - 60), start)
         if text[start] in "{<" and not _is_certain(axes):
             continue
-        yield ShapeText(outer_start, outer_end, axes, callee[0] if callee else "", is_size)
+        is_product = len(axes) > 1 and not any(mark in text[start:end] for mark in f"{_COMMAS}x×✕ ")
+        yield ShapeText(
+            outer_start,
+            outer_end,
+            axes,
+            callee[0] if callee else "",
+            is_size,
+            is_product=is_product
+            or ("*" in text[axes[0].end : axes[-1].start] and not any(mark in text[start:end] for mark in _COMMAS)),
+        )
         position = outer_end
 
 
@@ -155,7 +165,7 @@ def _axes(text: str, start: int, end: int) -> tuple[AxisText, ...] | None:
         axis = read_axis(text, first, last)
         if axis is None:
             return None
-        axes += _without_comma(text, axis) if len(pieces) > 1 else [axis]
+        axes.append(axis)
     if len(axes) == 1:
         axes = _blanks(text, start, end) or _stars(text, axes[0]) or axes
     return tuple(axes)
@@ -224,7 +234,7 @@ def _starred(text: str, start: int, end: int, is_all: bool) -> ShapeText | None:
     axes = None if axis is None else _stars(text, axis, is_all)
     if axes is None or not _is_certain(tuple(axes)):
         return None
-    return ShapeText(start, end, tuple(axes), has_brackets=False)
+    return ShapeText(start, end, tuple(axes), has_brackets=False, is_product=True)
 
 
 def _stars(text: str, axis: AxisText, is_all: bool = False) -> list[AxisText] | None:

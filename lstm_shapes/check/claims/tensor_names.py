@@ -31,12 +31,14 @@ _WORDS: Mapping[tuple[str, ...], str] = {
     """,
     ("h_0",): "h_0 h0 initial_hidden initial_hidden_state init_hidden|初始隐藏状态|初期隠れ状態|초기 은닉 상태",
     ("c_0",): "c_0 c0 initial_cell initial_cell_state|初始细胞状态|初始单元状态|初期セル状態|초기 셀 상태",
+    ("h_0", "c_0"): "initial_state initial_states",
+    ("h_n", "c_n"): "final_state final_states last_state last_states",
     ("h_n", "h_0"): """
-        hidden hidden_state hidden_states hiddens hx h_t ht|隐藏状态|隐状态|隐层状态|隠れ状態|은닉 상태|은닉상태|히든 스테이트
+        hidden hidden_state hidden_states hiddens hx|隐藏状态|隐状态|隐层状态|隠れ状態|은닉 상태|은닉상태|히든 스테이트
         |estado oculto|скрытое состояние|скрытого состояния|versteckter zustand|état caché
     """,
     ("c_n", "c_0"): """
-        cell cell_state cell_states cells cx c_t ct|细胞状态|单元状态|记忆单元|記憶セル|セル状態|셀 상태|셀상태
+        cell cell_state cell_states cells cx|细胞状态|单元状态|记忆单元|記憶セル|セル状態|셀 상태|셀상태
         |estado de celda|estado de la celda|состояние ячейки|zellzustand|état de cellule
     """,
 }
@@ -55,7 +57,7 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
 _KNOWN, _PHRASES = _tables()
 _ANY_PHRASE = re.compile("|".join(re.escape(p) for p in sorted(_PHRASES, key=len, reverse=True)), re.IGNORECASE)
 _ENGLISH = re.compile(
-    r"\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b"
+    r"\b(?:initial|final|last)\s+states?\b|\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b"
     r"|\b(?:bi-?)?(?:lstm|rnn)(?:['’]s)?\s+(?:layer\s+)?(?:outputs?|hidden(?:\s+states?)?|cell\s+states?)\b",
     re.IGNORECASE,
 )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-__all__ = ["goes_on_elsewhere", "is_conditional_title", "is_denial", "is_elsewhere", "is_of_another_cell"]
-__all__ += ["is_of_the_lstm", "is_variant"]
+__all__ = ["goes_on_elsewhere", "is_elsewhere", "is_of_another_kind", "is_variant", "kinds_named"]
 
-_LSTM = re.compile(r"lstm", re.IGNORECASE)
+_RECURRENT = re.compile(r"(?:lstm|gru|rnn)(?:[ _]?cell)?(?!_)", re.IGNORECASE)
 _MODULE = re.compile(r"\bnn\.(?!utils\b|functional\b|Module\b|Parameter\b)\w+\(")
-_OTHER_CELLS = re.compile(
-    r"LSTMCell|LSTM cell|\bGRU|\bRNNs?\b(?!_)|keras|tensorflow|\bTF\b|\bjax\b|flax|paddle", re.IGNORECASE
-)
+_FRAMEWORKS = re.compile(r"keras|tensorflow|\bTF\b|\bjax\b|flax|paddle|onnx", re.IGNORECASE)
 _OTHER_TOPICS = re.compile(
     r"\bnn\.(?!LSTM\b|utils\b)\w+|\b(?:numpy|rust|c\+\+|julia|onnx|bert|cnn|linear|attention|mlp|loss)\b|\bconv|"
     r"from scratch|transformer|resnet|classif|pooling|softmax|embedding|projection layer|decoder head|readout",
@@ -25,28 +23,26 @@ _VARIANTS = re.compile(
     r"num_layers|proj_size|hidden_size",
     re.IGNORECASE,
 )
-_THE_LSTM = re.compile(
-    r"\W*(?:(?:py)?torch|(?:torch\.)?(?:nn\.)?lstm|shapes?|sizes?|values?|dimensions?|result)?\W*", re.IGNORECASE
-)
-_FALSE = re.compile(r"\W*(?:no|false|wrong|✗|✘|❌|×|x|nein|non|нет|否|いいえ|아니오)\W*", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"batch_first|bidirectional|=\s*(?:True|False)|default|unbatched|\d\s*-?\s*layer|\bbi-?lstm|\bstack", re.IGNORECASE
-)
 
 
-def is_of_another_cell(text: str) -> bool:
-    """Whether a text speaks of a recurrent layer that is no `nn.LSTM`."""
-    return bool(_OTHER_CELLS.search(text))
+def is_of_another_kind(text: str, kinds: Collection[str]) -> bool:
+    """Whether a text speaks of a recurrent layer of a kind that the code does not build, or of another framework's."""
+    return bool(_FRAMEWORKS.search(text)) or not kinds_named(text) <= {kind.lower() for kind in kinds}
 
 
-def is_elsewhere(title: str) -> bool:
-    """Whether what stands under a heading or an item is about something else than an LSTM."""
-    return is_of_another_cell(title) or bool(_OTHER_TOPICS.search(title) and not _LSTM.search(title))
+def kinds_named(text: str) -> set[str]:
+    """The kinds of recurrent layers that a text names, in small letters."""
+    return {re.sub("[ _]", "", match[0]).lower() for match in _RECURRENT.finditer(text)}
+
+
+def is_elsewhere(title: str, kinds: Collection[str]) -> bool:
+    """Whether what stands under a heading or an item is about something else than the layers of the code."""
+    return is_of_another_kind(title, kinds) or bool(_OTHER_TOPICS.search(title) and not _RECURRENT.search(title))
 
 
 def goes_on_elsewhere(text: str, before: bool) -> bool:
     """Whether a document has gone on to another module with this text; `before` is how it stood before it."""
-    return False if _LSTM.search(text) else before or bool(_MODULE.search(text))
+    return False if _RECURRENT.search(text) else before or bool(_MODULE.search(text))
 
 
 def is_variant(title: str, are_bidirectional: bool, are_batch_first: bool) -> bool:
@@ -56,18 +52,3 @@ def is_variant(title: str, are_bidirectional: bool, are_batch_first: bool) -> bo
         or (not are_bidirectional and bool(_BIDIRECTIONAL.search(title)))
         or (not are_batch_first and bool(_BATCH_FIRST.search(title)))
     )
-
-
-def is_of_the_lstm(label: str) -> bool:
-    """Whether the row of a table is labelled with nothing but the LSTM, or nothing at all."""
-    return bool(_THE_LSTM.fullmatch(label))
-
-
-def is_denial(cell: str) -> bool:
-    """Whether the cell of a table says that what stands beside it is not so."""
-    return bool(_FALSE.fullmatch(cell))
-
-
-def is_conditional_title(title: str) -> bool:
-    """Whether a column or row is said under a condition that the code may not meet."""
-    return bool(_CONDITION.search(title))

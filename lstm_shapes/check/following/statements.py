@@ -50,7 +50,7 @@ class Statements(Expressions):
         """Bind a name to a value, from this statement on."""
         home = self.world if name in frame.declared_global else frame
         home.names[name] = value
-        frame.record(name, value, node.end_lineno or node.lineno)
+        frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
 
     def replace(self, old: Value, new: Value, node: ast.stmt) -> None:
         """Give all names and attributes that have a value another one, because it was changed in place."""

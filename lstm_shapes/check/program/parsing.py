@@ -67,7 +67,9 @@ def parse_piece(piece: Piece, first: int) -> Code:
         return replace(code, failed=tuple(range(first, first + len(lines))))
     indentation = _indentation_of(lines)
     code = replace(code, indentation=indentation)
-    lines = ["" if _SHELL.match(line) else _dedented(line, indentation) for line in lines]
+    lines = [_dedented(line, indentation) for line in lines]
+    if any(map(_SHELL.match, lines)) and not _is_python(lines):
+        lines = ["" if _SHELL.match(line) else line for line in lines]
     failed: list[int] = []
     for _ in range(_MOST_ATTEMPTS if len(lines) <= _MANY_LINES else 3):
         try:
@@ -88,6 +90,14 @@ def parse_piece(piece: Piece, first: int) -> Code:
             ast.increment_lineno(tree, first - 1)
         return replace(code, statements=tuple(tree.body), failed=tuple(sorted({first + n for n in failed})))
     return replace(code, failed=tuple(range(first, first + len(lines))))
+
+
+def _is_python(lines: Sequence[str]) -> bool:
+    try:
+        ast.parse("\n".join(lines) + "\n")
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return False
+    return True
 
 
 def _indentation_of(lines: Sequence[str]) -> int:

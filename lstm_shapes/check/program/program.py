@@ -14,7 +14,7 @@ from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
 from lstm_shapes.check.following.machine import OutOfBudgetError
-from lstm_shapes.check.following.values import Instance, Tensor, Value
+from lstm_shapes.check.following.values import Context, Instance, Tensor, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.text import Line
 
@@ -52,7 +52,7 @@ class Program:
     gave_up: bool = False
     is_about_lstms: bool = False
     legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
-    layouts: dict[tuple[str, int], list[Tensor]] = field(default_factory=dict)
+    layouts: dict[tuple[str, int], list[tuple[Context, Tensor]]] = field(default_factory=dict)
     attempted: set[ast.stmt] = field(default_factory=set)
     _by_line: list[Code] = field(default_factory=list)
     _untaken: set[tuple[int, str]] | None = None

@@ -1,0 +1,133 @@
+"""THE table of words that change what is said of a shape: denied, supposed, conditional, of a part, in contrast.
+
+A word that stands in no row is no evidence: it neither vetoes a claim nor confirms it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+__all__ = [
+    "ADVERBIAL",
+    "ARROW_BEFORE",
+    "ARROW_BEHIND",
+    "AT_STEP",
+    "CONDITION",
+    "CONDITIONAL",
+    "MADE",
+    "OR_BEFORE",
+    "PART",
+    "SENTENCE_END",
+    "flags_in",
+    "obstacles_in",
+]
+
+SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
+ARROW_BEFORE = re.compile(r"(?:-+>|=+>|→|⇒|⟶|➜|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
+ARROW_BEHIND = re.compile(r"[\s`*]*(?:-+>|=+>|→|⇒|⟶|➜)")
+OR_BEFORE = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
+
+_DENIED = re.compile(
+    r"\b(?:not|never|isn't|aren't|rather than|instead of|no longer|wrong(?:ly)?|incorrect(?:ly)?|mistaken?(?:ly)?|"
+    r"fails?|failed|raises?|unlike|nor|used to|previously|originally|formerly|obsolete|deprecated|bug|broken|invalid|"
+    r"contrary to|crash(?:es)?|error|don't|myth|misconception)\b|\w+Error\b|~~|≠|!=|"
+    r"而不是|不是|并非|不会是|错误|报错|早期|旧版|曾经|误写|笔误|原先|之前是|誤り|以前は|ではなく|ではありません|ではない|間違い|"
+    r"아니라|아니고|아닙니다|잘못|틀린|不对|이전에는|"
+    r"\b(?:keineswegs|falsch|irrtum|faux|nunca|incorrecto|sino|неверно|вместо|niet|nie|değil|non|antes|früher|раньше|avant|"
+    r"nicht|não|не)\b|n'est pas|no es|ошиб\w+|✗|❌|✘",
+    re.IGNORECASE,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|might|may|maybe|perhaps|probably|assum\w+|suppose|imagine|guess|think|thought|was|were|had|todo|fixme|"
+    r"wants?|needs?|like|\w+'d|should|expected|being|wanted|claims?|claimed|tempting|proposal|believe\w*)\b|\?|可能|应该|也许|原来|以前|以为|если бы|"
+    r"思われ|思いがち|にしたい|생각하|"
+    r"\b(?:glaub\w+|könnte\w*|wäre\w*|hätte\w*|pourrai\w+|pensent|croi\w+|creen|думают|pensam|acham|credono|denken)\b",
+    re.IGNORECASE,
+)
+_CONTRASTED = re.compile(
+    r"\b(?:vs\.?|versus|as opposed to|compared (?:to|with)|whereas)\s[^\n]{0,40}\Z|对比", re.IGNORECASE
+)
+CONDITIONAL = re.compile(
+    r"\b(?:if|when|whenever|unless|otherwise|else|then|default|in case|depending|optional\w*|sometimes)\b|"
+    r"\b(?:one|two|three|four|single|multi|\d)[- ]layer|"
+    r"\b(?:batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size)\b\s*(?:=|is|,|:)|=\s*(?:True|False)\b|"
+    r"如果|若|当|默认|情况|場合|なら|デフォルト|경우|이면|라면|\b(?:si|если|wenn|при|falls|cuando|quand)\b",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"\b(?:if|when|unless|otherwise|except)\b|=\s*(?:True|False)\b", re.IGNORECASE)
+"""What makes a comment hold only sometimes."""
+
+ADVERBIAL = re.compile(
+    r"[\W_]*(?:with|without|for|given|under|before|after|by|on|in|at|from|while|since|until|[a-z]+ing)\b"
+    r"(?!\s+(?:this|the|our|all)\b|\s+(?:an?\s+|any\s+|every\s+)?[`*]*(?:torch\.)?(?:nn\.)?(?:LSTM|GRU|RNN)(?![\w(]))",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says first under which circumstances."""
+
+AT_STEP = re.compile(
+    r"\b(?:last|final|first)\s+(?:time\s*)?-?(?:step|element|token|frame|word|timestep)s?\b|"
+    r"最后一个时间步|最后一步|最後のステップ|마지막",
+    re.IGNORECASE,
+)
+"""Of one step, which a state is anyway."""
+
+PART = re.compile(
+    r"\b(?:last|final|first|each|every|single|one|per)\s+(?:layer|direction|sample|item|row|entr\w+)s?\b|"
+    r"\b(?:last|final|first)\s+(?:one|batch|chunk|window|half)\b|"
+    r"\b(?:last|first)\s+(?:two|three|\d)?\s*(?:ax[ie]s|dim\w*)\b|"
+    r"\b(?:each|every|single|one|per)\s+(?:time\s*)?-?(?:step|element|token|frame|word|timestep)s?\b|"
+    r"\[\s*-?\d|每个时间步|\b(?:half|halves|slice\w*|index\w*|select\w*)\b",
+    re.IGNORECASE,
+)
+MADE = re.compile(
+    r"\b(?:concat\w*|flatten\w*|reshap\w*|transpos\w*|permut\w*|squeez\w*|stack\w*|sum(?:med)?|mean|averag\w*|after|once|pool\w*|"
+    r"split\w*|view(?:ed)?|embedd\w+|chunk\w*|pack\w*|swap\w*|unsqueez\w*|normali[sz]\w*|project\w*|padd\w*|attention|become\w*|"
+    r"expand\w*|repeat\w*|pass(?:ed|es)?|feeds?|fed|makes?)\b|拼接|转置|变为|转成|变成",
+    re.IGNORECASE,
+)
+_OBSTACLES: Mapping[str, re.Pattern[str]] = {
+    "it is denied": _DENIED,
+    "it is supposed, or was so once": _SUPPOSED,
+    "it is named for contrast": _CONTRASTED,
+}
+
+
+_FLAGS: Mapping[str, tuple[re.Pattern[str], bool]] = {
+    "batch_first": (
+        re.compile(
+            r"batch[_ -]?first(?:\s*(?:=|is|:)\s*(?P<value>true|false))?|time[_ -]?major(?P<no>)", re.IGNORECASE
+        ),
+        True,
+    ),
+    "bidirectional": (
+        re.compile(
+            r"(?P<no>uni-?directional|one[- ]way|単方向|单向|단방향)|"
+            r"(?:bi-?directional|双向|双方向|양방향|двунаправ\w*)(?:\s*(?:=|is|:)\s*(?P<value>true|false))?",
+            re.IGNORECASE,
+        ),
+        True,
+    ),
+    "batched": (
+        re.compile(r"(?P<no>unbatched|without (?:a )?batch|single (?:sequence|series|sample))", re.IGNORECASE),
+        True,
+    ),
+}
+
+
+def flags_in(text: str) -> tuple[tuple[str, bool], ...]:
+    """The configuration that a text speaks of; a flag that is named alone is set."""
+    found = []
+    for flag, (pattern, _) in _FLAGS.items():
+        match = pattern.search(text)
+        if match is not None:
+            groups = match.groupdict()
+            found.append((flag, groups.get("no") is None and (groups.get("value") or "true").lower() == "true"))
+    return tuple(found)
+
+
+def obstacles_in(before: str, behind: str) -> Iterator[str]:
+    """Why a shape must not be called false, by the words before it in its sentence and right behind it."""
+    for reason, pattern in _OBSTACLES.items():
+        if pattern.search(before) or (pattern is not _CONTRASTED and pattern.search(behind)):
+            yield reason

@@ -1,0 +1,234 @@
+"""What headings, paragraphs, lists and tables say about shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lstm_shapes.check.claims.candidate import Candidate, Referent
+from lstm_shapes.check.claims.mentions import Mention, leading_name, mentions_in, names_in
+from lstm_shapes.check.claims.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
+from lstm_shapes.check.claims.passage import Passage
+from lstm_shapes.check.claims.referents import Referents
+from lstm_shapes.check.claims.shape_text import find_shapes
+from lstm_shapes.check.claims.topics import goes_on_elsewhere, is_elsewhere, is_of_another_kind, is_variant, kinds_named
+from lstm_shapes.check.document import Piece
+from lstm_shapes.check.following.values import Unknown
+from lstm_shapes.check.text import Line
+
+__all__ = ["Prose"]
+
+_LONGEST_LABEL = 90
+_ITEM = 20
+_PARAGRAPH = 10
+_NO = re.compile(r"\W*(?:no|false|wrong|✗|✘|❌|×|x|nein|non|нет|否|いいえ|아니오)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A heading, a line or an item that says what follows is about: tensors, another module, another configuration."""
+
+    level: int
+    names: tuple[str, ...]
+    text: str
+
+    goes_on: bool = False
+    """Whether it is an item that holds no shape, and so may be the title of the items behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a shape."""
+
+    names: tuple[str, ...]
+    """The tensors that a heading, a column or the shape before it names."""
+
+    obstacles: tuple[str, ...]
+    cell: int | None
+
+    layer: int | None = None
+    """The key of the layer that the row of a table is about."""
+
+    is_labelled: bool = False
+    """Whether a heading or item names the tensor alone."""
+
+    flags: tuple[tuple[str, bool], ...] = ()
+    """The configuration that a heading or a row speaks of."""
+
+
+class Prose:
+    """Reads prose piece by piece; what a heading names counts for what stands below it."""
+
+    def __init__(self, referents: Referents) -> None:
+        self.referents = referents
+        self.labels: list[_Label] = []
+        self.line = 0  # the last one of the code before
+        self.is_elsewhere = False  # whether the text has gone on to another module
+        layers = referents.program.trace.layers
+        bidirectional = bool(layers) and all(layer.sizes["D"].value == 2 for layer in layers)
+        self._kinds = {layer.kind.name for layer in layers} or {"LSTM"}
+        self._flags = bidirectional, bool(layers) and all(layer.batch_first for layer in layers)
+
+    def passed(self, code: Iterable[Line], line: int) -> None:
+        """Code that stands before what is read next; `line` is its last one."""
+        self.line = line
+        self.is_elsewhere = goes_on_elsewhere("\n".join(line.text for line in code), self.is_elsewhere)
+
+    def candidates(self, piece: Piece) -> Iterator[Candidate]:
+        """All shapes in a piece."""
+        if piece.kind == "table":
+            yield from self._table(piece)
+            return
+        passage = Passage.of(line.stripped() for line in piece.lines)
+        mentions = mentions_in(passage.text, self.referents.is_name, is_prose=True)
+        level = {"heading": piece.depth, "item": _ITEM + piece.depth}.get(piece.kind, _PARAGRAPH)
+        is_item = piece.kind == "item"
+        self.labels = [
+            label
+            for label in self.labels
+            if label.level < level or (is_item and label.goes_on and label.level == level)
+        ]
+        self.is_elsewhere = goes_on_elsewhere(passage.text, self.is_elsewhere and piece.kind != "heading")
+        obstacles = self._obstacles(passage.text)
+        flags = next((found for label in reversed(self.labels) if (found := flags_in(label.text))), ())
+        own = leading_name(passage.text, self.referents.is_name) if is_item else ()
+        names = own or next((label.names for label in reversed(self.labels) if label.names), ())
+        around = _Around(names, obstacles, piece.cell, is_labelled=len(names) == 1, flags=flags)
+        for mention in mentions:
+            yield from self._about(passage, mention, around)
+            around = replace(
+                around, names=mention.names or around.names, is_labelled=False
+            )  # the next may be of the same
+        self._note_label(piece, passage, mentions, level)
+
+    def _note_label(self, piece: Piece, passage: Passage, mentions: Sequence[Mention], level: int) -> None:
+        named = tuple(name for mention in mentions[:1] for name in mention.names)
+        if not named and len(passage.text) <= _LONGEST_LABEL:
+            found = names_in(passage.text, self.referents.is_name)
+            named = (found[-1][2],) if found else ()
+        is_title = not mentions and len(passage.text) <= _LONGEST_LABEL
+        if named or piece.kind == "heading" or (piece.kind == "item" and is_title):
+            if piece.kind == "item":
+                self.labels = [label for label in self.labels if label.level < level or (mentions and label.goes_on)]
+            self.labels.append(_Label(level, named, passage.text, not mentions))
+
+    def _obstacles(self, text: str) -> tuple[str, ...]:
+        """Why nothing here must be called false: it is about another module, cell or configuration."""
+        found = []
+        kinds = self._kinds
+        is_other = any(is_elsewhere(label.text, kinds) for label in self.labels)
+        if self.is_elsewhere or is_other or is_of_another_kind(text, kinds):
+            found.append("the text around it is about something else")
+        if any(is_variant(label.text, *self._flags) for label in self.labels):
+            found.append("the heading may be about another configuration")
+        return tuple(found)
+
+    def _about(self, passage: Passage, mention: Mention, around: _Around) -> Iterator[Candidate]:
+        """A candidate for each tensor that a shape is said of."""
+        own = [*mention.obstacles, *around.obstacles]
+        if is_elsewhere(_sentence(passage.text, mention), self._kinds):
+            own.append("its sentence speaks of something else as well")
+        names, cell = around.names, around.cell
+        if mention.leads or mention.follows:
+            own.append("an arrow tells what becomes of what")
+        if mention.names and not mention.is_direct:
+            own.append("it may be said of a part, or of something made from it")
+        if mention.is_conditional:
+            own.append("it is said under a condition")
+        if not mention.names and not around.is_labelled:
+            own.append("it names no tensor itself")
+        for name in () if mention.of_another else mention.names or names:
+            about: list[Referent] = self.referents.near(name, self.line)
+            is_later = len(self.referents.program.trace.contexts) > 1 and all(
+                r.line > self.line for r in about if r.is_likely
+            )
+            below = next((r for r in about if r.line > self.line), None)
+            if below is not None and isinstance(below.value, Unknown):
+                own.append("it may be said of the code below, which is not followed")
+            if not self._is_of_kind(about, passage.text):
+                own.append("the text around it is about another layer")
+            if around.layer is not None:
+                about = self.referents.of_layer(name, around.layer)
+            yield Candidate(
+                passage,
+                mention.shape,
+                name,
+                tuple(about),
+                list,
+                (*own, *["it is bound only further down"] * is_later),
+                (*mention.flags, *around.flags),
+                cell=cell,
+            )
+        if mention.of_another or not (mention.names or names):
+            reason = (
+                f"{mention.of_another} is not known in this document" if mention.of_another else "it names no tensor"
+            )
+            yield Candidate(passage, mention.shape, mention.of_another or "?", (), obstacles=(reason,), cell=cell)
+
+    def _is_of_kind(self, about: Sequence[Referent], text: str) -> bool:
+        """Whether tensors come from layers of the kinds that the text, or the nearest heading that names one, names."""
+        texts = (text, *(label.text for label in reversed(self.labels)))
+        kinds = next((found for each in texts if (found := kinds_named(each))), set())
+        trace = self.referents.program.trace
+        tensors = [tensor for r in about if r.is_likely and (tensor := trace.tensor(r.value)) is not None]
+        own = {context.layout.kind.name.lower() for tensor in tensors for _, context in trace.uses.get(tensor.key, [])}
+        return not kinds or not own or not own.isdisjoint(kinds)
+
+    def _table(self, piece: Piece) -> Iterator[Candidate]:
+        """A row names a tensor, or a column does, and the row then perhaps a layer."""
+        header = [_joined(cell) for cell in piece.rows[0]] if piece.rows else []
+        columns = [self._named(text) for text in header]
+        for row in piece.rows[1:]:
+            first = _joined(row[0]) if row else ""
+            own = self._named(first)
+            layer = self.referents.layer_named(first.strip("`*_ "))
+            for position, cell in enumerate(row):
+                passage = Passage.of(line.stripped() for line in cell)
+                title = header[position] if position < len(header) else ""
+                column = columns[position] if position < len(columns) else ()
+                names = own if position and own else column
+                is_whole = names is not own or _is_whole(first)
+                title_of_row = f"{title} {first}"
+                obstacles = [*obstacles_in(title_of_row, ""), *self._obstacles(title_of_row)]
+                if CONDITIONAL.search(title_of_row):
+                    obstacles.append("it is said under a condition")
+                if names is own and not column and sum(map(_holds_shape, row[1:])) > 1:
+                    obstacles.append("the row gives several shapes")
+                if any(_NO.fullmatch(_joined(other)) for other in row):
+                    obstacles.append("it is denied")
+                if names is column and layer is None and first.strip("`*_ "):
+                    obstacles.append("the row may be about something else")
+                for mention in mentions_in(passage.text, self.referents.is_name):
+                    named = mention if mention.names else _with_names(mention, names, is_whole)
+                    own_layer = layer if names is column else None
+                    around = _Around((), tuple(obstacles), piece.cell, own_layer, flags=flags_in(title_of_row))
+                    yield from self._about(passage, named, around)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        found = names_in(text, self.referents.is_name)
+        return (found[-1][2],) if found else ()
+
+
+def _sentence(text: str, mention: Mention) -> str:
+    start, end = mention.shape.start, mention.shape.end
+    begin = max((match.end() for match in SENTENCE_END.finditer(text, 0, start)), default=0)
+    stop = SENTENCE_END.search(text, end)
+    return text[begin : stop.start() if stop else len(text)]
+
+
+def _with_names(mention: Mention, names: tuple[str, ...], is_whole: bool) -> Mention:
+    return replace(mention, names=names, is_direct=is_whole, of_another="" if names else mention.of_another)
+
+
+def _is_whole(label: str) -> bool:
+    """Whether the label of a row names a tensor, and no part of it and nothing made from it."""
+    return not (PART.search(label) or MADE.search(label) or AT_STEP.search(label))
+
+
+def _holds_shape(cell: Sequence[Line]) -> bool:
+    return bool(find_shapes(_joined(cell)))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(line.text.strip() for line in lines)

@@ -1,0 +1,265 @@
+"""From a name or a place in the document to the tensors that it may stand for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lstm_shapes.check.claims.candidate import Referent
+from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.machine import Machine
+from lstm_shapes.check.following.recurrent_calls import tensor_of
+from lstm_shapes.check.following.recurrent_layers import any_lstm, states_context
+from lstm_shapes.check.following.values import (
+    BoundMethod,
+    Class,
+    Constant,
+    Context,
+    Function,
+    Instance,
+    Layer,
+    Path,
+    RecurrentLayer,
+    Unknown,
+    Value,
+)
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.shapes import tensor_formulas
+
+__all__ = ["END", "Referents"]
+
+END = 10**9
+"""Behind all lines."""
+
+_MOST_FRAMES = 6
+_MOST_VALUES = 6
+_MOST_CALLS = 4  # of layers, before a line and behind it
+_FRESH = 3  # lines from the statement above a comment on lines of its own
+_BESIDE = 4  # lines from a comment to the call that it is about
+_NO_TENSOR = (Dim, Constant, Path, Instance, RecurrentLayer, Layer, Function, Class, BoundMethod)
+
+
+@dataclass(slots=True)
+class _Called:
+    """A call of a recurrent layer, and its tensors as far as they have been asked for."""
+
+    line: int
+    context: Context
+    frame: Frame
+    made: dict[str, Value]
+
+    def own_name(self, role: str) -> str:
+        """What a module of this kind calls the tensor of a role: what a cell returns in place of h_n is h_1."""
+        return f"{role[0]}_1" if self.context.layout.kind.is_cell and role.endswith("_n") else role
+
+    def has(self, role: str) -> bool:
+        """Whether a module of this kind has such a tensor."""
+        return self.own_name(role) in tensor_formulas(self.context.layout)
+
+    def tensor(self, machine: Machine, role: str) -> Value:
+        """What goes in or comes out, by its name."""
+        name = self.own_name(role)
+        if name not in self.made:
+            self.made[name] = tensor_of(machine, name, self.context)
+        return self.made[name]
+
+
+class Referents:
+    """Finds what names stand for: in the code at a place, then in all of the document, then by their usual meaning."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._calls = sorted(self._called(), key=lambda called: called.line)
+        self._places: dict[str, list[Referent]] = {}
+        for frames in program.trace.frames.values():
+            for frame in frames[:_MOST_FRAMES]:
+                self._note(frame)
+        for places in self._places.values():
+            places.sort(key=lambda place: place.line)
+
+    def _note(self, frame: Frame) -> None:
+        """Remember where a frame binds what may be tensors."""
+        for spelled, values in frame.values.items():
+            name = spelled.removeprefix("self.")
+            for line, value in zip(frame.lines[spelled], values):
+                if self.may_be_tensor(value):
+                    self._places.setdefault(name, []).append(Referent(name, value, frame, line))
+
+    def is_name(self, text: str) -> bool:
+        """Whether a word or expression may name a tensor."""
+        root = re.split(r"[.\[(]", text, maxsplit=1)[0]
+        if root in ("torch", "nn", "np", "F"):
+            return False
+        name = text.removeprefix("self.")
+        if root == "self":
+            root = re.split(r"[.\[(]", name, maxsplit=1)[0]
+        return root in self._places or bool(roles_of(name))
+
+    def may_be_tensor(self, value: Value) -> bool:
+        """Whether a value is no number, module or function, as far as is known."""
+        if isinstance(value, Unknown) and self.program.trace.tensor(value) is None:
+            is_setting = isinstance(value.default, Constant) and value.default.value is not None
+            return not is_setting and not self.program.interpreter.is_number(value)
+        return not isinstance(value, _NO_TENSOR)
+
+    def is_bound(self, name: str) -> bool:
+        """Whether the code binds the name that an expression begins with."""
+        return re.split(r"[.\[(]", name.removeprefix("self."), maxsplit=1)[0] in self._places
+
+    def is_bound_at(self, name: str, frames: Sequence[Frame], line: int) -> bool:
+        """Whether these runs have bound a name before a line."""
+        return any(frame.before(spelled, line) for frame in frames for spelled in (name, f"self.{name}"))
+
+    def has_role(self, value: Value, name: str) -> bool:
+        """Whether a value is the tensor of a recurrent layer that a word usually means."""
+        tensor = self.program.trace.tensor(value)
+        uses = self.program.trace.uses.get(tensor.key, []) if tensor is not None else []
+        return any(use.replace("_1", "_n") in roles_of(name) for use, _ in uses)
+
+    def at(self, name: str, frames: Sequence[Frame], first: int, last: int, is_own: bool = False) -> list[Referent]:
+        """What a name stands for beside the lines from `first` to `last`: what they bind it to, or what it was."""
+        found: list[Referent] = []
+        for frame in frames[:_MOST_FRAMES]:
+            found += self._at(name, frame, first, last, is_own)
+        if not found:
+            found += self._outside(name, frames, first)
+        if not any(referent.is_likely for referent in found):
+            found += [replace(r, is_likely=r.is_likely and not found) for r in self.by_role(name, frames, first)]
+        return found
+
+    def _at(self, name: str, frame: Frame, first: int, last: int, is_own: bool) -> Iterator[Referent]:
+        if not name.isidentifier():
+            yield from self._expression(name, frame, first, last)
+            return
+        for spelled in (name, f"self.{name}"):
+            bound, before = frame.after(spelled, first, last), frame.before(spelled, first)
+            later = [value for value in frame.ever(spelled) if value not in bound and value not in before]
+            is_fresh = bool(before) and frame.lines[spelled][frame.values[spelled].index(before[-1])] >= first - _FRESH
+            for values, is_likely in ((bound, True), (before, not bound or (is_own and is_fresh)), (later[-1:], False)):
+                for value in values[-_MOST_VALUES:]:
+                    if self.may_be_tensor(value):
+                        yield Referent(name, value, frame, last, is_likely)
+            if bound or before or later:
+                return
+
+    def _expression(self, text: str, frame: Frame, first: int, last: int) -> Iterator[Referent]:
+        root = re.split(r"[.\[(]", text.removeprefix("self."), maxsplit=1)[0]
+        for moment, after in ((last, True), (first, False)):
+            known = frame.before(root, moment + 1) or frame.before(f"self.{root}", moment + 1)
+            if known or any(scope.ever(root) for scope in _parents(frame)):
+                value = self.program.evaluate(text, frame, moment, after)
+                if value is not None and self.may_be_tensor(value):
+                    yield Referent(text, value, frame, moment)
+
+    def _outside(self, name: str, frames: Sequence[Frame], line: int) -> Iterator[Referent]:
+        """What the name stands for outside of these runs, or in an object's attributes."""
+        for frame in frames[:_MOST_FRAMES]:
+            for scope in _parents(frame):
+                for value in (scope.ever(name) or scope.ever(f"self.{name}"))[:_MOST_VALUES]:
+                    if self.may_be_tensor(value):
+                        yield Referent(name, value, frame, line)
+            if frame.instance is not None and name in frame.instance.attributes:
+                value = frame.instance.attributes[name]
+                if self.may_be_tensor(value):
+                    yield Referent(name, value, frame, line)
+
+    def near(self, name: str, line: int) -> list[Referent]:
+        """What a name stands for in the code around a line, for prose: what was bound last before it is most likely."""
+        found: list[Referent] = []
+        if name.isidentifier():
+            places = self._places.get(name, [])
+            middle = bisect_right(places, line, key=lambda place: place.line)
+            last = places[middle - 1] if middle else None
+            found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][-12:]]
+            found += [replace(place, is_likely=not middle) for place in places[middle : middle + 6]]
+        else:
+            root = re.split(r"[.\[(]", text := name.removeprefix("self."), maxsplit=1)[0]
+            frames = {id(place.frame): place.frame for place in self._places.get(root, [])[:12]}
+            is_one = len({place.line for place in self._places.get(root, [])}) == 1
+            found += [
+                replace(referent, is_likely=is_one)
+                for frame in frames.values()
+                for referent in self._expression(text, frame, END, END)
+            ]
+        return found or self.by_role(name, [], line)
+
+    def by_role(self, name: str, frames: Sequence[Frame], line: int) -> list[Referent]:
+        """What a name usually means: the output, the states, the input of the layers in sight of a line."""
+        roles = roles_of(name)
+        own = {id(frame) for frame in frames}
+        here = [called for called in self._calls if id(called.frame) in own]
+        is_here = bool(here)
+        if not frames or (not here and name.lower() in CANONICAL):
+            here = self._calls
+        middle = bisect_right(here, line, key=lambda called: called.line)
+        called = here[max(0, middle - _MOST_CALLS) : middle][::-1] + here[middle : middle + _MOST_CALLS]
+        nearest = min((abs(each.line - line) for each in called), default=0)
+        machine = self.program.interpreter
+        return [
+            Referent(
+                name,
+                each.tensor(machine, role),
+                each.frame,
+                each.line,
+                not frames or (is_here and abs(each.line - line) == nearest <= _BESIDE) or len(here) == 1,
+            )
+            for each in called
+            for role in roles
+            if each.has(role)
+        ]
+
+    def layer_named(self, name: str) -> int | None:
+        """The key of the recurrent layer that a name is bound to."""
+        for frames in self.program.trace.frames.values():
+            for frame in frames[:_MOST_FRAMES]:
+                for value in frame.values.get(name, []):
+                    if isinstance(value, RecurrentLayer):
+                        return value.key
+        return None
+
+    def of_layer(self, name: str, layer: int) -> list[Referent]:
+        """What a name usually means, of one layer."""
+        own = [called for called in self._calls if called.context.layer == layer]
+        machine, roles = self.program.interpreter, roles_of(name)
+        return [
+            Referent(name, each.tensor(machine, role), each.frame, each.line)
+            for each in own
+            for role in roles
+            if each.has(role)
+        ]
+
+    def _called(self) -> Iterator[_Called]:
+        """All calls of recurrent layers, or the layers where none is called."""
+        program = self.program
+        world, trace, machine = program.interpreter.world, program.trace, program.interpreter
+        for line, context, made in trace.contexts:
+            frames = program.frames_at(line)
+            own = next((frame for frame in frames if _binds_some(frame, made)), frames[0] if frames else world)
+            yield _Called(line, context, own, dict(made))
+        called = {context.layer for _, context, _ in trace.contexts}
+        for layer in [layer for layer in trace.layers if layer.key not in called][:_MOST_VALUES]:
+            yield _Called(layer.line if trace.contexts else END, states_context(machine, layer), world, {})
+        if not trace.layers and program.is_about_lstms:
+            yield _Called(END, states_context(machine, any_lstm(machine)), world, {})
+
+
+def _is_alike(place: Referent, last: Referent) -> bool:
+    """Whether prose that means what was bound last may as well mean this: bound there, or in the same function."""
+    return place.line == last.line or (last.frame.node is not None and place.frame.node is last.frame.node)
+
+
+def _parents(frame: Frame) -> Iterator[Frame]:
+    scope = frame.parent
+    while scope is not None:
+        yield scope
+        scope = scope.parent
+
+
+def _binds_some(frame: Frame, made: dict[str, Value]) -> bool:
+    """Whether a run binds a result of a call, and so is the one that made it."""
+    results = {id(value) for value in made.values()}
+    return any(id(value) in results for values in frame.values.values() for value in values)

@@ -1,1 +1,0 @@
-"""Compare what a document says with what its code does."""

@@ -1,0 +1,215 @@
+"""Compare one axis of a claim with one axis of a tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+
+from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.frames import Role
+from lstm_shapes.check.following.recurrent_layers import filled
+from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.verdict.meaning import Meaning, Vocabulary
+from lstm_shapes.formula import Axis
+from lstm_shapes.shapes import ways_to_write
+from lstm_shapes.spec import RecurrentSpec
+
+__all__ = ["Outcome", "compare", "is_same_product"]
+
+_LENGTHS = frozenset(("L", "max(lengths)", "sum(lengths)"))
+
+
+class Outcome(Enum):
+    """What a comparison shows."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    OPEN = "open"
+    DOUBTFUL = "doubtful"  # open, but for all that its words usually mean it would be different
+
+
+_AGAINST = (Outcome.DIFFERENT, Outcome.DOUBTFUL)
+
+
+def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool) -> Outcome:
+    """Whether an axis of a claim says the truth of an axis of a tensor.
+
+    is_state: whether the tensor is handed to an LSTM as a state, so that its axes are what the LSTM takes them for.
+    """
+    outcomes = []
+    for way in axis.ways:
+        every = words.meanings(way)
+        meanings = _of_these(every, roles)
+        found = [_compare(meaning, extent, roles, is_state) for meaning in meanings]
+        if Outcome.EQUAL in found:
+            outcomes.append(Outcome.EQUAL)
+        elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
+            others = [meaning for meaning in every if meaning not in meanings] if words.has_letters(way) else []
+            others += words.elsewhere(way)
+            is_of_another = any(_by_size(meaning, extent, roles) is Outcome.EQUAL for meaning in others)
+            outcomes.append(Outcome.DOUBTFUL if is_of_another else Outcome.DIFFERENT)
+        elif found and all(outcome in _AGAINST for outcome in found):
+            outcomes.append(Outcome.DOUBTFUL)
+        else:
+            outcomes.append(Outcome.DOUBTFUL if any(map(_is_variable, meanings)) else Outcome.OPEN)
+    for outcome in (Outcome.DIFFERENT, Outcome.DOUBTFUL):
+        if outcome in outcomes:
+            return outcome
+    return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
+
+
+def _of_these(meanings: Sequence[Meaning], roles: Sequence[Role]) -> Sequence[Meaning]:
+    """The meanings in the LSTMs that an axis belongs to; all, where it belongs to none of them."""
+    contexts = {role.context.key for role in roles}
+    own = [meaning for meaning in meanings if meaning.context is not None and meaning.context.key in contexts]
+    return [meaning for meaning in meanings if meaning.context is None or meaning in own] if own else meanings
+
+
+def _is_variable(meaning: Meaning) -> bool:
+    """Whether it is a size of the document's own, which says more than a word or a number."""
+    return meaning.axis is None and meaning.dim is not None and not meaning.dim.is_number
+
+
+def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: bool) -> Outcome:
+    if meaning.is_false:
+        return Outcome.DIFFERENT
+    outcome = _by_role(meaning, roles)
+    if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state and meaning.is_firm):
+        return outcome
+    by_size = _by_size(meaning, extent, roles)
+    is_same = meaning.dim is not None and meaning.dim == extent.size and not meaning.dim.is_number
+    if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and not is_same:
+        by_size = Outcome.DIFFERENT  # the same number by chance
+    if by_size is Outcome.EQUAL and meaning.axis is not None and meaning.axis.symbols and not is_same:
+        by_size = Outcome.OPEN if roles else by_size
+    if by_size is Outcome.OPEN and outcome in _AGAINST:
+        by_size = outcome
+    is_firm = meaning.is_firm and (bool(roles) or not meaning.is_word or _is_twice(meaning, extent))
+    return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not is_firm else by_size
+
+
+def _is_twice(meaning: Meaning, extent: Extent) -> bool:
+    """Whether one is the other for both directions, as where the states of a bidirectional LSTM are joined."""
+    if meaning.dim is None:
+        return False
+    two = Dim.of(2)
+    return meaning.dim * two == extent.size or extent.size * two == meaning.dim or _is_double(meaning.dim, extent.size)
+
+
+def _is_double(one: Dim, other: Dim) -> bool:
+    a, b = one.value, other.value
+    return a is not None and b is not None and 0 < min(a, b) * 2 == max(a, b)
+
+
+def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome:
+    dim, size = meaning.dim, extent.size
+    if dim is None:
+        return Outcome.OPEN
+    if size.value is None:  # an LSTM that takes it may know more
+        known = [filled(role.axis, role.context.sizes) for role in roles]
+        size = next((other for other in known if other.value is not None), size)
+    if dim in (size, extent.size):
+        return Outcome.EQUAL
+    if (dim.is_multiple_of(size) or size.is_multiple_of(dim)) and (not meaning.is_word or _is_twice(meaning, extent)):
+        return Outcome.DIFFERENT
+    if dim.value is not None and size.value is not None:
+        return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
+    if not dim.is_number:
+        return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size) else Outcome.OPEN
+    return _by_default(dim.usual_value, size.usual_value, roles)
+
+
+def _by_default(number: int | None, usual: int | None, roles: Sequence[Role]) -> Outcome:
+    """A number against the size by default; only who forgets the directions is sure to mean it."""
+    if number is None or usual is None:
+        return Outcome.OPEN
+    if number == usual:
+        return Outcome.EQUAL
+    is_for_both = any("D" in role.axis.symbols and role.context.sizes["D"].value == 2 for role in roles)
+    return Outcome.DIFFERENT if is_for_both and 2 * number == usual else Outcome.DOUBTFUL
+
+
+def _are_other_parameters(one: Dim, other: Dim) -> bool:
+    """Whether they are two parameters of the code, by different names, whose defaults are not the same either."""
+    if not (one.is_simple and other.is_simple) or one.is_number or other.is_number:
+        return False
+    (mine,), (theirs,) = one.quantities, other.quantities
+    return (
+        mine.name != theirs.name
+        and mine.name.isidentifier()
+        and theirs.name.isidentifier()
+        and (mine.default is None or mine.default != theirs.default)
+    )
+
+
+def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
+    """Whether the symbols agree, whatever the numbers are."""
+    if meaning.axis is None or not meaning.axis.symbols or not roles:
+        return Outcome.OPEN
+    compared = [role for role in roles if meaning.context is None or role.context.key == meaning.context.key]
+    doubtful = [role for role in compared if _leaves_out_usual(meaning.axis, role)]
+    if any(_is_same(meaning.axis, role) for role in compared if role not in doubtful):
+        return Outcome.EQUAL
+    if compared and all(_differ(meaning.axis, role) for role in compared):
+        return Outcome.DIFFERENT
+    return Outcome.DOUBTFUL if doubtful else Outcome.OPEN
+
+
+def is_same_product(one: Axis, other: Axis, context: Context) -> bool:
+    """Whether two products say the same of every LSTM of this kind."""
+    unknown = frozenset(name for name in ("D", "num_layers") if context.sizes[name].value is None)
+    return not _ways(one, context.layout, unknown).isdisjoint(_ways(other, context.layout, unknown))
+
+
+def _is_same(claimed: Axis, role: Role) -> bool:
+    """Whether two products are the same, with the factors that are 1 by default or without them."""
+    context = role.context
+    sizes = {name: context.sizes[name] for name in ("D", "num_layers")}
+    ones = {name: Axis(1) for name, size in sizes.items() if size.value is None and size.usual_value == 1}
+    plain = role.axis.substitute(ones) if ones else role.axis
+    return any(is_same_product(claimed, axis, context) for axis in (role.axis, plain))
+
+
+def _leaves_out_usual(claimed: Axis, role: Role) -> bool:
+    """Whether a product has no factor for the directions, or the layers, of which there are usually several."""
+    missing = set(role.axis.symbols) - set(claimed.symbols)
+    sizes = [role.context.sizes[name] for name in ("D", "num_layers") if name in missing]
+    is_several = any(size.value is None and (size.usual_value or 1) > 1 for size in sizes)
+    return claimed.coefficient == 1 and is_several
+
+
+@lru_cache(maxsize=4096)
+def _ways(axis: Axis, layout: RecurrentSpec, unknown: frozenset[str]) -> frozenset[Axis]:
+    ways = ways_to_write(axis, layout, unknown)
+    return frozenset(ways | {way.substitute({"max(lengths)": Axis(1, ("L",))}) for way in ways})
+
+
+def _differ(claimed: Axis, role: Role) -> bool:
+    """Whether a product cannot be this axis, or only by chance: time, batch, layers or directions are mixed up."""
+    ours, theirs = set(claimed.symbols), set(role.axis.symbols)
+    if ("N" in ours) != ("N" in theirs) or bool(ours & _LENGTHS) != bool(theirs & _LENGTHS):
+        return True
+    sizes = role.context.sizes
+    for name in ("num_layers", "D"):
+        value = sizes[name].value
+        if name in ours and name not in theirs and value != 1:
+            return True  # a factor too many, whatever it is
+        if (name in ours) != (name in theirs) and value is not None and value != 1:
+            known = {claimed.coefficient, *(sizes[other].value for other in ours)}
+            if value not in known:
+                return True
+    features = {"H_in", "H_cell", "H_out"}
+    a, b = ours & features, theirs & features
+    if bool(a) != bool(b):
+        return True
+    return bool(a) and _firmly_other(a, b, role.context)
+
+
+def _firmly_other(ours: set[str], theirs: set[str], context: Context) -> bool:
+    """Whether features of the input are taken for those of the output, or of the cell for a projection's."""
+    first, second = context.sizes[min(ours)], context.sizes[min(theirs)]
+    if context.layout.proj_size and {*ours, *theirs} == {"H_cell", "H_out"}:
+        return True
+    return ("H_in" in ours) != ("H_in" in theirs) and first.usual_value is None and second.usual_value is None

@@ -1,0 +1,220 @@
+"""Decide whether a claim is true or false, or say why neither can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import AxisText, Number, names_in
+from lstm_shapes.check.claims.candidate import Candidate, Referent
+from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.recurrent_calls import tensor_of
+from lstm_shapes.check.following.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.result import Claim, Verdict
+from lstm_shapes.check.verdict.comparison import Outcome
+from lstm_shapes.check.verdict.findings import finding
+from lstm_shapes.check.verdict.reading import Bearing, Reading, read
+from lstm_shapes.check.verdict.wording import formula_text
+from lstm_shapes.spec import RecurrentSpec
+
+__all__ = ["Decision", "decide"]
+
+_MOST_READ = 60  # tensors
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A claim with its verdict, and the reading that decided it."""
+
+    claim: Claim
+    candidate: Candidate
+    reading: Reading | None = None
+
+
+def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | None:
+    """What becomes of a candidate; None if it is no claim after all. `claimed`: its characters in the file.
+
+    True: something that is most likely meant confirms it. False: all that is most likely meant refutes it, nothing else
+    in reach confirms it, and no obstacle stands in the way.
+    """
+    reasons: list[str] = []
+    likely, others = _read(program, candidate, candidate.referents, reasons)
+    span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
+    claim = Claim(span, candidate.label, claimed, Verdict.UNVERIFIED, cell=candidate.cell)
+    confirming = next((reading for reading in likely if reading.bearing is Bearing.OUT), None)
+    if confirming is not None:
+        named = _named(claim, confirming)
+        return Decision(replace(named, verdict=Verdict.TRUE, formula=formula_text(confirming)), candidate, confirming)
+    is_said_of_numbers = bool(candidate.referents) and not (likely or others or reasons)
+    if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
+        return None
+    against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
+    obstacles = [*candidate.obstacles, *reasons]
+    if likely and len(against) == len(likely) and not obstacles and _is_recurrent(program, against[0]):
+        _, more = _read(program, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
+        if not any(reading.bearing is Bearing.OUT for reading in (*others, *more)):
+            return Decision(finding(program, candidate, claim, against[0]), candidate, against[0])
+        obstacles.append("something else in reach has this shape")
+    named = _named(claim, likely[0]) if likely else claim
+    return Decision(replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate)
+
+
+def _read(
+    program: Program, candidate: Candidate, referents: Iterable[Referent], reasons: list[str]
+) -> tuple[list[Reading], list[Reading]]:
+    """How it may be understood of what is most likely meant, and of all else; `reasons` takes what is not followed."""
+    likely: list[Reading] = []
+    others: list[Reading] = []
+    seen: set[tuple[int, object, bool]] = set()
+    for referent in referents:
+        for tensor in _tensors(program, referent.value, reasons if referent.is_likely else []):
+            key = tensor.key, referent.frame.node, referent.is_likely
+            if key in seen or len(seen) >= _MOST_READ or _is_listing(candidate, tensor):
+                continue
+            seen.add(key)
+            for reading, is_likely in _readings(program, candidate, referent, tensor):
+                (likely if is_likely else others).append(reading)
+    return likely, others
+
+
+def _is_recurrent(program: Program, reading: Reading) -> bool:
+    """Whether a tensor has to do with a recurrent layer."""
+    return bool(program.trace.uses.get(reading.tensor.key)) or any(reading.roles)
+
+
+def _is_listing(candidate: Candidate, tensor: Tensor) -> bool:
+    """Whether the numbers may be those in the tensor: `lengths = torch.tensor([5, 3, 2])  # [5, 3, 2]`."""
+    shape = candidate.shape
+    return (
+        len(tensor.extents) <= 1 and shape.is_concrete and not shape.is_size and len(shape.axes) > len(tensor.extents)
+    )
+
+
+def _is_shape(candidate: Candidate, readings: Sequence[Reading]) -> bool:
+    """Whether one of its axes is known to be a size; all of them, where nothing is known of what it is said of."""
+    ways = [way for axis in candidate.shape.axes for way in axis.ways]
+    known = [isinstance(way, Number) or any(senses(name) for name in names_in(way)) for way in ways]
+    if not candidate.referents and not candidate.shape.is_size:
+        return bool(known) and all(known)
+    return any(known) or any(reading.words.meanings(way) for reading in readings for way in ways)
+
+
+def _named(claim: Claim, reading: Reading) -> Claim:
+    return replace(claim, tensor=reading.role or claim.tensor)
+
+
+def _reason(
+    candidate: Candidate, likely: Sequence[Reading], against: Sequence[Reading], obstacles: Sequence[str]
+) -> str:
+    """Why nothing can be said."""
+    if against and len(against) == len(likely) and obstacles:
+        return obstacles[0]
+    if not likely:
+        return obstacles[0] if obstacles else "what it is said of is not followed"
+    if against:
+        return "it holds of some of what it may be said of, or cannot be compared"
+    reading = likely[0]
+    if not reading.outcomes:
+        return "whether the input has a batch axis is not known"
+    return _unclear([axis for axis, outcome in zip(candidate.shape.axes, reading.outcomes) if outcome is Outcome.OPEN])
+
+
+def _unclear(axes: Sequence[AxisText]) -> str:
+    """Why some axes cannot be compared."""
+    texts = ", ".join(axis.text for axis in axes)
+    if not axes:
+        return "it cannot be compared"
+    if all(axis.is_number for axis in axes):
+        return f"the document does not tell which sizes {texts} should be"
+    return f"what {texts} stands for is not known"
+
+
+def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Tensor]:
+    """The tensors that a value may be; what keeps it from being one goes to the reasons."""
+    tensor = program.trace.tensor(value)
+    if tensor is not None:
+        yield tensor
+    elif isinstance(value, Items):
+        for item in value.items[:4]:
+            if not isinstance(item, (Dim, Constant)):
+                yield from _tensors(program, item, reasons)
+        parts = [program.trace.tensor(item) for item in value.items]
+        if parts and parts[0] is not None and all(part is not None for part in parts):
+            yield program.interpreter.view([program.interpreter.extent(Dim.of(len(parts))), *parts[0].extents])
+    elif isinstance(value, Shape):
+        yield from _tensors(program, value.of, reasons)
+    elif isinstance(value, Unknown) and value.key in program.trace.pairs:
+        yield from _tensors(program, program.trace.pairs[value.key], reasons)
+    elif isinstance(value, Packed):
+        reasons.append("a packed sequence has no shape of its own")
+        uses = program.trace.uses.get(value.key)
+        axes = [value.time, value.batch] if uses and not uses[0][1].layout.batch_first else [value.batch, value.time]
+        yield program.interpreter.view([*axes, value.features])
+    elif isinstance(value, Unknown):
+        reasons.append(value.reason or f"{value.name or 'it'} is not followed")
+
+
+def _readings(
+    program: Program, candidate: Candidate, referent: Referent, tensor: Tensor
+) -> Iterator[tuple[Reading, bool]]:
+    """How a claim may be understood of a tensor, each with whether that is most likely.
+
+    Of the layer as the code builds it; in a sentence that names a configuration, of the layer in that configuration;
+    and in any, if the code does not tell which it has.
+    """
+    uses = program.trace.uses.get(tensor.key, [])[:1]
+    flags = dict(candidate.flags)
+    is_other = any(_differs(context, flags) for _, context in uses)
+    yield read(program, candidate.shape, referent, tensor), referent.is_likely and not is_other
+    for name, context in uses:
+        is_plain = not flags and context.is_ordered
+        if is_plain and candidate.line:
+            return
+        for layout, other in _in_layouts(program, name, context):
+            spec = layout.layout
+            if is_plain and not _lacks_batch(spec, context.layout):
+                continue
+            fits = all(getattr(spec, flag) == value for flag, value in flags.items())
+            keeps = all(
+                flag in flags
+                or (flag == "batch_first" and not context.is_ordered)
+                or getattr(spec, flag) == getattr(context.layout, flag)
+                for flag in _FLAGS
+            )
+            yield read(program, candidate.shape, referent, other), referent.is_likely and fits and keeps
+
+
+_FLAGS = ("batched", "batch_first", "bidirectional")
+
+
+def _lacks_batch(spec: RecurrentSpec, own: RecurrentSpec) -> bool:
+    """Whether it is the same layer, given a single sequence: text around code often goes on to that."""
+    return own.batched and not own.packed and spec == replace(own, batched=False)
+
+
+def _differs(context: Context, flags: Mapping[str, bool]) -> bool:
+    """Whether a sentence speaks of another configuration than that of the code."""
+    return any(getattr(context.layout, flag) != value for flag, value in flags.items())
+
+
+def _in_layouts(program: Program, name: str, context: Context) -> list[tuple[Context, Tensor]]:
+    """The tensor of this name of the same layer with and without a batch axis, the batch first, a second direction."""
+    if context.layout.kind.is_cell:  # has neither, and its input shows whether it has a batch axis
+        return []
+    key = name, context.key
+    if key not in program.layouts:
+        machine, found = program.interpreter, []
+        for values in product((False, True), repeat=3):
+            flags: dict[str, Any] = dict(zip(_FLAGS, values))
+            if context.layout.packed and not flags["batched"]:
+                continue
+            layout = replace(context.layout, **flags)
+            sizes = {"N": Dim.of(1), **context.sizes, "D": Dim.of(2 if flags["bidirectional"] else 1)}
+            other = replace(context, layout=layout, sizes=sizes, is_ordered=True)
+            found.append((other, tensor_of(machine, name, other)))
+        program.layouts[key] = found
+    return program.layouts[key]

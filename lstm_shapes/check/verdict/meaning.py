@@ -1,0 +1,230 @@
+"""What the words in a claim mean at its place: variables of the document first, then the table of synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation, names_in
+from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.formula import Axis
+
+__all__ = ["Meaning", "Vocabulary"]
+
+_MOST = 64
+_MOST_OTHERS = 4
+_H_CELL = Axis(1, ("H_cell",))
+_FEATURES = frozenset(("H_in", "H_cell", "H_out", "D"))
+_SYMBOLS = ("L", "N", "D", "H_in", "H_cell", "H_out", "num_layers", "max(lengths)", "sum(lengths)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What part of a claim may say: a size in the code's own quantities, a product of symbols, or both.
+
+    context: the LSTM that the symbols belong to. is_firm: whether it may contradict. is_false: whether it contradicts
+    itself, as `num_layers(=1)` does where there are two. is_word: whether it comes from the table of synonyms, which
+    speak of the axes of LSTMs and of no others.
+    """
+
+    dim: Dim | None
+    axis: Axis | None
+    context: Context | None = None
+    is_firm: bool = True
+    is_false: bool = False
+    is_word: bool = False
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The words of a claim about a tensor, looked up in one run of the code around it.
+
+    contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
+    is_helper: whether it stands in a function that calls no LSTM, whose features may be those of anything.
+    """
+
+    program: Program
+    frame: Frame
+    line: int
+    contexts: Sequence[Context]
+    are_own: bool = True
+    doubtful: Collection[str] = ()
+    tensor: Tensor | None = None
+    is_helper: bool = False
+    _known: dict[Node, list[Meaning]] = field(default_factory=dict)
+
+    def meanings(self, node: Node) -> list[Meaning]:
+        """All that an expression may mean; nothing where one of its words is not known."""
+        if node not in self._known:
+            self._known[node] = list(self._meanings(node))[:_MOST]
+        return self._known[node]
+
+    def elsewhere(self, node: Node) -> list[Meaning]:
+        """What letters mean in the document's other LSTMs: the writer's H may be the hidden size of one of those."""
+        if not self.has_letters(node):
+            return []
+        own = {context.key for context in self.contexts}
+        others = [context for _, context, _ in self.program.trace.contexts if context.key not in own]
+        other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
+        return [meaning for meaning in other.meanings(node) if meaning.is_word]
+
+    def has_letters(self, node: Node) -> bool:
+        """Whether a quantity in an expression is called by a single letter."""
+        return any(len(name) == 1 for name in names_in(node))
+
+    def _meanings(self, node: Node) -> Iterable[Meaning]:
+        if isinstance(node, Number):
+            return [Meaning(Dim.of(node.value), Axis(node.value))]
+        if isinstance(node, Name):
+            variables = list(self._variable(node.text))
+            is_own = self._is_own(node.text)
+            is_of_lstm = is_own and any(self._is_of_lstm(meaning) for meaning in variables)  # then the table has no say
+            return variables if is_of_lstm else [*variables, *self._synonyms(node.text)]
+        if node.sign == "=":
+            return self._with_value(node)
+        return self._combined(node)
+
+    def _is_of_lstm(self, meaning: Meaning) -> bool:
+        """Whether a variable is a size of an LSTM, or a part of one: B, where the batch is B * S."""
+        if meaning.axis is not None or meaning.dim is None:
+            return meaning.axis is not None
+        parts = meaning.dim.quantities
+        return any(parts and parts <= size.quantities for context in self.contexts for size in context.sizes.values())
+
+    def _with_value(self, node: Operation) -> Iterator[Meaning]:
+        number = self.meanings(node.right)[0].dim
+        for meaning in self.meanings(node.left):
+            value = meaning.dim.value if meaning.dim is not None else None
+            is_false = value is not None and number is not None and value != number.value
+            yield replace(meaning, is_false=is_false)
+
+    def _combined(self, node: Operation) -> Iterator[Meaning]:
+        for left in self.meanings(node.left):
+            for right in self.meanings(node.right):
+                if left.context and right.context and left.context.key != right.context.key:
+                    continue
+                axis = None
+                if node.sign == "*" and left.axis is not None and right.axis is not None:
+                    axis = Axis.product([left.axis, right.axis])
+                is_firm = left.is_firm and right.is_firm and node.sign == "*" and not _is_flattened(axis)
+                yield Meaning(
+                    _calculated(node.sign, left.dim, right.dim),
+                    axis,
+                    left.context or right.context,
+                    is_firm,
+                    left.is_false or right.is_false,
+                    left.is_word or right.is_word,
+                )
+
+    def _variable(self, name: str) -> Iterator[Meaning]:
+        """A name of the code, and what it is to the LSTMs."""
+        seen = []
+        for value in self._values(name):
+            dim = self._number(value)
+            if dim is None or dim in seen:
+                continue
+            seen.append(dim)
+            found = False
+            for context in self.contexts:
+                for symbol in _SYMBOLS:
+                    size = context.sizes.get(symbol)
+                    if size == dim and not dim.is_number:
+                        found = True
+                        yield Meaning(dim, Axis(1, (symbol,)), context)
+            if not found:
+                yield Meaning(dim, None)
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a variable belongs to the code around: the function, its object, or the document outside of all."""
+        plain = name.removeprefix("self.").replace(" ", "_")
+        frame = self.frame
+        if frame.node is None or frame.ever(plain) or self.program.arguments_of(frame.instance, plain):
+            return True
+        return frame.instance is not None and plain in frame.instance.attributes
+
+    def _values(self, name: str) -> Iterator[Value]:
+        if "(" in name or "[" in name or ("." in name and not name.startswith("self.")):
+            value = self.program.evaluate(name, self.frame, self.line, after=True)
+            if value is not None:
+                yield value
+        plain = name.removeprefix("self.").replace(" ", "_")
+        frame: Frame | None = self.frame
+        while frame is not None:
+            bound = frame.before(plain, self.line + 1) or frame.ever(plain)
+            yield from bound[-1:]
+            if bound:
+                break
+            frame = frame.parent
+        if frame is None:
+            yield from self._spelled_otherwise(plain)
+        if self.frame.instance is not None and plain in self.frame.instance.attributes:
+            yield self.frame.instance.attributes[plain]
+        yield from self.program.arguments_of(self.frame.instance, plain)
+        if frame is None:
+            yield from self.program.interpreter.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
+        sizes = [size for context in self.contexts for size in context.sizes.values()]
+        if self.tensor is not None:
+            sizes += [extent.size for extent in self.tensor.extents]
+        for size in sizes:
+            if any(quantity.name == plain for quantity in size.quantities) and len(size.quantities) == 1:
+                yield Dim.named(next(iter(size.quantities)))
+
+    def _spelled_otherwise(self, name: str) -> Iterator[Value]:
+        """What the document binds to a name of the same letters: `n_mels` is said of what it calls `NMELS`."""
+        frame = self.frame
+        while frame.parent is not None:
+            frame = frame.parent
+        for other, bound in frame.values.items():
+            if len(name) > 2 and other != name and _letters(other) == _letters(name):
+                yield from bound[-1:]
+
+    def _number(self, value: Value) -> Dim | None:
+        if isinstance(value, Tensor) or (isinstance(value, Unknown) and self.program.trace.tensor(value) is not None):
+            return None
+        try:
+            return self.program.interpreter.whole(value)
+        except Unmodelled:
+            return None
+
+    def _synonyms(self, name: str) -> Iterator[Meaning]:
+        explained = self.program.legend.get(name)
+        for sense in explained or senses(name):
+            axis = Axis(1, sense.symbols)
+            for context in self.contexts:
+                size = _size_of(axis, context)
+                # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
+                is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
+                is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
+                is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
+                yield Meaning(size, axis, context, is_firm, is_word=True)
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _is_flattened(axis: Axis | None) -> bool:
+    """Whether time and batch are one axis, which then may well be the batch of another LSTM."""
+    return axis is not None and {"N", "L"} <= set(axis.symbols)
+
+
+def _size_of(axis: Axis, context: Context) -> Dim | None:
+    size = Dim.of(axis.coefficient)
+    for symbol in axis.symbols:
+        if symbol not in context.sizes:
+            return None
+        size = size * context.sizes[symbol]
+    return size
+
+
+def _calculated(sign: str, left: Dim | None, right: Dim | None) -> Dim | None:
+    if left is None or right is None:
+        return None
+    try:
+        return {"*": left.__mul__, "+": left.__add__, "-": left.__sub__, "/": left.__floordiv__}[sign](right)
+    except Unmodelled:
+        return None

@@ -1,0 +1,150 @@
+"""One way to understand a claim: of this tensor, in this run of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lstm_shapes.check.claims.axis_names import senses
+from lstm_shapes.check.claims.axis_text import AxisText, names_in
+from lstm_shapes.check.claims.candidate import Referent
+from lstm_shapes.check.claims.shape_text import ShapeText
+from lstm_shapes.check.following.frames import Role
+from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.verdict.comparison import Outcome, compare
+from lstm_shapes.check.verdict.meaning import Vocabulary
+
+__all__ = ["Bearing", "Reading", "bearing_of", "read"]
+
+_MOST_CONTEXTS = 8
+_SINGLE = frozenset(("N", "L"))
+_STATES_GIVEN = ("h_0", "c_0")
+
+
+class Bearing(Enum):
+    """What a reading says of a claim."""
+
+    OUT = "borne out"
+    AGAINST = "contradicted"
+    OPEN = "left open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim understood in one way, and what came of it.
+
+    outcomes: for each axis, where their numbers agree. role: which tensor of an LSTM it is, if any. roles: of each
+    axis of the tensor, in the LSTM that gives the claim its words.
+    """
+
+    subject: Referent
+    tensor: Tensor
+    words: Vocabulary
+    bearing: Bearing
+    outcomes: tuple[Outcome, ...]
+    role: str
+    context: Context | None
+    roles: tuple[tuple[Role, ...], ...]
+
+
+def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) -> Reading:
+    """Compare a claim with a tensor, axis by axis."""
+    trace = program.trace
+    uses = trace.uses.get(tensor.key, [])
+    role, context = uses[0] if uses else ("", None)
+    roles = tuple(trace.roles_of(extent, context) for extent in tensor.extents)
+    contexts = _contexts(context, roles)
+    others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
+    words = Vocabulary(
+        program,
+        subject.frame,
+        subject.line,
+        contexts or others,
+        bool(contexts),
+        _doubtful(shape.axes),
+        tensor,
+        program.is_helper(subject.frame),
+    )
+    is_state = any(name in _STATES_GIVEN for name, _ in uses)
+    axes = _aligned(shape.axes, len(tensor.extents))
+    if axes is None:
+        is_certain = context is None or context.certain or role not in ("input", "output")
+        is_plain = all(axis.ways for axis in shape.axes) and _are_known(shape.axes, words)
+        bearing = Bearing.AGAINST if is_certain and is_plain else Bearing.OPEN
+        return Reading(subject, tensor, words, bearing, (), role, context, roles)
+    outcomes = tuple(
+        Outcome.OPEN if axis is None else compare(axis, extent, known, words, is_state)
+        for axis, extent, known in zip(axes, tensor.extents, roles)
+    )
+    stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
+    bearing = _bearing(stated)
+    if bearing is Bearing.OUT and any(_is_needed(axis, outcome, words) for axis, outcome in zip(axes, outcomes)):
+        bearing = Bearing.OPEN
+    return Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
+
+
+def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
+    """What the reading says of other axes in place of the claim's, as many as the tensor has."""
+    compared = zip(axes, reading.tensor.extents, reading.roles)
+    return _bearing([compare(axis, extent, roles, reading.words, False) for axis, extent, roles in compared])
+
+
+def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
+    if Outcome.DIFFERENT in outcomes:
+        return Bearing.AGAINST
+    if Outcome.DOUBTFUL in outcomes:
+        return Bearing.OPEN
+    equal = outcomes.count(Outcome.EQUAL)
+    return Bearing.OUT if equal and 2 * equal >= len(outcomes) else Bearing.OPEN
+
+
+def _is_needed(axis: AxisText | None, outcome: Outcome, words: Vocabulary) -> bool:
+    """Whether an axis that could not be compared says something, so that the others are not enough.
+
+    A word that stands for nothing that is known may be the writer's own name for whatever the axis is.
+    """
+    if axis is None or outcome is not Outcome.OPEN or not axis.ways:
+        return False
+    return axis.is_number or any(words.meanings(way) for way in axis.ways)
+
+
+def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
+    """The claim's axes against the tensor's; None where there are not as many."""
+    dots = [position for position, axis in enumerate(axes) if axis.any_number]
+    if not dots:
+        return list(axes) if len(axes) == rank else None
+    missing = rank - len(axes) + 1
+    if len(dots) > 1 or missing < 0:
+        return None
+    return [*axes[: dots[0]], *[None] * missing, *axes[dots[0] + 1 :]]
+
+
+def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
+    """Whether every axis is one that is understood, so that their number counts."""
+    return all(words.meanings(way) for axis in axes for way in axis.ways)
+
+
+def _doubtful(axes: Sequence[AxisText]) -> frozenset[str]:
+    """Letters that stand for what another axis is called already: in `(B, N, T)` the batch is B, and N is not."""
+    names = dict.fromkeys(name for axis in axes for way in axis.ways for name in names_in(way))
+    doubtful = set()
+    for name in names:
+        symbols = {symbol for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
+        for other in names:
+            theirs = {symbol for sense in senses(other) if sense.is_firm for symbol in sense.symbols}
+            if other != name and symbols & theirs & _SINGLE and len(name) == 1 and name not in ("B", "T"):
+                doubtful.add(name)
+    return frozenset(doubtful)
+
+
+def _contexts(own: Context | None, roles: Sequence[Sequence[Role]]) -> list[Context]:
+    """The LSTMs that give the claim's words their meaning: the tensor's own, and those that its axes come from."""
+    found: dict[int, Context] = {}
+    if own is not None:
+        found[own.key] = own
+    for known in roles:
+        for role in known:
+            found.setdefault(role.context.key, role.context)
+    return list(found.values())[:_MOST_CONTEXTS]
