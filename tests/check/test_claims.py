@@ -130,6 +130,26 @@ IN_CODE = {
     "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE, OPEN]),
     "what was": ("# before the fix h_n was (3, 2, 20)", [OPEN]),
     "an error quoted": ("# RuntimeError: Expected hidden[0] size (2, 3, 20), got [3, 2, 20]", [OPEN, OPEN]),
+    "several tensors shown": (
+        "print(output.shape, h_n.shape)  # (3, 5, 20) (3, 2, 20)",
+        [TRUE, ("false", "LS003")],
+    ),
+    "an article of another language": ("# dell'output: (3, 5, 20)\nz = output[-1]", [TRUE]),
+    "letters of another script before the name": ("# 其中output: (5, 3, 20)", [("false", "LS003")]),
+    "a row of an array": ("# output: (lengths[0] : 5, 3, 20)", []),
+    "numbers of something else": ("output, (h_n, c_n) = lstm(x)  # see section (3, 2)", [OPEN]),
+    "scaled by numbers": ("h_n.mul_(2)  # scale h_n by (1, 2)", [OPEN]),
+    "an assignment of several": ("# a, b = (10, 20)", [OPEN]),
+    "comes out": ("# h_n comes out as (2, 3, 20)\nz = output.sum()", [TRUE]),
+    "in another configuration": ("# if it is bidirectional, h_n: (4, 3, 20)", [TRUE]),
+    "under a condition": ("# h_n: (3, 2, 20) when it is turned", [OPEN]),
+    "under a condition before it": ("# when it is turned, h_n: (3, 2, 20)", [OPEN]),
+    "the last batch": ("# x: (3, 5, 10), the last batch (2, 5, 10)", [TRUE, OPEN]),
+    "one letter for two sizes": (
+        "def f(x, n):\n    wide = nn.LSTM(10, n, batch_first=True)\n    narrow = nn.LSTM(n, 10, batch_first=True)\n"
+        "    y, _ = wide(x)  # (B, T, H)\n    z, _ = narrow(y)  # (B, T, H)",
+        [TRUE, OPEN],
+    ),
     "an assertion over several lines": (
         "assert h_n.shape == (\n    3, 2, 20)",
         [("false", "LS003")],
@@ -232,6 +252,12 @@ IN_PROSE = {
         CODE + "| tensor | wrong | right |\n|---|---|---|\n| `h_n` | (3, 2, 20) | (2, 3, 20) |\n",
         [OPEN, TRUE],
     ),
+    "of a single sequence": (CODE + "Given one series, `output` is `(5, 20)`.\n", [OPEN]),
+    "of another network": (CODE + "The ResNet output is `(3, 2048)`.\n", [OPEN]),
+    "a gate": (CODE + "The output gate is `(3, 20)`.\n", [OPEN]),
+    "strides": (CODE + "`output` has strides `(100, 20, 1)`.\n", [OPEN]),
+    "quoted": (CODE + 'True or false: "`h_n` is `(3, 2, 20)`".\n', [OPEN]),
+    "either of them": (CODE + "Is `h_n` of shape `(3, 2, 20)` or `(2, 3, 20)`", [OPEN, TRUE]),
     "part of a shape": (CODE + "`output.shape[:2]` is `(3, 5)`.\n", [OPEN]),
     "in either order": ("For `nn.LSTM`, the output is `(seq_len, batch, D * hidden_size)`.\n", [TRUE]),
 }
@@ -309,3 +335,14 @@ def test_what_is_right_is_said_in_the_writers_own_way(line: str, expected: str) 
     assert (claim.verdict, claim.expected) == (Verdict.FALSE, expected)
     assert claim.claimed in line
     assert claim.fix
+
+
+def test_nothing_is_corrected_where_the_name_stands_for_different_tensors() -> None:
+    claim = "# h: (batch, layers, hidden)\n"
+    code = "import torch\nfrom torch import nn\n\ngru = nn.GRU(10, 20, num_layers=2, batch_first=True)\n"
+    once = f"{code}x, h = gru(torch.randn(3, 5, 10))\n{claim}"
+    twice = f"{once}h, x = gru(torch.randn(3, 5, 10))\n"
+    (certain,), (uncertain,) = (check_text(text, "py").claims for text in (once, twice))
+    assert (certain.verdict, uncertain.verdict) == (Verdict.FALSE, Verdict.FALSE)
+    assert certain.fix
+    assert not uncertain.fix

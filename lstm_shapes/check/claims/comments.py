@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
+from lstm_shapes.check.claims.obstacles import CONDITIONALLY, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import Referents
@@ -61,7 +62,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
             reach: Reach = list
             if mention.of_another:
                 found: list[Referent] = []
-                obstacles: tuple[str, ...] = (f"{mention.of_another} is not known in this document",)
+                obstacles: tuple[str, ...] = (OF_ANOTHER.format(mention.of_another),)
             elif layer is not None and not (name and referents.is_bound_at(name, beside.frames, first)):
                 role = name or ("input" if mention.leads else "output" if mention.follows else "")
                 found = (
@@ -103,9 +104,9 @@ def _named(
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     obstacles: list[str] = []
     if mention.is_conditional:
-        obstacles.append("it is said under a condition")
+        obstacles.append(CONDITIONALLY)
     if not mention.is_direct:
-        obstacles.append("it may be said of a part, or of something made from it")
+        obstacles.append(OF_A_PART)
     if program.is_bound_elsewhere(name, beside.first):
         obstacles.append(f"{name} is also bound where the code is not followed")
     if is_bound and mention.is_direct:
@@ -124,9 +125,9 @@ def _unnamed(
 ) -> tuple[list[Referent], Reach, tuple[str, ...]]:
     """What a shape without a name is said of: the place of the statement that it is paired with."""
     every = [replace(referent, is_likely=False) for slot in beside.slots for referent in slot]
-    obstacles = () if beside.is_close else ("it does not stand right beside what it may be said of",)
+    obstacles = () if beside.is_close else ("the code that it may be about does not stand right beside it",)
     if mention.is_conditional:
-        obstacles = (*obstacles, "it is said under a condition")
+        obstacles = (*obstacles, CONDITIONALLY)
     if mention.leads and not mention.follows:
         return [*beside.operand(), *every], beside.reach, obstacles
     if mention.leads:
@@ -141,5 +142,5 @@ def _unnamed(
     if mention in unnamed and len(slots) == len(unnamed):
         return [*slots[unnamed.index(mention)], *every], reach, obstacles
     if len(unnamed) > 1:
-        obstacles = (*obstacles, "it is not plain which of several tensors it is said of")
+        obstacles = (*obstacles, "it is not clear which of several tensors it is about")
     return [*(slots[0] if slots else ()), *every], reach, obstacles

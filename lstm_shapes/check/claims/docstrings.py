@@ -10,6 +10,7 @@ from dataclasses import replace
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import mentions_in
 from lstm_shapes.check.claims.moods import MADE, PART
+from lstm_shapes.check.claims.obstacles import BY_ARROW, OF_A_PART
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import END, Referents
 from lstm_shapes.check.document import Piece
@@ -63,9 +64,9 @@ def candidates_in_docstring(
             names = entry
         obstacles = list(mention.obstacles)
         if mention.follows or mention.leads:
-            obstacles.append("an arrow tells what becomes of what")
+            obstacles.append(BY_ARROW)
         if not is_direct:
-            obstacles.append("it may be said of a part, or of something made from it")
+            obstacles.append(OF_A_PART)
         for name in names or ("",):
             about = [] if mention.of_another and not names else place.referents_of(name, section)
             if not is_direct or mention.follows or mention.leads:

@@ -23,8 +23,21 @@ from lstm_shapes.check.claims.moods import (
     flags_in,
     obstacles_in,
 )
+from lstm_shapes.check.claims.obstacles import ALTERNATIVE, OF_A_PART
 from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
 from lstm_shapes.check.claims.tensor_names import STATES, phrases_in, roles_of
+from lstm_shapes.check.claims.words import (
+    AFTERWARDS,
+    BEFORE_NOUN,
+    BEHIND_NOUN,
+    BY,
+    FLAG,
+    GENERIC,
+    HAS_OTHER,
+    NO_NAME,
+    OF_THING,
+    WORD_RIGHT_BEFORE,
+)
 
 __all__ = ["Mention", "leading_name", "mentions_in", "names_in"]
 
@@ -35,9 +48,10 @@ _FARTHEST = 60  # characters between a name and its shape
 _SENTENCE = 90  # characters before a shape whose words count
 _NEAR = 40  # characters before a name that may say that a part of it is meant
 _EXPRESSION = re.compile(
-    r"(?<![A-Za-z0-9_.])(?<![A-Za-z]['’])(?:[A-Za-z_][A-Za-z0-9_]*|[^\W\d_A-Za-z]\w*)"
+    r"(?<![A-Za-z0-9_.])(?:[A-Za-z_][A-Za-z0-9_]*|[^\W\d_A-Za-z]\w*)"
     r"(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
 )
+_ELISION = re.compile(r"[A-Za-z]['’]\Z")
 _LATIN_TAIL = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z_][A-Za-z0-9_]*\Z")
 _JOINT = re.compile(
     r"(?:\.shape\b|\.size\(\))?[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b|和|与|および|と|와|과|및)?[\s`*_()]*\Z"
@@ -47,128 +61,20 @@ _BEHIND = re.compile(
     r"\A[\s`*]*(?:(?:is\s+the\s+shape\s+of|tensors?|for|is|of|<-+|--?|—|–|:|：|as|from|in)(?=\s))?\s*"
     r"(?:(?:the|each|every|both)\s+)?[`*]*(?P<name>[^\W\d][\w.]*)"
 )
-ALTERNATIVE = "it is one of several"
 _BULLETS = " \t-*•>#`_\"'"
 _COLON = re.compile(r"[`*_\"']*\s*(?:\([^()]*\)\s*)?(?:[:：—–=]|--?\s|\bis\b|は|은|는|的)")
-_WORDS_OF_ENGLISH = frozenset(
-    [
-        "a",
-        "i",
-        "A",
-        "an",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "to",
-        "at",
-        "as",
-        "by",
-        "or",
-        "and",
-        "for",
-        "the",
-        "we",
-        "be",
-        "if",
-        "with",
-        "each",
-        "all",
-        "both",
-        "time",
-    ]
-)
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile(r"[ -]([^\W\d][\w'’]*)")
-_BEFORE_NOUN = re.compile(
-    r"the|an?|its|their|our|this|that|these|and|or|of|for|both|all|is|are|as|(?:lstm|gru|rnn)(?:['’]s)?|full|entire|whole|"
-    r"so|shape|size|then|here|has|have|with|to|into",
-    re.IGNORECASE,
-)
-_BEHIND_NOUN = re.compile(
-    r"is|are|has|have|having|with|of|shapes?|tensors?|will|must|becomes|comes|which|that|and|or|as|it|in|at|from|for|to|"
-    r"states?",
-    re.IGNORECASE,
-)
-_WORD_RIGHT_BEFORE = re.compile(
-    r"(?<![\w/])(?!(?:shapes?|sizes?|dims?|dimensions?|is|are|gives?|returns?|becomes?|now|of|tensors?|to|still|also|"
-    r"stays?|same|outputs?|and|i\.e\.|e\.g\.|here|again|got|yields?|prints?|get|as|be|has|have)\b)[A-Za-z'’]+\.?\s+\Z",
-    re.IGNORECASE | re.ASCII,
-)
-_BY = re.compile(r"\b(?:by|at|over|until|through|see|per|times|every)\s+\Z", re.IGNORECASE)
-_HAS_OTHER = re.compile(
-    r"\b(?:has|have|having)\s+(?:an?\s+|the\s+)?(?!shape|size|dim|format|layout|form)[a-z]", re.IGNORECASE
-)
-_AFTERWARDS = re.compile(r"[\s`*)]*(?:after|once|when|as soon as|per|for each)\b", re.IGNORECASE)
 _OPERATOR = re.compile(r"\s*[x×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
-_OF_THING = re.compile(
-    r"[`*]*\s+(?:of|to|for|from)\s+(?:the\s+|an?\s+|this\s+|our\s+)?(?!\W*(?:\w*lstm|\w*rnn|\w*gru|nn\.|torch|layer|network|model|cell|encoder|decoder|shape|size|dim))",
-    re.IGNORECASE,
-)
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
 _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
 _NAMES = re.compile(r"(?<![\w.])(?:[^\W\d][\w.]*,\s*)+\Z")  # the `a, ` of `a, b = `
-_FLAG = re.compile(
-    r"\b(?:batch[_ -]?first|(?:bi|uni)-?directional|unbatched|proj_size)\b|双向|単方向|双方向|양방향|двунаправлен",
-    re.IGNORECASE,
-)
 _SAME = re.compile(r"[\s`*]*(?:=+|#+|:|：|≡|,?\s*(?:i\.e\.|that is|即|也就是|つまり|즉)[,:：]?)?[\s`*]*", re.IGNORECASE)
 _CODE_LIKE = re.compile(
     r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*))(?![\w(])", re.ASCII
 )
 _OF = re.compile(r"(?P<what>[^\W\d]\w*)\s+(?:of|in|from|on|for)\s+(?:the\s+|its\s+)?[`*]*\Z", re.IGNORECASE)
-_GENERIC = frozenset(
-    [
-        "a",
-        "q",
-        "i",
-        "shape",
-        "shapes",
-        "size",
-        "sizes",
-        "dim",
-        "dims",
-        "dimension",
-        "dimensions",
-        "result",
-        "results",
-        "tensor",
-        "now",
-        "note",
-        "expected",
-        "returns",
-        "return",
-        "gives",
-        "here",
-        "e.g",
-        "eg",
-        "i.e",
-        "ie",
-        "format",
-        "layout",
-        "value",
-        "values",
-        "output_shape",
-        "torch.size",
-        "形状",
-        "尺寸",
-        "大小",
-        "维度",
-        "サイズ",
-        "크기",
-        "형태",
-        "форма",
-        "размер",
-        "forma",
-        "tamaño",
-        "form",
-        "größe",
-        "forme",
-        "taille",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +212,7 @@ class _Reader:
         return Mention(
             shape,
             names,
-            is_direct and not _AFTERWARDS.match(after),
+            is_direct and not AFTERWARDS.match(after),
             follows=follows,
             is_alternative=is_alternative,
             flags=flags_in(around) or (before.flags if before is not None else ()),
@@ -326,7 +232,7 @@ class _Reader:
         if not self.is_prose:
             return CONDITION.search(before) is not None
         around = f"{before}\n{behind}"
-        return bool(CONDITIONAL.search(around) or _FLAG.search(around) or ADVERBIAL.match(before))
+        return bool(CONDITIONAL.search(around) or FLAG.search(around) or ADVERBIAL.match(before))
 
     def _clause(self, clause: str) -> str:
         """The words before a shape that belong to it: in prose the whole sentence, else those on its line."""
@@ -348,11 +254,11 @@ class _Reader:
         label = _OTHER_LABEL.search(clause)
         lead = _NAMES.sub("", clause[: label.start()]) if label is not None else ""
         is_title = label is not None and not lead.strip(_BULLETS) and label["name"].isascii()
-        if label is not None and is_title and label["name"].lower() not in _GENERIC:
+        if label is not None and is_title and not GENERIC.fullmatch(label["name"]):
             return label["name"]
         for match in _CODE_LIKE.finditer(clause):
             name = match["name"] or match["quoted"]
-            if not (self.is_name(name) or senses(name) or name.lower() in _GENERIC):
+            if not (self.is_name(name) or senses(name) or GENERIC.fullmatch(name)):
                 return name
         return ""
 
@@ -368,20 +274,20 @@ class _Reader:
         words = [name for axis in shape.axes for way in axis.ways for name in names_of(way)]
         is_list = not shape.has_brackets and _COMMA.search(self.text, shape.start, shape.end)
         if is_list and not shape.is_concrete and not all(map(is_listed, words)):
-            yield "it may be a list of words"
+            yield "it may be a list of words, and no shape"
         numbers = {axis.text.strip() for axis in shape.axes if axis.is_number}
         if numbers & set(re.findall(r"(?<![\w.])\d+(?![\w.])", sentence)):
-            yield "its sentence gives the number"
-        if _BY.search(sentence):
-            yield "it may be numbers of another kind"
+            yield "its sentence gives another size"
+        if BY.search(sentence):
+            yield "these numbers may be no shape"
         if sentence.count('"') % 2 or sentence.count("“") > sentence.count("”"):
             yield "it is quoted"
-        if not is_named and shape.is_concrete and not shape.is_size and _WORD_RIGHT_BEFORE.search(sentence):
-            yield "it may be numbers of another kind"
+        if not is_named and shape.is_concrete and not shape.is_size and WORD_RIGHT_BEFORE.search(sentence):
+            yield "these numbers may be no shape"
         if shape.is_product:
-            yield "it may be one axis, or several"
+            yield "it may be one axis or several"
         if not is_named and (MADE.search(sentence) or PART.search(sentence)):
-            yield "it may be said of a part, or of something made from it"
+            yield OF_A_PART
 
 
 def _is_same(one: ShapeText, between: str, other: ShapeText) -> bool:
@@ -402,8 +308,8 @@ def _is_noun_alone(clause: str, start: int, end: int) -> bool:
     if not re.fullmatch(r"[A-Za-z '’-]+", clause[start:end]) or clause[start - 1 : start] in ("`", '"'):
         return True
     before, behind = _WORD_BEFORE.search(clause[:start]), _WORD_BEHIND.match(clause[end:])
-    is_plain = before is None or _BEFORE_NOUN.fullmatch(before[1]) or not before[1].isascii()
-    return bool(is_plain) and (behind is None or bool(_BEHIND_NOUN.fullmatch(behind[1])) or not behind[1].isascii())
+    is_plain = before is None or BEFORE_NOUN.fullmatch(before[1]) or not before[1].isascii()
+    return bool(is_plain) and (behind is None or bool(BEHIND_NOUN.fullmatch(behind[1])) or not behind[1].isascii())
 
 
 def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple[tuple[str, ...], bool]:
@@ -416,7 +322,7 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
     gap = clause[end:]
     label = _OTHER_LABEL.search(gap)
     is_other = (
-        label is not None and label["name"].lower() not in _GENERIC and not _JOINT.match(gap[: label.start()] or "?")
+        label is not None and not GENERIC.fullmatch(label["name"]) and not _JOINT.match(gap[: label.start()] or "?")
     )
     if is_other and not (labelled and "\n" not in gap):
         return (), False
@@ -436,21 +342,21 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
     is_whole = not any(
         MADE.search(text) or PART.search(text) or (AT_STEP.search(text) and not is_state) for text in around
     )
-    is_whole = is_whole and not _HAS_OTHER.search(gap) and not re.match(r"[`*]*\s+\d", gap)  # `output 2`
+    is_whole = is_whole and not HAS_OTHER.search(gap) and not re.match(r"[`*]*\s+\d", gap)  # `output 2`
     is_whole = (
-        is_whole and not (clause[:start].endswith(_QUOTES) and gap.startswith(_QUOTES)) and not _OF_THING.match(gap)
+        is_whole and not (clause[:start].endswith(_QUOTES) and gap.startswith(_QUOTES)) and not OF_THING.match(gap)
     )
     if is_prose and not _is_noun_alone(clause, start, end):
         is_whole = False
     owner = _OF.search(clause[:start])
-    is_whole = is_whole and (owner is None or owner["what"].lower() in _GENERIC)
+    is_whole = is_whole and (owner is None or GENERIC.fullmatch(owner["what"]) is not None)
     return tuple(dict.fromkeys(names)), is_whole and not re.match(r"\s*\.(?:shape|size)\s*(?:\[|\(\s*-?\d)", gap)
 
 
 def _name_behind(tail: str, is_name: IsName) -> tuple[str, ...]:
     """The tensor whose name stands behind the shape: `(5, 3, 20) for output`."""
     match = _BEHIND.match(tail)
-    if match is None or not is_name(match["name"]) or match["name"] in (*_WORDS_OF_ENGLISH, "out"):
+    if match is None or not is_name(match["name"]) or match["name"] == "out" or NO_NAME.fullmatch(match["name"]):
         return ()
     return (match["name"],)
 
@@ -475,7 +381,8 @@ def names_in(clause: str, is_name: IsName) -> list[tuple[int, int, str]]:
         text, start = match[0].rstrip("."), match.start()
         if not is_name(text) and (tail := _LATIN_TAIL.search(text)) is not None:  # `其中output`
             text, start = tail[0], start + tail.start()
-        if is_name(text) and not _is_word(clause, start, text):
+        is_elided = _ELISION.search(clause, 0, start) is not None and not roles_of(text)  # `l'ultimo`
+        if is_name(text) and not is_elided and not _is_word(clause, start, text):
             found = [other for other in found if other not in clashing]
             found.append((start, start + len(text), text))
     return sorted(found)
@@ -494,4 +401,4 @@ def _is_word(clause: str, start: int, text: str) -> bool:
         return True
     if text in ("x", "X") and before[-1:].isalnum() and behind[:1].isalnum() and clause[start - 1 : start].isspace():
         return len(before.split()[-1]) <= 2 or before[-1].isdigit()
-    return text in _WORDS_OF_ENGLISH and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"
+    return NO_NAME.fullmatch(text) is not None and behind[:1] not in (":", "=", ".", "`") and before[-1:] != "`"

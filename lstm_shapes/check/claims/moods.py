@@ -87,9 +87,9 @@ MADE = re.compile(
     re.IGNORECASE,
 )
 _OBSTACLES: Mapping[str, re.Pattern[str]] = {
-    "it is denied": _DENIED,
-    "it is supposed, or was so once": _SUPPOSED,
-    "it is named for contrast": _CONTRASTED,
+    "its sentence says that it is not so": _DENIED,
+    "its sentence tells of a guess, a wish or the past": _SUPPOSED,
+    "it is mentioned only for comparison": _CONTRASTED,
 }
 
 

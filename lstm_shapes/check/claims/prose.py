@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, leading_name, mentions_in, names_in
 from lstm_shapes.check.claims.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.claims.shape_text import find_shapes
@@ -131,11 +132,11 @@ class Prose:
             own.append("its sentence speaks of something else as well")
         names, cell = around.names, around.cell
         if mention.leads or mention.follows:
-            own.append("an arrow tells what becomes of what")
+            own.append(BY_ARROW)
         if mention.names and not mention.is_direct:
-            own.append("it may be said of a part, or of something made from it")
+            own.append(OF_A_PART)
         if mention.is_conditional:
-            own.append("it is said under a condition")
+            own.append(CONDITIONALLY)
         if not mention.names and not around.is_labelled:
             own.append("it names no tensor itself")
         for name in () if mention.of_another else mention.names or names:
@@ -145,7 +146,7 @@ class Prose:
             )
             below = next((r for r in about if r.line > self.line), None)
             if below is not None and isinstance(below.value, Unknown):
-                own.append("it may be said of the code below, which is not followed")
+                own.append("it may be about the code below, which is not followed")
             if not self._is_of_kind(about, passage.text):
                 own.append("the text around it is about another layer")
             if around.layer is not None:
@@ -156,14 +157,12 @@ class Prose:
                 name,
                 tuple(about),
                 list,
-                (*own, *["it is bound only further down"] * is_later),
+                (*own, *["its tensor is computed only further down"] * is_later),
                 (*mention.flags, *around.flags),
                 cell=cell,
             )
         if mention.of_another or not (mention.names or names):
-            reason = (
-                f"{mention.of_another} is not known in this document" if mention.of_another else "it names no tensor"
-            )
+            reason = OF_ANOTHER.format(mention.of_another) if mention.of_another else "it names no tensor"
             yield Candidate(passage, mention.shape, mention.of_another or "?", (), obstacles=(reason,), cell=cell)
 
     def _is_of_kind(self, about: Sequence[Referent], text: str) -> bool:
@@ -192,11 +191,11 @@ class Prose:
                 title_of_row = f"{title} {first}"
                 obstacles = [*obstacles_in(title_of_row, ""), *self._obstacles(title_of_row)]
                 if CONDITIONAL.search(title_of_row):
-                    obstacles.append("it is said under a condition")
+                    obstacles.append(CONDITIONALLY)
                 if names is own and not column and sum(map(_holds_shape, row[1:])) > 1:
                     obstacles.append("the row gives several shapes")
                 if any(_NO.fullmatch(_joined(other)) for other in row):
-                    obstacles.append("it is denied")
+                    obstacles.append("its sentence says that it is not so")
                 if names is column and layer is None and first.strip("`*_ "):
                     obstacles.append("the row may be about something else")
                 for mention in mentions_in(passage.text, self.referents.is_name):

@@ -27,16 +27,12 @@ class ShapeText:
     is_size: bool = False
     has_brackets: bool = True
     is_product: bool = False
+    """Whether it may as well be one axis, a product."""
 
     @property
     def is_concrete(self) -> bool:
         """Whether all axes are written as numbers."""
         return all(axis.is_number for axis in self.axes)
-
-    @property
-    def has_open_rank(self) -> bool:
-        """Whether one of its axes stands for any number of them."""
-        return any(axis.any_number for axis in self.axes)
 
 
 _CLOSING = {"(": ")", "[": "]", "（": "）", "［": "］", "【": "】", "⟨": "⟩", "〈": "〉", "{": "}", "<": ">"}
@@ -117,16 +113,8 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
         callee = None if is_size else _CALLEE.search(text, max(0, start - 60), start)
         if text[start] in "{<" and not _is_certain(axes):
             continue
-        is_product = len(axes) > 1 and not any(mark in text[start:end] for mark in f"{_COMMAS}x×✕ ")
-        yield ShapeText(
-            outer_start,
-            outer_end,
-            axes,
-            callee[0] if callee else "",
-            is_size,
-            is_product=is_product
-            or ("*" in text[axes[0].end : axes[-1].start] and not any(mark in text[start:end] for mark in _COMMAS)),
-        )
+        is_product = len(axes) > 1 and _is_product(text[start:end], text[axes[0].end : axes[-1].start])
+        yield ShapeText(outer_start, outer_end, axes, callee[0] if callee else "", is_size, is_product=is_product)
         position = outer_end
 
 
@@ -193,26 +181,11 @@ def _pieces(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[int
     return list(zip(edges[::2], edges[1::2]))
 
 
-def _without_comma(text: str, axis: AxisText) -> list[AxisText]:
-    """`batch hidden_size` lacks a comma where it is two quantities."""
-    words = axis.text.split()
-    if len(words) != 2 or len(axis.ways) != 1 or not isinstance(axis.ways[0], Name):
-        return [axis]
-    known = [senses(word) for word in words]
-    if (
-        is_listed(axis.text)
-        or words[1].lower() in _OF_ONE_QUANTITY
-        or not all(known)
-        or any(set(known[0]) & set(known[1]))
-        or len(words[0]) == 1
-    ):
-        return [axis]
-    middle = axis.start + len(words[0])
-    parts = [read_axis(text, axis.start, middle), read_axis(text, middle, axis.end)]
-    return [part for part in parts if part is not None]
-
-
-_OF_ONE_QUANTITY = frozenset(("len", "length", "size", "dim", "dims", "count", "num"))
+def _is_product(text: str, between: str) -> bool:
+    """Whether axes that no comma parts may be the factors of one: `(a*b)`; `between` is what stands between them."""
+    if any(mark in text for mark in _COMMAS):
+        return False
+    return "*" in between or not any(mark in text for mark in "x×✕ ")
 
 
 def _blanks(text: str, start: int, end: int) -> list[AxisText] | None:

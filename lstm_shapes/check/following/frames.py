@@ -146,9 +146,6 @@ class Trace:
 
     raises: list[Raise] = field(default_factory=list)
 
-    gave_up: str = ""
-    """Why the rest of the code was not followed; empty if all of it was."""
-
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
         """Record that an axis is this product of symbols."""
         known = self.roles.setdefault(extent.key, {}).setdefault(context.key, [])

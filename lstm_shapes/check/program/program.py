@@ -6,6 +6,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.claims.axis_names import Sense
@@ -49,7 +50,6 @@ class Program:
     owners: dict[int, ast.stmt] = field(default_factory=dict)
     scopes: list[tuple[int, int, ast.stmt]] = field(default_factory=list)
     indents: dict[ast.stmt, int] = field(default_factory=dict)
-    gave_up: bool = False
     is_about_lstms: bool = False
     legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
     layouts: dict[tuple[str, int], list[tuple[Context, Tensor]]] = field(default_factory=dict)
@@ -182,12 +182,10 @@ def follow(document: Document) -> Program:
             number = code.last + 2
             _note(program, code.statements, code)
     program.interpreter.budget += _STEPS_FOR_A_LINE * number
-    try:
+    with suppress(OutOfBudgetError, RecursionError):  # what was followed until then stands
         for code in program.codes.values():
             program.interpreter.run(code.statements, code.frame)
         program.interpreter.finish()
-    except (OutOfBudgetError, RecursionError):
-        program.gave_up = True
     program.scopes.sort(key=lambda scope: scope[0])
     return program
 

@@ -21,7 +21,7 @@ _PLAIN = {word for symbol in SYMBOLS.values() for word in (symbol.name, *symbol.
 _OFTEN = 2  # times that a word contradicts, so that it is the writer's own
 _OWN_WORD = "the document uses the word for something else"
 _TWO_SIZES = "the letter stands for another size above"
-_OTHERWISE = "the same text gives the right shape as well, and this has another number of axes"
+_OTHERWISE = "the same text also gives the right shape, with another number of axes"
 _OTHER_RUN = "its numbers are those of another run"
 
 
@@ -46,7 +46,7 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
     for decision in decisions:
         scope = _scope(program, decision)
         if decision.claim.verdict is Verdict.TRUE:
-            letters = {(scope, letter): size for letter, size in _letters(decision)}
+            letters = {(scope, letter): size for letter, size in _letters_of_features(decision)}
             clash = any(meant.setdefault(letter, size) != size for letter, size in letters.items())
             kept.append(_unverified(decision, _TWO_SIZES) if clash else decision)
         elif decision.claim.verdict is not Verdict.FALSE:
@@ -84,7 +84,7 @@ def _words(decision: Decision, outcome: Outcome) -> Iterator[str]:
                 yield from (name for way in axis.ways for name in names_in(way))
 
 
-def _letters(decision: Decision) -> Iterator[tuple[str, object]]:
+def _letters_of_features(decision: Decision) -> Iterator[tuple[str, object]]:
     """The single letters that stand for a number of features, each with the size that it is borne out by."""
     reading, axes = decision.reading, decision.candidate.shape.axes
     if reading is None or len(reading.outcomes) != len(axes):

@@ -57,8 +57,11 @@ def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | N
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(program, against[0]):
         _, more = _read(program, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         if not any(reading.bearing is Bearing.OUT for reading in (*others, *more)):
-            return Decision(finding(program, candidate, claim, against[0]), candidate, against[0])
-        obstacles.append("something else in reach has this shape")
+            found = finding(program, candidate, claim, against[0])
+            if any(finding(program, candidate, claim, other).fix != found.fix for other in against[1:]):
+                found = replace(found, fix=())  # which of them is meant decides what is right
+            return Decision(found, candidate, against[0])
+        obstacles.append("another tensor nearby has this shape")
     named = _named(claim, likely[0]) if likely else claim
     return Decision(replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate)
 
@@ -114,9 +117,9 @@ def _reason(
     if against and len(against) == len(likely) and obstacles:
         return obstacles[0]
     if not likely:
-        return obstacles[0] if obstacles else "what it is said of is not followed"
+        return obstacles[0] if obstacles else "the tensor that it is about is not followed"
     if against:
-        return "it holds of some of what it may be said of, or cannot be compared"
+        return "it fits some of the tensors that it may be about, and not others"
     reading = likely[0]
     if not reading.outcomes:
         return "whether the input has a batch axis is not known"

@@ -179,7 +179,7 @@ class Vocabulary:
         while frame.parent is not None:
             frame = frame.parent
         for other, bound in frame.values.items():
-            if len(name) > 2 and other != name and _letters(other) == _letters(name):
+            if len(name) > 2 and other != name and _folded(other) == _folded(name):
                 yield from bound[-1:]
 
     def _number(self, value: Value) -> Dim | None:
@@ -203,7 +203,7 @@ class Vocabulary:
                 yield Meaning(size, axis, context, is_firm, is_word=True)
 
 
-def _letters(name: str) -> str:
+def _folded(name: str) -> str:
     return name.replace("_", "").lower()
 
 

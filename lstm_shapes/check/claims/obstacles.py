@@ -1,0 +1,11 @@
+"""Why a claim must not be called false: the reasons that several readers of documents give."""
+
+from __future__ import annotations
+
+__all__ = ["ALTERNATIVE", "BY_ARROW", "CONDITIONALLY", "OF_ANOTHER", "OF_A_PART"]
+
+ALTERNATIVE = "it is one of several"
+BY_ARROW = "it is a step in a chain of arrows"
+CONDITIONALLY = "its sentence names a condition"
+OF_A_PART = "it may be about a part of the tensor, or about something made from it"
+OF_ANOTHER = "{} is not known in this document"
