@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
-from lstm_shapes.check.claims.obstacles import CONDITIONALLY, OF_A_PART, OF_ANOTHER
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.claims.tensor_names import CANONICAL
-from lstm_shapes.check.following.values import RecurrentLayer
+from lstm_shapes.check.following.values import RecurrentLayer, Unknown
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -47,9 +47,8 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
     if not mentions:
         return
     first, last = block[0].number, block[-1].number
-    unnamed = [
-        m for m in mentions if not (m.names or m.of_another or m.is_alternative or m.leads or m.same_as or m.obstacles)
-    ]
+    nameless = [m for m in mentions if not (m.names or m.of_another or m.is_alternative or m.leads or m.same_as)]
+    unnamed = [m for m in nameless if not m.obstacles]
     if block[0].is_own:
         beside = on_own_lines(program, code, range(first, last + 1), len(unnamed))
     else:
@@ -76,6 +75,8 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 found, reach, obstacles = _named(program, referents, mention, name, beside)
             else:
                 found, reach, obstacles = _unnamed(mention.same_as or mention, unnamed, beside)
+                if any(other not in unnamed and _is_beside(passage.text, mention, other) for other in nameless):
+                    obstacles = (*obstacles, "it is not clear which of several tensors it is about")
             if others and not (name and referents.is_bound(name)):
                 obstacles = (*obstacles, f"the comment speaks of {others[0]} as well")
             yield Candidate(
@@ -89,6 +90,12 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 first,
                 code.cell,
             )
+
+
+def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two shapes stand on one line."""
+    first, second = sorted((one.shape.start, other.shape.start))
+    return one is not other and "\n" not in text[first:second]
 
 
 def _named(
@@ -107,6 +114,9 @@ def _named(
         obstacles.append(CONDITIONALLY)
     if not mention.is_direct:
         obstacles.append(OF_A_PART)
+    if mention.leads:
+        found = [replace(referent, is_likely=True) for referent in found]
+        obstacles.append(BY_ARROW)
     if program.is_bound_elsewhere(name, beside.first):
         obstacles.append(f"{name} is also bound where the code is not followed")
     if is_bound and mention.is_direct:
@@ -133,8 +143,12 @@ def _unnamed(
     if mention.leads:
         return every, beside.reach, ("it is a step of several",)
 
+    later = beside.later() if mention.follows else []
+    if any(isinstance(referent.value, Unknown) for referent in later):
+        obstacles = (*obstacles, BY_ARROW)
+
     def reach() -> list[Referent]:
-        return [*beside.reach(), *(beside.later() if mention.follows else ())]
+        return [*beside.reach(), *later]
 
     slots: Sequence[Slot] = [slot for slot in beside.slots if slot]
     if len(slots) != len(unnamed) and len(flattened(slots)) == len(unnamed):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import mentions_in
 from lstm_shapes.check.claims.moods import MADE, PART
-from lstm_shapes.check.claims.obstacles import BY_ARROW, OF_A_PART
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import END, Referents
 from lstm_shapes.check.document import Piece
@@ -65,6 +65,8 @@ def candidates_in_docstring(
         obstacles = list(mention.obstacles)
         if mention.follows or mention.leads:
             obstacles.append(BY_ARROW)
+        if mention.is_conditional:
+            obstacles.append(CONDITIONALLY)
         if not is_direct:
             obstacles.append(OF_A_PART)
         for name in names or ("",):

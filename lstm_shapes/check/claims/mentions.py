@@ -16,6 +16,7 @@ from lstm_shapes.check.claims.moods import (
     AT_STEP,
     CONDITION,
     CONDITIONAL,
+    IF_BEHIND,
     MADE,
     OR_BEFORE,
     PART,
@@ -72,7 +73,7 @@ _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*
 _NAMES = re.compile(r"(?<![\w.])(?:[^\W\d][\w.]*,\s*)+\Z")  # the `a, ` of `a, b = `
 _SAME = re.compile(r"[\s`*]*(?:=+|#+|:|：|≡|,?\s*(?:i\.e\.|that is|即|也就是|つまり|즉)[,:：]?)?[\s`*]*", re.IGNORECASE)
 _CODE_LIKE = re.compile(
-    r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*))(?![\w(])", re.ASCII
+    r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*|[A-Za-z]\w+(?:\.[a-z]\w+)+))(?![\w(])", re.ASCII
 )
 _OF = re.compile(r"(?P<what>[^\W\d]\w*)\s+(?:of|in|from|on|for)\s+(?:the\s+|its\s+)?[`*]*\Z", re.IGNORECASE)
 
@@ -191,7 +192,9 @@ class _Reader:
         same_as = (
             previous if previous is not None and not shape.callee and _is_same(previous.shape, lead, shape) else None
         )
-        follows = previous is not None and not ends and bool(ARROW_BEFORE.search(lead)) and "\n" not in lead.strip()
+        arrow = ARROW_BEFORE.search(lead) if previous is not None and not ends else None
+        between = lead[: arrow.start()] if arrow is not None else ""
+        follows = arrow is not None and ("\n" not in between or not between.strip())
         names, is_direct = (
             ((shape.callee,), True) if shape.callee else _names_before(clause, self.is_name, self.is_prose)
         )
@@ -230,7 +233,7 @@ class _Reader:
     def _is_conditional(self, before: str, behind: str) -> bool:
         """Whether it holds under a condition; in a comment that shows what stands before it."""
         if not self.is_prose:
-            return CONDITION.search(before) is not None
+            return bool(CONDITION.search(before) or IF_BEHIND.match(behind))
         around = f"{before}\n{behind}"
         return bool(CONDITIONAL.search(around) or FLAG.search(around) or ADVERBIAL.match(before))
 
@@ -373,17 +376,18 @@ def _is_leading(text: str, start: int, end: int, name: str) -> bool:
 
 def names_in(clause: str, is_name: IsName) -> list[tuple[int, int, str]]:
     """Each tensor that a clause names: where its name begins and ends, and the name."""
-    found = [(match.start(), match.end(), match[0]) for match in phrases_in(clause)]
+    phrases = [(match.start(), match.end(), match[0]) for match in phrases_in(clause)]
+    found = list(phrases)
     for match in _EXPRESSION.finditer(clause):
-        clashing = [other for other in found if other[0] < match.end() and match.start() < other[1]]
+        clashing = [other for other in phrases if other[0] < match.end() and match.start() < other[1]]
         if any(end - start >= len(match[0]) for start, end, _ in clashing):
             continue
         text, start = match[0].rstrip("."), match.start()
         if not is_name(text) and (tail := _LATIN_TAIL.search(text)) is not None:  # `其中output`
             text, start = tail[0], start + tail.start()
-        is_elided = _ELISION.search(clause, 0, start) is not None and not roles_of(text)  # `l'ultimo`
+        is_elided = _ELISION.search(clause, max(0, start - 2), start) is not None and not roles_of(text)  # `l'ultimo`
         if is_name(text) and not is_elided and not _is_word(clause, start, text):
-            found = [other for other in found if other not in clashing]
+            found = [other for other in found if other not in clashing] if clashing else found
             found.append((start, start + len(text), text))
     return sorted(found)
 

@@ -15,6 +15,7 @@ __all__ = [
     "AT_STEP",
     "CONDITION",
     "CONDITIONAL",
+    "IF_BEHIND",
     "MADE",
     "OR_BEFORE",
     "PART",
@@ -24,8 +25,9 @@ __all__ = [
 ]
 
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
-ARROW_BEFORE = re.compile(r"(?:-+>|=+>|→|⇒|⟶|➜|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
-ARROW_BEHIND = re.compile(r"[\s`*]*(?:-+>|=+>|→|⇒|⟶|➜)")
+_ARROW = r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|→|⇒|⟶|➜)"  # also one with a label: `--(transpose)-->`
+ARROW_BEFORE = re.compile(rf"(?:{_ARROW}|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
+ARROW_BEHIND = re.compile(rf"[\s`*]*{_ARROW}")
 OR_BEFORE = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
 
 _DENIED = re.compile(
@@ -113,6 +115,10 @@ _FLAGS: Mapping[str, tuple[re.Pattern[str], bool]] = {
         True,
     ),
 }
+
+
+IF_BEHIND = re.compile(r"[\s`*)]*(?:if|when|unless|otherwise|else)\b", re.IGNORECASE)
+"""A condition right behind a shape, as in a conditional expression."""
 
 
 def flags_in(text: str) -> tuple[tuple[str, bool], ...]:

@@ -46,7 +46,7 @@ _CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
 _NAME = r"(?:\d{1,3}[A-Z]\b|\d+|[^\W\d][\w.]*)"
-_WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?:\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
+_WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?: ?\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
 _LOOSE = re.compile(
     rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[=]|\.\w)"
     r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[=]|\.\w)"

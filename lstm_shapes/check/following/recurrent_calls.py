@@ -202,9 +202,9 @@ def states_made(machine: Machine, value: Value, instance: Instance) -> None:
     """Record that what a method such as `init_hidden` returns are the states of the object's recurrent layer."""
     layers = [attribute for attribute in instance.attributes.values() if isinstance(attribute, RecurrentLayer)]
     states = value.items if isinstance(value, Items) else (value,)
-    if len(layers) != 1:
+    if len(layers) != 1 or len(states) != len(layers[0].kind.given):
         return
-    tensors = [machine.trace.tensor(state) for state in states[:2]]
+    tensors = [machine.trace.tensor(state) for state in states]
     context = states_context(machine, layers[0])
     formulas = tensor_formulas(context.layout)
     rank = len(formulas["h_0"].axes)

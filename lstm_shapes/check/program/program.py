@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +16,7 @@ from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
 from lstm_shapes.check.following.machine import OutOfBudgetError
 from lstm_shapes.check.following.values import Context, Instance, Tensor, Value
+from lstm_shapes.check.program.comments import comments_of
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.text import Line
 
@@ -110,11 +111,15 @@ class Program:
 
     def arguments_of(self, instance: Instance | None, name: str) -> list[Value]:
         """What the constructor of an object was given under a name."""
+        return [run.values[name][0] for run in self.initialiser_of(instance) if name in run.values]
+
+    def initialiser_of(self, instance: Instance | None) -> list[Frame]:
+        """The runs of the constructor of an object."""
         if instance is None or instance.of is None:
             return []
         initialiser = self.interpreter.methods_of(instance.of).get("__init__")
         runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
-        return [run.values[name][0] for run in runs if run.instance is instance and name in run.values]
+        return [run for run in runs if run.instance is instance]
 
     def is_helper(self, frame: Frame) -> bool:
         """Whether names stand in a function of its own that calls no LSTM and belongs to no class."""
@@ -167,7 +172,6 @@ def follow(document: Document) -> Program:
     text = "\n".join(line.text for piece in document.pieces for line in _all_lines(piece))
     program = Program(
         Interpreter(),
-        legend=legend_of(text.split("\n")),
         is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text),
     )
     number = 1
@@ -187,7 +191,17 @@ def follow(document: Document) -> Program:
             program.interpreter.run(code.statements, code.frame)
         program.interpreter.finish()
     program.scopes.sort(key=lambda scope: scope[0])
+    program.legend = legend_of(_written(document, program))
     return program
+
+
+def _written(document: Document, program: Program) -> Iterator[str]:
+    """What is written for readers: all lines of text, and the comments in code."""
+    for position, piece in enumerate(document.pieces):
+        if piece.kind == "code":
+            yield from (comment.line.text for comment in comments_of(program.codes[position]))
+        else:
+            yield from (line.text for line in _all_lines(piece))
 
 
 def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:

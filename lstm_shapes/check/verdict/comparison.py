@@ -42,13 +42,15 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     for way in axis.ways:
         every = words.meanings(way)
         meanings = _of_these(every, roles)
-        found = [_compare(meaning, extent, roles, is_state) for meaning in meanings]
+        found = [_compare(meaning, extent, roles, words, is_state) for meaning in meanings]
         if Outcome.EQUAL in found:
             outcomes.append(Outcome.EQUAL)
         elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
             others = [meaning for meaning in every if meaning not in meanings] if words.has_letters(way) else []
             others += words.elsewhere(way)
-            is_of_another = any(_by_size(meaning, extent, roles) is Outcome.EQUAL for meaning in others)
+            is_of_another = any(
+                not meaning.is_false and _by_size(meaning, extent, roles, words) is Outcome.EQUAL for meaning in others
+            )
             outcomes.append(Outcome.DOUBTFUL if is_of_another else Outcome.DIFFERENT)
         elif found and all(outcome in _AGAINST for outcome in found):
             outcomes.append(Outcome.DOUBTFUL)
@@ -72,13 +74,15 @@ def _is_variable(meaning: Meaning) -> bool:
     return meaning.axis is None and meaning.dim is not None and not meaning.dim.is_number
 
 
-def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], is_state: bool) -> Outcome:
+def _compare(
+    meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool
+) -> Outcome:
     if meaning.is_false:
         return Outcome.DIFFERENT
     outcome = _by_role(meaning, roles)
     if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state and meaning.is_firm):
         return outcome
-    by_size = _by_size(meaning, extent, roles)
+    by_size = _by_size(meaning, extent, roles, words)
     is_same = meaning.dim is not None and meaning.dim == extent.size and not meaning.dim.is_number
     if by_size is Outcome.EQUAL and outcome is Outcome.DIFFERENT and not is_same:
         by_size = Outcome.DIFFERENT  # the same number by chance
@@ -103,21 +107,20 @@ def _is_double(one: Dim, other: Dim) -> bool:
     return a is not None and b is not None and 0 < min(a, b) * 2 == max(a, b)
 
 
-def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role]) -> Outcome:
+def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Vocabulary) -> Outcome:
     dim, size = meaning.dim, extent.size
     if dim is None:
         return Outcome.OPEN
-    if size.value is None:  # an LSTM that takes it may know more
-        known = [filled(role.axis, role.context.sizes) for role in roles]
-        size = next((other for other in known if other.value is not None), size)
-    if dim in (size, extent.size):
+    known = [filled(role.axis, role.context.sizes) for role in roles] if size.value is None else []
+    size = next((other for other in known if other.value is not None), size)  # an LSTM that takes it may know more
+    if dim in (size, extent.size, *known):
         return Outcome.EQUAL
     if (dim.is_multiple_of(size) or size.is_multiple_of(dim)) and (not meaning.is_word or _is_twice(meaning, extent)):
         return Outcome.DIFFERENT
     if dim.value is not None and size.value is not None:
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
     if not dim.is_number:
-        return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size) else Outcome.OPEN
+        return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size, words) else Outcome.OPEN
     return _by_default(dim.usual_value, size.usual_value, roles)
 
 
@@ -131,15 +134,14 @@ def _by_default(number: int | None, usual: int | None, roles: Sequence[Role]) ->
     return Outcome.DIFFERENT if is_for_both and 2 * number == usual else Outcome.DOUBTFUL
 
 
-def _are_other_parameters(one: Dim, other: Dim) -> bool:
-    """Whether they are two parameters of the code, by different names, whose defaults are not the same either."""
+def _are_other_parameters(one: Dim, other: Dim, words: Vocabulary) -> bool:
+    """Whether they are two parameters of the code around, whose names and defaults are not the same."""
     if not (one.is_simple and other.is_simple) or one.is_number or other.is_number:
         return False
     (mine,), (theirs,) = one.quantities, other.quantities
     return (
         mine.name != theirs.name
-        and mine.name.isidentifier()
-        and theirs.name.isidentifier()
+        and words.are_own_names(mine.name, theirs.name)
         and (mine.default is None or mine.default != theirs.default)
     )
 
@@ -212,4 +214,5 @@ def _firmly_other(ours: set[str], theirs: set[str], context: Context) -> bool:
     first, second = context.sizes[min(ours)], context.sizes[min(theirs)]
     if context.layout.proj_size and {*ours, *theirs} == {"H_cell", "H_out"}:
         return True
-    return ("H_in" in ours) != ("H_in" in theirs) and first.usual_value is None and second.usual_value is None
+    is_known = first == second or first.usual_value is not None or second.usual_value is not None
+    return ("H_in" in ours) != ("H_in" in theirs) and not is_known

@@ -45,6 +45,7 @@ class Vocabulary:
 
     contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
     is_helper: whether it stands in a function that calls no LSTM, whose features may be those of anything.
+    are_variables: whether the document's own variables count, and not the table of synonyms alone.
     """
 
     program: Program
@@ -55,6 +56,7 @@ class Vocabulary:
     doubtful: Collection[str] = ()
     tensor: Tensor | None = None
     is_helper: bool = False
+    are_variables: bool = True
     _known: dict[Node, list[Meaning]] = field(default_factory=dict)
 
     def meanings(self, node: Node) -> list[Meaning]:
@@ -64,13 +66,23 @@ class Vocabulary:
         return self._known[node]
 
     def elsewhere(self, node: Node) -> list[Meaning]:
-        """What letters mean in the document's other LSTMs: the writer's H may be the hidden size of one of those."""
+        """What it may mean besides: letters, as in the document's other LSTMs; of both directions, as PyTorch has it."""
+        if _is_of_both_directions(node):
+            return list(replace(self, are_variables=False, _known={}).meanings(node))
         if not self.has_letters(node):
             return []
         own = {context.key for context in self.contexts}
         others = [context for _, context, _ in self.program.trace.contexts if context.key not in own]
         other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
         return [meaning for meaning in other.meanings(node) if meaning.is_word]
+
+    def are_own_names(self, *names: str) -> bool:
+        """Whether one function, or one object, has all of these names."""
+        instance = self.frame.instance
+        initialiser = self.program.initialiser_of(instance)
+        places = [self.frame.values, *(run.values for run in initialiser)]
+        places += [instance.attributes] if instance is not None else []
+        return any(all(name in place for name in names) for place in places)
 
     def has_letters(self, node: Node) -> bool:
         """Whether a quantity in an expression is called by a single letter."""
@@ -80,7 +92,7 @@ class Vocabulary:
         if isinstance(node, Number):
             return [Meaning(Dim.of(node.value), Axis(node.value))]
         if isinstance(node, Name):
-            variables = list(self._variable(node.text))
+            variables = list(self._variable(node.text)) if self.are_variables else []
             is_own = self._is_own(node.text)
             is_of_lstm = is_own and any(self._is_of_lstm(meaning) for meaning in variables)  # then the table has no say
             return variables if is_of_lstm else [*variables, *self._synonyms(node.text)]
@@ -201,6 +213,12 @@ class Vocabulary:
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
                 yield Meaning(size, axis, context, is_firm, is_word=True)
+
+
+def _is_of_both_directions(node: Node) -> bool:
+    """Whether it is a product such as `num_directions * hidden_size`, as PyTorch's own documentation has it."""
+    symbols = {sense.symbols for name in names_in(node) for sense in senses(name)}
+    return isinstance(node, Operation) and ("D",) in symbols and ("H_cell",) in symbols
 
 
 def _folded(name: str) -> str:
