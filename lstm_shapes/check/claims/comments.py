@@ -11,7 +11,7 @@ from lstm_shapes.check.claims.mentions import Mention, mentions_in
 from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
-from lstm_shapes.check.claims.referents import Referents
+from lstm_shapes.check.claims.referents import BESIDE, END, Referents
 from lstm_shapes.check.claims.tensor_names import CANONICAL
 from lstm_shapes.check.following.values import RecurrentLayer, Unknown
 from lstm_shapes.check.program.comments import Comment, comments_of
@@ -28,16 +28,21 @@ def candidates_in_comments(program: Program, referents: Referents, code: Code) -
     """All shapes in the comments of a piece of code."""
     block: list[Comment] = []
     for comment in comments_of(code):
-        goes_on = comment.is_own and bool(block) and comment.number == block[-1].number + 1
+        goes_on = bool(block) and comment.is_own and comment.number == block[-1].number + 1
+        goes_on = goes_on and (block[0].is_own or _is_continued(code, block[0], comment))
         if block and not (goes_on and len(block) < _LONGEST_BLOCK):
             yield from _candidates(program, referents, code, block)
             block = []
-        if comment.is_own:
-            block.append(comment)
-        else:
-            yield from _candidates(program, referents, code, [comment])
+        block.append(comment)
     if block:
         yield from _candidates(program, referents, code, block)
+
+
+def _is_continued(code: Code, first: Comment, comment: Comment) -> bool:
+    """Whether a comment behind code goes on below, where no code would be indented so far."""
+    before = code.line(first.number).text[: first.column].rstrip()
+    indentation = len(before) - len(before.lstrip())
+    return comment.column > indentation and not before.endswith((":", ",", "(", "[", "{", "\\"))
 
 
 def _candidates(program: Program, referents: Referents, code: Code, block: Sequence[Comment]) -> Iterator[Candidate]:
@@ -72,7 +77,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
                 obstacles = () if is_plain else ("it stands beside a constructor",)
             elif name:
-                found, reach, obstacles = _named(program, referents, mention, name, beside)
+                found, reach, obstacles = _named(program, referents, code, mention, name, beside)
             else:
                 found, reach, obstacles = _unnamed(mention.same_as or mention, unnamed, beside)
                 if any(other not in unnamed and _is_beside(passage.text, mention, other) for other in nameless):
@@ -92,6 +97,13 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
             )
 
 
+def _is_used(code: Code, beside: Beside, name: str) -> bool:
+    """Whether the code around a comment uses a name."""
+    around = code.lines[max(0, beside.first - code.first - BESIDE) : beside.last - code.first + 1 + BESIDE]
+    used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
+    return used.search("\n".join(line.text for line in around)) is not None
+
+
 def _is_beside(text: str, one: Mention, other: Mention) -> bool:
     """Whether two shapes stand on one line."""
     first, second = sorted((one.shape.start, other.shape.start))
@@ -99,17 +111,20 @@ def _is_beside(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _named(
-    program: Program, referents: Referents, mention: Mention, name: str, beside: Beside
+    program: Program, referents: Referents, code: Code, mention: Mention, name: str, beside: Beside
 ) -> tuple[list[Referent], Reach, tuple[str, ...]]:
     found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
     is_bound = referents.is_bound(name)
     every = [r for slot in flattened(beside.slots) for r in slot]
     named = [r for r in every if referents.has_role(r.value, name)]
-    if (
-        not is_bound and beside.is_close and (named or not beside.is_own)
-    ):  # a word beside code describes what stands there
+    is_word = not is_bound and beside.is_close and bool(named or not beside.is_own)
+    if is_word:  # a word beside code describes what stands there
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     obstacles: list[str] = []
+    is_near = any(r.is_likely and beside.first - BESIDE <= r.line <= beside.last + BESIDE for r in found)
+    is_used = referents.is_bound_at(name, beside.frames, END) and _is_used(code, beside, name)
+    if not (is_word or is_near or is_used):
+        obstacles.append(f"nothing beside it is called {name}")
     if mention.is_conditional:
         obstacles.append(CONDITIONALLY)
     if not mention.is_direct:
@@ -144,7 +159,7 @@ def _unnamed(
         return every, beside.reach, ("it is a step of several",)
 
     later = beside.later() if mention.follows else []
-    if any(isinstance(referent.value, Unknown) for referent in later):
+    if mention.follows and (len(beside.slots) != 1 or any(isinstance(r.value, Unknown) for r in later)):
         obstacles = (*obstacles, BY_ARROW)
 
     def reach() -> list[Referent]:

@@ -75,6 +75,8 @@ def candidates_in_docstring(
                 about = [*about, *(replace(r, is_likely=False) for r in place.anything())]
             if not name:
                 obstacles.append("it names no tensor")
+            elif place.scope is None and not place.is_bound(name):
+                obstacles.append(f"nothing beside it is called {name}")
             elif not place.is_certain(name, section):
                 obstacles.append(f"{name} is no parameter or result of this function")
             yield Candidate(
@@ -147,6 +149,10 @@ class _Place:
             results = [r for frame in self.frames for r in _returned(frame)]
             return results or (self.referents.at(name, self.frames, END, END) if name else [])
         return [r for frame in self.frames for r in _parameters(frame)] if name else []
+
+    def is_bound(self, name: str) -> bool:
+        """Whether the code, or an example in the docstring, binds a name."""
+        return self.referents.is_bound(name) or name in self.bound
 
     def anything(self) -> list[Referent]:
         """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""

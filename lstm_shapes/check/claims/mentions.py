@@ -35,6 +35,7 @@ from lstm_shapes.check.claims.words import (
     FLAG,
     GENERIC,
     HAS_OTHER,
+    IN_SENTENCE,
     NO_NAME,
     OF_THING,
     WORD_RIGHT_BEFORE,
@@ -285,6 +286,8 @@ class _Reader:
             yield "these numbers may be no shape"
         if sentence.count('"') % 2 or sentence.count("“") > sentence.count("”"):
             yield "it is quoted"
+        if not (is_named or shape.has_brackets or is_list) and IN_SENTENCE.match(after):
+            yield "it may be words of its sentence, and no shape"
         if not is_named and shape.is_concrete and not shape.is_size and WORD_RIGHT_BEFORE.search(sentence):
             yield "these numbers may be no shape"
         if shape.is_product:

@@ -30,16 +30,18 @@ from lstm_shapes.check.following.values import (
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.shapes import tensor_formulas
 
-__all__ = ["END", "Referents"]
+__all__ = ["BESIDE", "END", "Referents"]
 
 END = 10**9
 """Behind all lines."""
+
+BESIDE = 4
+"""Lines from a comment to the call that it is about."""
 
 _MOST_FRAMES = 6
 _MOST_VALUES = 6
 _MOST_CALLS = 4  # of layers, before a line and behind it
 _FRESH = 3  # lines from the statement above a comment on lines of its own
-_BESIDE = 4  # lines from a comment to the call that it is about
 _NO_TENSOR = (Dim, Constant, Path, Instance, RecurrentLayer, Layer, Function, Class, BoundMethod)
 
 
@@ -205,7 +207,7 @@ class Referents:
                 each.tensor(machine, role),
                 each.frame,
                 each.line,
-                not frames or (is_here and abs(each.line - line) == nearest <= _BESIDE) or len(here) == 1,
+                not frames or (is_here and abs(each.line - line) == nearest <= BESIDE) or len(here) == 1,
             )
             for each in called
             for role in roles

@@ -12,6 +12,7 @@ __all__ = [
     "FLAG",
     "GENERIC",
     "HAS_OTHER",
+    "IN_SENTENCE",
     "NO_NAME",
     "OF_THING",
     "WORD_RIGHT_BEFORE",
@@ -48,6 +49,9 @@ WORD_RIGHT_BEFORE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """A word right before numbers that does not introduce a shape: `see section (3, 2)`."""
+
+IN_SENTENCE = re.compile(r"\s+[a-z]{2,}", re.IGNORECASE)
+"""What goes on behind axes without brackets: `process seq x batch at once`."""
 
 BY = re.compile(r"\b(?:by|at|over|until|through|see|per|times|every)\s+\Z", re.IGNORECASE)
 """What introduces numbers of another kind: `scaled by (1, 2)`."""

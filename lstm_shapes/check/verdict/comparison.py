@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
-from lstm_shapes.check.claims.axis_text import AxisText
+from lstm_shapes.check.claims.axis_text import AxisText, Number
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.recurrent_layers import filled
@@ -56,9 +56,10 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
             outcomes.append(Outcome.DOUBTFUL)
         else:
             outcomes.append(Outcome.DOUBTFUL if any(map(_is_variable, meanings)) else Outcome.OPEN)
+    is_of_size = any(isinstance(way, Number) and o is Outcome.EQUAL for way, o in zip(axis.ways, outcomes))
     for outcome in (Outcome.DIFFERENT, Outcome.DOUBTFUL):
         if outcome in outcomes:
-            return outcome
+            return Outcome.DOUBTFUL if is_of_size else outcome  # `seq_len=1` of an axis that is 1, whatever it is
     return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
 
 
