@@ -77,7 +77,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
                 obstacles = () if is_plain else ("it stands beside a constructor",)
             elif name:
-                found, reach, obstacles = _named(program, referents, code, mention, name, beside)
+                found, reach, obstacles = _named(program, referents, mention, name, beside)
             else:
                 found, reach, obstacles = _unnamed(mention.same_as or mention, unnamed, beside)
                 if any(other not in unnamed and _is_beside(passage.text, mention, other) for other in nameless):
@@ -97,8 +97,11 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
             )
 
 
-def _is_used(code: Code, beside: Beside, name: str) -> bool:
+def _is_used(program: Program, beside: Beside, name: str) -> bool:
     """Whether the code around a comment uses a name."""
+    code = program.code_at(beside.first)
+    if code is None:
+        return False
     around = code.lines[max(0, beside.first - code.first - BESIDE) : beside.last - code.first + 1 + BESIDE]
     used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
     return used.search("\n".join(line.text for line in around)) is not None
@@ -111,7 +114,7 @@ def _is_beside(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _named(
-    program: Program, referents: Referents, code: Code, mention: Mention, name: str, beside: Beside
+    program: Program, referents: Referents, mention: Mention, name: str, beside: Beside
 ) -> tuple[list[Referent], Reach, tuple[str, ...]]:
     found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
     is_bound = referents.is_bound(name)
@@ -122,7 +125,7 @@ def _named(
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     obstacles: list[str] = []
     is_near = any(r.is_likely and beside.first - BESIDE <= r.line <= beside.last + BESIDE for r in found)
-    is_used = referents.is_bound_at(name, beside.frames, END) and _is_used(code, beside, name)
+    is_used = referents.is_bound_at(name, beside.frames, END) and _is_used(program, beside, name)
     if not (is_word or is_near or is_used):
         obstacles.append(f"nothing beside it is called {name}")
     if mention.is_conditional:
@@ -159,7 +162,11 @@ def _unnamed(
         return every, beside.reach, ("it is a step of several",)
 
     later = beside.later() if mention.follows else []
-    if mention.follows and (len(beside.slots) != 1 or any(isinstance(r.value, Unknown) for r in later)):
+    if (
+        mention.follows
+        and beside.is_own
+        and (len(beside.slots) != 1 or any(isinstance(r.value, Unknown) for r in later))
+    ):
         obstacles = (*obstacles, BY_ARROW)
 
     def reach() -> list[Referent]:

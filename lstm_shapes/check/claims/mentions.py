@@ -74,7 +74,9 @@ _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*
 _NAMES = re.compile(r"(?<![\w.])(?:[^\W\d][\w.]*,\s*)+\Z")  # the `a, ` of `a, b = `
 _SAME = re.compile(r"[\s`*]*(?:=+|#+|:|：|≡|,?\s*(?:i\.e\.|that is|即|也就是|つまり|즉)[,:：]?)?[\s`*]*", re.IGNORECASE)
 _CODE_LIKE = re.compile(
-    r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*|[A-Za-z]\w+(?:\.[a-z]\w+)+))(?![\w(])", re.ASCII
+    r"(?<![\w.])(?:`(?P<quoted>[^`\n]+)`|(?P<name>[A-Z]|[A-Za-z]\w*_\w*|[A-Za-z]+\d\w*|[A-Za-z]\w+(?:\.[a-z]\w+)+))"
+    r"(?![\w(])",
+    re.ASCII,
 )
 _OF = re.compile(r"(?P<what>[^\W\d]\w*)\s+(?:of|in|from|on|for)\s+(?:the\s+|its\s+)?[`*]*\Z", re.IGNORECASE)
 

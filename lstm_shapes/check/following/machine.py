@@ -117,6 +117,10 @@ class Machine(ABC):
         """The attributes of unknown values that have this name and are used as numbers, such as `params.cov_dim`."""
         return [part for (_, other), part in self._parts.items() if other == name and self.is_number(part)]
 
+    def are_parts(self, one: str, other: str) -> bool:
+        """Whether one unknown value, such as `params`, has attributes of both names."""
+        return any(name == one and (key, other) in self._parts for key, name in self._parts)
+
     def tensor(self, sizes: Sequence[Dim], data: tuple[int, ...] | None = None) -> Tensor:
         """A new tensor of this shape."""
         return Tensor(self.new_key(), tuple(Extent(size, self.new_key()) for size in sizes), data)

@@ -75,9 +75,7 @@ def _is_variable(meaning: Meaning) -> bool:
     return meaning.axis is None and meaning.dim is not None and not meaning.dim.is_number
 
 
-def _compare(
-    meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool
-) -> Outcome:
+def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Vocabulary, is_state: bool) -> Outcome:
     if meaning.is_false:
         return Outcome.DIFFERENT
     outcome = _by_role(meaning, roles)

@@ -66,7 +66,7 @@ class Vocabulary:
         return self._known[node]
 
     def elsewhere(self, node: Node) -> list[Meaning]:
-        """What it may mean besides: letters, as in the document's other LSTMs; of both directions, as PyTorch has it."""
+        """What it may mean besides: letters in other LSTMs of the document, both directions as PyTorch has them."""
         if _is_of_both_directions(node):
             return list(replace(self, are_variables=False, _known={}).meanings(node))
         if not self.has_letters(node):
@@ -76,13 +76,13 @@ class Vocabulary:
         other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
         return [meaning for meaning in other.meanings(node) if meaning.is_word]
 
-    def are_own_names(self, *names: str) -> bool:
-        """Whether one function, or one object, has all of these names."""
+    def are_own_names(self, one: str, other: str) -> bool:
+        """Whether one function, or one object, has both of these names."""
         instance = self.frame.instance
         initialiser = self.program.initialiser_of(instance)
-        places = [self.frame.values, *(run.values for run in initialiser)]
-        places += [instance.attributes] if instance is not None else []
-        return any(all(name in place for name in names) for place in places)
+        places = [set(run.values) for run in (self.frame, *initialiser)]
+        places += [set(instance.attributes)] if instance is not None else []
+        return any({one, other} <= place for place in places) or self.program.interpreter.are_parts(one, other)
 
     def has_letters(self, node: Node) -> bool:
         """Whether a quantity in an expression is called by a single letter."""
