@@ -171,7 +171,8 @@ def _is_claim(text: str, shape: ShapeText, is_name: IsName) -> bool:
         return False  # of a formula: `R^{n×h}`; a gloss: `max_len(=n_step, steps)`
     if not shape.is_size and re.search(r"[(,]\s*\w+=\Z", before):
         return False  # `kernel_size=(3, 3)` among other arguments
-    if shape.is_concrete and not shape.is_size and any(axis.text.strip() == "0" for axis in shape.axes):
+    is_plain = not shape.is_size and all(axis.is_number or axis.text.strip() == "-1" for axis in shape.axes)
+    if is_plain and any(axis.text.strip() in ("0", "-1") for axis in shape.axes):
         return False  # an order of axes, a range
     return shape.has_brackets or len(shape.axes) > 2 or not shape.is_concrete
 

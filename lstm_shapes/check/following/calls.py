@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame
@@ -100,7 +101,9 @@ class Calls(Machine):
         runs = self.trace.frames.setdefault(node, [])
         if self.depth >= _DEEPEST_CALL or node in self.active or len(runs) >= _MOST_RUNS:
             raise Unmodelled("a call that is nested too deeply to be followed")
-        instance = receiver if isinstance(receiver, Instance) else self.stray if _takes_self(node) else None
+        instance = receiver if isinstance(receiver, Instance) else None
+        if instance is None and _takes_self(node):  # also `Base.__init__(self)`
+            instance = next((given for given in arguments[:1] if isinstance(given, Instance)), self.stray)
         frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
         if not isinstance(node, ast.Lambda):
             runs.append(frame)
@@ -167,6 +170,21 @@ class Calls(Machine):
             if isinstance(base, Class) and base is not owner:
                 found |= self.methods_of(base)
         return found | {name: value for name, value in owner.attributes.items() if isinstance(value, Function)}
+
+    def inherited(self, owner: Class | None, node: ast.AST | None, name: str) -> Function:
+        """The method that `super().name` means in the method `node`; raises `Unmodelled` if it is not in the document.
+
+        owner: the class of the object.
+        """
+        bases = [base for base in owner.bases if isinstance(base, Class)] if owner is not None else []
+        own = {value.node for value in owner.attributes.values() if isinstance(value, Function)} if owner else set()
+        for base in bases:
+            if node not in own:
+                with suppress(Unmodelled):
+                    return self.inherited(base, node, name)
+            elif name in (methods := self.methods_of(base)):
+                return methods[name]
+        raise Unmodelled(f"super().{name} is not followed")
 
     def class_attribute(self, owner: Class | None, name: str) -> Value | None:
         """The value of a name in the body of a class, or of its bases; None if there is none."""

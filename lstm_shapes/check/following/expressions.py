@@ -106,6 +106,10 @@ class Expressions(Calls):
         return Table({str(key): self.evaluate(value, frame) for key, value in zip(keys, node.values)})
 
     def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
+        called = node.value.func if isinstance(node.value, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id == "super" and frame.instance is not None:
+            function = self.inherited(frame.instance.of, frame.node, node.attr)
+            return BoundMethod(frame.instance, node.attr, function)
         return self.attribute(self.evaluate(node.value, frame), node.attr, node)
 
     def attribute(self, value: Value, name: str, node: ast.AST) -> Value:
