@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 __all__ = ["Sense", "is_axis_word", "is_listed", "senses"]
@@ -156,6 +156,7 @@ _SELF = re.compile(r"^(?:self|args|config|cfg|opt|hparams|params|hp|model|lstm|r
 _ARTICLES = re.compile(
     r"^(?:the|a|an|num|number of|no of|# of|#of|size of|length of|my|your|each|full)\s+", re.IGNORECASE
 )
+_COUNT = re.compile(r"^(?:n|num|nb|no)_+(?=[a-z])", re.IGNORECASE)  # `n_step`
 _SUBSCRIPT = re.compile(r"^([A-Z])_?(?:in|out|enc|dec|src|tgt|trg|max|x|y|\d)$")
 _PLAUSIBLE = re.compile(r"^[^\W\d][\w.]*(?:\(-?\d?\)|\[-?\d\])?$|^len\(\w+\)$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -203,6 +204,8 @@ def is_listed(text: str) -> bool:
 
 def _listed(word: str) -> tuple[Sense, ...]:
     known = _KNOWN.get(_normal(word)) or _KNOWN.get(_normal(_ARTICLES.sub("", word)))
+    if known is None and (of := _COUNT.sub("", word)) != word:
+        known = tuple(replace(sense, is_firm=False) for sense in _KNOWN.get(_normal(of), ()))
     if known is None and _CJK.search(word):
         known = _KNOWN.get(_normal(_GENITIVES.sub("", word)))
     return known or ()

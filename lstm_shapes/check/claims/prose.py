@@ -109,7 +109,8 @@ class Prose:
             found = names_in(passage.text, self.referents.is_name)
             named = (found[-1][2],) if found else ()
         is_title = not mentions and len(passage.text) <= _LONGEST_LABEL
-        if named or piece.kind == "heading" or (piece.kind == "item" and is_title):
+        leads_on = piece.kind == "paragraph" and passage.text.rstrip().endswith((":", "："))
+        if named or piece.kind == "heading" or (is_title and (piece.kind == "item" or leads_on)):
             if piece.kind == "item":
                 self.labels = [label for label in self.labels if label.level < level or (mentions and label.goes_on)]
             self.labels.append(_Label(level, named, passage.text, not mentions))

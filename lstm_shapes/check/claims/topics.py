@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from lstm_shapes.check.claims.moods import flags_in
+
 __all__ = ["goes_on_elsewhere", "is_elsewhere", "is_of_another_kind", "is_variant", "kinds_named"]
 
 _RECURRENT = re.compile(r"(?:lstm|gru|rnn)(?:[ _]?cell)?(?!_)", re.IGNORECASE)
@@ -20,7 +22,7 @@ _BATCH_FIRST = re.compile(r"batch_first", re.IGNORECASE)
 _VARIANTS = re.compile(
     r"variant|version|second|third|\bnn\.LSTM\(|\b\d+\.\d+|larger|smaller|longer|shorter|bigger|deeper|"
     r"(?:one|two|three|four|single|multi|\d)[- ]layers?|\bwith(?:out)? \d|time[- ]?(?:major|first)|"
-    r"num_layers|proj_size|hidden_size",
+    r"num_layers|proj_size|hidden_size|[单多一两二三単複]层|[単多一二三]層|단층|다층",
     re.IGNORECASE,
 )
 
@@ -49,6 +51,7 @@ def is_variant(title: str, are_bidirectional: bool, are_batch_first: bool) -> bo
     """Whether what stands under a heading is, perhaps, about another LSTM than those in the code, which are so."""
     return (
         bool(_VARIANTS.search(title))
+        or (are_bidirectional and ("bidirectional", False) in flags_in(title))
         or (not are_bidirectional and bool(_BIDIRECTIONAL.search(title)))
         or (not are_batch_first and bool(_BATCH_FIRST.search(title)))
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, names_in
+from lstm_shapes.check.claims.axis_text import AxisText, Operation, names_in
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Role
@@ -20,6 +21,7 @@ __all__ = ["Bearing", "Reading", "bearing_of", "read"]
 
 _MOST_CONTEXTS = 8
 _SINGLE = frozenset(("N", "L"))
+_USUAL = re.compile(r"batch|bs|bsz|len|time|step|批|배치|バッチ|батч", re.IGNORECASE)
 _STATES_GIVEN = ("h_0", "c_0")
 
 
@@ -103,11 +105,11 @@ def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
 def _is_needed(axis: AxisText | None, outcome: Outcome, words: Vocabulary) -> bool:
     """Whether an axis that could not be compared says something, so that the others are not enough.
 
-    A word that stands for nothing that is known may be the writer's own name for whatever the axis is.
+    A word that stands for nothing that is known may be the writer's own name for whatever the axis is; not so a product.
     """
     if axis is None or outcome is not Outcome.OPEN or not axis.ways:
         return False
-    return axis.is_number or any(words.meanings(way) for way in axis.ways)
+    return axis.is_number or any(isinstance(way, Operation) or words.meanings(way) for way in axis.ways)
 
 
 def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
@@ -127,14 +129,15 @@ def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
 
 
 def _doubtful(axes: Sequence[AxisText]) -> frozenset[str]:
-    """Letters that stand for what another axis is called already: in `(B, N, T)` the batch is B, and N is not."""
+    """Words for what another axis is called already: in `(B, N, T)` and `(num_sequences, batch_size)`, the batch is B."""
     names = dict.fromkeys(name for axis in axes for way in axis.ways for name in names_in(way))
     doubtful = set()
     for name in names:
         symbols = {symbol for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
         for other in names:
             theirs = {symbol for sense in senses(other) if sense.is_firm for symbol in sense.symbols}
-            if other != name and symbols & theirs & _SINGLE and len(name) == 1 and name not in ("B", "T"):
+            is_usual = name in ("B", "T") or (len(name) > 1 and _USUAL.search(name))
+            if other != name and symbols & theirs & _SINGLE and not is_usual:
                 doubtful.add(name)
     return frozenset(doubtful)
 
