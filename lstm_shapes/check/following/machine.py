@@ -17,6 +17,7 @@ from lstm_shapes.check.following.values import (
     Instance,
     Items,
     Keywords,
+    Path,
     Shape,
     Tensor,
     Unknown,
@@ -26,6 +27,7 @@ from lstm_shapes.check.following.values import (
 __all__ = ["Machine", "OutOfBudgetError"]
 
 _MOST_ROWS = 16  # of a tensor that is unpacked
+_LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
 
 
@@ -113,9 +115,21 @@ class Machine(ABC):
             self.owners[self._parts[key].key] = (value, name)
         return self._parts[key]
 
+    def setting(self, path: str) -> Unknown:
+        """A number in a module outside of the document, such as `hparams.E`: the same unknown value each time."""
+        key = 0, path  # no value has the key 0
+        if key not in self._parts:
+            name = path.rpartition(".")[2]
+            self._parts[key] = Unknown(self.new_key(), name, f"{path} is set outside this document")
+        return self._parts[key]
+
     def parts_named(self, name: str) -> list[Unknown]:
         """The attributes of unknown values that have this name and are used as numbers, such as `params.cov_dim`."""
-        return [part for (_, other), part in self._parts.items() if other == name and self.is_number(part)]
+        return [
+            part
+            for (_, other), part in self._parts.items()
+            if other.rpartition(".")[2] == name and self.is_number(part)
+        ]
 
     def are_parts(self, one: str, other: str) -> bool:
         """Whether one unknown value, such as `params`, has attributes of both names."""
@@ -150,6 +164,8 @@ class Machine(ABC):
             return Dim.of(int(value.value))
         if isinstance(value, Constant) and isinstance(value.value, float) and value.value.is_integer():
             return Dim.of(int(value.value))
+        if isinstance(value, Path) and "." in value.name and not value.name.startswith(_LIBRARIES):
+            return self.whole(self.setting(value.name))
         raise Unmodelled("what should be a number is something else")
 
     def is_number(self, value: Unknown) -> bool:

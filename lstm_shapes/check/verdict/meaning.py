@@ -213,6 +213,12 @@ class Vocabulary:
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
                 yield Meaning(size, axis, context, is_firm, is_word=True)
+        symbols = {sense.symbols for sense in explained or senses(name) if sense.is_firm}
+        for other, bound in self.frame.values.items():  # `batch_size` is what the code calls `bsz`
+            if other != name and any(sense.is_firm and sense.symbols in symbols for sense in senses(other)):
+                dim = self._number(bound[-1])
+                if dim is not None and not dim.is_number:
+                    yield Meaning(dim, None, is_firm=False, is_word=True)
 
 
 def _is_of_both_directions(node: Node) -> bool:
