@@ -22,9 +22,10 @@ from lstm_shapes.check.verdict.decide import decide
 __all__ = ["check_document"]
 
 _MOST_SHOWN = 60  # characters
-# What may build a recurrent layer, speaks of PyTorch's LSTM, or runs this tool; without it, there is nothing to judge by.
+# What may build a recurrent layer, speaks of PyTorch's LSTM, or runs this tool: without it there is nothing to check.
 _ABOUT_RECURRENCE = re.compile(
-    r"\bnn\.(?:LSTM|GRU|RNN)|(?:LSTM|GRU|RNN)\w*[ \t]*\(|\bimport\b[^\n]*(?:LSTM|GRU|RNN)|\bgetattr\(\s*(?:torch\.)?nn\b|"
+    r"\bnn\.(?:LSTM|GRU|RNN)|(?:LSTM|GRU|RNN)\w*[ \t]*\(|\bimport\b[^\n]*(?:LSTM|GRU|RNN)|"
+    r"\bgetattr\(\s*(?:torch\.)?nn\b|"
     r"(?i:lstm[^\n]{0,60}pytorch|pytorch[^\n]{0,60}lstm|lstm-shapes)"
 )
 _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)

@@ -148,7 +148,11 @@ _KEYWORDS: tuple[tuple[str, str, bool], ...] = (
         "H_in",
         False,
     ),
-    (r"seq|时间步|序列|句子?长|time[_ ]?step|系列|シーケンス|시퀀스|последоват|secuencia|sequenz|séquence", "L", True),
+    (
+        r"seq|(?:^|[_ ])steps?$|时间步|序列|句子?长|time[_ ]?step|系列|シーケンス|시퀀스|последоват|secuencia|sequenz|séquence",
+        "L",
+        True,
+    ),
     (r"feature|特征|特徴|특성|признак|caracter", "H_in", False),
 )
 _SEPARATORS = re.compile(r"[\s_\-‐–'’]+")

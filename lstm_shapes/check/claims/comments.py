@@ -75,7 +75,8 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                     else []
                 )
                 is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
-                obstacles = () if is_plain else ("it stands beside a constructor",)
+                is_of_argument = not beside.is_own and beside.last > last
+                obstacles = () if is_plain and not is_of_argument else ("it stands beside a constructor",)
             elif name:
                 found, reach, obstacles = _named(program, referents, mention, name, beside)
             else:

@@ -9,7 +9,7 @@ from functools import partial
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Items, Unknown
+from lstm_shapes.check.following.values import Items, RecurrentLayer, Unknown
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 
@@ -62,13 +62,19 @@ def behind_code(program: Program, line: int) -> Beside:
     last = _last_line(statement)
     inside = _argument_at(program, statement, line) if line < last or isinstance(statement, _FUNCTION) else []
     if isinstance(statement, _FUNCTION) or line < last:
-        slots: list[Slot] = [inside] if inside else []
+        slots: list[Slot] = [inside] if inside else _built(program, statement)
     else:
         slots = slots_of(program, statement)
     reach = partial(in_reach, program, statement, only_calls=True)  # behind an assignment nobody speaks of what goes in
     return Beside(
         slots, reach, frames, statement.lineno, last, partial(operand_of, program, statement), list, False, bool(slots)
     )
+
+
+def _built(program: Program, statement: ast.stmt) -> list[Slot]:
+    """The layer of a constructor call, for the comments behind its arguments."""
+    slots = slots_of(program, statement, ("assign",))
+    return [slot for slot in slots if any(isinstance(referent.value, RecurrentLayer) for referent in slot)]
 
 
 def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Beside:

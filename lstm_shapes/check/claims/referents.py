@@ -38,6 +38,7 @@ END = 10**9
 BESIDE = 4
 """Lines from a comment to the call that it is about."""
 
+_NO_NAMES = frozenset(("torch", "nn", "np", "F", "shape", "shapes", "size", "sizes", "dim", "dims"))
 _MOST_FRAMES = 6
 _MOST_VALUES = 6
 _MOST_CALLS = 4  # of layers, before a line and behind it
@@ -94,7 +95,7 @@ class Referents:
     def is_name(self, text: str) -> bool:
         """Whether a word or expression may name a tensor."""
         root = re.split(r"[.\[(]", text, maxsplit=1)[0]
-        if root in ("torch", "nn", "np", "F"):
+        if root in _NO_NAMES:
             return False
         name = text.removeprefix("self.")
         if root == "self":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame, Raise
-from lstm_shapes.check.following.recurrent_layers import parameter_of
+from lstm_shapes.check.following.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, parameter_of
 from lstm_shapes.check.following.values import (
     BoundMethod,
     Constant,
@@ -111,6 +111,9 @@ def _item(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Valu
         key = machine.evaluate(index, frame)
         if isinstance(key, Constant) and isinstance(key.value, str) and key.value in value.items:
             return value.items[key.value]
+        classes = [item for item in value.items.values() if isinstance(item, Path) and item in RECURRENT_CLASSES]
+        if isinstance(key, Unknown) and classes and len(classes) == len(value.items):
+            return Path(SOME_RECURRENT)
         raise Unmodelled("a key that the dictionary does not have")
     parts = machine.unpacked(Items(value.parts) if isinstance(value, Layer) else value, None, index)
     if isinstance(index, ast.Slice):

@@ -12,12 +12,14 @@ from lstm_shapes.check.following.modules import MODULES
 from lstm_shapes.check.following.operands import LibraryFunction
 from lstm_shapes.check.following.operations import KEEPING, OPERATIONS, operate
 from lstm_shapes.check.following.packing import pack, pad
+from lstm_shapes.check.following.recurrent_layers import SOME_RECURRENT, build_some_recurrent
 from lstm_shapes.check.following.values import (
     Arguments,
     Constant,
     Instance,
     Items,
     Keywords,
+    Path,
     Table,
     Tensor,
     Unknown,
@@ -67,6 +69,8 @@ def _whole(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast
 def _attribute_by_name(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     if len(arguments) >= 2 and isinstance(arguments[1], Constant) and isinstance(arguments[1].value, str):
         return machine.attribute(arguments[0], arguments[1].value, node)
+    if arguments[0] == Path("torch.nn"):
+        return Path(SOME_RECURRENT)
     raise Unmodelled("an attribute whose name is not known")
 
 
@@ -96,6 +100,7 @@ def _bigger(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
 _FUNCTIONS: Mapping[str, LibraryFunction] = {
     **{f"torch.{name}": function for name, function in CREATING.items()},
     **{f"torch.nn.{name}": function for name, function in MODULES.items()},
+    SOME_RECURRENT: build_some_recurrent,
     "torch.autograd.Variable": _same,
     "torch.nn.Parameter": _same,
     "torch.nn.parameter.Parameter": _same,

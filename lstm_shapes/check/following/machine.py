@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame, Raise, Trace
+from lstm_shapes.check.following.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
 from lstm_shapes.check.following.values import (
     Arguments,
     Class,
@@ -18,6 +19,7 @@ from lstm_shapes.check.following.values import (
     Items,
     Keywords,
     Path,
+    RecurrentLayer,
     Shape,
     Tensor,
     Unknown,
@@ -233,6 +235,8 @@ class Machine(ABC):
                 return [extent.size for extent in tensor.extents]
             if tensor is None and count is not None and isinstance(value.of, Unknown):
                 return [self.size_of(value.of, axis) for axis in range(count)]
+        if isinstance(value, Unknown) and value.key in self.trace.pairs and count == 2:
+            return list(self.trace.pairs[value.key].items)
         if isinstance(value, Tensor) and count is not None:
             return [self.view(value.extents[1:]) for _ in range(count)]
         if isinstance(value, Tensor) and value.extents and (value.extents[0].size.value or _MOST_ROWS) < _MOST_ROWS:
@@ -259,6 +263,12 @@ class Machine(ABC):
             return self.view(
                 [a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent() for a, b in pairs]
             )
+        if isinstance(one, RecurrentLayer) and isinstance(other, RecurrentLayer):
+            layer = agreed_layer(one, other)
+            if layer is not None:
+                return layer
+        if isinstance(one, Path) and isinstance(other, Path) and {one, other} <= RECURRENT_CLASSES:
+            return Path(SOME_RECURRENT)
         if isinstance(one, Dim) and isinstance(other, Dim) and one.value is not None and one.value == other.value:
             return one
         return self.unknown(name, "branches of the code disagree about it")

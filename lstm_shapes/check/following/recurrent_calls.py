@@ -67,22 +67,26 @@ def call_recurrent(
         kind = layer.kind.name
         message = f"input.size(-1) must be equal to input_size: the {kind} expects {expected}, and is given {actual}"
         raise machine.refuse(Raise(node, "input", str(actual), str(expected), message))
-    _note_states(machine, context, states, node)
+    _note_states(machine, layer, context, states, node)
     made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     if not is_ordered:
         made["output"] = _renamed(machine, "output", [*tensor.extents[:-1], made["output"].extents[-1]], context)
     machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
-    return _returned(layer.kind, made)
+    return _returned(machine, layer, made)
 
 
 def _results(kind: Kind) -> tuple[str, ...]:
     return kind.returned if kind.is_cell else ("output", *kind.returned)
 
 
-def _returned(kind: Kind, made: Mapping[str, Value]) -> Value:
+def _returned(machine: Machine, layer: RecurrentLayer, made: Mapping[str, Value]) -> Value:
     """The results in the tuples in which a module of this kind returns them."""
+    kind = layer.kind
     states = tuple(made[name] for name in kind.returned)
-    last = Items(states) if kind.has_cell_state else states[0]
+    last: Value = Items(states) if kind.has_cell_state else states[0]
+    if layer.is_open:
+        last = machine.unknown("", "the kind of the layer, which decides on its states, is not known")
+        machine.trace.pairs[last.key] = Items(states)
     return last if kind.is_cell else Items((made["output"], last))
 
 
@@ -129,7 +133,9 @@ def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context:
         machine.trace.add_role(extent, axis, context)
 
 
-def _note_states(machine: Machine, context: Context, states: Value | None, node: ast.AST) -> None:
+def _note_states(
+    machine: Machine, layer: RecurrentLayer, context: Context, states: Value | None, node: ast.AST
+) -> None:
     """Record that the passed states are h_0 and c_0, and check whether they fit."""
     if states is None or isinstance(states, Constant):
         return
@@ -142,7 +148,7 @@ def _note_states(machine: Machine, context: Context, states: Value | None, node:
             machine.infer(states, made[0].extents)
             machine.trace.uses.setdefault(states.key, []).insert(0, ("h_0", context))
         return
-    if isinstance(states, Tensor) is kind.has_cell_state:
+    if isinstance(states, Tensor) is kind.has_cell_state and not layer.is_open:
         takes = "the pair (h_0, c_0)" if kind.has_cell_state else "one tensor, h_0"
         shown = "one tensor for its states" if kind.has_cell_state else "a tuple for its state"
         message = f"the {kind.name} is given {shown}, and takes {takes}"
@@ -188,14 +194,14 @@ def _call_packed(machine: Machine, layer: RecurrentLayer, value: Packed, states:
     machine.trace.add_role(value.batch, _N, context)
     machine.trace.add_role(value.features, Axis(1, ("H_in",)), context)
     machine.trace.uses.setdefault(value.key, []).insert(0, ("input", context))
-    _note_states(machine, context, states, node)
+    _note_states(machine, layer, context, states, node)
     longest = machine.extent(sizes["max(lengths)"])
     shared = {_N: value.batch, Axis(1, ("max(lengths)",)): longest}
     made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     output = Packed(machine.new_key(), longest, value.batch, made["output"].extents[-1], value.lengths)
     machine.trace.uses[output.key] = [("output", context)]
     machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
-    return _returned(layer.kind, {**made, "output": output})
+    return _returned(machine, layer, {**made, "output": output})
 
 
 def states_made(machine: Machine, value: Value, instance: Instance) -> None:

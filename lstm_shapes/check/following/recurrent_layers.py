@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.following.operands import LibraryFunction
 from lstm_shapes.check.following.values import (
     Arguments,
     Constant,
     Context,
     Keywords,
+    Path,
     RecurrentLayer,
     Tensor,
     Unknown,
     Value,
 )
 from lstm_shapes.formula import Axis
-from lstm_shapes.kinds import LSTM, Kind
+from lstm_shapes.kinds import KINDS, LSTM, Kind
 from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import MOST_LAYERS, SPECS, RecurrentSpec
 
 if TYPE_CHECKING:
     from lstm_shapes.check.following.machine import Machine
 
-__all__ = ["any_lstm", "build_recurrent", "filled", "layout_of", "machine_truth", "parameter_of", "states_context"]
+__all__ = ["RECURRENT_CLASSES", "SOME_RECURRENT", "agreed_layer", "any_lstm", "build_recurrent"]
+__all__ += ["build_some_recurrent", "filled", "layout_of", "machine_truth", "parameter_of", "states_context"]
+
+RecurrentBuilder = Callable[["Machine", Arguments, Keywords, ast.AST], RecurrentLayer]
 
 
-def build_recurrent(kind: Kind) -> LibraryFunction:
+SOME_RECURRENT = "torch.nn.LSTM or torch.nn.GRU or torch.nn.RNN"
+"""A path that stands for a class that something outside of the document chooses."""
+
+RECURRENT_CLASSES = frozenset(
+    {Path(SOME_RECURRENT), *(Path(f"torch.nn.{name}") for name, kind in KINDS.items() if not kind.is_cell)}
+)
+"""The classes of recurrent layers."""
+
+_OWN_ARGUMENTS = frozenset(("hidden_size", "num_layers", "batch_first", "bidirectional"))
+
+
+def build_some_recurrent(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> RecurrentLayer:
+    """A layer of a class that something outside of the document chooses, if no other module has these arguments."""
+    if _OWN_ARGUMENTS.isdisjoint(keywords):
+        raise Unmodelled("an attribute whose name is not known")
+    return replace(build_recurrent(LSTM)(machine, arguments, keywords, node), is_open=True)
+
+
+def agreed_layer(one: RecurrentLayer, other: RecurrentLayer) -> RecurrentLayer | None:
+    """A layer in place of two whose sizes are the same; None if these differ in more than their kind."""
+    is_same = (one.sizes, one.batch_first, one.projected) == (other.sizes, other.batch_first, other.projected)
+    if not is_same or one.kind.is_cell is not other.kind.is_cell:
+        return None
+    first = one if one.kind.has_cell_state else other
+    return replace(first, is_open=one.is_open or other.is_open or one.kind is not other.kind)
+
+
+def build_recurrent(kind: Kind) -> RecurrentBuilder:
     """What makes a layer of a constructor call; it raises `Unmodelled` if the arguments are not those of its kind."""
 
     def build(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> RecurrentLayer:

@@ -171,6 +171,9 @@ class RecurrentLayer:
     line: int
     """The line of the constructor call."""
 
+    is_open: bool = False
+    """Whether it may as well be a layer of another kind, with the same sizes: something outside decides."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:

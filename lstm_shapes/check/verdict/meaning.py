@@ -163,6 +163,7 @@ class Vocabulary:
             value = self.program.evaluate(name, self.frame, self.line, after=True)
             if value is not None:
                 yield value
+            yield from self.program.interpreter.parts_named(name.rpartition(".")[2])  # as `args.ni` of another method
         plain = name.removeprefix("self.").replace(" ", "_")
         frame: Frame | None = self.frame
         while frame is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, Operation, names_in
+from lstm_shapes.check.claims.axis_text import AxisText, Node, Operation, names_in
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Role
@@ -82,7 +82,9 @@ def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) 
     )
     stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
     bearing = _bearing(stated)
-    if bearing is Bearing.OUT and any(_is_needed(axis, outcome, words) for axis, outcome in zip(axes, outcomes)):
+    if bearing is Bearing.OUT and any(
+        _is_needed(axis, outcome, known, words) for axis, outcome, known in zip(axes, outcomes, roles)
+    ):
         bearing = Bearing.OPEN
     return Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
 
@@ -102,14 +104,21 @@ def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
     return Bearing.OUT if equal and 2 * equal >= len(outcomes) else Bearing.OPEN
 
 
-def _is_needed(axis: AxisText | None, outcome: Outcome, words: Vocabulary) -> bool:
+def _is_needed(axis: AxisText | None, outcome: Outcome, roles: Sequence[Role], words: Vocabulary) -> bool:
     """Whether an axis that could not be compared says something, so that the others are not enough.
 
-    A word that stands for nothing that is known may be the writer's own name for whatever the axis is; not so a product.
+    A word that nobody knows may be the writer's own name for whatever the axis is; a product of such words may not.
     """
     if axis is None or outcome is not Outcome.OPEN or not axis.ways:
         return False
-    return axis.is_number or any(isinstance(way, Operation) or words.meanings(way) for way in axis.ways)
+    return axis.is_number or any(words.meanings(way) or _is_foreign(way, roles) for way in axis.ways)
+
+
+def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
+    """Whether it is an expression without a word that belongs to the axis."""
+    symbols = {symbol for role in roles for symbol in role.axis.symbols}
+    named = {symbol for name in names_in(way) for sense in senses(name) for symbol in sense.symbols}
+    return isinstance(way, Operation) and (named.isdisjoint(symbols) if symbols else not named)
 
 
 def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
@@ -129,7 +138,7 @@ def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
 
 
 def _doubtful(axes: Sequence[AxisText]) -> frozenset[str]:
-    """Words for what another axis is called already: in `(B, N, T)` and `(num_sequences, batch_size)`, the batch is B."""
+    """Words for what another axis is called already: N in `(B, N, T)`, `num_sequences` beside `batch_size`."""
     names = dict.fromkeys(name for axis in axes for way in axis.ways for name in names_in(way))
     doubtful = set()
     for name in names:
