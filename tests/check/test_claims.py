@@ -108,7 +108,60 @@ IN_CODE = {
         "height)",
         [("false", "LS001")],
     ),
+    "a settings module": (
+        "from settings import hp\nb = nn.GRU(hp.E, hp.E // 2, bidirectional=True)\n"
+        "y, h = b(v)  # (T, B, hp.E)  (1, B, E // 2)",
+        [TRUE, ("false", "LS005")],
+    ),
+    "a layer by its name": (
+        "def f(v, kind, n):\n    r = getattr(nn, kind)(10, n, num_layers=2, batch_first=True)\n    y, s = r(v)\n"
+        "    # y: (seq, batch, n)\n    # s: (2, batch, n)",
+        [("false", "LS003"), TRUE],
+    ),
+    "a layer out of a table": (
+        "def f(v, kind, n):\n    r = {'lstm': nn.LSTM, 'gru': nn.GRU}[kind](10, n)\n    y, _ = r(v)  # (batch, seq, n)",
+        [("false", "LS003")],
+    ),
+    "a layer of one of two kinds": (
+        "def f(v, wide, n):\n    r = nn.LSTM(10, n) if wide else nn.GRU(10, n)\n    y, _ = r(v)  # (seq, batch, n)",
+        [TRUE],
+    ),
+    "what the code calls otherwise": (
+        "def f(v):\n    bsz = v.size(0)\n    w = v.view(bsz, -1)  # (batch_size, anything)",
+        [TRUE],
+    ),
+    "a comment that goes on below": (
+        "def f(v):\n    y, (h, c) = nn.LSTM(10, 20, 2)(v)\n    return y, h  # (seq, batch, 20)\n"
+        "                 # (batch, 2, 20)",
+        [TRUE, ("false", "LS003")],
+    ),
     # What is no claim, or none that can be called false
+    "a step with a label": ("z = x.transpose(0, 1)  # x: (5, 3, 10) -- (transpose) --> (5, 3, 10)", [OPEN, TRUE]),
+    "from one shape to another": (
+        "# convert the size from (2, 3, 40)\n# to (3, 2, 20)\nh, c = h_n, c_n\nh = h.transpose(0, 1)",
+        [OPEN, OPEN],
+    ),
+    "words of a sentence": ("z = output.flatten(0, 1)  # process seq x batch at once", [OPEN]),
+    "one axis, whatever it is called": ("o, h = nn.GRU(10, 20)(x)\n# h: [seq_len==1, batch, 20]", [OPEN]),
+    "two words for the batch": ("o, _ = nn.LSTM(10, 20)(x)  # (num_sequences, batch_size, hidden_size)", [TRUE]),
+    "another name of the code": ("# h_n: (2, 3, lang.n_words)", [OPEN]),
+    "a layer's own words for half of it": (
+        "def f(v, hidden_size):\n    r = nn.LSTM(10, hidden_size // 2, bidirectional=True)\n"
+        "    y, _ = r(v)  # (seq, batch, num_directions * hidden_size)",
+        [OPEN],
+    ),
+    "another library's code": ("# utils.rnn takes (B, L, D) tensors\nz = x[:, :, 0].transpose(0, 1)", [OPEN]),
+    "an input of something else": (
+        "def f(v):\n    # bring the input to (batch, channels, time)\n    if v.dim() == 2:\n"
+        "        v = v.unsqueeze(1)\n"
+        "    w = conv(v)\n    w = w.transpose(1, 2)\n    y, _ = lstm(w)\n    return y",
+        [OPEN],
+    ),
+    "a condition behind it": (
+        'def f(v, b):\n    """:param v: (seq, batch, 10) if b else (batch, seq, 10)"""\n    y, _ = lstm(v)',
+        [OPEN, OPEN],
+    ),
+    "a range of values": ("# values of output lie in (-1, 1)", []),
     "another name": ("# mask = [3, 5]\nz, _ = lstm(x)", [OPEN]),
     "an order of axes": ("z = output.permute(1, 0, 2)  # permute (1, 0, 2)", []),
     "a range": ("z = torch.rand(3, 20)  # uniform in (0, 1)", []),

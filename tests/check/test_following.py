@@ -205,6 +205,18 @@ PROGRAMS = {
         "__post_init__(self):\n"
         "        self.hidden = self.hidden // 2\nresult, _ = nn.LSTM(5, Sizes(8).hidden)(x)"
     ),
+    "a layer that a base class builds": (
+        "class Base(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n"
+        "        self.lstm = nn.LSTM(5, n)\n    def run(self, v):\n        return self.lstm(v)[0]\n"
+        "class Net(Base):\n    def __init__(self):\n        super(Net, self).__init__(8)\n"
+        "    def run(self, v):\n        return super().run(v)[-1]\n"
+        "class Last(Net):\n    pass\nresult = Last().run(x)"
+    ),
+    "a base class called by its name": (
+        "class Base(nn.Module):\n    def __init__(self, n):\n        nn.Module.__init__(self)\n"
+        "        self.lstm = nn.LSTM(5, n)\nclass Net(Base):\n    def __init__(self):\n        Base.__init__(self, 8)\n"
+        "result, _ = Net().lstm(x)"
+    ),
     "the rows of a tensor": "for result in x:\n    pass",
     "the numbered rows of a tensor": "for number, result in enumerate(nn.LSTM(5, 8)(x)[0]):\n    pass",
     "two tensors, row by row": "for _, result in zip(x, y):\n    pass",

@@ -171,8 +171,8 @@ def _is_claim(text: str, shape: ShapeText, is_name: IsName) -> bool:
         return False  # of a formula: `R^{n×h}`; a gloss: `max_len(=n_step, steps)`
     if not shape.is_size and re.search(r"[(,]\s*\w+=\Z", before):
         return False  # `kernel_size=(3, 3)` among other arguments
-    is_plain = not shape.is_size and all(axis.is_number or axis.text.strip() == "-1" for axis in shape.axes)
-    if is_plain and any(axis.text.strip() in ("0", "-1") for axis in shape.axes):
+    texts = [axis.text.strip() for axis in shape.axes]
+    if not shape.is_size and (shape.is_concrete and "0" in texts or (len(texts) == 2 and set(texts) <= {"-1", "1"})):
         return False  # an order of axes, a range
     return shape.has_brackets or len(shape.axes) > 2 or not shape.is_concrete
 
@@ -303,7 +303,7 @@ def _is_same(one: ShapeText, between: str, other: ShapeText) -> bool:
     """Whether a shape says what the one right before it says: after a sign, or numbers after symbols."""
     if not _SAME.fullmatch(between) or len(one.axes) != len(other.axes):
         return False
-    return bool(between.strip(" \t`*")) or one.is_concrete != other.is_concrete
+    return bool(between.strip(" \t\n`*")) or one.is_concrete != other.is_concrete
 
 
 def _without_verbs(clause: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -12,7 +12,12 @@ from lstm_shapes.check.following.modules import MODULES
 from lstm_shapes.check.following.operands import LibraryFunction
 from lstm_shapes.check.following.operations import KEEPING, OPERATIONS, operate
 from lstm_shapes.check.following.packing import pack, pad
-from lstm_shapes.check.following.recurrent_layers import SOME_RECURRENT, build_some_recurrent
+from lstm_shapes.check.following.recurrent_layers import (
+    SOME_MODULE,
+    SOME_RECURRENT,
+    build_some_module,
+    build_some_recurrent,
+)
 from lstm_shapes.check.following.values import (
     Arguments,
     Constant,
@@ -70,7 +75,7 @@ def _attribute_by_name(machine: Machine, arguments: Arguments, keywords: Keyword
     if len(arguments) >= 2 and isinstance(arguments[1], Constant) and isinstance(arguments[1].value, str):
         return machine.attribute(arguments[0], arguments[1].value, node)
     if arguments[0] == Path("torch.nn"):
-        return Path(SOME_RECURRENT)
+        return Path(SOME_MODULE)
     raise Unmodelled("an attribute whose name is not known")
 
 
@@ -100,6 +105,7 @@ def _bigger(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
 _FUNCTIONS: Mapping[str, LibraryFunction] = {
     **{f"torch.{name}": function for name, function in CREATING.items()},
     **{f"torch.nn.{name}": function for name, function in MODULES.items()},
+    SOME_MODULE: build_some_module,
     SOME_RECURRENT: build_some_recurrent,
     "torch.autograd.Variable": _same,
     "torch.nn.Parameter": _same,

@@ -27,14 +27,18 @@ from lstm_shapes.spec import MOST_LAYERS, SPECS, RecurrentSpec
 if TYPE_CHECKING:
     from lstm_shapes.check.following.machine import Machine
 
-__all__ = ["RECURRENT_CLASSES", "SOME_RECURRENT", "agreed_layer", "any_lstm", "build_recurrent"]
-__all__ += ["build_some_recurrent", "filled", "layout_of", "machine_truth", "parameter_of", "states_context"]
+__all__ = ["RECURRENT_CLASSES", "SOME_MODULE", "SOME_RECURRENT", "agreed_layer", "any_lstm", "build_recurrent"]
+__all__ += ["build_some_module", "build_some_recurrent", "filled", "layout_of", "machine_truth", "parameter_of"]
+__all__ += ["states_context"]
 
 RecurrentBuilder = Callable[["Machine", Arguments, Keywords, ast.AST], RecurrentLayer]
 
 
 SOME_RECURRENT = "torch.nn.LSTM or torch.nn.GRU or torch.nn.RNN"
 """A path that stands for a class that something outside of the document chooses."""
+
+SOME_MODULE = "some module of torch.nn"
+"""The same, of all classes of `torch.nn`."""
 
 RECURRENT_CLASSES = frozenset(
     {Path(SOME_RECURRENT), *(Path(f"torch.nn.{name}") for name, kind in KINDS.items() if not kind.is_cell)}
@@ -44,10 +48,15 @@ RECURRENT_CLASSES = frozenset(
 _OWN_ARGUMENTS = frozenset(("hidden_size", "num_layers", "batch_first", "bidirectional"))
 
 
-def build_some_recurrent(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> RecurrentLayer:
-    """A layer of a class that something outside of the document chooses, if no other module has these arguments."""
+def build_some_module(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> RecurrentLayer:
+    """A recurrent layer if nothing else in `torch.nn` has these arguments; raises `Unmodelled` if not."""
     if _OWN_ARGUMENTS.isdisjoint(keywords):
         raise Unmodelled("an attribute whose name is not known")
+    return build_some_recurrent(machine, arguments, keywords, node)
+
+
+def build_some_recurrent(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> RecurrentLayer:
+    """A layer of a class that something outside of the document chooses."""
     return replace(build_recurrent(LSTM)(machine, arguments, keywords, node), is_open=True)
 
 

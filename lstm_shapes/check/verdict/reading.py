@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, Node, Operation, names_in
+from lstm_shapes.check.claims.axis_text import AxisText, Name, Node, Number, Operation, names_in
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Role
@@ -117,6 +117,9 @@ def _is_needed(axis: AxisText | None, outcome: Outcome, roles: Sequence[Role], w
 def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
     """Whether it is an expression without a word that belongs to the axis."""
     symbols = {symbol for role in roles for symbol in role.axis.symbols}
+    if isinstance(way, Operation) and way.sign == "*" and isinstance(way.left, Number) and isinstance(way.right, Name):
+        two = way.left.value  # both directions of whatever the writer calls the hidden size
+        return not any("D" in role.axis.symbols and role.context.sizes["D"].value == two for role in roles)
     named = {symbol for name in names_in(way) for sense in senses(name) for symbol in sense.symbols}
     return isinstance(way, Operation) and (named.isdisjoint(symbols) if symbols else not named)
 
