@@ -172,7 +172,7 @@ def _is_claim(text: str, shape: ShapeText, is_name: IsName) -> bool:
     if not shape.is_size and re.search(r"[(,]\s*\w+=\Z", before):
         return False  # `kernel_size=(3, 3)` among other arguments
     texts = [axis.text.strip() for axis in shape.axes]
-    if not shape.is_size and (shape.is_concrete and "0" in texts or (len(texts) == 2 and set(texts) <= {"-1", "1"})):
+    if not shape.is_size and ((shape.is_concrete and "0" in texts) or (len(texts) == 2 and set(texts) <= {"-1", "1"})):
         return False  # an order of axes, a range
     return shape.has_brackets or len(shape.axes) > 2 or not shape.is_concrete
 
