@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
-from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART, OF_ANOTHER
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
@@ -126,7 +126,11 @@ def _named(
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     obstacles: list[str] = []
     is_near = any(r.is_likely and beside.first - BESIDE <= r.line <= beside.last + BESIDE for r in found)
-    is_used = referents.is_bound_at(name, beside.frames, END) and _is_used(program, beside, name)
+    is_here = referents.is_bound_at(name, beside.frames, END)
+    is_later = is_here and not referents.is_bound_at(name, beside.frames, beside.last + 1)
+    if is_later and any(program.trace.tensor(referent.value) is None for referent in found):
+        obstacles.append(FURTHER_DOWN)
+    is_used = is_here and _is_used(program, beside, name)
     if not (is_word or is_near or is_used):
         obstacles.append(f"nothing beside it is called {name}")
     if mention.is_conditional:

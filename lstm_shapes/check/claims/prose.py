@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, leading_name, mentions_in, names_in
 from lstm_shapes.check.claims.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
-from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART, OF_ANOTHER
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.claims.shape_text import find_shapes
@@ -158,7 +158,7 @@ class Prose:
                 name,
                 tuple(about),
                 list,
-                (*own, *["its tensor is computed only further down"] * is_later),
+                (*own, *[FURTHER_DOWN] * is_later),
                 (*mention.flags, *around.flags),
                 cell=cell,
             )

@@ -131,7 +131,7 @@ class Referents:
         if not found:
             found += self._outside(name, frames, first)
         if not any(referent.is_likely for referent in found):
-            found += [replace(r, is_likely=r.is_likely and not found) for r in self.by_role(name, frames, first)]
+            found += self.by_role(name, frames, first)
         return found
 
     def _at(self, name: str, frame: Frame, first: int, last: int, is_own: bool) -> Iterator[Referent]:
