@@ -7,7 +7,10 @@ from enum import Enum
 
 from lstm_shapes.check.text import Span
 
-__all__ = ["Checked", "Claim", "Edit", "Problem", "Verdict"]
+__all__ = ["IN_BASELINE", "Checked", "Claim", "Edit", "Fact", "Problem", "Verdict"]
+
+IN_BASELINE = "it stands in the baseline"
+"""Why a false claim is suppressed that a file of known findings holds."""
 
 
 class Verdict(str, Enum):
@@ -27,6 +30,19 @@ class Edit:
 
     text: str
     """The replacement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What makes a claim false, and the code that shows it."""
+
+    text: str
+    """A sentence without a full stop."""
+
+    span: Span
+
+    cell: int | None = None
+    """The number of the notebook's cell, from 1 on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,9 @@ class Claim:
 
     reason: str = ""
     """Why the verdict is so, or why it could not be decided."""
+
+    because: tuple[Fact, ...] = ()
+    """The places of the same document that a false claim contradicts."""
 
     fix: tuple[Edit, ...] = ()
     """The edits that make a false claim true; empty if no correction is certain."""

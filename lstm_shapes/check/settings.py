@@ -37,6 +37,7 @@ class Settings:
     ignore: tuple[str, ...] | None = None
     exclude: tuple[str, ...] | None = None
     force_exclude: bool | None = None
+    baseline: str | None = None
     commands: bool | None = None
     strict: bool | None = None
     fail_on_no_claims: bool | None = None
@@ -139,7 +140,7 @@ def _settings(file: Path, table: Any, known: Collection[str]) -> Settings:
         where = f"{name}: [{_TABLE}] {key}"
         if key not in KEYS:
             raise SettingsError(f"{name}: [{_TABLE}] has no {key!r}; {_nearest(key)}")
-        values[key.replace("-", "_")] = _value(key, value, where)
+        values[key.replace("-", "_")] = _value(key, value, where, file.parent)
         if key in ("select", "ignore"):
             _prefixes(value, known, where)
     return Settings(file, file.parent, **values)
@@ -155,12 +156,16 @@ def _items(table: Any, where: str) -> Iterable[tuple[str, Any]]:
     return table.items()
 
 
-def _value(key: str, value: Any, where: str) -> Any:
-    """The value of a key; raises `SettingsError` if it has the wrong type."""
+def _value(key: str, value: Any, where: str, folder: Path) -> Any:
+    """The value of a key, a path from `folder` on; raises `SettingsError` if it has the wrong type."""
     if key in _LISTS:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise SettingsError(f"{where} must be a list of texts, not {value!r}")
         return tuple(value)
+    if key == "baseline":
+        if not isinstance(value, str):
+            raise SettingsError(f"{where} must be a text, not {value!r}")
+        return str(folder / value)
     if key == "format":
         if value not in FORMATS:
             raise SettingsError(f"{where} must be one of {', '.join(FORMATS)}, not {value!r}")

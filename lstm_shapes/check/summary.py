@@ -47,7 +47,8 @@ class Summary:
     def __str__(self) -> str:
         checked = f"{count(self.files, 'file')} checked"
         if self.claims:
-            verdicts = [f"{self.false:,} false", f"{self.true:,} true", f"{self.unverified:,} unverified"]
+            fixable = f" ({self.fixable:,} fixable with --fix)" if self.fixable else ""
+            verdicts = [f"{self.false:,} false{fixable}", f"{self.true:,} true", f"{self.unverified:,} unverified"]
             verdicts += [f"{self.suppressed:,} suppressed"] * bool(self.suppressed)
             where = count(self.files_with_claims, "file")
             first = f"{count(self.claims, 'claim')} in {where}: {', '.join(verdicts)}"

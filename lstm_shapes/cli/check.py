@@ -17,7 +17,7 @@ __all__ = ["check"]
 _files, _rules, _fix, _output, _exit = map(panel, ("Files", "Rules", "Fix", "Output", "Exit code"))
 _Format = Enum("_Format", {name: name for name in FORMATS}, type=str)  # type: ignore[misc]
 _SETTINGS = (
-    *("exclude", "force_exclude", "select", "ignore", "commands", "strict", "fail_on_no_claims"),
+    *("exclude", "force_exclude", "select", "ignore", "baseline", "commands", "strict", "fail_on_no_claims"),
     *("show_all", "statistics", "format"),
 )
 
@@ -80,6 +80,10 @@ def check(
         Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
     color: Colour = ColourChoice.auto,
+    baseline: Annotated[str | None, _exit(metavar="FILE", help="Only what is not known to this file fails.")] = None,
+    write_baseline: Annotated[
+        bool, _exit("--write-baseline", help="Write all findings into the file of --baseline, and exit with 0.")
+    ] = False,
     strict: Annotated[bool, _exit("--strict", help="Unverified claims and warnings fail as well.")] = False,
     fail_on_no_claims: Annotated[
         bool, _exit("--fail-on-no-claims", help="Fail where there was no claim to check.")
@@ -106,7 +110,17 @@ def check(
         if format is not None:
             settings["format"] = format.value
         return checked(
-            Request(tuple(paths or ()), stdin_filename, settings, explain, fix, diff, file_of(output), exit_zero)
+            Request(
+                tuple(paths or ()),
+                stdin_filename,
+                settings,
+                explain,
+                fix,
+                diff,
+                file_of(output),
+                exit_zero,
+                write_baseline,
+            )
         )
 
     leave(context, answer)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_shapes import __version__, console
+from lstm_shapes.check.baseline import known_in, read_baseline, text_of, without
 from lstm_shapes.check.batch import Job, check_all
 from lstm_shapes.check.decoding import UnreadableError, decode
 from lstm_shapes.check.discovery import SUFFIXES, find_files, kind_of
@@ -19,7 +20,7 @@ from lstm_shapes.check.formats import RENDERERS, View
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES, find_rule
 from lstm_shapes.check.settings import Selection, Settings, load_settings
-from lstm_shapes.check.summary import summarize
+from lstm_shapes.check.summary import count, summarize
 from lstm_shapes.cli.correcting import correct
 from lstm_shapes.cli.exits import FALSE, REFUSED, TRUE
 from lstm_shapes.cli.flags import UsageError
@@ -49,6 +50,7 @@ class Request:
     diff: bool
     output: Path | None
     exit_zero: bool
+    write_baseline: bool
 
 
 def answer(request: Request) -> int:
@@ -58,6 +60,10 @@ def answer(request: Request) -> int:
         return TRUE
     _refuse_clashes(request)
     settings = load_settings(_first_path(request), tuple(RULES)).overridden(request.settings)
+    if request.write_baseline:
+        if settings.baseline is None:
+            raise UsageError("writes the file that --baseline names; add --baseline FILE", "--write-baseline")
+        require_writable(Path(settings.baseline))
     selection = Selection.of(settings, tuple(RULES))
     check = partial(_check, selection=selection, run=rerun if settings.commands else None)
     found = list(_found(request, settings))
@@ -66,8 +72,29 @@ def answer(request: Request) -> int:
     if request.fix:
         checked, could_write = correct(checked, check)
         failed = failed or not could_write
+    if request.write_baseline:
+        return max(_write_baseline(settings, checked), REFUSED if failed else TRUE)
+    if settings.baseline is not None:
+        checked = _without_known(Path(settings.baseline), checked)
     _report(request, settings, checked)
     return max(_exit_code(request, settings, checked), REFUSED if failed else TRUE)
+
+
+def _write_baseline(settings: Settings, checked: Sequence[Checked]) -> int:
+    """Write what is found now into the baseline."""
+    file = Path(settings.baseline or "")
+    known = known_in(checked, file.parent, bool(settings.strict))
+    write_file(file, text_of(known).encode())
+    console.complain(f"{count(sum(known.values()), 'finding')} written to {file}")
+    return TRUE
+
+
+def _without_known(file: Path, checked: Sequence[Checked]) -> list[Checked]:
+    """What was checked, with the findings in the baseline suppressed."""
+    documents, gone = without(checked, read_baseline(file), file.parent)
+    if gone:
+        console.complain(f"{count(gone, 'finding')} in {file} {'is' if gone == 1 else 'are'} no longer found")
+    return documents
 
 
 def _first_path(request: Request) -> Path:
@@ -136,7 +163,7 @@ def _report(request: Request, settings: Settings, checked: Sequence[Checked]) ->
         texts = [(document, fixed(document)[0]) for document in checked if document.text is not None]
         console.write("".join(unified_diff(document.path, document.text or "", text) for document, text in texts))
         _say_problems(checked)
-        console.complain(f"{summary}; --fix corrects {summary.fixable:,}" if summary.false else str(summary))
+        console.complain(str(summary))
         return
     view = View(bool(settings.show_all), bool(settings.strict), bool(settings.statistics), __version__)
     format = settings.format or _usual_format(request)
@@ -182,6 +209,8 @@ def _refuse_clashes(request: Request) -> None:
         raise UsageError("prints a difference; it goes with neither --format nor --output", "--diff")
     if request.fix and "-" in request.paths:
         raise UsageError("rewrites files; what it would change in standard input is shown by --diff", "--fix")
+    if request.diff and request.write_baseline:
+        raise UsageError("writes what is found; leave one of the two out", "--diff")
     if request.output is not None:
         require_writable(request.output)
     if request.stdin_filename is not None and "-" not in request.paths:

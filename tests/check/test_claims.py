@@ -143,7 +143,7 @@ IN_CODE = {
     ),
     "words of a sentence": ("z = output.flatten(0, 1)  # process seq x batch at once", [OPEN]),
     "one axis, whatever it is called": ("o, h = nn.GRU(10, 20)(x)\n# h: [seq_len==1, batch, 20]", [OPEN]),
-    "two words for the batch": ("o, _ = nn.LSTM(10, 20)(x)  # (num_sequences, batch_size, hidden_size)", [TRUE]),
+    "two words for the batch": ("o, _ = nn.LSTM(10, 20)(x)  # (num_sequences, batch_size, hidden_size)", [OPEN]),
     "another name of the code": ("# h_n: (2, 3, lang.n_words)", [OPEN]),
     "a layer's own words for half of it": (
         "def f(v, hidden_size):\n    r = nn.LSTM(10, hidden_size // 2, bidirectional=True)\n"

@@ -149,7 +149,7 @@ def test_an_output_file_holds_the_report_and_the_summary_is_still_said(
     write(a_md=FALSE)
     run = command("check", "--output", "report.txt", GITHUB_ACTIONS="true")
     assert (run.returncode, run.stdout) == (1, "")
-    assert run.stderr == "lstm-shapes: 2 claims in 1 file: 1 false, 1 true, 0 unverified\n"
+    assert run.stderr == "lstm-shapes: 2 claims in 1 file: 1 false (1 fixable with --fix), 1 true, 0 unverified\n"
     assert (tmp_path / "report.txt").read_text().startswith("a.md:8:21: LS003 ")
 
 
@@ -210,6 +210,15 @@ USAGE = {
     "fix of standard input": (["-", "--fix"], f"{REFUSED}'--fix': rewrites files"),
     "folder": (["--output", "."], ". is a folder"),
     "folder, by the short flag": (["-o", "."], ". is a folder"),
+    "a baseline without a name": (
+        ["--write-baseline"],
+        f"{REFUSED}'--write-baseline': writes the file that --baseline names; add --baseline FILE",
+    ),
+    "a baseline in no folder": (
+        ["--baseline", "no/b.json", "--write-baseline"],
+        "no/b.json cannot be written: there is no folder no",
+    ),
+    "no baseline": (["--baseline", "b.json"], "b.json: No such file or directory; --write-baseline writes one"),
     "format with diff": (
         ["--diff", "-f", "json"],
         f"{REFUSED}'--diff': prints a difference; it goes with neither --format nor --output",
@@ -232,6 +241,38 @@ def test_settings_stand_in_pyproject_and_flags_win(command: Command, write: Writ
     write(a_md=FALSE, pyproject_toml='[tool.lstm-shapes.check]\nignore = ["LS003"]\n')
     assert command("check").returncode == 0
     assert command("check", "--ignore", "LS001").returncode == 1
+
+
+def test_what_stands_in_the_baseline_does_not_fail_wherever_it_stands(
+    command: Command, write: Write, tmp_path: Path
+) -> None:
+    write(docs__a_md=FALSE, pyproject_toml='[tool.lstm-shapes.check]\nbaseline = "known.json"\n')
+    run = command("check", "--write-baseline")
+    assert (run.returncode, run.stderr) == (0, f"lstm-shapes: 1 finding written to {tmp_path / 'known.json'}\n")
+    (known,) = json.loads((tmp_path / "known.json").read_text())["findings"]
+    assert known == {"path": "docs/a.md", "rule": "LS003", "text": "h_n (3, 2, 20)", "times": 1}
+    assert command("check").stdout == "2 claims in 1 file: 0 false, 1 true, 0 unverified, 1 suppressed\n"
+    write(docs__a_md=f"# A title\n\n{FALSE}")
+    assert command("check").returncode == 0
+    write(docs__a_md=f"{FALSE}\n{FALSE}")
+    assert command("check").stdout.startswith("docs/a.md:18:21: LS003 ")
+    write(docs__a_md=TRUE)
+    assert command("check").stderr == f"lstm-shapes: 1 finding in {tmp_path / 'known.json'} is no longer found\n"
+
+
+def test_a_strict_baseline_holds_what_is_unverified_and_warnings(command: Command, write: Write) -> None:
+    write(a_md=OPEN, b_md=BROKEN)
+    assert command("check", "--strict", "--baseline", "b.json").returncode == 2
+    assert command("check", "--strict", "--baseline", "b.json", "--write-baseline").returncode == 0
+    assert command("check", "--strict", "--baseline", "b.json").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{}]}'])
+def test_a_file_that_is_no_baseline_is_refused(text: str, command: Command, write: Write) -> None:
+    write(a_md=TRUE, b_json=text)
+    run = command("check", "--baseline", "b.json")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr).startswith("b.json is n")
 
 
 def test_an_unknown_setting_is_an_error(command: Command, write: Write) -> None:
@@ -283,7 +324,7 @@ def test_diff_prints_what_fix_would_change_and_changes_nothing(command: Command,
     assert run.returncode == 1
     assert run.stdout.startswith("--- ")
     assert "\n-print(h_n.shape)  # (3, 2, 20)\n+print(h_n.shape)  # (2, 3, 20)\n" in run.stdout
-    assert run.stderr == "lstm-shapes: 2 claims in 1 file: 1 false, 1 true, 0 unverified; --fix corrects 1\n"
+    assert run.stderr == "lstm-shapes: 2 claims in 1 file: 1 false (1 fixable with --fix), 1 true, 0 unverified\n"
     assert (tmp_path / "a.md").read_text() == FALSE
     subprocess.run(["patch", "-p1"], input=run.stdout, cwd=tmp_path, text=True, check=True, capture_output=True)
     assert (tmp_path / "a.md").read_text() == TRUE

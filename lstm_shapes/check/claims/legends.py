@@ -12,7 +12,7 @@ __all__ = ["legend_of"]
 _ENTRY = re.compile(
     r"(?<![\w*(\[.,])[`$*'\"]*(?P<name>[A-Za-z](?:_?[a-z\d]{1,3})?)[`$*'\"]*"
     r"(?:\s*(?:=|:|：|—|–|->|为|是|表示|代表|は|는|은)\s*|\s+(?:is|are|denotes|means|(?:stands\s+)?for|-)\s+|\s{2,}|\s+(?=[^\x00-\x7f]))"
-    r"(?:the\s+|a\s+|an\s+)?(?P<meaning>[^\W\d][^,.;:，。；、\n()\[\]=`]{1,40})(?!\w|[.(\[]\w)"
+    r"(?:the\s+|a\s+|an\s+)?(?P<meaning>[^\W\d][^,.;:，。；、\n()\[\]=`]{1,40})(?!\w|[.(\[]\w|\s*[*×]|\s+x\s)"
 )
 _LONGEST = 4_000  # characters of one text
 

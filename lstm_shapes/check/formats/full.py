@@ -152,3 +152,5 @@ def _facts(finding: Claim) -> Iterator[tuple[str, Cell]]:
         yield "formula", math_text(visible(finding.formula))
     if because := finding.reason or (sentence_of(finding) if false else ""):
         yield "because", Cell(visible(because))
+    for fact in finding.because:
+        yield f"line {fact.span.line}", Cell(visible(fact.text))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from lstm_shapes.check.formats.view import View
-from lstm_shapes.check.result import Checked, Claim, Edit, Problem
+from lstm_shapes.check.result import Checked, Claim, Edit, Fact, Problem
 from lstm_shapes.check.summary import summarize
 from lstm_shapes.check.text import Span
 
-__all__ = ["SCHEMA_VERSION", "render", "to_json"]
+__all__ = ["SCHEMA_VERSION", "json_row", "render", "to_json"]
 
 SCHEMA_VERSION = 1
 
@@ -23,7 +23,7 @@ def render(checked: Sequence[Checked], view: View) -> str:
     content = to_json(checked)
     lines = [f'  "schema_version": {content["schema_version"]}', f'  "summary": {json.dumps(content["summary"])}']
     for name in ("claims", "problems"):
-        rows = ",\n    ".join(_encode(row) for row in content[name])
+        rows = ",\n    ".join(json_row(row) for row in content[name])
         lines.append(f'  "{name}": [\n    {rows}\n  ]' if rows else f'  "{name}": []')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -61,8 +61,13 @@ def _claim(path: str, claim: Claim) -> dict[str, Any]:
         "rule": claim.rule,
         "message": claim.message,
         "reason": claim.reason,
+        "because": [_fact(fact) for fact in claim.because],
         "fix": [_edit(edit) for edit in claim.fix] or None,
     }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"text": fact.text, **_place(fact.span), "cell": fact.cell}
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
@@ -84,7 +89,8 @@ def _problem(path: str, problem: Problem) -> dict[str, Any]:
     }
 
 
-def _encode(row: dict[str, Any]) -> str:
+def json_row(row: dict[str, Any]) -> str:
+    """A row on one line, which can always be written as UTF-8."""
     import json
 
     text = json.dumps(row, ensure_ascii=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lstm_shapes.check.formats.view import View, findings, further_reason, sentence_of
 from lstm_shapes.check.formats.visible import visible
-from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
+from lstm_shapes.check.result import IN_BASELINE, Checked, Claim, Fact, Problem, Verdict
 from lstm_shapes.check.rules import RULES, Rule
 from lstm_shapes.check.summary import is_warning, summarize
 from lstm_shapes.check.text import Span
@@ -77,10 +77,18 @@ def _result(path: str, finding: Claim | Problem, view: View) -> dict[str, Any]:
         "level": "error" if kind == "fail" else "none",
     }
     if finding.verdict is Verdict.SUPPRESSED:
-        result["suppressions"] = [{"kind": "inSource", "justification": visible(finding.reason)}]
+        kind = "external" if finding.reason == IN_BASELINE else "inSource"
+        result["suppressions"] = [{"kind": kind, "justification": visible(finding.reason)}]
+    if finding.because:
+        result["relatedLocations"] = [_related(path, number, fact) for number, fact in enumerate(finding.because)]
     if finding.fix:
         result["fixes"] = [_fix(path, finding)]
     return result
+
+
+def _related(path: str, number: int, fact: Fact) -> dict[str, Any]:
+    place = {"artifactLocation": _artifact(path), "region": _region(fact.span)}
+    return {"id": number, "message": {"text": fact.text}, "physicalLocation": place}
 
 
 def _fix(path: str, claim: Claim) -> dict[str, Any]:

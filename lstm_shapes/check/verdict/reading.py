@@ -56,7 +56,7 @@ def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) 
     trace = program.trace
     uses = trace.uses.get(tensor.key, [])
     role, context = uses[0] if uses else ("", None)
-    roles = tuple(trace.roles_of(extent, context) for extent in tensor.extents)
+    roles = tuple(_consistent(trace.roles_of(extent, context), context) for extent in tensor.extents)
     contexts = _contexts(context, roles)
     others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
     words = Vocabulary(
@@ -82,11 +82,25 @@ def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) 
     )
     stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
     bearing = _bearing(stated)
-    if bearing is Bearing.OUT and any(
-        _is_needed(axis, outcome, known, words) for axis, outcome, known in zip(axes, outcomes, roles)
-    ):
+    needed = [
+        position
+        for position, (axis, outcome, known) in enumerate(zip(axes, outcomes, roles))
+        if _is_needed(axis, outcome, known, words)
+    ]
+    if len(needed) == 1 and subject.is_likely and _is_free(axes[needed[0]], roles[needed[0]]):
+        needed = []
+    if bearing is Bearing.OUT and needed:
         bearing = Bearing.OPEN
     return Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
+
+
+def _consistent(roles: tuple[Role, ...], context: Context | None) -> tuple[Role, ...]:
+    """The roles of an axis without those of layers that take its time for its batch, as a layer by mistake may."""
+    own = {symbol for role in roles if role.context is context for symbol in role.axis.symbols} & _SINGLE
+    if len(own) != 1:
+        return roles
+    (other,) = _SINGLE - own
+    return tuple(role for role in roles if role.context is context or other not in role.axis.symbols)
 
 
 def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
@@ -114,8 +128,20 @@ def _is_needed(axis: AxisText | None, outcome: Outcome, roles: Sequence[Role], w
     return axis.is_number or any(words.meanings(way) or _is_foreign(way, roles) for way in axis.ways)
 
 
+def _is_free(axis: AxisText | None, roles: Sequence[Role]) -> bool:
+    """Whether it is a word for time or batch, of an axis of which nothing is known but that it is there."""
+    if axis is None or roles or not all(isinstance(way, Name) for way in axis.ways):
+        return False
+    symbols = {
+        symbol for way in axis.ways for name in names_in(way) for sense in senses(name) for symbol in sense.symbols
+    }
+    return bool(symbols) and symbols <= _SINGLE
+
+
 def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
-    """Whether it is an expression without a word that belongs to the axis."""
+    """Whether it is a letter that nobody knows, or an expression without a word that belongs to the axis."""
+    if isinstance(way, Name):
+        return len(way.text) == 1
     symbols = {symbol for role in roles for symbol in role.axis.symbols}
     if isinstance(way, Operation) and way.sign == "*" and isinstance(way.left, Number) and isinstance(way.right, Name):
         two = way.left.value  # both directions of whatever the writer calls the hidden size
