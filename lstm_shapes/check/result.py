@@ -74,14 +74,14 @@ class Claim:
     reason: str = ""
     """Why the verdict is so, or why it could not be decided."""
 
-    because: tuple[Fact, ...] = ()
-    """The places of the same document that a false claim contradicts."""
-
     fix: tuple[Edit, ...] = ()
     """The edits that make a false claim true; empty if no correction is certain."""
 
     cell: int | None = None
     """The number of the notebook's cell, from 1 on."""
+
+    because: tuple[Fact, ...] = ()
+    """The places of the same document that a false claim contradicts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -390,6 +390,15 @@ def test_what_is_right_is_said_in_the_writers_own_way(line: str, expected: str) 
     assert claim.fix
 
 
+def test_a_false_claim_names_the_places_that_it_contradicts() -> None:
+    checked = _check(f"{SETUP}# h_n: (3, 2, 20)\n")
+    (claim,) = checked.claims
+    assert [(fact.text, fact.span.line) for fact in claim.because] == [
+        ("the layer is built here, with batch_first=True", 4),
+        ("it is called here", 6),
+    ]
+
+
 def test_nothing_is_corrected_where_the_name_stands_for_different_tensors() -> None:
     claim = "# h: (batch, layers, hidden)\n"
     code = "import torch\nfrom torch import nn\n\ngru = nn.GRU(10, 20, num_layers=2, batch_first=True)\n"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lstm_shapes.check.choices import FORMATS, RULE_IDS
 from lstm_shapes.check.formats import RENDERERS, View
 from lstm_shapes.check.formats.full import renderables
-from lstm_shapes.check.result import Checked, Claim, Edit, Problem, Verdict
+from lstm_shapes.check.result import Checked, Claim, Edit, Fact, Problem, Verdict
 from lstm_shapes.check.rules import RULES, Rule, find_rule
 from lstm_shapes.check.summary import count_rules, summarize
 from lstm_shapes.check.text import Span
@@ -37,6 +37,7 @@ FALSE = Claim(
     "h_n is claimed (3, 2, 20) but is (D * num_layers, N, H_out) = (2, 3, 20)",
     "batch_first does not move h_n",
     (Edit(Span(3, 22, 3, 26), "2, 3"),),
+    because=(Fact("the layer is built here, with num_layers=2", Span(1, 3, 1, 9)),),
 )
 TRUE = Claim(Span(4, 24, 4, 34), "output", "(5, 3, 20)", Verdict.TRUE, "(5, 3, 20)", "(L, N, D * H_out) = (5, 3, 20)")
 UNVERIFIED = Claim(Span(4, 24, 4, 34), "x", "(5, 3, 20)", Verdict.UNVERIFIED, reason="`x` is not followed")
@@ -49,8 +50,8 @@ ALL = (
     Checked("b.md", (), (UNREADABLE,)),
     Checked("c.md", (), (), ""),
 )
-LAST = "4 claims in 1 file: 1 false, 1 true, 1 unverified, 1 suppressed; 2 files checked; 1 warning; "
-LAST += "1 file could not be checked"
+LAST = "4 claims in 1 file: 1 false (1 fixable with --fix), 1 true, 1 unverified, 1 suppressed; 2 files checked; "
+LAST += "1 warning; 1 file could not be checked"
 
 
 SUMMARY = ["unverified", "suppressed", "fixable", "files", "with", "claims", "warnings", "not", "checked"]
@@ -232,6 +233,7 @@ def test_full_shows_the_line_the_mark_and_what_is_right() -> None:
         "  correct  h_n (2, 3, 20)\n"
         "  formula  (D * num_layers, N, H_out) = (1 * 2, 3, 20)\n"
         "  because  batch_first does not move h_n\n"
+        "  line 1   the layer is built here, with num_layers=2\n"
         "\n"
         "Summary\n"
         " ────────────────────────────────────────────────────────────\n"
@@ -327,6 +329,16 @@ def test_json_has_every_claim_whatever_is_shown() -> None:
         "rule": "LS003",
         "message": "h_n is claimed (3, 2, 20) but is (D * num_layers, N, H_out) = (2, 3, 20)",
         "reason": "batch_first does not move h_n",
+        "because": [
+            {
+                "text": "the layer is built here, with num_layers=2",
+                "line": 1,
+                "column": 3,
+                "end_line": 1,
+                "end_column": 9,
+                "cell": None,
+            }
+        ],
         "fix": [{"line": 3, "column": 22, "end_line": 3, "end_column": 26, "text": "2, 3"}],
     }
     assert content["claims"][1]["fix"] is None
@@ -425,6 +437,9 @@ def test_sarif_has_places_and_fixes() -> None:
     (replacement,) = change["replacements"]
     assert replacement["deletedRegion"] == {"startLine": 3, "startColumn": 22, "endLine": 3, "endColumn": 26}
     assert replacement["insertedContent"] == {"text": "2, 3"}
+    (related,) = result["relatedLocations"]
+    assert related["message"] == {"text": "the layer is built here, with num_layers=2"}
+    assert related["physicalLocation"]["region"] == {"startLine": 1, "startColumn": 3, "endLine": 1, "endColumn": 9}
     assert run["invocations"] == [{"executionSuccessful": True}]
 
 

@@ -63,7 +63,7 @@ def test_a_false_claim_is_reported_with_its_line_and_exits_with_1(command: Comma
     assert (run.returncode, run.stderr) == (1, "")
     first, last = run.stdout.splitlines()
     assert first.startswith("docs/b.md:8:21: LS003 h_n is claimed (3, 2, 20)")
-    assert last == "4 claims in 2 files: 1 false, 3 true, 0 unverified"
+    assert last == "4 claims in 2 files: 1 false (1 fixable with --fix), 3 true, 0 unverified"
 
 
 def test_true_claims_alone_exit_with_0(command: Command, write: Write) -> None:
@@ -354,7 +354,7 @@ def test_many_files_are_reported_in_the_order_of_their_names(process: Command, t
         (tmp_path / f"{number:03}.md").write_text(FALSE)
     *findings, last = process("check").stdout.splitlines()
     assert [line[:6] for line in findings] == [f"{number:03}.md" for number in range(150)]
-    assert last == "300 claims in 150 files: 150 false, 150 true, 0 unverified"
+    assert last == "300 claims in 150 files: 150 false (150 fixable with --fix), 150 true, 0 unverified"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
