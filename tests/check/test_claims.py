@@ -135,7 +135,9 @@ IN_CODE = {
         "                 # (batch, 2, 20)",
         [TRUE, ("false", "LS003")],
     ),
+    "what either branch gives": ("z = output if wide else output[0]  # (3, 5, 20)", [TRUE]),
     # What is no claim, or none that can be called false
+    "what neither branch gives": ("z = output if wide else output[0]  # (5, 3, 20)", [OPEN]),
     "a step with a label": ("z = x.transpose(0, 1)  # x: (5, 3, 10) -- (transpose) --> (5, 3, 10)", [OPEN, TRUE]),
     "from one shape to another": (
         "# convert the size from (2, 3, 40)\n# to (3, 2, 20)\nh, c = h_n, c_n\nh = h.transpose(0, 1)",

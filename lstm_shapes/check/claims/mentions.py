@@ -46,6 +46,7 @@ __all__ = ["Mention", "leading_name", "mentions_in", "names_in"]
 IsName = Callable[[str], bool]
 
 _LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
+_LIBRARIES = ("torch.", "nn.")
 _FARTHEST = 60  # characters between a name and its shape
 _SENTENCE = 90  # characters before a shape whose words count
 _NEAR = 40  # characters before a name that may say that a part of it is meant
@@ -265,7 +266,7 @@ class _Reader:
             return label["name"]
         for match in _CODE_LIKE.finditer(clause):
             name = match["name"] or match["quoted"]
-            if not (self.is_name(name) or senses(name) or GENERIC.fullmatch(name)):
+            if not (self.is_name(name) or senses(name) or GENERIC.fullmatch(name) or name.startswith(_LIBRARIES)):
                 return name
         return ""
 

@@ -28,6 +28,7 @@ from lstm_shapes.check.following.values import (
 
 __all__ = ["Machine", "OutOfBudgetError"]
 
+_MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
 _LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
@@ -271,7 +272,8 @@ class Machine(ABC):
             return Path(SOME_RECURRENT)
         if isinstance(one, Dim) and isinstance(other, Dim) and one.value is not None and one.value == other.value:
             return one
-        return self.unknown(name, "branches of the code disagree about it")
+        either = tuple(part for value in (one, other) for part in (getattr(value, "either", ()) or (value,)))
+        return Unknown(self.new_key(), name, "branches of the code disagree about it", either=either[:_MOST_BRANCHES])
 
     def elementwise(self, one: Value, other: Value) -> Value:
         """The result of arithmetic on tensors, with broadcasting if both shapes are known."""

@@ -103,6 +103,10 @@ class Unknown:
     """The sizes of axes that were added at the end."""
 
     inserted: int | None = None
+
+    either: tuple[Value, ...] = ()
+    """What it is in each of several branches of the code, where these disagree."""
+
     """The place of an axis of size 1 that was inserted."""
 
 

@@ -159,6 +159,8 @@ def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Ten
         yield program.interpreter.view([*axes, value.features])
     elif isinstance(value, Unknown):
         reasons.append(value.reason or f"{value.name or 'it'} is not followed")
+        for part in value.either:
+            yield from _tensors(program, part, reasons)
 
 
 def _readings(
