@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.mentions import Mention, mentions_in
-from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
+from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
@@ -45,6 +45,34 @@ def _is_continued(code: Code, first: Comment, comment: Comment) -> bool:
     return comment.column > indentation and not before.endswith((":", ",", "(", "[", "{", "\\"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a shape in a comment may be said of, and why it must not be called false."""
+
+    referents: Sequence[Referent] = ()
+    obstacles: Sequence[str] = ()
+    reach: Reach = list
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A comment, the code beside it, and the layer if a constructor call stands there."""
+
+    program: Program
+    referents: Referents
+    text: str
+    first: int
+    last: int
+    beside: Beside
+    layer: RecurrentLayer | None
+
+    unnamed: Sequence[Mention]
+    """The shapes that name nothing, each of which may be paired with a place of the statement."""
+
+    nameless: Sequence[Mention]
+    """The same, and those with obstacles."""
+
+
 def _candidates(program: Program, referents: Referents, code: Code, block: Sequence[Comment]) -> Iterator[Candidate]:
     """The shapes in a comment, or in comments below each other, each with what it may be said of."""
     passage = Passage.of(comment.line for comment in block)
@@ -60,63 +88,51 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
         beside = behind_code(program, first)
     constructed = (r.value for slot in beside.slots for r in slot if isinstance(r.value, RecurrentLayer))
     layer = next(constructed, None) if beside.is_close or not beside.is_own else None
+    place = _Place(program, referents, passage.text, first, last, beside, layer, unnamed, nameless)
     others = [m.of_another for m in mentions if m.of_another][:1]
     for mention in mentions:
         for name in mention.names or ("",):
-            reach: Reach = list
-            if mention.of_another:
-                found: list[Referent] = []
-                obstacles: tuple[str, ...] = (OF_ANOTHER.format(mention.of_another),)
-            elif layer is not None and not (name and referents.is_bound_at(name, beside.frames, first)):
-                role = name or ("input" if mention.leads else "output" if mention.follows else "")
-                found = (
-                    [*referents.of_layer(role, layer.key), *referents.at(name, beside.frames, first, last)]
-                    if role
-                    else []
-                )
-                is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
-                is_of_argument = not beside.is_own and beside.last > last
-                obstacles = () if is_plain and not is_of_argument else ("it stands beside a constructor",)
-            elif name:
-                found, reach, obstacles = _named(program, referents, mention, name, beside)
-            else:
-                found, reach, obstacles = _unnamed(mention.same_as or mention, unnamed, beside)
-                if any(other not in unnamed and _is_beside(passage.text, mention, other) for other in nameless):
-                    obstacles = (*obstacles, "it is not clear which of several tensors it is about")
+            meant = _meant(place, mention, name)
+            obstacles = [*mention.obstacles, *meant.obstacles]
             if others and not (name and referents.is_bound(name)):
-                obstacles = (*obstacles, f"the comment speaks of {others[0]} as well")
+                obstacles.append(f"the comment speaks of {others[0]} as well")
+            label = name or next((referent.label for referent in meant.referents if referent.is_likely), "?")
             yield Candidate(
                 passage,
                 mention.shape,
-                name or next((referent.label for referent in found if referent.is_likely), "?"),
-                tuple(found),
-                reach,
-                (*mention.obstacles, *obstacles),
+                label,
+                tuple(meant.referents),
+                meant.reach,
+                tuple(obstacles),
                 mention.flags,
                 first,
                 code.cell,
             )
 
 
-def _is_used(program: Program, beside: Beside, name: str) -> bool:
-    """Whether the code around a comment uses a name."""
-    code = program.code_at(beside.first)
-    if code is None:
-        return False
-    around = code.lines[max(0, beside.first - code.first - BESIDE) : beside.last - code.first + 1 + BESIDE]
-    used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
-    return used.search("\n".join(line.text for line in around)) is not None
+def _meant(place: _Place, mention: Mention, name: str) -> _Meant:
+    if mention.of_another:
+        return _Meant(obstacles=(OF_ANOTHER.format(mention.of_another),))
+    is_bound = name and place.referents.is_bound_at(name, place.beside.frames, place.first)
+    if place.layer is not None and not is_bound:
+        return _of_layer(place, place.layer, mention, name)
+    return _named(place, mention, name) if name else _unnamed(place, mention)
 
 
-def _is_beside(text: str, one: Mention, other: Mention) -> bool:
-    """Whether two shapes stand on one line."""
-    first, second = sorted((one.shape.start, other.shape.start))
-    return one is not other and "\n" not in text[first:second]
+def _of_layer(place: _Place, layer: RecurrentLayer, mention: Mention, name: str) -> _Meant:
+    """What a shape beside a constructor is said of: what its layer takes and returns."""
+    referents, beside = place.referents, place.beside
+    role = name or ("input" if mention.leads else "output" if mention.follows else "")
+    found = [*referents.of_layer(role, layer.key), *referents.at(role, beside.frames, place.first, place.last)]
+    is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
+    is_of_argument = not beside.is_own and beside.last > place.last
+    doubt = () if is_plain and not is_of_argument else ("it stands beside a constructor",)
+    return _Meant(found if role else (), doubt)
 
 
-def _named(
-    program: Program, referents: Referents, mention: Mention, name: str, beside: Beside
-) -> tuple[list[Referent], Reach, tuple[str, ...]]:
+def _named(place: _Place, mention: Mention, name: str) -> _Meant:
+    """What a shape with a name is said of."""
+    referents, beside = place.referents, place.beside
     found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
     is_bound = referents.is_bound(name)
     every = [r for slot in flattened(beside.slots) for r in slot]
@@ -124,28 +140,43 @@ def _named(
     is_word = not is_bound and beside.is_close and bool(named or not beside.is_own)
     if is_word:  # a word beside code describes what stands there
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
-    obstacles: list[str] = []
-    is_near = any(r.is_likely and beside.first - BESIDE <= r.line <= beside.last + BESIDE for r in found)
-    is_here = referents.is_bound_at(name, beside.frames, END)
-    is_later = is_here and not referents.is_bound_at(name, beside.frames, beside.last + 1)
-    if is_later and any(program.trace.tensor(referent.value) is None for referent in found):
-        obstacles.append(FURTHER_DOWN)
-    is_used = is_here and _is_used(program, beside, name)
-    if not (is_word or is_near or is_used):
-        obstacles.append(f"nothing beside it is called {name}")
-    if mention.is_conditional:
-        obstacles.append(CONDITIONALLY)
-    if not mention.is_direct:
-        obstacles.append(OF_A_PART)
-    if mention.leads:
+    if mention.leads:  # an arrow leads on from what it was before
         found = [replace(referent, is_likely=True) for referent in found]
-        obstacles.append(BY_ARROW)
-    if program.is_bound_elsewhere(name, beside.first):
-        obstacles.append(f"{name} is also bound where the code is not followed")
+    doubts = {
+        CONDITIONALLY: mention.is_conditional,
+        OF_A_PART: not mention.is_direct,
+        BY_ARROW: mention.leads,
+        FURTHER_DOWN: _is_bound_later(place, name, found),
+        f"nothing beside it is called {name}": not (is_word or _is_called(place, name, found)),
+        f"{name} is also bound where the code is not followed": place.program.is_bound_elsewhere(name, beside.first),
+    }
+    obstacles = [doubt for doubt, is_so in doubts.items() if is_so]
     if is_bound and mention.is_direct:
-        return found, lambda: [r for r in beside.reach() if _is_made_of(r.label, name)], tuple(obstacles)
+        return _Meant(found, obstacles, lambda: [r for r in beside.reach() if _is_made_of(r.label, name)])
     found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
-    return found, beside.reach, tuple(obstacles)
+    return _Meant(found, obstacles, beside.reach)
+
+
+def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool:
+    """Whether a name is bound only further down, to something that is not followed."""
+    frames, last = place.beside.frames, place.beside.last
+    is_later = place.referents.is_bound_at(name, frames, END) and not place.referents.is_bound_at(
+        name, frames, last + 1
+    )
+    return is_later and any(place.program.trace.tensor(referent.value) is None for referent in found)
+
+
+def _is_called(place: _Place, name: str, found: Sequence[Referent]) -> bool:
+    """Whether something around a comment is called by a name: a layer's tensor of that role, or a variable."""
+    first, last = place.beside.first - BESIDE, place.beside.last + BESIDE
+    if any(referent.is_likely and first <= referent.line <= last for referent in found):
+        return True
+    code = place.program.code_at(place.beside.first)
+    if code is None or not place.referents.is_bound_at(name, place.beside.frames, END):
+        return False
+    around = code.lines[max(0, first - code.first) : last - code.first + 1]
+    used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
+    return used.search("\n".join(line.text for line in around)) is not None
 
 
 def _is_made_of(text: str, name: str) -> bool:
@@ -153,35 +184,33 @@ def _is_made_of(text: str, name: str) -> bool:
     return text != name and re.search(rf"(?<![\w.]){re.escape(name)}\b", text) is not None
 
 
-def _unnamed(
-    mention: Mention, unnamed: Sequence[Mention], beside: Beside
-) -> tuple[list[Referent], Reach, tuple[str, ...]]:
+def _unnamed(place: _Place, mention: Mention) -> _Meant:
     """What a shape without a name is said of: the place of the statement that it is paired with."""
+    beside, unnamed = place.beside, place.unnamed
+    first = mention.same_as or mention
     every = [replace(referent, is_likely=False) for slot in beside.slots for referent in slot]
-    obstacles = () if beside.is_close else ("the code that it may be about does not stand right beside it",)
-    if mention.is_conditional:
-        obstacles = (*obstacles, CONDITIONALLY)
-    if mention.leads and not mention.follows:
-        return [*beside.operand(), *every], beside.reach, obstacles
-    if mention.leads:
-        return every, beside.reach, ("it is a step of several",)
-
-    later = beside.later() if mention.follows else []
-    if (
-        mention.follows
-        and beside.is_own
-        and (len(beside.slots) != 1 or any(isinstance(r.value, Unknown) for r in later))
-    ):
-        obstacles = (*obstacles, BY_ARROW)
-
-    def reach() -> list[Referent]:
-        return [*beside.reach(), *later]
-
+    if first.leads and first.follows:
+        return _Meant(every, ("it is a step of several",), beside.reach)
+    obstacles = [] if beside.is_close else ["the code that it may be about does not stand right beside it"]
+    obstacles += [CONDITIONALLY] * first.is_conditional
+    obstacles += [UNCLEAR] * any(o not in unnamed and _is_beside(place.text, mention, o) for o in place.nameless)
+    if first.leads:
+        return _Meant([*beside.operand(), *every], obstacles, beside.reach)
+    later = beside.later() if first.follows else []
+    is_open = len(beside.slots) != 1 or any(isinstance(referent.value, Unknown) for referent in later)
+    obstacles += [BY_ARROW] * (first.follows and beside.is_own and is_open)
     slots: Sequence[Slot] = [slot for slot in beside.slots if slot]
     if len(slots) != len(unnamed) and len(flattened(slots)) == len(unnamed):
         slots = flattened(slots)
-    if mention in unnamed and len(slots) == len(unnamed):
-        return [*slots[unnamed.index(mention)], *every], reach, obstacles
-    if len(unnamed) > 1:
-        obstacles = (*obstacles, "it is not clear which of several tensors it is about")
-    return [*(slots[0] if slots else ()), *every], reach, obstacles
+    own = slots[0] if slots else []
+    if first in unnamed and len(slots) == len(unnamed):
+        own = slots[unnamed.index(first)]
+    elif len(unnamed) > 1:
+        obstacles.append(UNCLEAR)
+    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later])
+
+
+def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two shapes stand on one line."""
+    first, second = sorted((one.shape.start, other.shape.start))
+    return one is not other and "\n" not in text[first:second]

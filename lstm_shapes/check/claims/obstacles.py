@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ALTERNATIVE", "BY_ARROW", "CONDITIONALLY", "FURTHER_DOWN", "OF_ANOTHER", "OF_A_PART"]
+__all__ = ["ALTERNATIVE", "BY_ARROW", "CONDITIONALLY", "FURTHER_DOWN", "OF_ANOTHER", "OF_A_PART", "UNCLEAR"]
 
 ALTERNATIVE = "it is one of several"
 BY_ARROW = "it is a step in a chain of arrows"
@@ -10,3 +10,4 @@ CONDITIONALLY = "its sentence names a condition"
 FURTHER_DOWN = "its tensor is computed only further down"
 OF_A_PART = "it may be about a part of the tensor, or about something made from it"
 OF_ANOTHER = "{} is not known in this document"
+UNCLEAR = "it is not clear which of several tensors it is about"
