@@ -14,7 +14,7 @@ from lstm_shapes.check.result import IN_BASELINE, Checked, Claim, Problem, Verdi
 from lstm_shapes.check.summary import is_warning
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["BaselineError", "Known", "known_in", "read_baseline", "text_of", "without"]
+__all__ = ["BaselineError", "Known", "known_in", "of_others", "read_baseline", "text_of", "without"]
 
 VERSION = 1
 
@@ -46,6 +46,14 @@ def known_in(checked: Iterable[Checked], folder: Path, strict: bool) -> Counter[
     return found
 
 
+def of_others(known: Counter[Known], checked: Iterable[Checked], folder: Path) -> Counter[Known]:
+    """The findings of documents that are there, and are not among those that were checked."""
+    paths = {_path(document, folder) for document in checked}
+    return Counter(
+        {entry: times for entry, times in known.items() if entry.path not in paths and (folder / entry.path).exists()}
+    )
+
+
 def text_of(known: Counter[Known]) -> str:
     """The text of a baseline, with one finding on each line, in a fixed order."""
     rows = ",\n    ".join(json_row({**entry._asdict(), "times": known[entry]}) for entry in sorted(known))
@@ -58,9 +66,11 @@ def read_baseline(file: Path) -> Counter[Known]:
     import json
 
     try:
-        content = json.loads(file.read_bytes().decode())
+        content = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BaselineError(f"{file}: {error.strerror}; --write-baseline writes one") from error
     except OSError as error:
-        raise BaselineError(f"{file}: {error.strerror or error}; --write-baseline writes one") from error
+        raise BaselineError(f"{file}: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{file} is not JSON: {error}") from error
     entries = content.get("findings") if isinstance(content, dict) and content.get("version") == VERSION else None
@@ -91,7 +101,8 @@ def without(checked: Sequence[Checked], known: Counter[Known], folder: Path) -> 
         )
         problems = tuple(p for p in document.problems if not (is_warning(p) and is_known(document, p)))
         documents.append(replace(document, claims=claims, problems=problems))
-    return documents, sum(times for times in left.values() if times > 0)
+    paths = {_path(document, folder) for document in checked}
+    return documents, sum(times for entry, times in left.items() if times > 0 and entry.path in paths)
 
 
 def _fails(claim: Claim, strict: bool) -> bool:
@@ -99,16 +110,20 @@ def _fails(claim: Claim, strict: bool) -> bool:
 
 
 def _known(document: Checked, finding: Claim | Problem, folder: Path) -> Known:
-    try:
-        path = Path(os.path.relpath(document.path, folder)).as_posix()
-    except ValueError:  # on another drive
-        path = document.path
+    path = _path(document, folder)
     if isinstance(finding, Problem):
         return Known(path, finding.rule, finding.message)
     return Known(path, finding.rule or finding.verdict.value, " ".join(f"{finding.tensor} {finding.claimed}".split()))
 
 
+def _path(document: Checked, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(document.path, folder)).as_posix()
+    except ValueError:  # on another drive
+        return document.path
+
+
 def _is_entry(entry: Any) -> bool:
-    if not isinstance(entry, dict) or type(entry.get("times")) is not int:
+    if not isinstance(entry, dict) or type(entry.get("times")) is not int or entry["times"] < 1:
         return False
     return all(isinstance(entry.get(name), str) for name in Known._fields)

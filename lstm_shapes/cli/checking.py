@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_shapes import __version__, console
-from lstm_shapes.check.baseline import known_in, read_baseline, text_of, without
+from lstm_shapes.check.baseline import known_in, of_others, read_baseline, text_of, without
 from lstm_shapes.check.batch import Job, check_all
 from lstm_shapes.check.decoding import UnreadableError, decode
 from lstm_shapes.check.discovery import SUFFIXES, find_files, kind_of
@@ -81,9 +81,11 @@ def answer(request: Request) -> int:
 
 
 def _write_baseline(settings: Settings, checked: Sequence[Checked]) -> int:
-    """Write what is found now into the baseline."""
+    """Write what is found now into the baseline; what it says of other documents stays."""
     file = Path(settings.baseline or "")
     known = known_in(checked, file.parent, bool(settings.strict))
+    if file.exists():
+        known += of_others(read_baseline(file), checked, file.parent)
     write_file(file, text_of(known).encode())
     console.complain(f"{count(sum(known.values()), 'finding')} written to {file}")
     return TRUE

@@ -135,9 +135,20 @@ IN_CODE = {
         "                 # (batch, 2, 20)",
         [TRUE, ("false", "LS003")],
     ),
-    "what either branch gives": ("z = output if wide else output[0]  # (3, 5, 20)", [TRUE]),
+    "what either branch gives": ("z = output if wide else f(x)  # (3, 5, 20)", [TRUE]),
     # What is no claim, or none that can be called false
+    "what one of two branches gives": ("z = output if wide else output[0]  # (3, 5, 20)", [OPEN]),
     "what neither branch gives": ("z = output if wide else output[0]  # (5, 3, 20)", [OPEN]),
+    "a variable that is called as a word is": (
+        "both = h_n.view(k, 2, 3, 20)\n# both has shape (1, 2, 3, 20)\nc_n = c_n.permute(1, 0, 2)",
+        [OPEN],
+    ),
+    "a word for time where classes stand": (
+        "def f(v, n):\n    y, _ = nn.LSTM(10, 20)(v)\n    z = nn.Linear(20, n)(y)  # (seq, batch, seq)\n"
+        "    w = z[-1]  # (batch, seq)",
+        [OPEN, OPEN],
+    ),
+    "no word for layers": ("o, h = nn.GRU(10, 20)(x)\n# h: (类别数, 批大小, 20)", [OPEN]),
     "a step with a label": ("z = x.transpose(0, 1)  # x: (5, 3, 10) -- (transpose) --> (5, 3, 10)", [OPEN, TRUE]),
     "from one shape to another": (
         "# convert the size from (2, 3, 40)\n# to (3, 2, 20)\nh, c = h_n, c_n\nh = h.transpose(0, 1)",
@@ -208,6 +219,10 @@ IN_CODE = {
     "an assertion over several lines": (
         "assert h_n.shape == (\n    3, 2, 20)",
         [("false", "LS003")],
+    ),
+    "a shape glued to words of another script": (
+        "embedded = x\n# embedded的形状是batch x seq_len x emb_dim\no, _ = lstm(embedded)",
+        [TRUE],
     ),
     "a list behind an arrow": ("# output.size() --> 3, 5, 40", [("false", "LS005")]),
     "a right list behind an arrow": ("# output.shape -> 3, 5, 20", [TRUE]),

@@ -217,6 +217,24 @@ PROGRAMS = {
         "        self.lstm = nn.LSTM(5, n)\nclass Net(Base):\n    def __init__(self):\n        Base.__init__(self, 8)\n"
         "result, _ = Net().lstm(x)"
     ),
+    "a mixin before the base": (
+        "class Mixin:\n    def layer(self):\n        return nn.LSTM(5, 8, bidirectional=True)\n"
+        "class Base(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.rnn = self.layer()\n"
+        "    def layer(self):\n        return nn.LSTM(5, 8)\n"
+        "class Net(Mixin, Base):\n    pass\nresult, _ = Net().rnn(x)"
+    ),
+    "the next class in the order of the object": (
+        "class Root(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.n = 6\n"
+        "class Left(Root):\n    def __init__(self):\n        super().__init__()\n"
+        "class Right(Root):\n    n_rows = 2\n    def __init__(self):\n        super().__init__()\n        self.n = 8\n"
+        "class Net(Left, Right):\n    pass\nresult = nn.LSTM(5, Net().n, Net().n_rows)(x)[1][0]"
+    ),
+    "a class left out on purpose": (
+        "class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.n = 6\n"
+        "class B(A):\n    def __init__(self):\n        super().__init__()\n        self.n = 8\n"
+        "class C(B):\n    def __init__(self):\n        super(B, self).__init__()\n"
+        "result, _ = nn.LSTM(5, C().n)(x)"
+    ),
     "the rows of a tensor": "for result in x:\n    pass",
     "the numbered rows of a tensor": "for number, result in enumerate(nn.LSTM(5, 8)(x)[0]):\n    pass",
     "two tensors, row by row": "for _, result in zip(x, y):\n    pass",

@@ -260,6 +260,19 @@ def test_what_stands_in_the_baseline_does_not_fail_wherever_it_stands(
     assert command("check").stderr == f"lstm-shapes: 1 finding in {tmp_path / 'known.json'} is no longer found\n"
 
 
+def test_a_baseline_keeps_what_it_says_of_other_documents(command: Command, write: Write, tmp_path: Path) -> None:
+    write(a_md=FALSE, b_md=FALSE)
+    assert command("check", "--baseline", "known.json", "--write-baseline").returncode == 0
+    before = (tmp_path / "known.json").read_text()
+    run = command("check", "b.md", "--baseline", "known.json")
+    assert (run.returncode, run.stderr) == (0, "")
+    command("check", "b.md", "--baseline", "known.json", "--write-baseline")
+    assert (tmp_path / "known.json").read_text() == before
+    (tmp_path / "a.md").unlink()
+    command("check", "b.md", "--baseline", "known.json", "--write-baseline")
+    assert len(json.loads((tmp_path / "known.json").read_text())["findings"]) == 1
+
+
 def test_a_strict_baseline_holds_what_is_unverified_and_warnings(command: Command, write: Write) -> None:
     write(a_md=OPEN, b_md=BROKEN)
     assert command("check", "--strict", "--baseline", "b.json").returncode == 2

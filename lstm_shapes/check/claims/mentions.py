@@ -296,8 +296,15 @@ class _Reader:
             yield "these numbers may be no shape"
         if shape.is_product:
             yield "it may be one axis or several"
+        if not is_named and any(len(word) > 2 and self.is_name(word) for word in _words_of_english(sentence)):
+            yield "a word before it is a variable of the code as well"
         if not is_named and (MADE.search(sentence) or PART.search(sentence)):
             yield OF_A_PART
+
+
+def _words_of_english(sentence: str) -> Iterator[str]:
+    """The words that are read as no names."""
+    return (word for word in re.findall(r"[A-Za-z]+", sentence) if NO_NAME.fullmatch(word))
 
 
 def _is_same(one: ShapeText, between: str, other: ShapeText) -> bool:

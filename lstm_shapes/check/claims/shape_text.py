@@ -60,6 +60,7 @@ _NUMBERS = re.compile(r"\A\s*(?P<axes>\d+(?:\s*[,，]\s*\d+){1,4})\s*\Z")  # a w
 _LISTED = re.compile(  # a whole comment of axes, or what stands behind another `#`
     r"(?:\A|#)[^\S\n]*(?P<axes>[^\W\d][\w* ]{0,40}(?:[,，][^\S\n]*[\w* ]{1,40}){1,3}?)[^\S\n]*(?=\Z|#)"
 )
+_GLUED = re.compile(r"[^\s,×x]*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af](?=[A-Za-z_])")  # `形状是seq_len x batch`
 _FACTOR = r"(?:\d+|[^\W\d][\w.]*|\([\w\s+\-]{1,30}\))"
 _PRODUCT = re.compile(rf"\A\s*(?P<axes>{_FACTOR}(?:\s?\*\s?{_FACTOR}){{1,4}})\s*\Z")  # a whole comment as well
 _STARRED = re.compile(
@@ -251,6 +252,8 @@ def _is_certain(axes: tuple[AxisText, ...]) -> bool:
 
 def _loose(text: str, start: int, end: int, group: str) -> ShapeText | None:
     """Axes without brackets: three at least, or two numbers with a cross."""
+    glued = _GLUED.match(text, start, end)
+    start = glued.end() if glued is not None else start
     if group == "tight":
         cuts = [m.span() for m in re.finditer(r"[xX]", text[:end]) if m.start() > start]
     elif any(mark in text[start:end] for mark in ",，"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame
@@ -161,39 +161,57 @@ class Calls(Machine):
         if node.args.kwarg:
             frame.names[node.args.kwarg.arg] = self.unknown(node.args.kwarg.arg, "it is passed from outside")
 
+    def order_of(self, owner: Class) -> tuple[Class, ...]:
+        """The class and its bases in the document, in the order in which Python looks for a name in them."""
+        if owner not in self._orders:
+            self._orders[owner] = (owner,)  # a class that is its own base has no other
+            bases = [base for base in owner.bases if isinstance(base, Class)]
+            orders = [self.order_of(base) for base in bases]
+            self.spend(sum(map(len, orders)))
+            above = orders[0] if len(orders) == 1 else tuple(_merged([*map(list, orders), bases]))
+            self._orders[owner] = (owner, *above)
+        return self._orders[owner]
+
     def methods_of(self, owner: Class | None) -> dict[str, Function]:
         """The methods of a class and of its bases in the document, by name."""
-        if owner is None:
-            return {}
         found: dict[str, Function] = {}
-        for base in owner.bases:
-            if isinstance(base, Class) and base is not owner:
-                found |= self.methods_of(base)
-        return found | {name: value for name, value in owner.attributes.items() if isinstance(value, Function)}
+        for each in reversed(self.order_of(owner)) if owner is not None else ():
+            found |= {name: value for name, value in each.attributes.items() if isinstance(value, Function)}
+        return found
 
-    def inherited(self, owner: Class | None, node: ast.AST | None, name: str) -> Function:
+    def inherited(self, owner: Class | None, node: ast.AST | None, name: str, after: Value | None = None) -> Function:
         """The method that `super().name` means in the method `node`; raises `Unmodelled` if it is not in the document.
 
-        owner: the class of the object.
+        owner: the class of the object. after: the class that `super` is given, if it is.
         """
-        bases = [base for base in owner.bases if isinstance(base, Class)] if owner is not None else []
-        own = {value.node for value in owner.attributes.values() if isinstance(value, Function)} if owner else set()
-        for base in bases:
-            if node not in own:
-                with suppress(Unmodelled):
-                    return self.inherited(base, node, name)
-            elif name in (methods := self.methods_of(base)):
-                return methods[name]
+        order = self.order_of(owner) if owner is not None else ()
+        for position, each in enumerate(order):
+            own = {value.node for value in each.attributes.values() if isinstance(value, Function)}
+            if each is after or (after is None and node in own):
+                for base in order[position + 1 :]:
+                    value = base.attributes.get(name)
+                    if isinstance(value, Function):
+                        return value
+                break
         raise Unmodelled(f"super().{name} is not followed")
 
     def class_attribute(self, owner: Class | None, name: str) -> Value | None:
         """The value of a name in the body of a class, or of its bases; None if there is none."""
-        if owner is None:
-            return None
-        if name in owner.attributes:
-            return owner.attributes[name]
-        found = [self.class_attribute(base, name) for base in owner.bases if isinstance(base, Class)]
-        return next((value for value in found if value is not None), None)
+        order = self.order_of(owner) if owner is not None else ()
+        return next((each.attributes[name] for each in order if name in each.attributes), None)
+
+
+def _merged(orders: Sequence[list[Class]]) -> Iterator[Class]:
+    """The C3 merge of Python; where there is none, what Python would refuse, in the order in which it is met."""
+    seen: set[Class] = set()
+    left = [order[::-1] for order in orders if order]
+    while left:
+        tails = {each for order in left for each in order[:-1]}
+        head = next((order[-1] for order in left if order[-1] not in tails), left[0][-1])
+        if head not in seen:
+            seen.add(head)
+            yield head
+        left = [rest for order in left if (rest := [each for each in order if each is not head])]
 
 
 def _takes_self(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:

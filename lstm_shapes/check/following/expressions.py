@@ -108,7 +108,9 @@ class Expressions(Calls):
     def _attribute(self, node: ast.Attribute, frame: Frame) -> Value:
         called = node.value.func if isinstance(node.value, ast.Call) else None
         if isinstance(called, ast.Name) and called.id == "super" and frame.instance is not None:
-            function = self.inherited(frame.instance.of, frame.node, node.attr)
+            given = node.value.args if isinstance(node.value, ast.Call) else []
+            after = self.evaluate(given[0], frame) if given else None
+            function = self.inherited(frame.instance.of, frame.node, node.attr, after)
             return BoundMethod(frame.instance, node.attr, function)
         return self.attribute(self.evaluate(node.value, frame), node.attr, node)
 

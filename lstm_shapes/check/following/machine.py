@@ -51,6 +51,7 @@ class Machine(ABC):
         self.functions: list[Function] = []
         self.instances: dict[Class, Instance] = {}
         self.stray = Instance(None)  # the `self` of a snippet that leaves out its class
+        self._orders: dict[Class, tuple[Class, ...]] = {}
         self.active: set[ast.AST] = set()
         self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
@@ -63,6 +64,7 @@ class Machine(ABC):
         self._numbers: dict[int, Dim] = {}
         self._directions: dict[int, Dim] = {}
         self._parts: dict[tuple[int, str], Unknown] = {}
+        self._named: dict[str, list[tuple[int, Unknown]]] = {}  # the same, by the last name
         self.owners: dict[int, tuple[Unknown, str]] = {}  # by the key of an unknown attribute: its object and its name
 
     @abstractmethod
@@ -115,6 +117,7 @@ class Machine(ABC):
         key = (value.key, name)
         if key not in self._parts:
             self._parts[key] = Unknown(self.new_key(), name, value.reason)
+            self._named.setdefault(name, []).append((value.key, self._parts[key]))
             self.owners[self._parts[key].key] = (value, name)
         return self._parts[key]
 
@@ -124,19 +127,16 @@ class Machine(ABC):
         if key not in self._parts:
             name = path.rpartition(".")[2]
             self._parts[key] = Unknown(self.new_key(), name, f"{path} is set outside this document")
+            self._named.setdefault(name, []).append((0, self._parts[key]))
         return self._parts[key]
 
     def parts_named(self, name: str) -> list[Unknown]:
         """The attributes of unknown values that have this name and are used as numbers, such as `params.cov_dim`."""
-        return [
-            part
-            for (_, other), part in self._parts.items()
-            if other.rpartition(".")[2] == name and self.is_number(part)
-        ]
+        return [part for _, part in self._named.get(name, []) if self.is_number(part)]
 
     def are_parts(self, one: str, other: str) -> bool:
         """Whether one unknown value, such as `params`, has attributes of both names."""
-        return any(name == one and (key, other) in self._parts for key, name in self._parts)
+        return any((key, other) in self._parts for key, _ in self._named.get(one, []) if key)
 
     def tensor(self, sizes: Sequence[Dim], data: tuple[int, ...] | None = None) -> Tensor:
         """A new tensor of this shape."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from lstm_shapes.check.claims.axis_names import Sense
+from lstm_shapes.check.claims.axis_names import Sense, senses
 from lstm_shapes.check.claims.legends import legend_of
 from lstm_shapes.check.document import Document, Piece
 from lstm_shapes.check.following.frames import Event, Frame, Trace
@@ -56,6 +56,8 @@ class Program:
     layouts: dict[tuple[str, int], list[tuple[Context, Tensor]]] = field(default_factory=dict)
     attempted: set[ast.stmt] = field(default_factory=set)
     _by_line: list[Code] = field(default_factory=list)
+    _spelled: dict[Frame, dict[str, list[str]]] = field(default_factory=dict)
+    _meaning: dict[Frame, dict[Sense, list[str]]] = field(default_factory=dict)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -121,6 +123,23 @@ class Program:
         runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
         return [run for run in runs if run.instance is instance]
 
+    def names_spelled(self, frame: Frame, name: str) -> list[str]:
+        """What a run binds to a name of the same letters: `NMELS` for `n_mels`."""
+        if frame not in self._spelled:
+            index = self._spelled[frame] = {}
+            for other in frame.values:
+                index.setdefault(_folded(other), []).append(other)
+        return self._spelled[frame].get(_folded(name), [])
+
+    def names_meaning(self, frame: Frame, sense: Sense) -> list[str]:
+        """What a run binds to a name that means this and nothing else."""
+        if frame not in self._meaning:
+            index = self._meaning[frame] = {}
+            for name in frame.values:
+                for known in senses(name):
+                    index.setdefault(known, []).append(name)
+        return self._meaning[frame].get(sense, [])
+
     def is_helper(self, frame: Frame) -> bool:
         """Whether names stand in a function of its own that calls no LSTM and belongs to no class."""
         node = frame.node
@@ -161,6 +180,10 @@ class Program:
             return None
         finally:
             del self.trace.raises[found:]
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def _all_lines(piece: Piece) -> Iterable[Line]:

@@ -24,6 +24,7 @@ from lstm_shapes.spec import RecurrentSpec
 __all__ = ["Decision", "decide"]
 
 _MOST_READ = 60  # tensors
+_DEEPEST = 4  # tuples in tuples, branches in branches
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,15 @@ def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | N
     likely, others = _read(program, candidate, candidate.referents, reasons)
     span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
     claim = Claim(span, candidate.label, claimed, Verdict.UNVERIFIED, cell=candidate.cell)
+    against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
+    is_disputed = any(r.is_likely and isinstance(r.value, Unknown) and r.value.either for r in candidate.referents)
     confirming = next((reading for reading in likely if reading.bearing is Bearing.OUT), None)
-    if confirming is not None:
+    if confirming is not None and not (is_disputed and against):
         named = _named(claim, confirming)
         return Decision(replace(named, verdict=Verdict.TRUE, formula=formula_text(confirming)), candidate, confirming)
     is_said_of_numbers = bool(candidate.referents) and not (likely or others or reasons)
     if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
         return None
-    against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
     obstacles = [*candidate.obstacles, *reasons]
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(program, against[0]):
         _, more = _read(program, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
@@ -136,15 +138,17 @@ def _unclear(axes: Sequence[AxisText]) -> str:
     return f"what {texts} stands for is not known"
 
 
-def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Tensor]:
+def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0) -> Iterator[Tensor]:
     """The tensors that a value may be; what keeps it from being one goes to the reasons."""
     tensor = program.trace.tensor(value)
     if tensor is not None:
         yield tensor
+    elif depth == _DEEPEST:
+        reasons.append("it is nested too deeply")
     elif isinstance(value, Items):
         for item in value.items[:4]:
             if not isinstance(item, (Dim, Constant)):
-                yield from _tensors(program, item, reasons)
+                yield from _tensors(program, item, reasons, depth + 1)
         parts = [program.trace.tensor(item) for item in value.items]
         if parts and parts[0] is not None and all(part is not None for part in parts):
             yield program.interpreter.view([program.interpreter.extent(Dim.of(len(parts))), *parts[0].extents])
@@ -160,7 +164,7 @@ def _tensors(program: Program, value: Value, reasons: list[str]) -> Iterator[Ten
     elif isinstance(value, Unknown):
         reasons.append(value.reason or f"{value.name or 'it'} is not followed")
         for part in value.either:
-            yield from _tensors(program, part, reasons)
+            yield from _tensors(program, part, reasons, depth + 1)
 
 
 def _readings(

@@ -30,7 +30,7 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     tensor = reading.role or claim.tensor
     formula = formula_text(reading)
     right = expected or formula or "something else"
-    numbers = f" = {_sizes(reading)}" if _sizes(reading) and _sizes(reading) not in right else ""
+    numbers = f" = {_sizes(reading)}" if _sizes(reading) and " = " not in right and _sizes(reading) not in right else ""
     message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {_one_line(right)}{numbers}{_hint(rule, reading)}"
     if expected is not None and _one_line(expected) == _one_line(claim.claimed):
         expected, axes = None, None  # no words of the writer's say it better

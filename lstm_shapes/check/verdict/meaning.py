@@ -191,9 +191,9 @@ class Vocabulary:
         frame = self.frame
         while frame.parent is not None:
             frame = frame.parent
-        for other, bound in frame.values.items():
-            if len(name) > 2 and other != name and _folded(other) == _folded(name):
-                yield from bound[-1:]
+        for other in self.program.names_spelled(frame, name) if len(name) > 2 else ():
+            if other != name:
+                yield from frame.values[other][-1:]
 
     def _number(self, value: Value) -> Dim | None:
         if isinstance(value, Tensor) or (isinstance(value, Unknown) and self.program.trace.tensor(value) is not None):
@@ -214,11 +214,10 @@ class Vocabulary:
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
                 yield Meaning(size, axis, context, is_firm, is_word=True)
-        symbols = {sense.symbols for sense in explained or senses(name) if sense.is_firm}
-        for other, bound in self.frame.values.items():  # `batch_size` is what the code calls `bsz`
-            if other != name and any(sense.is_firm and sense.symbols in symbols for sense in senses(other)):
-                dim = self._number(bound[-1])
-                if dim is not None and not dim.is_number:
+        for sense in explained or senses(name):  # `batch_size` is what the code calls `bsz`
+            for other in self.program.names_meaning(self.frame, sense) if sense.is_firm else ():
+                dim = self._number(self.frame.values[other][-1])
+                if other != name and dim is not None and not dim.is_number:
                     yield Meaning(dim, None, is_firm=False, is_word=True)
 
 
@@ -226,10 +225,6 @@ def _is_of_both_directions(node: Node) -> bool:
     """Whether it is a product such as `num_directions * hidden_size`, as PyTorch's own documentation has it."""
     symbols = {sense.symbols for name in names_in(node) for sense in senses(name)}
     return isinstance(node, Operation) and ("D",) in symbols and ("H_cell",) in symbols
-
-
-def _folded(name: str) -> str:
-    return name.replace("_", "").lower()
 
 
 def _is_flattened(axis: Axis | None) -> bool:

@@ -87,7 +87,7 @@ def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) 
         for position, (axis, outcome, known) in enumerate(zip(axes, outcomes, roles))
         if _is_needed(axis, outcome, known, words)
     ]
-    if len(needed) == 1 and subject.is_likely and _is_free(axes[needed[0]], roles[needed[0]]):
+    if len(needed) == 1 and subject.is_likely and _is_free(axes, needed[0], roles[needed[0]]):
         needed = []
     if bearing is Bearing.OUT and needed:
         bearing = Bearing.OPEN
@@ -128,21 +128,21 @@ def _is_needed(axis: AxisText | None, outcome: Outcome, roles: Sequence[Role], w
     return axis.is_number or any(words.meanings(way) or _is_foreign(way, roles) for way in axis.ways)
 
 
-def _is_free(axis: AxisText | None, roles: Sequence[Role]) -> bool:
-    """Whether it is a word for time or batch, of an axis of which nothing is known but that it is there."""
-    if axis is None or roles or not all(isinstance(way, Name) for way in axis.ways):
-        return False
-    symbols = {
-        symbol for way in axis.ways for name in names_in(way) for sense in senses(name) for symbol in sense.symbols
-    }
-    return bool(symbols) and symbols <= _SINGLE
+def _is_free(axes: Sequence[AxisText | None], position: int, roles: Sequence[Role]) -> bool:
+    """Whether it is the only word for time, or batch, at an axis before the last, of which nothing is known."""
+    symbols = [
+        {s for way in a.ways for n in names_in(way) for sense in senses(n) for s in sense.symbols} if a else set()
+        for a in axes
+    ]
+    own, others = symbols[position], set().union(*symbols[:position], *symbols[position + 1 :])
+    return not roles and position + 1 < len(axes) and bool(own) and own <= _SINGLE and own.isdisjoint(others)
 
 
 def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
-    """Whether it is a letter that nobody knows, or an expression without a word that belongs to the axis."""
-    if isinstance(way, Name):
-        return len(way.text) == 1
+    """Whether it is a letter that nobody knows, an expression without a word of the axis, or no word for layers."""
     symbols = {symbol for role in roles for symbol in role.axis.symbols}
+    if isinstance(way, Name):
+        return len(way.text) == 1 or "num_layers" in symbols
     if isinstance(way, Operation) and way.sign == "*" and isinstance(way.left, Number) and isinstance(way.right, Name):
         two = way.left.value  # both directions of whatever the writer calls the hidden size
         return not any("D" in role.axis.symbols and role.context.sizes["D"].value == two for role in roles)
