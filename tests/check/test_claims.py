@@ -148,6 +148,16 @@ IN_CODE = {
         "    w = z[-1]  # (batch, seq)",
         [OPEN, OPEN],
     ),
+    "steps behind the head of a function": (
+        "def attend(a, b):  # (batch, 20) X (batch, seq, 20) >> (batch, seq, 1)\n    return f(a, b)\n"
+        "attend(h_n[-1], output)",
+        [OPEN, OPEN, OPEN],
+    ),
+    "the only parameter of a function": ("def f(v):  # (batch, seq, 10)\n    return lstm(v)", [TRUE]),
+    "the input's size in a tensor made of the output": (
+        "def f(v, n):\n    y, _ = nn.LSTM(10, 20)(v)\n    z = nn.Linear(20, n)(y[:, 0])  # (input_size, n)",
+        [OPEN],
+    ),
     "no word for layers": ("o, h = nn.GRU(10, 20)(x)\n# h: (类别数, 批大小, 20)", [OPEN]),
     "a step with a label": ("z = x.transpose(0, 1)  # x: (5, 3, 10) -- (transpose) --> (5, 3, 10)", [OPEN, TRUE]),
     "from one shape to another": (

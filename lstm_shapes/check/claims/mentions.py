@@ -67,7 +67,7 @@ _BEHIND = re.compile(
 _BULLETS = " \t-*•>#`_\"'"
 _COLON = re.compile(r"[`*_\"']*\s*(?:\([^()]*\)\s*)?(?:[:：—–=]|--?\s|\bis\b|は|은|는|的)")
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile(r"[ -]([^\W\d][\w'’]*)")
-_OPERATOR = re.compile(r"\s*[x×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
+_OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")

@@ -25,7 +25,9 @@ __all__ = [
 ]
 
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
-_ARROW = r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|→|⇒|⟶|➜)"  # also one with a label: `--(transpose)-->`
+_ARROW = (
+    r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|>>+|→|⇒|⟶|➜)"  # also one with a label: `--(transpose)-->`
+)
 ARROW_BEFORE = re.compile(rf"(?:{_ARROW}|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
 ARROW_BEHIND = re.compile(rf"[\s`*]*{_ARROW}")
 OR_BEFORE = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")

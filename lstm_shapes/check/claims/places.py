@@ -172,8 +172,10 @@ def _parts(slot: Slot, position: int, count: int) -> Iterator[Referent]:
 def _argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
     """The argument of a call, or the parameter of a function, that ends on a line of its own."""
     if isinstance(statement, _FUNCTION):
-        names = [a.arg for a in (*statement.args.args, *statement.args.kwonlyargs) if a.end_lineno == line]
-        return parameters_of(program, statement, names[-1:])
+        every = [a for a in (*statement.args.args, *statement.args.kwonlyargs) if a.arg != "self"]
+        names = [argument.arg for argument in every if argument.end_lineno == line]
+        is_alone = len(names) == 1 and (line != statement.lineno or len(every) == 1)
+        return parameters_of(program, statement, names) if is_alone else []
     found: ast.expr | None = None
     for node in ast.walk(statement):
         parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []

@@ -45,6 +45,7 @@ class Vocabulary:
 
     contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
     is_helper: whether it stands in a function that calls no LSTM, whose features may be those of anything.
+    is_of_layer: whether an LSTM takes the tensor, or returns it.
     are_variables: whether the document's own variables count, and not the table of synonyms alone.
     """
 
@@ -56,6 +57,7 @@ class Vocabulary:
     doubtful: Collection[str] = ()
     tensor: Tensor | None = None
     is_helper: bool = False
+    is_of_layer: bool = True
     are_variables: bool = True
     _known: dict[Node, list[Meaning]] = field(default_factory=dict)
 
@@ -213,6 +215,7 @@ class Vocabulary:
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
+                is_firm = is_firm and (self.is_of_layer or sense.symbols != ("H_in",))  # of another layer's input
                 yield Meaning(size, axis, context, is_firm, is_word=True)
         for sense in explained or senses(name):  # `batch_size` is what the code calls `bsz`
             for other in self.program.names_meaning(self.frame, sense) if sense.is_firm else ():

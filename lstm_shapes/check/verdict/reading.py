@@ -68,6 +68,7 @@ def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) 
         _doubtful(shape.axes),
         tensor,
         program.is_helper(subject.frame),
+        bool(uses),
     )
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
     axes = _aligned(shape.axes, len(tensor.extents))
