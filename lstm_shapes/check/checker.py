@@ -18,6 +18,7 @@ from lstm_shapes.check.text import Line, Span, physical_lines
 from lstm_shapes.check.verdict.calls import with_refused_calls
 from lstm_shapes.check.verdict.charity import with_charity
 from lstm_shapes.check.verdict.decide import decide
+from lstm_shapes.check.verdict.own_words import OwnWords
 
 __all__ = ["check_document"]
 
@@ -41,11 +42,12 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None) -> C
         return Checked(path, text=text)
     document = read_document(text, kind)
     program = follow(document)
+    own = OwnWords(program, document)
     lines = list(physical_lines(text))
     decisions = []
     for candidate in candidates_in(document, program):
         span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
-        decision = decide(program, candidate, _characters(lines, span))
+        decision = decide(own, candidate, _characters(lines, span))
         if decision is not None:
             decisions.append(decision)
     found: dict[tuple[Span, str], Claim] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,6 +50,11 @@ class Piece:
 
     origin: Literal["printed", "value", ""] = ""
     """For a notebook's output: whether it was printed or is the value of the cell's last expression."""
+
+    def all_lines(self) -> Iterator[Line]:
+        """The lines, and those of all cells."""
+        yield from self.lines
+        yield from (line for row in self.rows for cell in row for line in cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from lstm_shapes.check.claims.axis_names import Sense, senses
-from lstm_shapes.check.claims.legends import legend_of
-from lstm_shapes.check.document import Document, Piece
+from lstm_shapes.check.document import Document
 from lstm_shapes.check.following.frames import Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
 from lstm_shapes.check.following.machine import OutOfBudgetError
-from lstm_shapes.check.following.values import Context, Instance, Tensor, Value
-from lstm_shapes.check.program.comments import comments_of
+from lstm_shapes.check.following.values import Instance, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
-from lstm_shapes.check.text import Line
 
 __all__ = ["Program", "follow"]
 
@@ -40,9 +36,7 @@ class Program:
     codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each
     docstring, by its place. owners: for each line the innermost simple statement, or the head of a compound one, that
     stands on it. scopes: the lines of each function and class. is_about_lstms: whether the document speaks of
-    `nn.LSTM`, and of nothing that could be meant in its place. legend: what it says its letters stand for. layouts:
-    tensors as they would be in other layouts of an LSTM, by their names and its key. attempted: the statements whose
-    errors are caught.
+    `nn.LSTM`, and of nothing that could be meant in its place. attempted: the statements whose errors are caught.
     """
 
     interpreter: Interpreter
@@ -52,12 +46,8 @@ class Program:
     scopes: list[tuple[int, int, ast.stmt]] = field(default_factory=list)
     indents: dict[ast.stmt, int] = field(default_factory=dict)
     is_about_lstms: bool = False
-    legend: Mapping[str, tuple[Sense, ...]] = field(default_factory=dict)
-    layouts: dict[tuple[str, int], list[tuple[Context, Tensor]]] = field(default_factory=dict)
     attempted: set[ast.stmt] = field(default_factory=set)
     _by_line: list[Code] = field(default_factory=list)
-    _spelled: dict[Frame, dict[str, list[str]]] = field(default_factory=dict)
-    _meaning: dict[Frame, dict[Sense, list[str]]] = field(default_factory=dict)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -123,23 +113,6 @@ class Program:
         runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
         return [run for run in runs if run.instance is instance]
 
-    def names_spelled(self, frame: Frame, name: str) -> list[str]:
-        """What a run binds to a name of the same letters: `NMELS` for `n_mels`."""
-        if frame not in self._spelled:
-            index = self._spelled[frame] = {}
-            for other in frame.values:
-                index.setdefault(_folded(other), []).append(other)
-        return self._spelled[frame].get(_folded(name), [])
-
-    def names_meaning(self, frame: Frame, sense: Sense) -> list[str]:
-        """What a run binds to a name that means this and nothing else."""
-        if frame not in self._meaning:
-            index = self._meaning[frame] = {}
-            for name in frame.values:
-                for known in senses(name):
-                    index.setdefault(known, []).append(name)
-        return self._meaning[frame].get(sense, [])
-
     def is_helper(self, frame: Frame) -> bool:
         """Whether names stand in a function of its own that calls no LSTM and belongs to no class."""
         node = frame.node
@@ -182,17 +155,9 @@ class Program:
             del self.trace.raises[found:]
 
 
-def _folded(name: str) -> str:
-    return name.replace("_", "").lower()
-
-
-def _all_lines(piece: Piece) -> Iterable[Line]:
-    return (*piece.lines, *(line for row in piece.rows for cell in row for line in cell))
-
-
 def follow(document: Document) -> Program:
     """Parse and follow all code of a document, in its order."""
-    text = "\n".join(line.text for piece in document.pieces for line in _all_lines(piece))
+    text = "\n".join(line.text for piece in document.pieces for line in piece.all_lines())
     program = Program(
         Interpreter(),
         is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text),
@@ -214,17 +179,7 @@ def follow(document: Document) -> Program:
             program.interpreter.run(code.statements, code.frame)
         program.interpreter.finish()
     program.scopes.sort(key=lambda scope: scope[0])
-    program.legend = legend_of(_written(document, program))
     return program
-
-
-def _written(document: Document, program: Program) -> Iterator[str]:
-    """What is written for readers: all lines of text, and the comments in code."""
-    for position, piece in enumerate(document.pieces):
-        if piece.kind == "code":
-            yield from (comment.line.text for comment in comments_of(program.codes[position]))
-        else:
-            yield from (line.text for line in _all_lines(piece))
 
 
 def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:

@@ -17,6 +17,7 @@ from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.findings import finding
+from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.check.verdict.reading import Bearing, Reading, read
 from lstm_shapes.check.verdict.wording import formula_text
 from lstm_shapes.spec import RecurrentSpec
@@ -36,14 +37,14 @@ class Decision:
     reading: Reading | None = None
 
 
-def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | None:
+def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None:
     """What becomes of a candidate; None if it is no claim after all. `claimed`: its characters in the file.
 
     True: something that is most likely meant confirms it. False: all that is most likely meant refutes it, nothing else
     in reach confirms it, and no obstacle stands in the way.
     """
     reasons: list[str] = []
-    likely, others = _read(program, candidate, candidate.referents, reasons)
+    likely, others = _read(own, candidate, candidate.referents, reasons)
     span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
     claim = Claim(span, candidate.label, claimed, Verdict.UNVERIFIED, cell=candidate.cell)
     against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
@@ -56,11 +57,11 @@ def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | N
     if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
         return None
     obstacles = [*candidate.obstacles, *reasons]
-    if likely and len(against) == len(likely) and not obstacles and _is_recurrent(program, against[0]):
-        _, more = _read(program, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
+    if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
+        _, more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         if not any(reading.bearing is Bearing.OUT for reading in (*others, *more)):
-            found = finding(program, candidate, claim, against[0])
-            if any(finding(program, candidate, claim, other).fix != found.fix for other in against[1:]):
+            found = finding(own.program, candidate, claim, against[0])
+            if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
                 found = replace(found, fix=())  # which of them is meant decides what is right
             return Decision(found, candidate, against[0])
         obstacles.append("another tensor nearby has this shape")
@@ -69,19 +70,19 @@ def decide(program: Program, candidate: Candidate, claimed: str) -> Decision | N
 
 
 def _read(
-    program: Program, candidate: Candidate, referents: Iterable[Referent], reasons: list[str]
+    own: OwnWords, candidate: Candidate, referents: Iterable[Referent], reasons: list[str]
 ) -> tuple[list[Reading], list[Reading]]:
     """How it may be understood of what is most likely meant, and of all else; `reasons` takes what is not followed."""
     likely: list[Reading] = []
     others: list[Reading] = []
     seen: set[tuple[int, object, bool]] = set()
     for referent in referents:
-        for tensor in _tensors(program, referent.value, reasons if referent.is_likely else []):
+        for tensor in _tensors(own.program, referent.value, reasons if referent.is_likely else []):
             key = tensor.key, referent.frame.node, referent.is_likely
             if key in seen or len(seen) >= _MOST_READ or _is_listing(candidate, tensor):
                 continue
             seen.add(key)
-            for reading, is_likely in _readings(program, candidate, referent, tensor):
+            for reading, is_likely in _readings(own, candidate, referent, tensor):
                 (likely if is_likely else others).append(reading)
     return likely, others
 
@@ -168,22 +169,22 @@ def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0)
 
 
 def _readings(
-    program: Program, candidate: Candidate, referent: Referent, tensor: Tensor
+    own: OwnWords, candidate: Candidate, referent: Referent, tensor: Tensor
 ) -> Iterator[tuple[Reading, bool]]:
     """How a claim may be understood of a tensor, each with whether that is most likely.
 
     Of the layer as the code builds it; in a sentence that names a configuration, of the layer in that configuration;
     and in any, if the code does not tell which it has.
     """
-    uses = program.trace.uses.get(tensor.key, [])[:1]
+    uses = own.program.trace.uses.get(tensor.key, [])[:1]
     flags = dict(candidate.flags)
     is_other = any(_differs(context, flags) for _, context in uses)
-    yield read(program, candidate.shape, referent, tensor), referent.is_likely and not is_other
+    yield read(own, candidate.shape, referent, tensor), referent.is_likely and not is_other
     for name, context in uses:
         is_plain = not flags and context.is_ordered
         if is_plain and candidate.line:
             return
-        for layout, other in _in_layouts(program, name, context):
+        for layout, other in _in_layouts(own, name, context):
             spec = layout.layout
             if is_plain and not _lacks_batch(spec, context.layout):
                 continue
@@ -194,7 +195,7 @@ def _readings(
                 or getattr(spec, flag) == getattr(context.layout, flag)
                 for flag in _FLAGS
             )
-            yield read(program, candidate.shape, referent, other), referent.is_likely and fits and keeps
+            yield read(own, candidate.shape, referent, other), referent.is_likely and fits and keeps
 
 
 _FLAGS = ("batched", "batch_first", "bidirectional")
@@ -210,13 +211,13 @@ def _differs(context: Context, flags: Mapping[str, bool]) -> bool:
     return any(getattr(context.layout, flag) != value for flag, value in flags.items())
 
 
-def _in_layouts(program: Program, name: str, context: Context) -> list[tuple[Context, Tensor]]:
+def _in_layouts(own: OwnWords, name: str, context: Context) -> list[tuple[Context, Tensor]]:
     """The tensor of this name of the same layer with and without a batch axis, the batch first, a second direction."""
     if context.layout.kind.is_cell:  # has neither, and its input shows whether it has a batch axis
         return []
     key = name, context.key
-    if key not in program.layouts:
-        machine, found = program.interpreter, []
+    if key not in own.layouts:
+        machine, found = own.program.interpreter, []
         for values in product((False, True), repeat=3):
             flags: dict[str, Any] = dict(zip(_FLAGS, values))
             if context.layout.packed and not flags["batched"]:
@@ -225,5 +226,5 @@ def _in_layouts(program: Program, name: str, context: Context) -> list[tuple[Con
             sizes = {"N": Dim.of(1), **context.sizes, "D": Dim.of(2 if flags["bidirectional"] else 1)}
             other = replace(context, layout=layout, sizes=sizes, is_ordered=True)
             found.append((other, tensor_of(machine, name, other)))
-        program.layouts[key] = found
-    return program.layouts[key]
+        own.layouts[key] = found
+    return own.layouts[key]

@@ -11,6 +11,7 @@ from lstm_shapes.check.following.dims import Dim, Unmodelled
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.formula import Axis
 
 __all__ = ["Meaning", "Vocabulary"]
@@ -49,7 +50,7 @@ class Vocabulary:
     are_variables: whether the document's own variables count, and not the table of synonyms alone.
     """
 
-    program: Program
+    own: OwnWords
     frame: Frame
     line: int
     contexts: Sequence[Context]
@@ -60,6 +61,11 @@ class Vocabulary:
     is_of_layer: bool = True
     are_variables: bool = True
     _known: dict[Node, list[Meaning]] = field(default_factory=dict)
+
+    @property
+    def program(self) -> Program:
+        """The followed document."""
+        return self.own.program
 
     def meanings(self, node: Node) -> list[Meaning]:
         """All that an expression may mean; nothing where one of its words is not known."""
@@ -193,7 +199,7 @@ class Vocabulary:
         frame = self.frame
         while frame.parent is not None:
             frame = frame.parent
-        for other in self.program.names_spelled(frame, name) if len(name) > 2 else ():
+        for other in self.own.spelled(frame, name) if len(name) > 2 else ():
             if other != name:
                 yield from frame.values[other][-1:]
 
@@ -206,7 +212,7 @@ class Vocabulary:
             return None
 
     def _synonyms(self, name: str) -> Iterator[Meaning]:
-        explained = self.program.legend.get(name)
+        explained = self.own.legend.get(name)
         for sense in explained or senses(name):
             axis = Axis(1, sense.symbols)
             for context in self.contexts:
@@ -218,7 +224,7 @@ class Vocabulary:
                 is_firm = is_firm and (self.is_of_layer or sense.symbols != ("H_in",))  # of another layer's input
                 yield Meaning(size, axis, context, is_firm, is_word=True)
         for sense in explained or senses(name):  # `batch_size` is what the code calls `bsz`
-            for other in self.program.names_meaning(self.frame, sense) if sense.is_firm else ():
+            for other in self.own.meaning(self.frame, sense) if sense.is_firm else ():
                 dim = self._number(self.frame.values[other][-1])
                 if other != name and dim is not None and not dim.is_number:
                     yield Meaning(dim, None, is_firm=False, is_word=True)

@@ -13,9 +13,9 @@ from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.values import Context, Tensor
-from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.verdict.comparison import Outcome, compare
 from lstm_shapes.check.verdict.meaning import Vocabulary
+from lstm_shapes.check.verdict.own_words import OwnWords
 
 __all__ = ["Bearing", "Reading", "bearing_of", "read"]
 
@@ -51,23 +51,23 @@ class Reading:
     roles: tuple[tuple[Role, ...], ...]
 
 
-def read(program: Program, shape: ShapeText, subject: Referent, tensor: Tensor) -> Reading:
+def read(own: OwnWords, shape: ShapeText, subject: Referent, tensor: Tensor) -> Reading:
     """Compare a claim with a tensor, axis by axis."""
-    trace = program.trace
+    trace = own.program.trace
     uses = trace.uses.get(tensor.key, [])
     role, context = uses[0] if uses else ("", None)
     roles = tuple(_consistent(trace.roles_of(extent, context), context) for extent in tensor.extents)
     contexts = _contexts(context, roles)
     others = [other for _, other, _ in trace.contexts[:_MOST_CONTEXTS]]
     words = Vocabulary(
-        program,
+        own,
         subject.frame,
         subject.line,
         contexts or others,
         bool(contexts),
         _doubtful(shape.axes),
         tensor,
-        program.is_helper(subject.frame),
+        own.program.is_helper(subject.frame),
         bool(uses),
     )
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
