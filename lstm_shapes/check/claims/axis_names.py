@@ -31,10 +31,10 @@ _FIRM: Mapping[str, str] = {
         windowsize window lookback seqdim numwords nwords contextlength blocksize numframes nframes frames seqln
         paddedlength paddedlen textlen textlength doclen numtokens ntokens stepcount slen tlen
         序列长度 序列长 序列 时间步 时间步长 时间步数 时间 句子长度 句长 单词数 句子单词数 最大长度 时序长度 步数 窗口长度
-        系列長 シーケンス長 時系列長 時刻 時間 ステップ数 シーケンス 系列 単語数 文長
+        系列長 シーケンス長 時系列長 時刻 時間 ステップ数 シーケンス 系列 単語数 文長 文長さ 時間ステップ
         시퀀스길이 문장길이 시점 타임스텝 시퀀스 시간 시퀀스의길이 시계열길이
         secuencia longituddesecuencia longituddelasecuencia longitudsecuencia pasos pasosdetiempo tiempo
-        длинапоследовательности последовательность времяшаги шаги длина длинапосл времяшагов
+        длинапоследовательности последовательность время времяшаги шаги длина длинапосл времяшагов
         sequenzlänge sequenz zeitschritte längedersequenz longueur longueurdelaséquence longueurséquence séquence pas
         comprimento comprimentodasequência tamanhodasequência sequência passos panjangsekuens urutan
     """,
@@ -93,6 +93,7 @@ _LOOSE: Mapping[str, str] = {
         channels channel inputchannel vector vectorsize dim dims size dimension embeddingvector features数 nb_features
         特征 特征数 特征维度 特征数量 维度 特征维数 特徴量数 特徴数 特徴 特徴量 次元 특성수 특성 차원 특징수 특징
         características rasgos признаки числопризнаков признаков merkmale caractéristiques fitur atributos
+        variables 变量 変数 변수 переменные variáveis
     """,
     "H_out": """
         feature features featuresize featuredim numfeatures nfeatures featdim feat outputsize outputdim outdim outsize
@@ -140,11 +141,12 @@ _LETTERS: Mapping[str, tuple[tuple[str, bool], ...]] = {
 _KEYWORDS: tuple[tuple[str, str, bool], ...] = (
     (r"\btotal|\bsum\b|合計|总和|之和|総|합계|총", "sum(lengths)", False),
     (r"direction|方向|방향|направлен|direcci", "D", True),
-    (r"hidden|隐|隠|은닉|히든|скрыт|ocult", "H_cell", False),
+    (r"hidden|隐|隠|은닉|히든|скрыт|ocult|verborg|verstec|cach[ée]", "H_cell", False),
     (r"layer|层数|層数|층|레이어|сло[её]в|capas|camadas", "num_layers", True),
     (r"batch|批|バッチ|배치|батч|lote", "N", True),
     (
-        r"embed|词向量|嵌入|埋め込み|임베딩|input[_ ]?(?:dim|size|feat)|输入(?:特征|维|大小)|入力(?:次元|サイズ)|입력",
+        r"embed|词向量|嵌入|埋め込み|임베딩|input[_ ]?(?:dim|size|feat)|输入(?:特征|维|大小)|入力(?:次元|サイズ)|입력|"
+        r"entrée|entrada|eingabe|вход",
         "H_in",
         False,
     ),
@@ -153,7 +155,7 @@ _KEYWORDS: tuple[tuple[str, str, bool], ...] = (
         "L",
         True,
     ),
-    (r"feature|特征|特徴|특성|признак|caracter", "H_in", False),
+    (r"feature|特征|特徴|특성|признак|caract[eé]r|merkmal", "H_in", False),
 )
 _SEPARATORS = re.compile(r"[\s_\-‐–'’]+")
 _SELF = re.compile(r"^(?:self|args|config|cfg|opt|hparams|params|hp|model|lstm|rnn)\.")

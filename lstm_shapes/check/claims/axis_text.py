@@ -73,7 +73,7 @@ _TOKEN = re.compile(
     r"|(?P<bracket>[()（）])"
     r"|(?P<space>\s+)"
 )
-_COEFFICIENT = re.compile(r"(\d{1,3})([A-Z]|[A-Za-z]*(?:hid|dim|size|units|dir)[a-z_]*)\Z")
+_COEFFICIENT = re.compile(r"(\d{1,3})([A-Za-z]|[A-Za-z]*(?:hid|dim|size|units|dir)[a-z_]*)\Z")
 _SIGNS = {"×": "*", "✕": "*", "·": "*", "∗": "*", "⋅": "*", "\\times": "*", "\\cdot": "*", "x": "*", "X": "*", "−": "-"}
 _SIGNS |= {"//": "/", "times": "*", "by": "*"}
 _GLOSS = re.compile(r"\s*[(\[（]\s*=?\s*([^()\[\]（）]*?)\s*[)\]）]\s*$")

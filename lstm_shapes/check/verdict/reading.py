@@ -22,6 +22,7 @@ __all__ = ["Bearing", "Reading", "bearing_of", "read"]
 _MOST_CONTEXTS = 8
 _SINGLE = frozenset(("N", "L"))
 _USUAL = re.compile(r"batch|bs|bsz|len|time|step|批|배치|バッチ|батч", re.IGNORECASE)
+_FIRST_OF_CJK = "\u2e80"  # where phrases are written without blanks
 _STATES_GIVEN = ("h_0", "c_0")
 
 
@@ -140,10 +141,11 @@ def _is_free(axes: Sequence[AxisText | None], position: int, roles: Sequence[Rol
 
 
 def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
-    """Whether it is a letter that nobody knows, an expression without a word of the axis, or no word for layers."""
+    """Whether it says nothing of the axis: a letter or a phrase that nobody knows, or an expression of such words."""
     symbols = {symbol for role in roles for symbol in role.axis.symbols}
     if isinstance(way, Name):
-        return len(way.text) == 1 or "num_layers" in symbols
+        is_phrase = not way.text.removesuffix("'").isidentifier() or max(way.text) >= _FIRST_OF_CJK
+        return len(way.text) == 1 or "num_layers" in symbols or (is_phrase and bool(symbols))
     if isinstance(way, Operation) and way.sign == "*" and isinstance(way.left, Number) and isinstance(way.right, Name):
         two = way.left.value  # both directions of whatever the writer calls the hidden size
         return not any("D" in role.axis.symbols and role.context.sizes["D"].value == two for role in roles)
