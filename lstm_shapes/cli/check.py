@@ -80,9 +80,12 @@ def check(
         Path | None, _output("--output", "-o", help="Write the result to this file; an old one is replaced.")
     ] = None,
     color: Colour = ColourChoice.auto,
-    baseline: Annotated[str | None, _exit(metavar="FILE", help="Only what is not known to this file fails.")] = None,
+    baseline: Annotated[
+        str | None,
+        _exit(metavar="FILE", help="Suppress the findings that this file lists, so that only new ones fail."),
+    ] = None,
     write_baseline: Annotated[
-        bool, _exit("--write-baseline", help="Write all findings into the file of --baseline, and exit with 0.")
+        bool, _exit("--write-baseline", help="Write all findings to the --baseline file, and exit with 0.")
     ] = False,
     strict: Annotated[bool, _exit("--strict", help="Unverified claims and warnings fail as well.")] = False,
     fail_on_no_claims: Annotated[

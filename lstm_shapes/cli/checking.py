@@ -95,7 +95,9 @@ def _without_known(file: Path, checked: Sequence[Checked]) -> list[Checked]:
     """What was checked, with the findings in the baseline suppressed."""
     documents, gone = without(checked, read_baseline(file), file.parent)
     if gone:
-        console.complain(f"{count(gone, 'finding')} in {file} {'is' if gone == 1 else 'are'} no longer found")
+        console.complain(
+            f"no longer found: {count(gone, 'finding')} in {file}; --write-baseline leaves out what is gone"
+        )
     return documents
 
 

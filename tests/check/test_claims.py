@@ -426,6 +426,23 @@ def test_a_false_claim_names_the_places_that_it_contradicts() -> None:
     ]
 
 
+UNKNOWN = "class M(nn.Module):\n    def __init__(self, n, both, first):\n        super().__init__()\n"
+FACTS = {
+    "an order that is not known": ("first", "# h: (batch, 2, n)", "the layer is built here"),
+    "an order that is known": ("True", "# h: (batch, 2, n)", "the layer is built here, with batch_first=True"),
+}
+
+
+@pytest.mark.parametrize(("first", "line", "fact"), FACTS.values(), ids=FACTS)
+def test_a_fact_says_nothing_that_the_code_leaves_open(first: str, line: str, fact: str) -> None:
+    code = (
+        f"from torch import nn\n{UNKNOWN}        self.lstm = nn.LSTM(7, n, 2, batch_first={first})\n"
+        f"    def forward(self, x):\n        y, (h, c) = self.lstm(x)\n        {line}\n        return y\n"
+    )
+    (claim,) = _check(code).claims
+    assert (claim.rule, claim.because[0].text) == ("LS003", fact)
+
+
 def test_nothing_is_corrected_where_the_name_stands_for_different_tensors() -> None:
     claim = "# h: (batch, layers, hidden)\n"
     code = "import torch\nfrom torch import nn\n\ngru = nn.GRU(10, 20, num_layers=2, batch_first=True)\n"

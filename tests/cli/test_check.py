@@ -257,7 +257,10 @@ def test_what_stands_in_the_baseline_does_not_fail_wherever_it_stands(
     write(docs__a_md=f"{FALSE}\n{FALSE}")
     assert command("check").stdout.startswith("docs/a.md:18:21: LS003 ")
     write(docs__a_md=TRUE)
-    assert command("check").stderr == f"lstm-shapes: 1 finding in {tmp_path / 'known.json'} is no longer found\n"
+    assert command("check").stderr == (
+        f"lstm-shapes: no longer found: 1 finding in {tmp_path / 'known.json'}; "
+        "--write-baseline leaves out what is gone\n"
+    )
 
 
 def test_a_baseline_keeps_what_it_says_of_other_documents(command: Command, write: Write, tmp_path: Path) -> None:

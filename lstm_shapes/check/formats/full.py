@@ -153,4 +153,5 @@ def _facts(finding: Claim) -> Iterator[tuple[str, Cell]]:
     if because := finding.reason or (sentence_of(finding) if false else ""):
         yield "because", Cell(visible(because))
     for fact in finding.because:
-        yield f"line {fact.span.line}", Cell(visible(fact.text))
+        where = f"line {fact.span.line}" if fact.cell is None else f"cell {fact.cell}"
+        yield where, Cell(visible(fact.text))

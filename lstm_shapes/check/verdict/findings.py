@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lstm_shapes.check.claims.axis_text import read_axis
 from lstm_shapes.check.claims.candidate import Candidate
 from lstm_shapes.check.claims.tensor_names import STATES
 from lstm_shapes.check.following.dims import Dim
+from lstm_shapes.check.following.values import RecurrentLayer
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Fact, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.reading import Bearing, Reading, bearing_of
 from lstm_shapes.check.verdict.wording import edits_of, formula_text, right_axes, right_order, written
-from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["finding"]
 
@@ -50,29 +50,37 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     )
 
 
-_ARGUMENTS: Mapping[str, Callable[[RecurrentSpec], str]] = {
-    "LS003": lambda spec: f"batch_first={spec.batch_first}",
-    "LS005": lambda spec: f"bidirectional={spec.bidirectional}",
-    "LS008": lambda spec: f"num_layers={spec.num_layers}",
-}
+_DECISIVE = {"LS003": "batch_first", "LS005": "bidirectional", "LS008": "num_layers"}
 """The argument of the constructor that decides, by the rule that is broken."""
 
 
 def _facts(program: Program, rule: str, reading: Reading) -> Iterator[Fact]:
     """Where the document builds the layer, and where it calls it."""
-    if reading.context is None:
+    context = reading.context
+    if context is None:
         return
-    spec, key = reading.context.layout, reading.context.key
-    argument = _ARGUMENTS.get(rule)
-    has = f", with {argument(spec)}" if argument is not None and not spec.kind.is_cell else ""
-    built = next((layer.line for layer in program.trace.layers if layer.key == reading.context.layer), 0)
-    called = next((line for line, context, _ in program.trace.contexts if context.key == key), 0)
-    for number, text in ((built, f"the layer is built here{has}"), (called, "it is called here")):
+    layer = next((layer for layer in program.trace.layers if layer.key == context.layer), None)
+    built = f"the layer is built here{_with_argument(_DECISIVE.get(rule), layer)}"
+    called = next((line for line, other, _ in program.trace.contexts if other.key == context.key), 0)
+    for number, text in ((layer.line if layer is not None else 0, built), (called, "it is called here")):
         code = program.code_at(number)
         if code is not None:
             line = code.line(number)
             indentation = len(line.text) - len(line.text.lstrip())
             yield Fact(text, line.span(indentation, max(indentation + 1, len(line.text.rstrip()))), code.cell)
+
+
+def _with_argument(name: str | None, layer: RecurrentLayer | None) -> str:
+    """What a constructor says of an argument; nothing where its value is not known."""
+    if layer is None or name not in layer.kind.arguments:
+        return ""
+    directions, layers = layer.sizes["D"].value, layer.sizes["num_layers"].value
+    values = {
+        "batch_first": layer.batch_first,
+        "bidirectional": None if directions is None else directions == 2,
+        "num_layers": layers,
+    }
+    return "" if values[name] is None else f", with {name}={values[name]}"
 
 
 def _holds(axes: Sequence[str], reading: Reading) -> bool:
