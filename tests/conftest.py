@@ -44,6 +44,32 @@ def plain_environment(**extra: str) -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"} | extra
 
 
+needs_permissions = pytest.mark.skipif(not hasattr(os, "seteuid"), reason="Windows knows no such permissions")
+
+
+@contextmanager
+def as_an_ordinary_user(folder: Path) -> Iterator[None]:
+    """Permissions count: the superuser, who may do everything, is nobody in particular for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65_534
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody, nobody)
+    modes = {parent: parent.stat().st_mode for parent in folder.parents}
+    for parent, mode in modes.items():
+        if mode & 0o011 != 0o011:
+            parent.chmod(mode | 0o011)
+    os.seteuid(nobody)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for parent, mode in modes.items():
+            if mode & 0o011 != 0o011:
+                parent.chmod(mode)
+
+
 @contextmanager
 def _only(extra: dict[str, str]) -> Iterator[None]:
     """The plain environment in place of that of the tests; what the command changes in it is forgotten."""

@@ -22,10 +22,9 @@ from lstm_shapes.check.discovery import File, find_files, kind_of
 from lstm_shapes.check.fix import encode
 from lstm_shapes.check.ignored import LARGEST_IGNORE_FILE, IgnoreRules
 from lstm_shapes.check.result import Checked
-from tests.conftest import plain_environment
+from tests.conftest import as_an_ordinary_user, needs_permissions, plain_environment
 
 Tree = Callable[..., None]
-ROOT = not hasattr(os, "geteuid") or os.geteuid() == 0
 
 
 @pytest.fixture
@@ -165,13 +164,14 @@ def test_a_named_file_of_an_unknown_kind_is_a_problem(tree: Tree) -> None:
     assert _problems("a.html")["a.html"].startswith("is no document that can be checked; those end in .md, ")
 
 
-@pytest.mark.skipif(ROOT, reason="the superuser may read everything")
+@needs_permissions
 def test_an_unreadable_folder_is_a_problem_with_its_path(tree: Tree, tmp_path: Path) -> None:
     tree("a.md", "docs/secret/b.md", "z.md")
     (tmp_path / "docs" / "secret").chmod(0)
     try:
-        assert _paths(".") == ["a.md", "z.md"]
-        assert _problems(".", "docs") == {"docs/secret": "cannot be read: Permission denied"}
+        with as_an_ordinary_user(tmp_path):
+            assert _paths(".") == ["a.md", "z.md"]
+            assert _problems(".", "docs") == {"docs/secret": "cannot be read: Permission denied"}
     finally:
         (tmp_path / "docs" / "secret").chmod(0o755)
 
@@ -624,8 +624,9 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     assert time.perf_counter() - start < 1
 
 
-@pytest.mark.skipif(ROOT, reason="the superuser may read everything")
+@needs_permissions
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.touch(0)
-    assert _read_failure(path) == "cannot be read: Permission denied"
+    with as_an_ordinary_user(tmp_path):
+        assert _read_failure(path) == "cannot be read: Permission denied"

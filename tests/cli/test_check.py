@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lstm_shapes.check.choices import FORMATS
-from tests.conftest import Command, plain_environment, sentence_of
+from tests.conftest import Command, as_an_ordinary_user, needs_permissions, plain_environment, sentence_of
 
 CODE = """\
 ```python
@@ -352,11 +352,12 @@ def test_fix_leaves_rules_alone_that_are_not_selected(command: Command, write: W
     assert (tmp_path / "a.md").read_text() == FALSE
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
+@needs_permissions
 def test_a_file_that_cannot_be_corrected_is_an_error(command: Command, write: Write, tmp_path: Path) -> None:
     write(docs__a_md=FALSE, b_md=FALSE)
     (tmp_path / "docs").chmod(0o555)
-    run = command("check", "--fix")
+    with as_an_ordinary_user(tmp_path):
+        run = command("check", "--fix")
     (tmp_path / "docs").chmod(0o755)
     assert run.returncode == 2
     assert (tmp_path / "b.md").read_text() == TRUE
