@@ -9,7 +9,7 @@ from lstm_shapes.check.text import Span
 
 __all__ = ["IN_BASELINE", "Checked", "Claim", "Edit", "Fact", "Problem", "Verdict"]
 
-IN_BASELINE = "it stands in the baseline"
+IN_BASELINE = "it is listed in the baseline"
 """Why a false claim is suppressed that a file of known findings holds."""
 
 

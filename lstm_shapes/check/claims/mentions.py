@@ -291,7 +291,7 @@ class _Reader:
         if sentence.count('"') % 2 or sentence.count("“") > sentence.count("”"):
             yield "it is quoted"
         if not (is_named or shape.has_brackets or is_list) and IN_SENTENCE.match(after):
-            yield "it may be words of its sentence, and no shape"
+            yield "it may be part of its sentence, and not a shape"
         if not is_named and shape.is_concrete and not shape.is_size and WORD_RIGHT_BEFORE.search(sentence):
             yield "these numbers may be no shape"
         if shape.is_product:

@@ -85,7 +85,7 @@ def _returned(machine: Machine, layer: RecurrentLayer, made: Mapping[str, Value]
     states = tuple(made[name] for name in kind.returned)
     last: Value = Items(states) if kind.has_cell_state else states[0]
     if layer.is_open:
-        last = machine.unknown("", "the kind of the layer, which decides on its states, is not known")
+        last = machine.unknown("", "which kind of layer returns these states is not known")
         machine.trace.pairs[last.key] = Items(states)
     return last if kind.is_cell else Items((made["output"], last))
 
