@@ -50,11 +50,12 @@ def check_one(job: Job, run: Run | None = None) -> Result:
     """Read a file and check it; an error does not stop the check of other files."""
     from lstm_shapes.check.checker import check_document
     from lstm_shapes.check.decoding import read_source
+    from lstm_shapes.check.program.tree import tree_of
     from lstm_shapes.errors import LSTMShapesError
 
     try:
         text = read_source(job.path).text if job.text is None else job.text
-        checked = check_document(text, job.kind, job.path, run) if run else check_document(text, job.kind, job.path)
+        checked = check_document(text, job.kind, job.path, run, tree_of(job.path))
     except LSTMShapesError as error:
         return Result(_unreadable(job, str(error)))
     except Exception as error:

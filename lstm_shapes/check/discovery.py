@@ -11,7 +11,7 @@ from pathlib import PurePath
 from lstm_shapes.check.ignored import IgnoreRules, files_above, local_exclude, read_rules
 from lstm_shapes.check.result import Checked, Problem
 
-__all__ = ["SUFFIXES", "File", "find_files", "kind_of"]
+__all__ = ["SUFFIXES", "File", "find_files", "kind_of", "shown"]
 
 SUFFIXES: Mapping[str, str] = {
     ".md": "md",
@@ -71,7 +71,7 @@ def find_files(
     for given in paths:
         if force_exclude and _is_excluded(_real(given), excluded):
             continue
-        for found in _find(_shown(os.fspath(given)), excluded, seen):
+        for found in _find(shown(os.fspath(given)), excluded, seen):
             if isinstance(found, File):
                 yield found
             elif found.path not in complained:
@@ -79,7 +79,7 @@ def find_files(
                 yield found
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """A path with single slashes and without `./`, and relative to the current folder if it is below it."""
     if not path or "\0" in path:
         return path
@@ -183,7 +183,7 @@ def _with_rules(
     try:
         more = read_rules(file, folder)
     except (OSError, ValueError) as error:
-        return rules, iter([_unreadable(_shown(file), error)])
+        return rules, iter([_unreadable(shown(file), error)])
     return (*rules, more) if more else rules, iter(())
 
 

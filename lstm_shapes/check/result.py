@@ -44,6 +44,9 @@ class Fact:
     cell: int | None = None
     """The number of the notebook's cell, from 1 on."""
 
+    path: str = ""
+    """The file, if it is another one than the claim's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -81,7 +84,7 @@ class Claim:
     """The number of the notebook's cell, from 1 on."""
 
     because: tuple[Fact, ...] = ()
-    """The places of the same document that a false claim contradicts."""
+    """The places in code that a false claim contradicts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,15 +98,14 @@ class Calls(Machine):
     ) -> Value:
         """Follow a function's body with these arguments, and return its value; `symbolic` is as in `Frame`."""
         node = function.node
-        runs = self.trace.frames.setdefault(node, [])
-        if self.depth >= _DEEPEST_CALL or node in self.active or len(runs) >= _MOST_RUNS:
+        if self.depth >= _DEEPEST_CALL or node in self.active or len(self.trace.runs_of(node)) >= _MOST_RUNS:
             raise Unmodelled("a call that is nested too deeply to be followed")
         instance = receiver if isinstance(receiver, Instance) else None
         if instance is None and _takes_self(node):  # also `Base.__init__(self)`
             instance = next((given for given in arguments[:1] if isinstance(given, Instance)), self.stray)
         frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
         if not isinstance(node, ast.Lambda):
-            runs.append(frame)
+            self.trace.add_run(node, frame)
         self._bind_parameters(node, arguments, keywords, receiver, frame)
         self.depth += 1
         self.active.add(node)

@@ -11,12 +11,14 @@ from lstm_shapes.check.following.calls import Calls
 from lstm_shapes.check.following.dims import Dim, Unmodelled
 from lstm_shapes.check.following.familiar import BUILTINS, USUAL_NAMES
 from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.following.importing import bound_in, resolved
 from lstm_shapes.check.following.library import call_library
 from lstm_shapes.check.following.values import (
     BoundMethod,
     Class,
     Constant,
     Function,
+    Imported,
     Instance,
     Items,
     Path,
@@ -69,9 +71,9 @@ class Expressions(Calls):
             scope = scope.parent
             while scope is not None and isinstance(scope.node, ast.ClassDef):
                 scope = scope.parent  # the names in a class are not visible in its methods
-        for module in self.star_imports:
-            if module == "torch" or module.startswith("torch."):
-                return Path(f"{module}.{name}")
+        starred = bound_in(self, frame.outermost, name)
+        if starred is not None:
+            return starred
         if name in BUILTINS:
             return Path(f"builtins.{name}")
         if name in USUAL_NAMES:
@@ -81,7 +83,7 @@ class Expressions(Calls):
         return self.missing(name)
 
     def _name(self, node: ast.Name, frame: Frame) -> Value:
-        return self.look_up(node.id, frame)
+        return resolved(self, self.look_up(node.id, frame))
 
     def _constant(self, node: ast.Constant, frame: Frame) -> Value:
         if isinstance(node.value, int) and not isinstance(node.value, bool):
@@ -128,6 +130,8 @@ class Expressions(Calls):
                 return BoundMethod(value, name, function)
             inherited = self.class_attribute(value.of, name)
             return inherited if inherited is not None else self._part(value, name)
+        if isinstance(value, Imported):
+            return resolved(self, Imported(value.file, f"{value.path}.{name}", name))
         if isinstance(value, Class):
             inherited = self.class_attribute(value, name)
             return inherited if inherited is not None else self.unknown(name, f"{name} is not followed")

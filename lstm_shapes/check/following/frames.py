@@ -12,7 +12,10 @@ from typing import Literal
 from lstm_shapes.check.following.values import Context, Extent, Instance, Items, RecurrentLayer, Tensor, Unknown, Value
 from lstm_shapes.formula import Axis
 
-__all__ = ["Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
+__all__ = ["FIRST_IMPORTED", "Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
+
+FIRST_IMPORTED = 1_000_000_000
+"""The lines of other modules are numbered from here on, through all of them; those of the document begin with 1."""
 
 _MOST_LSTMS = 8  # that share an axis and are considered for the meaning of a claim
 
@@ -35,6 +38,12 @@ class Frame:
     symbolic: bool = False
     """Whether nothing in the document calls the function, so that the defaults of its parameters are not certain."""
 
+    file: str = ""
+    """The module's file, for the names of a module that the document imports."""
+
+    stars: list[str] = field(default_factory=list)
+    """The modules of which all names are imported: files of the project, and names of others."""
+
     names: dict[str, Value] = field(default_factory=dict)
     """The current values."""
 
@@ -49,6 +58,14 @@ class Frame:
 
     declared_global: set[str] = field(default_factory=set)
     """Names after `global` and `nonlocal`."""
+
+    @property
+    def outermost(self) -> Frame:
+        """The names of the document, or of the module, around this run."""
+        frame = self
+        while frame.parent is not None:
+            frame = frame.parent
+        return frame
 
     def record(self, name: str, value: Value, line: int) -> None:
         """Record that the name has the value from this line on."""
@@ -124,7 +141,10 @@ class Trace:
     """By the line where the statement begins."""
 
     frames: dict[ast.AST | None, list[Frame]] = field(default_factory=dict)
-    """All runs of each function and class; those of the document are under None."""
+    """All runs of each function and class of the document; its own names are under None."""
+
+    imported: dict[ast.AST, list[Frame]] = field(default_factory=dict)
+    """All runs of the functions and classes of other modules."""
 
     roles: dict[int, dict[int, list[Role]]] = field(default_factory=dict)
     """By the key of the axis, then by that of the context."""
@@ -136,15 +156,39 @@ class Trace:
     """By the key of an unknown value: the tensor that it must be, as its use shows."""
 
     followed: set[ast.stmt] = field(default_factory=set)
+
     layers: list[RecurrentLayer] = field(default_factory=list)
+    """Those that the document builds."""
+
+    imported_layers: list[RecurrentLayer] = field(default_factory=list)
+    """Those that other modules build."""
 
     pairs: dict[int, Items] = field(default_factory=dict)
     """By the key of an unknown value: the pair of states (h_0, c_0) that it must be, as its use shows."""
 
     contexts: list[tuple[int, Context, dict[str, Value]]] = field(default_factory=list)
-    """For each call of an LSTM: its line, its context, and its tensors by name."""
+    """For each call of an LSTM in the document: its line, its context, and its tensors by name."""
 
     raises: list[Raise] = field(default_factory=list)
+
+    def runs_of(self, node: ast.AST) -> Sequence[Frame]:
+        """All runs of a function or class, of the document or of another module."""
+        return self.frames.get(node) or self.imported.get(node) or ()
+
+    def add_run(self, node: ast.AST, frame: Frame) -> None:
+        """Record a run of a function or class."""
+        is_imported = getattr(node, "lineno", 0) >= FIRST_IMPORTED
+        (self.imported if is_imported else self.frames).setdefault(node, []).append(frame)
+
+    def add_layer(self, layer: RecurrentLayer) -> None:
+        """Record a layer that is built."""
+        (self.imported_layers if layer.line >= FIRST_IMPORTED else self.layers).append(layer)
+
+    def add_call(self, node: ast.AST, context: Context, tensors: dict[str, Value]) -> None:
+        """Record a call of a recurrent layer, if it stands in the document."""
+        line = getattr(node, "lineno", 0)
+        if line < FIRST_IMPORTED:
+            self.contexts.append((line, context, tensors))
 
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
         """Record that an axis is this product of symbols."""

@@ -77,7 +77,8 @@ class Interpreter(Statements):
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
         function = Function(node, frame)
-        self.functions.append(function)
+        if frame.outermost is self.world:
+            self.functions.append(function)
         decorated = any(
             not isinstance(d, ast.Name) or d.id not in ("staticmethod", "classmethod", "property")
             for d in node.decorator_list
@@ -89,13 +90,14 @@ class Interpreter(Statements):
         bases = tuple(self.evaluate(base, frame) for base in node.bases)
         body = Frame(frame, node)
         owner = Class(node, bases, body.names)
-        self.trace.frames.setdefault(node, []).append(body)
+        self.trace.add_run(node, body)
         for statement in node.body:
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 body.names[statement.name] = Function(statement, frame, owner)
             else:
                 self._block([statement], body)
-        self.classes.append(owner)
+        if frame.outermost is self.world:
+            self.classes.append(owner)
         self.bind(node.name, owner, frame, node)
 
     def _if(self, node: ast.If, frame: Frame) -> None:

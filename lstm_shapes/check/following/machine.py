@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.frames import Frame, Raise, Trace
+from lstm_shapes.check.following.importing import resolved
 from lstm_shapes.check.following.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
 from lstm_shapes.check.following.values import (
     Arguments,
@@ -26,11 +27,13 @@ from lstm_shapes.check.following.values import (
     Value,
 )
 
-__all__ = ["Machine", "OutOfBudgetError"]
+__all__ = ["STEPS_FOR_A_LINE", "Machine", "Modules", "OutOfBudgetError"]
 
 _MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
 _LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
+STEPS_FOR_A_LINE = 60
+"""What a line adds to the budget."""
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
 
 
@@ -38,15 +41,31 @@ class OutOfBudgetError(Exception):
     """The document's code would take too long to follow."""
 
 
-class Machine(ABC):
-    """The state of following one document's code; subclasses follow its parts."""
+class Modules:
+    """What a document can import besides libraries: nothing, unless it belongs to a project."""
 
-    def __init__(self) -> None:
+    def find(self, name: str, importer: str) -> str | None:
+        """The file of the module that another file imports under this name; None if there is none."""
+        return None
+
+    def statements(self, file: str) -> Sequence[ast.stmt]:
+        """The statements of a module, with lines from `FIRST_IMPORTED` on."""
+        return ()
+
+
+class Machine(ABC):
+    """The state of following one document's code; subclasses follow its parts.
+
+    file: where the document is. modules: what it can import besides libraries.
+    """
+
+    def __init__(self, file: str = "", modules: Modules | None = None) -> None:
         self.budget = _STEPS
         self.trace = Trace()
-        self.world = Frame()
+        self.world = Frame(file=file)
         self.trace.frames[None] = [self.world]
-        self.star_imports: list[str] = []
+        self.modules = modules or Modules()
+        self.worlds: dict[str, Frame] = {}  # of the imported modules, by file
         self.classes: list[Class] = []
         self.functions: list[Function] = []
         self.instances: dict[Class, Instance] = {}
@@ -86,6 +105,16 @@ class Machine(ABC):
     @abstractmethod
     def run_body(self, statements: Sequence[ast.stmt], frame: Frame) -> None:
         """Follow the body of a function until it returns."""
+
+    def follow_module(self, statements: Sequence[ast.stmt], world: Frame) -> None:
+        """Follow what a module does when it is imported; its names go into `world`."""
+        if statements:
+            self.budget += STEPS_FOR_A_LINE * ((statements[-1].end_lineno or 0) - statements[0].lineno)
+        around, self.loops, self.attempts = (self.loops, self.attempts), 0, 0
+        try:
+            self.run_body(statements, world)
+        finally:
+            self.loops, self.attempts = around
 
     def spend(self, steps: int = 1) -> None:
         """Count steps; raises `OutOfBudgetError` if there are too many."""
@@ -156,6 +185,7 @@ class Machine(ABC):
 
     def whole(self, value: Value) -> Dim:
         """A value as a whole number, which may be unknown."""
+        value = resolved(self, value)
         if isinstance(value, Dim):
             return value
         if isinstance(value, Unknown):

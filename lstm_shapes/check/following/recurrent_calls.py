@@ -71,7 +71,7 @@ def call_recurrent(
     made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     if not is_ordered:
         made["output"] = _renamed(machine, "output", [*tensor.extents[:-1], made["output"].extents[-1]], context)
-    machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
+    machine.trace.add_call(node, context, {"input": value, **made})
     return _returned(machine, layer, made)
 
 
@@ -200,7 +200,7 @@ def _call_packed(machine: Machine, layer: RecurrentLayer, value: Packed, states:
     made = {name: _result(machine, name, formulas[name], shared, context) for name in _results(layer.kind)}
     output = Packed(machine.new_key(), longest, value.batch, made["output"].extents[-1], value.lengths)
     machine.trace.uses[output.key] = [("output", context)]
-    machine.trace.contexts.append((getattr(node, "lineno", 0), context, {"input": value, **made}))
+    machine.trace.add_call(node, context, {"input": value, **made})
     return _returned(machine, layer, {**made, "output": output})
 
 

@@ -89,7 +89,7 @@ def build_recurrent(kind: Kind) -> RecurrentBuilder:
         }
         batch_first = machine_truth(given.get("batch_first", Constant(False)))
         layer = RecurrentLayer(machine.new_key(), kind, sizes, batch_first, projected, getattr(node, "lineno", 0))
-        machine.trace.layers.append(layer)
+        machine.trace.add_layer(layer)
         return layer
 
     return build

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.following.expressions import Expressions
 from lstm_shapes.check.following.frames import Event, EventKind, Frame, Raise
+from lstm_shapes.check.following.importing import imported
 from lstm_shapes.check.following.mutating import changed_by, is_altered, mutating_calls
 from lstm_shapes.check.following.recurrent_calls import states_made
 from lstm_shapes.check.following.shown import is_shape, shapes_in
@@ -17,7 +18,6 @@ from lstm_shapes.check.following.values import (
     Constant,
     Instance,
     Items,
-    Path,
     Table,
     Tensor,
     Unknown,
@@ -48,14 +48,14 @@ class Statements(Expressions):
 
     def bind(self, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
         """Bind a name to a value, from this statement on."""
-        home = self.world if name in frame.declared_global else frame
+        home = frame.outermost if name in frame.declared_global else frame
         home.names[name] = value
         frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
 
     def replace(self, old: Value, new: Value, node: ast.stmt) -> None:
         """Give all names and attributes that have a value another one, because it was changed in place."""
         seen: set[int] = set()
-        for frame in (self.world, *self.running):
+        for frame in (self.world, *self.worlds.values(), *self.running):
             for name, value in list(frame.names.items()):
                 if value is old:
                     self.bind(name, new, frame, node)
@@ -245,15 +245,15 @@ class Statements(Expressions):
     def _import(self, node: ast.Import, frame: Frame) -> None:
         for alias in node.names:
             name = alias.asname or alias.name.split(".")[0]
-            self.bind(name, Path(alias.name if alias.asname else name), frame, node)
+            self.bind(name, imported(self, alias.name if alias.asname else name, frame), frame, node)
 
     def _import_from(self, node: ast.ImportFrom, frame: Frame) -> None:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             if alias.name == "*":
-                self.star_imports.append(module)
+                frame.outermost.stars.append(module)
             else:
-                self.bind(alias.asname or alias.name, Path(f"{module}.{alias.name}"), frame, node)
+                self.bind(alias.asname or alias.name, imported(self, module, frame, alias.name), frame, node)
 
     def _global(self, node: ast.Global | ast.Nonlocal, frame: Frame) -> None:
         frame.declared_global.update(node.names)

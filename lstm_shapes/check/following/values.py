@@ -14,7 +14,7 @@ from lstm_shapes.spec import RecurrentSpec
 if TYPE_CHECKING:
     from lstm_shapes.check.following.frames import Frame
 
-__all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Instance", "Items"]
+__all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Imported", "Instance", "Items"]
 __all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Shape", "Table", "Tensor", "Unknown", "Value"]
 __all__ += ["Arguments", "Keywords"]
 
@@ -103,11 +103,10 @@ class Unknown:
     """The sizes of axes that were added at the end."""
 
     inserted: int | None = None
+    """The place of an axis of size 1 that was inserted."""
 
     either: tuple[Value, ...] = ()
     """What it is in each of several branches of the code, where these disagree."""
-
-    """The place of an axis of size 1 that was inserted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,20 @@ class Path:
 
     name: str
     """Its full name, such as `torch.nn.LSTM`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the document's project, or what it binds to a name."""
+
+    file: str
+    """Its file; the folder of a package without `__init__.py`."""
+
+    path: str
+    """What it is called where it is imported, such as `.layers.Encoder`."""
+
+    name: str = ""
+    """Empty for the module itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +257,7 @@ Value = Union[  # noqa: UP007 - a recursive alias, which `|` cannot write in Pyt
     Table,
     Shape,
     Path,
+    Imported,
     RecurrentLayer,
     Layer,
     Function,

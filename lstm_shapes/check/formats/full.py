@@ -153,5 +153,6 @@ def _facts(finding: Claim) -> Iterator[tuple[str, Cell]]:
     if because := finding.reason or (sentence_of(finding) if false else ""):
         yield "because", Cell(visible(because))
     for fact in finding.because:
-        where = f"line {fact.span.line}" if fact.cell is None else f"cell {fact.cell}"
+        where = f"{fact.path}:{fact.span.line}" if fact.path else f"line {fact.span.line}"
+        where = where if fact.cell is None else f"cell {fact.cell}"
         yield where, Cell(visible(fact.text))

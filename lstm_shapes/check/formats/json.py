@@ -61,13 +61,13 @@ def _claim(path: str, claim: Claim) -> dict[str, Any]:
         "rule": claim.rule,
         "message": claim.message,
         "reason": claim.reason,
-        "because": [_fact(fact) for fact in claim.because],
+        "because": [_fact(path, fact) for fact in claim.because],
         "fix": [_edit(edit) for edit in claim.fix] or None,
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
-    return {"text": fact.text, **_place(fact.span), "cell": fact.cell}
+def _fact(path: str, fact: Fact) -> dict[str, Any]:
+    return {"text": fact.text, "path": fact.path or path, **_place(fact.span), "cell": fact.cell}
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

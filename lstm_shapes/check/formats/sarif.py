@@ -87,7 +87,7 @@ def _result(path: str, finding: Claim | Problem, view: View) -> dict[str, Any]:
 
 
 def _related(path: str, number: int, fact: Fact) -> dict[str, Any]:
-    place = {"artifactLocation": _artifact(path), "region": _region(fact.span)}
+    place = {"artifactLocation": _artifact(fact.path or path), "region": _region(fact.span)}
     return {"id": number, "message": {"text": fact.text}, "physicalLocation": place}
 
 

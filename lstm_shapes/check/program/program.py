@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.document import Document
-from lstm_shapes.check.following.frames import Event, Frame, Trace
+from lstm_shapes.check.following.frames import FIRST_IMPORTED, Event, Frame, Trace
 from lstm_shapes.check.following.interpreter import Interpreter
-from lstm_shapes.check.following.machine import OutOfBudgetError
+from lstm_shapes.check.following.machine import STEPS_FOR_A_LINE, OutOfBudgetError
 from lstm_shapes.check.following.values import Instance, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
+from lstm_shapes.check.program.tree import Tree
 
 __all__ = ["Program", "follow"]
 
@@ -23,7 +24,6 @@ _OTHERS = re.compile(
     r"\bnn\.(?:GRU|RNN|LSTMCell)\b|\b(?:keras|tensorflow|jax|flax|paddle|mindspore|mxnet|gluon|mlx|tinygrad|chainer|oneflow)\b",
     re.IGNORECASE,
 )
-_STEPS_FOR_A_LINE = 60
 _Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _Simple = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -33,13 +33,14 @@ _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Program:
     """A document's code, followed.
 
-    codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each
+    tree: the project it lies in. codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each
     docstring, by its place. owners: for each line the innermost simple statement, or the head of a compound one, that
     stands on it. scopes: the lines of each function and class. is_about_lstms: whether the document speaks of
     `nn.LSTM`, and of nothing that could be meant in its place. attempted: the statements whose errors are caught.
     """
 
     interpreter: Interpreter
+    tree: Tree | None = None
     codes: dict[int, Code] = field(default_factory=dict)
     examples: dict[int, Frame] = field(default_factory=dict)
     owners: dict[int, ast.stmt] = field(default_factory=dict)
@@ -89,6 +90,12 @@ class Program:
         code = self._by_line[place] if place >= 0 else None
         return code if code is not None and line <= code.last else None
 
+    def place_of(self, line: int) -> tuple[str, Code | None]:
+        """The code that a line stands in, of the document or of a module of its project, and the file of the module."""
+        if line < FIRST_IMPORTED or self.tree is None:
+            return "", self.code_at(line)
+        return self.tree.code_at(line)
+
     def is_bound_elsewhere(self, name: str, line: int) -> bool:
         """Whether a branch that is not taken, in the function around a line, binds the name as well."""
         if self._untaken is None:
@@ -105,12 +112,12 @@ class Program:
         """What the constructor of an object was given under a name."""
         return [run.values[name][0] for run in self.initialiser_of(instance) if name in run.values]
 
-    def initialiser_of(self, instance: Instance | None) -> list[Frame]:
+    def initialiser_of(self, instance: Instance | None) -> Sequence[Frame]:
         """The runs of the constructor of an object."""
         if instance is None or instance.of is None:
             return []
         initialiser = self.interpreter.methods_of(instance.of).get("__init__")
-        runs = self.trace.frames.get(initialiser.node, []) if initialiser is not None else []
+        runs = self.trace.runs_of(initialiser.node) if initialiser is not None else []
         return [run for run in runs if run.instance is instance]
 
     def is_helper(self, frame: Frame) -> bool:
@@ -155,11 +162,12 @@ class Program:
             del self.trace.raises[found:]
 
 
-def follow(document: Document) -> Program:
-    """Parse and follow all code of a document, in its order."""
+def follow(document: Document, path: str = "", tree: Tree | None = None) -> Program:
+    """Parse and follow all code of a document, in its order; `tree` is the project in which it lies under its path."""
     text = "\n".join(line.text for piece in document.pieces for line in piece.all_lines())
     program = Program(
-        Interpreter(),
+        Interpreter(path, tree),
+        tree,
         is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text),
     )
     number = 1
@@ -173,7 +181,7 @@ def follow(document: Document) -> Program:
             program.codes[position] = code
             number = code.last + 2
             _note(program, code.statements, code)
-    program.interpreter.budget += _STEPS_FOR_A_LINE * number
+    program.interpreter.budget += STEPS_FOR_A_LINE * number
     with suppress(OutOfBudgetError, RecursionError):  # what was followed until then stands
         for code in program.codes.values():
             program.interpreter.run(code.statements, code.frame)

@@ -55,19 +55,20 @@ _DECISIVE = {"LS003": "batch_first", "LS005": "bidirectional", "LS008": "num_lay
 
 
 def _facts(program: Program, rule: str, reading: Reading) -> Iterator[Fact]:
-    """Where the document builds the layer, and where it calls it."""
+    """Where the layer is built, and where the document calls it."""
     context = reading.context
     if context is None:
         return
-    layer = next((layer for layer in program.trace.layers if layer.key == context.layer), None)
+    layers = (*program.trace.layers, *program.trace.imported_layers)
+    layer = next((layer for layer in layers if layer.key == context.layer), None)
     built = f"the layer is built here{_with_argument(_DECISIVE.get(rule), layer)}"
     called = next((line for line, other, _ in program.trace.contexts if other.key == context.key), 0)
     for number, text in ((layer.line if layer is not None else 0, built), (called, "it is called here")):
-        code = program.code_at(number)
+        path, code = program.place_of(number)
         if code is not None:
             line = code.line(number)
             indentation = len(line.text) - len(line.text.lstrip())
-            yield Fact(text, line.span(indentation, max(indentation + 1, len(line.text.rstrip()))), code.cell)
+            yield Fact(text, line.span(indentation, max(indentation + 1, len(line.text.rstrip()))), code.cell, path)
 
 
 def _with_argument(name: str | None, layer: RecurrentLayer | None) -> str:

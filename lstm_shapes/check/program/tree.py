@@ -1,0 +1,104 @@
+"""The modules of the project that a document belongs to: found as Python finds them, parsed once, never run."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lstm_shapes.check.decoding import UnreadableError, read_source
+from lstm_shapes.check.discovery import shown
+from lstm_shapes.check.document import Piece
+from lstm_shapes.check.following.frames import FIRST_IMPORTED
+from lstm_shapes.check.following.machine import Modules
+from lstm_shapes.check.program.parsing import LONGEST_CODE, Code, parse_piece
+from lstm_shapes.check.text import physical_lines
+
+__all__ = ["Tree", "tree_of"]
+
+_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+_KNOWN = frozenset(("torch", "numpy", *sys.stdlib_module_names))
+
+
+@lru_cache(maxsize=64)
+def tree_of(path: str) -> Tree:
+    """The project around a document: up to the nearest folder that marks one, or to the current folder."""
+    folder = os.path.dirname(os.path.abspath(path))
+    above = [folder]
+    while os.path.dirname(above[-1]) != above[-1]:
+        above.append(os.path.dirname(above[-1]))
+    marked = (each for each in above if any(os.path.exists(os.path.join(each, mark)) for mark in _MARKS))
+    here = os.getcwd()
+    return _tree_at(next(marked, here if here in above else folder))
+
+
+@lru_cache(maxsize=64)
+def _tree_at(root: str) -> Tree:
+    return Tree(root)
+
+
+class Tree(Modules):
+    """The Python modules below a folder; a module is known by its file, a package without `__init__.py` by its folder.
+
+    codes: the modules that were read, by file; the lines of all of them are numbered through, far behind a document's.
+    """
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.codes: dict[str, Code] = {}
+        self._versions: dict[str, tuple[int, int]] = {}
+        self._next = FIRST_IMPORTED
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def find(self, name: str, importer: str) -> str | None:
+        """The module that `importer` gets under a name such as `.layers` or `models.encoder`; None if it is not here."""
+        folder = os.path.abspath(importer if os.path.isdir(importer) else os.path.dirname(importer))
+        key = (name, folder)
+        if key not in self._found:
+            places = self._places(name, folder)
+            parts = name.lstrip(".").split(".") if name.strip(".") else []
+            self._found[key] = next((file for place in places if (file := _module_at(place, parts))), None)
+        return self._found[key]
+
+    def _places(self, name: str, folder: str) -> list[str]:
+        """The folders in which to look for a module: those above, as any of them may be on Python's path."""
+        level = len(name) - len(name.lstrip("."))
+        if not level and name.partition(".")[0] in _KNOWN:
+            return []
+        above = [folder]
+        while above[-1] != self.root and os.path.dirname(above[-1]) != above[-1]:
+            above.append(os.path.dirname(above[-1]))
+        if level:
+            return above[level - 1 : level]
+        return [place for each in above for place in (each, os.path.join(each, "src"))]
+
+    def statements(self, file: str) -> Sequence[ast.stmt]:
+        """The statements of a module; none if it cannot be read, or is too large."""
+        if os.path.isdir(file):
+            return ()
+        try:
+            status = os.stat(file)
+            version = status.st_mtime_ns, status.st_size
+            if self._versions.get(file) != version:
+                text = read_source(file).text if status.st_size <= LONGEST_CODE else ""
+                self.codes[file] = parse_piece(Piece("code", tuple(physical_lines(text))), self._next)
+                self._versions[file] = version
+                self._next = self.codes[file].last + 2
+        except (OSError, UnreadableError):
+            return ()
+        return self.codes[file].statements
+
+    def code_at(self, line: int) -> tuple[str, Code | None]:
+        """The module in which a line stands, as a path to show, and its code."""
+        found = ((file, code) for file, code in self.codes.items() if code.first <= line <= code.last)
+        return next(((shown(file), code) for file, code in found), ("", None))
+
+
+def _module_at(folder: str, parts: Sequence[str]) -> str | None:
+    path = os.path.join(folder, *parts)
+    for file in (f"{path}.py", os.path.join(path, "__init__.py")):
+        if parts and os.path.isfile(file):
+            return file
+    return path if os.path.isdir(path) else None
