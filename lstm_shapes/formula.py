@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import prod
 
 from lstm_shapes.errors import ReadError
+from lstm_shapes.lexicon import symbol_of
 
 __all__ = ["SYMBOLS", "Axis", "Formula", "Symbol", "parse_formula"]
 
@@ -24,28 +25,24 @@ class Symbol:
     latex: str
     """The name in LaTeX's math mode."""
 
-    synonyms: tuple[str, ...] = ()
-    """Other names that people write for it."""
-
 
 # Products are written in this order: `D * num_layers`, `D * H_out`.
 SYMBOLS: Mapping[str, Symbol] = {
     symbol.name: symbol
     for symbol in (
-        Symbol("L", "sequence length", "L", ("T", "seq", "seq_len", "seq_length", "sequence", "sequence_length")),
-        Symbol("N", "batch size", "N", ("B", "batch", "batch_size")),
-        Symbol("D", "number of directions", "D", ("directions", "num_directions")),
-        Symbol("G", "number of gates", "G", ("gates", "num_gates")),
-        Symbol("H_in", "input features", "H_{in}", ("input_size",)),
-        Symbol("H_cell", "cell features", "H_{cell}", ("hidden_size",)),
-        Symbol("H_out", "output features", "H_{out}", ("proj_size",)),
-        Symbol("num_layers", "stacked layers", r"\mathrm{num\_layers}", ("layers", "n_layers")),
+        Symbol("L", "sequence length", "L"),
+        Symbol("N", "batch size", "N"),
+        Symbol("D", "number of directions", "D"),
+        Symbol("G", "number of gates", "G"),
+        Symbol("H_in", "input features", "H_{in}"),
+        Symbol("H_cell", "cell features", "H_{cell}"),
+        Symbol("H_out", "output features", "H_{out}"),
+        Symbol("num_layers", "stacked layers", r"\mathrm{num\_layers}"),
         Symbol("sum(lengths)", "steps in all sequences", r"\sum \mathrm{lengths}"),
         Symbol("max(lengths)", "steps of the longest sequence", r"\max \mathrm{lengths}"),
     )
 }
 _ORDER = {name: position for position, name in enumerate(SYMBOLS)}
-_NAMED = {spelling: symbol.name for symbol in SYMBOLS.values() for spelling in (symbol.name, *symbol.synonyms)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +173,9 @@ def _read_axis(axis: str, text: str) -> Axis:
 def _read_factor(factor: str, text: str) -> int | str:
     if factor.isdecimal() and len(factor) <= _LONGEST_NUMBER:
         return int(factor)
-    if factor in _NAMED:
-        return _NAMED[factor]
+    symbol = factor if factor in SYMBOLS else symbol_of(factor)
+    if symbol is not None:
+        return symbol
     raise ReadError(
         f"{text!r} is not a shape: {factor!r} is neither a whole number nor one of {', '.join(SYMBOLS)}; "
         "write 4,3,20 or (D * num_layers, N, H_out)"

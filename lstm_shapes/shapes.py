@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from lstm_shapes.errors import ReadError
 from lstm_shapes.formula import Axis, Formula, parse_formula
+from lstm_shapes.lexicon import roles_of
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = [
@@ -149,20 +150,19 @@ def ways_to_write(axis: Axis, spec: RecurrentSpec, unknown: Collection[str] = ()
     return ways
 
 
-_SPELLINGS = {"x": "input", "inputs": "input", "out": "output", "outputs": "output"}
-_SPELLINGS |= {state.replace("_", ""): state for state in ("h_0", "c_0", "h_n", "c_n", "h_1", "c_1")}
-
-
 def find_name(text: str, spec: RecurrentSpec) -> str:
     """The name of a tensor or parameter of this module, from any common spelling: `hn` is `h_n`.
 
     Raises `ReadError` if it has no such tensor.
     """
     name = text.strip()
-    name = _SPELLINGS.get(name.lower(), name)
     tensors, parameters = tensor_formulas(spec), parameter_formulas(spec)
     if name in tensors or name in parameters:
         return name
+    plain = name.lower().replace("_", "")
+    meant = [tensor for tensor in tensors if tensor.replace("_", "") == plain or tensor in roles_of(name)]
+    if len(meant) == 1:
+        return meant[0]
     raise ReadError(
         f"{text.strip()!r} is not a tensor of this {spec.kind.name}{_why_absent(name, spec)}; it has "
         f"{', '.join(tensors)}, and the {len(parameters)} parameters from {next(iter(parameters))} on"

@@ -38,6 +38,7 @@ GROUND = (
     "lstm_shapes.spec",
     "lstm_shapes.constructor",
     "lstm_shapes.formula",
+    "lstm_shapes.lexicon",
     "lstm_shapes.files",
     "lstm_shapes.pytorch",
     "lstm_shapes.kinds",

@@ -332,6 +332,7 @@ def test_json_has_every_claim_whatever_is_shown() -> None:
         "because": [
             {
                 "text": "the layer is built here, with num_layers=2",
+                "path": "docs/a.md",
                 "line": 1,
                 "column": 3,
                 "end_line": 1,

@@ -99,7 +99,7 @@ def test_a_file_that_is_no_text_never_looks_like_success(command: Command, write
     assert found["summary"]["true"] == 2
 
 
-def _explode(text: str, kind: str, path: str) -> object:
+def _explode(text: str, kind: str, path: str, *others: object) -> object:
     from lstm_shapes.check.result import Checked
 
     if "LSTM" in text:

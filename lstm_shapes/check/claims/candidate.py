@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import Value
+from lstm_shapes.check.language.shapes import ShapeText
 
 __all__ = ["Candidate", "Referent"]
 

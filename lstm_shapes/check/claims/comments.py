@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
-from lstm_shapes.check.claims.mentions import Mention, mentions_in
-from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
-from lstm_shapes.check.claims.tensor_names import CANONICAL
 from lstm_shapes.check.following.values import RecurrentLayer, Unknown
+from lstm_shapes.check.language.mentions import Mention, mentions_in
+from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.lexicon import CANONICAL
 
 __all__ = ["candidates_in_comments"]
 

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from lstm_shapes.check.claims.candidate import Candidate
-from lstm_shapes.check.claims.mentions import mentions_in
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Slot, slots_of
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.following.shown import is_shape
+from lstm_shapes.check.language.mentions import mentions_in
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 

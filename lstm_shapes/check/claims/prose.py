@@ -7,15 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
-from lstm_shapes.check.claims.mentions import Mention, leading_name, mentions_in, names_in
-from lstm_shapes.check.claims.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
-from lstm_shapes.check.claims.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import Referents
-from lstm_shapes.check.claims.shape_text import find_shapes
-from lstm_shapes.check.claims.topics import goes_on_elsewhere, is_elsewhere, is_of_another_kind, is_variant, kinds_named
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.following.values import Unknown
+from lstm_shapes.check.language.mentions import Mention, leading_name, mentions_in, names_in
+from lstm_shapes.check.language.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
+from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
+from lstm_shapes.check.language.shapes import find_shapes
+from lstm_shapes.check.language.topics import (
+    goes_on_elsewhere,
+    is_elsewhere,
+    is_of_another_kind,
+    is_variant,
+    kinds_named,
+)
 from lstm_shapes.check.text import Line
 
 __all__ = ["Prose"]

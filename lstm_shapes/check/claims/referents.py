@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Referent
-from lstm_shapes.check.claims.tensor_names import CANONICAL, roles_of
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.machine import Machine
@@ -28,6 +27,7 @@ from lstm_shapes.check.following.values import (
     Value,
 )
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.lexicon import CANONICAL, roles_of
 from lstm_shapes.shapes import tensor_formulas
 
 __all__ = ["BESIDE", "END", "Referents"]

@@ -33,10 +33,11 @@ _Scope = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 class Program:
     """A document's code, followed.
 
-    tree: the project it lies in. codes: its pieces, by their place among the document's pieces. examples: the names of the examples in each
-    docstring, by its place. owners: for each line the innermost simple statement, or the head of a compound one, that
-    stands on it. scopes: the lines of each function and class. is_about_lstms: whether the document speaks of
-    `nn.LSTM`, and of nothing that could be meant in its place. attempted: the statements whose errors are caught.
+    tree: the project it lies in. codes: its pieces, by their place among the document's pieces. examples: the names of
+    the examples in each docstring, by its place. owners: for each line the innermost simple statement, or the head of
+    a compound one, that stands on it. scopes: the lines of each function and class. is_about_lstms: whether the
+    document speaks of `nn.LSTM`, and of nothing that could be meant in its place. attempted: the statements whose
+    errors are caught.
     """
 
     interpreter: Interpreter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lstm_shapes.check.decoding import UnreadableError, read_source
@@ -22,16 +22,24 @@ _MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 _KNOWN = frozenset(("torch", "numpy", *sys.stdlib_module_names))
 
 
-@lru_cache(maxsize=64)
 def tree_of(path: str) -> Tree:
     """The project around a document: up to the nearest folder that marks one, or to the current folder."""
-    folder = os.path.dirname(os.path.abspath(path))
-    above = [folder]
-    while os.path.dirname(above[-1]) != above[-1]:
-        above.append(os.path.dirname(above[-1]))
+    return _tree_at(_root_of(os.path.dirname(os.path.abspath(path)), os.getcwd()))
+
+
+@lru_cache(maxsize=1024)
+def _root_of(folder: str, here: str) -> str:
+    above = list(_upwards(folder))
     marked = (each for each in above if any(os.path.exists(os.path.join(each, mark)) for mark in _MARKS))
-    here = os.getcwd()
-    return _tree_at(next(marked, here if here in above else folder))
+    return next(marked, here if here in above else folder)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder and all folders around it."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
 
 
 @lru_cache(maxsize=64)
@@ -50,29 +58,23 @@ class Tree(Modules):
         self.codes: dict[str, Code] = {}
         self._versions: dict[str, tuple[int, int]] = {}
         self._next = FIRST_IMPORTED
-        self._found: dict[tuple[str, str], str | None] = {}
 
     def find(self, name: str, importer: str) -> str | None:
-        """The module that `importer` gets under a name such as `.layers` or `models.encoder`; None if it is not here."""
+        """The module that `importer` gets under a name such as `.layers` or `models.encoder`; None if there is none."""
         folder = os.path.abspath(importer if os.path.isdir(importer) else os.path.dirname(importer))
-        key = (name, folder)
-        if key not in self._found:
-            places = self._places(name, folder)
-            parts = name.lstrip(".").split(".") if name.strip(".") else []
-            self._found[key] = next((file for place in places if (file := _module_at(place, parts))), None)
-        return self._found[key]
+        parts = name.lstrip(".").split(".") if name.strip(".") else []
+        found = (_module_at(place, parts) for place in self._places(name, folder))
+        return next(filter(None, found), None)
 
     def _places(self, name: str, folder: str) -> list[str]:
         """The folders in which to look for a module: those above, as any of them may be on Python's path."""
         level = len(name) - len(name.lstrip("."))
         if not level and name.partition(".")[0] in _KNOWN:
             return []
-        above = [folder]
-        while above[-1] != self.root and os.path.dirname(above[-1]) != above[-1]:
-            above.append(os.path.dirname(above[-1]))
+        within = [each for each in _upwards(folder) if _is_within(each, self.root)]
         if level:
-            return above[level - 1 : level]
-        return [place for each in above for place in (each, os.path.join(each, "src"))]
+            return within[level - 1 : level]
+        return [place for each in within for place in (each, os.path.join(each, "src"))]
 
     def statements(self, file: str) -> Sequence[ast.stmt]:
         """The statements of a module; none if it cannot be read, or is too large."""
@@ -94,6 +96,10 @@ class Tree(Modules):
         """The module in which a line stands, as a path to show, and its code."""
         found = ((file, code) for file, code in self.codes.items() if code.first <= line <= code.last)
         return next(((shown(file), code) for file, code in found), ("", None))
+
+
+def _is_within(folder: str, root: str) -> bool:
+    return folder == root or folder.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _module_at(folder: str, parts: Sequence[str]) -> str | None:

@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.check.claims.axis_text import Name, names_in
+from lstm_shapes.check.language.axes import Name, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.decide import Decision
 from lstm_shapes.check.verdict.wording import right_order
-from lstm_shapes.formula import SYMBOLS
+from lstm_shapes.lexicon import symbol_of
 
 __all__ = ["with_charity"]
 
 _OF_INPUT = {"L", "N", "max(lengths)", "sum(lengths)"}
-_PLAIN = {word for symbol in SYMBOLS.values() for word in (symbol.name, *symbol.synonyms) if len(word) > 1}
 _OFTEN = 2  # times that a word contradicts, so that it is the writer's own
 _OWN_WORD = "the document uses the word for something else"
 _TWO_SIZES = "the letter stands for another size above"
@@ -65,7 +64,14 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
 def _own_words(decisions: Sequence[Decision]) -> set[str]:
     against = Counter(word for decision in decisions for word in set(_contradicting(decision)))
     borne_out = {word for decision in decisions for word in _words(decision, Outcome.EQUAL)}
-    return {word for word, count in against.items() if count >= _OFTEN and word not in borne_out and word not in _PLAIN}
+    return {
+        word for word, count in against.items() if count >= _OFTEN and word not in borne_out and not _is_plain(word)
+    }
+
+
+def _is_plain(word: str) -> bool:
+    """Whether everybody uses a word for the same."""
+    return len(word) > 1 and symbol_of(word) is not None
 
 
 def _contradicting(decision: Decision) -> Iterator[str]:

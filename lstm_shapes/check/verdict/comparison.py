@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
-from lstm_shapes.check.claims.axis_text import AxisText, Number
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.recurrent_layers import filled
 from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.language.axes import AxisText, Number
 from lstm_shapes.check.verdict.meaning import Meaning, Vocabulary
 from lstm_shapes.formula import Axis
 from lstm_shapes.shapes import ways_to_write

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, Number, names_in
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.recurrent_calls import tensor_of
 from lstm_shapes.check.following.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
@@ -20,6 +19,7 @@ from lstm_shapes.check.verdict.findings import finding
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.check.verdict.reading import Bearing, Reading, read
 from lstm_shapes.check.verdict.wording import formula_text
+from lstm_shapes.lexicon import senses
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Decision", "decide"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.check.claims.axis_text import read_axis
 from lstm_shapes.check.claims.candidate import Candidate
-from lstm_shapes.check.claims.tensor_names import STATES
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.values import RecurrentLayer
+from lstm_shapes.check.language.axes import read_axis
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Fact, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.reading import Bearing, Reading, bearing_of
 from lstm_shapes.check.verdict.wording import edits_of, formula_text, right_axes, right_order, written
+from lstm_shapes.lexicon import STATES
 
 __all__ = ["finding"]
 

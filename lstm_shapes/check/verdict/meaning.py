@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import Name, Node, Number, Operation, names_in
 from lstm_shapes.check.following.dims import Dim, Unmodelled
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
+from lstm_shapes.check.language.axes import Name, Node, Number, Operation, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.formula import Axis
+from lstm_shapes.lexicon import senses
 
 __all__ = ["Meaning", "Vocabulary"]
 

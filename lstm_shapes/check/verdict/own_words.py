@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lstm_shapes.check.claims.axis_names import Sense, senses
-from lstm_shapes.check.claims.legends import legend_of
 from lstm_shapes.check.document import Document
 from lstm_shapes.check.following.frames import Frame
 from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.language.legends import legend_of
 from lstm_shapes.check.program.comments import comments_of
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.lexicon import Sense, senses
 
 __all__ = ["OwnWords"]
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, Name, Node, Number, Operation, names_in
 from lstm_shapes.check.claims.candidate import Referent
-from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.language.axes import AxisText, Name, Node, Number, Operation, names_in
+from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.verdict.comparison import Outcome, compare
 from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
+from lstm_shapes.lexicon import senses
 
 __all__ = ["Bearing", "Reading", "bearing_of", "read"]
 

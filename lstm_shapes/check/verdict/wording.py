@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations
 
-from lstm_shapes.check.claims.axis_names import senses
-from lstm_shapes.check.claims.axis_text import AxisText, names_in
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.claims.shape_text import ShapeText
 from lstm_shapes.check.following.dims import Dim
 from lstm_shapes.check.following.frames import Role
 from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.language.axes import AxisText, names_in
+from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.result import Edit
 from lstm_shapes.check.verdict.comparison import Outcome, compare
 from lstm_shapes.check.verdict.reading import Reading
 from lstm_shapes.formula import Formula
+from lstm_shapes.lexicon import senses
 
 __all__ = ["edits_of", "formula_text", "right_axes", "right_order", "written"]
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.claims.axis_names import is_listed, senses
-from lstm_shapes.check.claims.axis_text import Name
-from lstm_shapes.check.claims.axis_text import names_in as names_of
-from lstm_shapes.check.claims.moods import (
+from lstm_shapes.check.language.axes import Name
+from lstm_shapes.check.language.axes import names_in as names_of
+from lstm_shapes.check.language.moods import (
     ADVERBIAL,
     ARROW_BEFORE,
     ARROW_BEHIND,
@@ -24,10 +23,9 @@ from lstm_shapes.check.claims.moods import (
     flags_in,
     obstacles_in,
 )
-from lstm_shapes.check.claims.obstacles import ALTERNATIVE, OF_A_PART
-from lstm_shapes.check.claims.shape_text import ShapeText, find_shapes
-from lstm_shapes.check.claims.tensor_names import STATES, phrases_in, roles_of
-from lstm_shapes.check.claims.words import (
+from lstm_shapes.check.language.obstacles import ALTERNATIVE, OF_A_PART
+from lstm_shapes.check.language.shapes import ShapeText, find_shapes
+from lstm_shapes.check.language.words import (
     AFTERWARDS,
     BEFORE_NOUN,
     BEHIND_NOUN,
@@ -40,6 +38,7 @@ from lstm_shapes.check.claims.words import (
     OF_THING,
     WORD_RIGHT_BEFORE,
 )
+from lstm_shapes.lexicon import STATES, is_listed, phrases_in, roles_of, senses
 
 __all__ = ["Mention", "leading_name", "mentions_in", "names_in"]
 

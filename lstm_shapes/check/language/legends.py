@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from lstm_shapes.check.claims.axis_names import Sense, is_listed, senses
+from lstm_shapes.lexicon import Sense, is_listed, senses
 
 __all__ = ["legend_of"]
 

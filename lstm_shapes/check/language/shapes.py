@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lstm_shapes.check.claims.axis_names import is_axis_word, is_listed, senses
-from lstm_shapes.check.claims.axis_text import AxisText, Name, Number, Operation, names_in, read_axis
+from lstm_shapes.check.language.axes import AxisText, Name, Number, Operation, names_in, read_axis
+from lstm_shapes.lexicon import is_axis_word, is_listed, senses
 
 __all__ = ["ShapeText", "find_shapes"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from lstm_shapes.check.claims.moods import flags_in
+from lstm_shapes.check.language.moods import flags_in
 
 __all__ = ["goes_on_elsewhere", "is_elsewhere", "is_of_another_kind", "is_variant", "kinds_named"]
 

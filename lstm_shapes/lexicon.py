@@ -1,13 +1,13 @@
-"""The table of words for the sizes of axes, in the languages that people write about LSTMs in."""
+"""THE table of words for the sizes of axes and for the tensors of an LSTM, in the languages that people write in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-__all__ = ["Sense", "is_axis_word", "is_listed", "senses"]
+__all__ = ["CANONICAL", "STATES", "Sense", "is_axis_word", "is_listed", "phrases_in", "roles_of", "senses", "symbol_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ _FIRM: Mapping[str, str] = {
         方向数 方向 方向数量 方向の数 방향수 방향 방향의수 direcciones númerodedirecciones числонаправлений
         направления направлений richtungen anzahlrichtungen directionsnombre nombrededirections direções
     """,
+    "G": "gates numgates",
     "num_layers": """
         numlayers nlayers layers layer nlayer numlayer layernum layersnum lstmlayers numrnnlayers numlstmlayers
         numhiddenlayers nbofLayers nblayers layercount numberoflayers rnnlayers stackedlayers lstmnumlayers nl
@@ -191,16 +192,16 @@ def senses(text: str) -> tuple[Sense, ...]:
     word = _SELF.sub("", text.strip())
     if len(word) == 1 and word in _LETTERS:
         return tuple(Sense((symbol,), is_firm) for symbol, is_firm in _LETTERS[word])
-    if word in ("H_in", "Hin"):
-        return (Sense(("H_in",)),)
-    if word in ("H_out", "Hout"):
-        return (Sense(("H_out",)),)
-    if word in ("H_cell", "Hcell"):
-        return (Sense(("H_cell",)),)
-    subscript = _SUBSCRIPT.match(word)
-    if subscript is not None:
+    listed, subscript = _listed(word), _SUBSCRIPT.match(word)
+    if subscript is not None and not listed:
         return tuple(Sense(sense.symbols, False) for sense in senses(subscript[1]))
-    return _listed(word) or _by_keyword(word)
+    return listed or _by_keyword(word)
+
+
+def symbol_of(word: str) -> str | None:
+    """The symbol that a word stands for, if nobody uses it for anything else."""
+    symbols = {sense.symbols for sense in senses(word) if sense.is_firm} if is_listed(word) or len(word) == 1 else set()
+    return next(iter(symbols))[0] if len(symbols) == len(senses(word)) == 1 else None
 
 
 def is_listed(text: str) -> bool:
@@ -231,3 +232,80 @@ def _by_keyword(word: str) -> tuple[Sense, ...]:
 def is_axis_word(name: str) -> bool:
     """Whether a word may stand for the size of an axis: one that is known, or that looks like a variable."""
     return bool(senses(name)) or (_PLAUSIBLE.match(name) is not None and len(name) <= 30)
+
+
+# Tensors
+
+STATES = ("h_0", "c_0", "h_n", "c_n")
+CANONICAL: Mapping[str, str] = {spelling: name for name in STATES for spelling in (name, name.replace("_", ""))}
+"""Names that nobody gives to anything else."""
+
+
+# A word may name several tensors; `hidden` is what goes in as well as what comes out.
+_TENSOR_WORDS: Mapping[tuple[str, ...], str] = {
+    (
+        "input",
+    ): "input inputs input_tensor input_data input_seq x input_sequence|输入|輸入|入力|입력|entrada|вход|eingabe|entrée",
+    ("output",): """
+        output outputs out outs lstm_out lstm_output lstm_outputs rnn_out rnn_output output_seq output_tensor output_sequence
+        lstm_outs output_features|输出|輸出|出力|출력|salida|выход|ausgabe|sortie|saída
+    """,
+    ("h_n",): """
+        h_n hn final_hidden last_hidden final_hidden_state last_hidden_state hidden_n h_last h_final final_hidden_states
+        last_hidden_states|最终隐藏状态|最后的隐藏状态|最后隐藏状态|最終隠れ状態|最后一个隐藏状态
+    """,
+    ("c_n",): """
+        c_n cn final_cell last_cell final_cell_state last_cell_state cell_n c_last c_final|最终细胞状态|最終セル状態
+    """,
+    ("h_0",): "h_0 h0 initial_hidden initial_hidden_state init_hidden|初始隐藏状态|初期隠れ状態|초기 은닉 상태",
+    ("c_0",): "c_0 c0 initial_cell initial_cell_state|初始细胞状态|初始单元状态|初期セル状態|초기 셀 상태",
+    ("h_0", "c_0"): "initial_state initial_states",
+    ("h_n", "c_n"): "final_state final_states last_state last_states",
+    ("h_n", "h_0"): """
+        hidden hidden_state hidden_states hiddens hx|隐藏状态|隐状态|隐层状态|隠れ状態|은닉 상태|은닉상태|히든 스테이트
+        |estado oculto|скрытое состояние|скрытого состояния|versteckter zustand|état caché
+    """,
+    ("c_n", "c_0"): """
+        cell cell_state cell_states cells cx|细胞状态|单元状态|记忆单元|記憶セル|セル状態|셀 상태|셀상태
+        |estado de celda|estado de la celda|состояние ячейки|zellzustand|état de cellule
+    """,
+}
+
+
+def _tensor_tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Words in Latin letters, compared as wholes, and phrases of other languages, found anywhere."""
+    words, phrases = {}, {}
+    for roles, text in _TENSOR_WORDS.items():
+        listed, *others = text.split("|")
+        words.update(dict.fromkeys(listed.split(), roles))
+        phrases.update({phrase.strip(): roles for phrase in others})
+    return words, phrases
+
+
+_TENSORS, _PHRASES = _tensor_tables()
+_ANY_PHRASE = re.compile("|".join(re.escape(p) for p in sorted(_PHRASES, key=len, reverse=True)), re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:initial|final|last)\s+states?\b|\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b"
+    r"|\b(?:bi-?)?(?:lstm|rnn)(?:['’]s)?\s+(?:layer\s+)?(?:outputs?|hidden(?:\s+states?)?|cell\s+states?)\b",
+    re.IGNORECASE,
+)
+
+
+_OWNER = re.compile(r"^(?:lstm|rnn|encoder|decoder|enc|dec|the|my|bi_?lstm)(?:['’]s)?_(?:layer_)?")
+
+
+def roles_of(name: str) -> tuple[str, ...]:
+    """Which tensors of an LSTM a word or phrase stands for; nothing where it is none of these."""
+    stem = re.sub(r"[\s-]+", "_", name.strip().lower())
+    found = _TENSORS.get(stem) or _TENSORS.get(_OWNER.sub("", stem))
+    return (
+        found
+        or _PHRASES.get(name.strip().lower(), ())
+        or _TENSORS.get(re.sub(r"_tensors?$|_sequences?$|s$", "", stem), ())
+    )
+
+
+def phrases_in(text: str) -> Iterator[re.Match[str]]:
+    """Phrases of several words, or in other scripts, that name a tensor."""
+    yield from _ENGLISH.finditer(text)
+    yield from _ANY_PHRASE.finditer(text)
