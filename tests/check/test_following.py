@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from lstm_shapes import RecurrentSpec
-from lstm_shapes.check.following.interpreter import Interpreter
+from lstm_shapes.check.interpreter.interpreter import new_machine, run
 from lstm_shapes.shapes import tensor_formulas
 from tests.specifications import OF_EVERY_KIND
 
@@ -160,16 +160,16 @@ EXPRESSIONS = [
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_an_expression_has_the_shape_that_pytorch_gives_it(expression: str) -> None:
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(_SETUP + f"result = {expression}").body)
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + f"result = {expression}").body)
     names: dict[str, object] = {}
     exec(_SETUP, names)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a projection on the CPU
         expected = eval(expression, names)
     assert isinstance(expected, torch.Tensor)
-    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
-    assert tensor is not None, getattr(interpreter.world.names["result"], "reason", "no tensor")
+    tensor = machine.trace.tensor(machine.world.names["result"])
+    assert tensor is not None, getattr(machine.world.names["result"], "reason", "no tensor")
     assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
 
 
@@ -250,14 +250,14 @@ PROGRAMS = {
 
 @pytest.mark.parametrize("code", PROGRAMS.values(), ids=PROGRAMS)
 def test_a_program_ends_with_the_shape_that_pytorch_gives_it(code: str) -> None:
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(_SETUP + code).body)
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
     names: dict[str, object] = {"__name__": __name__}
     exec(_SETUP + code, names)
     expected = names["result"]
     assert isinstance(expected, torch.Tensor)
-    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
-    assert tensor is not None, getattr(interpreter.world.names["result"], "reason", "no tensor")
+    tensor = machine.trace.tensor(machine.world.names["result"])
+    assert tensor is not None, getattr(machine.world.names["result"], "reason", "no tensor")
     assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
 
 
@@ -269,19 +269,19 @@ def test_a_call_of_every_kind_gives_what_pytorch_gives(spec: RecurrentSpec, with
     arguments = f"x, {kind.takes}" if with_states else "x"
     shape = formulas["input"].shape(spec.sizes)
     code = f"{given}x = torch.randn{shape}\n{kind.returns} = {spec.code}({arguments})\n"
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(_SETUP + code).body)
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
     names: dict[str, object] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a projection on the CPU
         exec(_SETUP + code, names)
-    assert interpreter.trace.raises == []
+    assert machine.trace.raises == []
     for name in (*kind.returned, *["output"] * (not kind.is_cell)):
-        expected, tensor = names[name], interpreter.trace.tensor(interpreter.world.names[name])
+        expected, tensor = names[name], machine.trace.tensor(machine.world.names[name])
         assert isinstance(expected, torch.Tensor)
         assert tensor is not None
         assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
-        assert interpreter.trace.uses[tensor.key][0][0] == name
+        assert machine.trace.uses[tensor.key][0][0] == name
 
 
 WRONG_STATES = {
@@ -299,9 +299,9 @@ WRONG_STATES = {
 @pytest.mark.parametrize(("code", "message"), WRONG_STATES.values(), ids=WRONG_STATES)
 def test_a_call_that_pytorch_refuses_for_its_kind_is_recorded(code: str, message: str) -> None:
     program = f"{_SETUP}h = torch.zeros(1, 3, 8)\nresult = {code}\n"
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(program).body)
-    (found,) = interpreter.trace.raises
+    machine = new_machine()
+    run(machine, ast.parse(program).body)
+    (found,) = machine.trace.raises
     assert message in found.message
     with pytest.raises((RuntimeError, ValueError, AttributeError, IndexError)):
         exec(program, {})
@@ -318,9 +318,9 @@ SPLIT = {
 
 @pytest.mark.parametrize(("code", "rules"), SPLIT.values(), ids=SPLIT)
 def test_one_state_is_called_a_pair_only_where_its_names_say_so(code: str, rules: list[str]) -> None:
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(_SETUP + code).body)
-    assert [found.rule for found in interpreter.trace.raises] == rules
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
+    assert [found.rule for found in machine.trace.raises] == rules
 
 
 # Followed without guessing: what is not modelled has no shape, rather than a wrong one.
@@ -356,7 +356,7 @@ UNKNOWN = {
 
 @pytest.mark.parametrize("code", UNKNOWN.values(), ids=UNKNOWN)
 def test_what_is_not_followed_has_no_shape(code: str) -> None:
-    interpreter = Interpreter()
-    interpreter.run(ast.parse(_SETUP + code).body)
-    tensor = interpreter.trace.tensor(interpreter.world.names["result"])
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
+    tensor = machine.trace.tensor(machine.world.names["result"])
     assert tensor is None or None in [extent.size.value for extent in tensor.extents]

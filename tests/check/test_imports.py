@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_shapes.check.following.interpreter import Interpreter
+from lstm_shapes.check.interpreter.interpreter import new_machine, run
 from lstm_shapes.check.program.tree import Tree
 from tests.conftest import Command, plain_environment
 
@@ -103,10 +103,10 @@ def _shape_by_pytorch(folder: Path, files: Mapping[str, str]) -> list[int]:
 @pytest.mark.parametrize("files", PROJECTS.values(), ids=PROJECTS)
 def test_a_project_ends_with_the_shape_that_pytorch_gives_it(files: Mapping[str, str], tmp_path: Path) -> None:
     _write(tmp_path, files)
-    interpreter = Interpreter(str(tmp_path / "train.py"), Tree(str(tmp_path)))
-    interpreter.run(ast.parse(_TRAIN + files["train.py"]).body)
-    result = interpreter.world.names["result"]
-    tensor = interpreter.trace.tensor(result)
+    machine = new_machine(str(tmp_path / "train.py"), Tree(str(tmp_path)))
+    run(machine, ast.parse(_TRAIN + files["train.py"]).body)
+    result = machine.world.names["result"]
+    tensor = machine.trace.tensor(result)
     assert tensor is not None, getattr(result, "reason", result)
     assert [extent.size.value for extent in tensor.extents] == _shape_by_pytorch(tmp_path, files)
 
@@ -134,9 +134,9 @@ def test_what_the_project_does_not_hold_is_unknown(files: Mapping[str, str], tmp
     project = tmp_path / "project"
     project.mkdir()
     _write(project, files)
-    interpreter = Interpreter(str(project / "train.py"), Tree(str(project)))
-    interpreter.run(ast.parse(_TRAIN + files["train.py"] + "\nresult = Encoder(5)(x)").body)
-    assert interpreter.trace.tensor(interpreter.world.names["result"]) is None
+    machine = new_machine(str(project / "train.py"), Tree(str(project)))
+    run(machine, ast.parse(_TRAIN + files["train.py"] + "\nresult = Encoder(5)(x)").body)
+    assert machine.trace.tensor(machine.world.names["result"]) is None
 
 
 def test_a_finding_points_into_the_module_that_builds_the_layer(command: Command, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.following.shown import is_shape
+from lstm_shapes.check.interpreter.shown import is_shape
 from lstm_shapes.check.language.shapes import find_shapes
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Value
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Value
 from lstm_shapes.check.language.shapes import ShapeText
 
 __all__ = ["Candidate", "Referent"]

@@ -10,7 +10,7 @@ from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
-from lstm_shapes.check.following.values import RecurrentLayer, Unknown
+from lstm_shapes.check.interpreter.values import RecurrentLayer, Unknown
 from lstm_shapes.check.language.mentions import Mention, mentions_in
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
 from lstm_shapes.check.program.comments import Comment, comments_of

@@ -11,9 +11,9 @@ from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import END, Referents
 from lstm_shapes.check.document import Piece
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Instance, Items, Unknown, Value
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Instance, Items, Unknown, Value
 from lstm_shapes.check.language.mentions import mentions_in
 from lstm_shapes.check.language.moods import MADE, PART
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART

@@ -10,7 +10,7 @@ from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Slot, slots_of
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.document import Piece
-from lstm_shapes.check.following.shown import is_shape
+from lstm_shapes.check.interpreter.shown import is_shape
 from lstm_shapes.check.language.mentions import mentions_in
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -32,7 +32,7 @@ def _candidates(
     program: Program, referents: Referents, code: Code, passages: Sequence[Passage], slots: Sequence[Slot]
 ) -> Iterator[Candidate]:
     found = [(passage, mention) for passage in passages for mention in mentions_in(passage.text, referents.is_name)]
-    frames = [program.interpreter.world]
+    frames = [program.machine.world]
     for position, (passage, mention) in enumerate(found):
         is_paired = len(found) == len(slots)
         if is_paired:

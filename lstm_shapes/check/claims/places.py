@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from lstm_shapes.check.claims.candidate import Referent
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Items, RecurrentLayer, Unknown
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Items, RecurrentLayer, Unknown
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 
@@ -56,7 +56,7 @@ class Beside:
 def behind_code(program: Program, line: int) -> Beside:
     """What a comment behind code on a line speaks of."""
     statement = program.owners.get(line)
-    frames = program.frames_at(line) or [program.interpreter.world]
+    frames = program.frames_at(line) or [program.machine.world]
     if statement is None:
         return Beside([], list, frames, line, line, list, list, False, False)
     last = _last_line(statement)
@@ -101,7 +101,7 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
     return Beside(
         slots,
         reach,
-        frames or [program.interpreter.world],
+        frames or [program.machine.world],
         first,
         end,
         operand,

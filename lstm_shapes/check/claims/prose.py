@@ -10,7 +10,7 @@ from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.document import Piece
-from lstm_shapes.check.following.values import Unknown
+from lstm_shapes.check.interpreter.values import Unknown
 from lstm_shapes.check.language.mentions import Mention, leading_name, mentions_in, names_in
 from lstm_shapes.check.language.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER

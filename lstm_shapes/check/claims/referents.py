@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Referent
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.machine import Machine
-from lstm_shapes.check.following.recurrent_calls import tensor_of
-from lstm_shapes.check.following.recurrent_layers import any_lstm, states_context
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.machine import Machine
+from lstm_shapes.check.interpreter.recurrent_calls import tensor_of
+from lstm_shapes.check.interpreter.recurrent_layers import any_lstm, states_context
+from lstm_shapes.check.interpreter.values import (
     BoundMethod,
     Class,
     Constant,
@@ -106,7 +106,7 @@ class Referents:
         """Whether a value is no number, module or function, as far as is known."""
         if isinstance(value, Unknown) and self.program.trace.tensor(value) is None:
             is_setting = isinstance(value.default, Constant) and value.default.value is not None
-            return not is_setting and not self.program.interpreter.is_number(value)
+            return not is_setting and not self.program.machine.is_number(value)
         return not isinstance(value, _NO_TENSOR)
 
     def is_bound(self, name: str) -> bool:
@@ -201,7 +201,7 @@ class Referents:
         middle = bisect_right(here, line, key=lambda called: called.line)
         called = here[max(0, middle - _MOST_CALLS) : middle][::-1] + here[middle : middle + _MOST_CALLS]
         nearest = min((abs(each.line - line) for each in called), default=0)
-        machine = self.program.interpreter
+        machine = self.program.machine
         return [
             Referent(
                 name,
@@ -227,7 +227,7 @@ class Referents:
     def of_layer(self, name: str, layer: int) -> list[Referent]:
         """What a name usually means, of one layer."""
         own = [called for called in self._calls if called.context.layer == layer]
-        machine, roles = self.program.interpreter, roles_of(name)
+        machine, roles = self.program.machine, roles_of(name)
         return [
             Referent(name, each.tensor(machine, role), each.frame, each.line)
             for each in own
@@ -238,7 +238,7 @@ class Referents:
     def _called(self) -> Iterator[_Called]:
         """All calls of recurrent layers, or the layers where none is called."""
         program = self.program
-        world, trace, machine = program.interpreter.world, program.trace, program.interpreter
+        world, trace, machine = program.machine.world, program.trace, program.machine
         for line, context, made in trace.contexts:
             frames = program.frames_at(line)
             own = next((frame for frame in frames if _binds_some(frame, made)), frames[0] if frames else world)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.document import Piece
-from lstm_shapes.check.following.frames import Frame
+from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.text import Line
 
 __all__ = ["LONGEST_CODE", "Code", "parse_piece"]

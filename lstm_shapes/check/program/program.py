@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.document import Document
-from lstm_shapes.check.following.frames import FIRST_IMPORTED, Event, Frame, Trace
-from lstm_shapes.check.following.interpreter import Interpreter
-from lstm_shapes.check.following.machine import STEPS_FOR_A_LINE, OutOfBudgetError
-from lstm_shapes.check.following.values import Instance, Value
+from lstm_shapes.check.interpreter.classes import methods_of
+from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED, Event, Frame, Trace
+from lstm_shapes.check.interpreter.interpreter import finish, new_machine, run
+from lstm_shapes.check.interpreter.machine import STEPS_FOR_A_LINE, Machine, OutOfBudgetError
+from lstm_shapes.check.interpreter.values import Instance, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.program.tree import Tree
 
@@ -40,7 +41,7 @@ class Program:
     errors are caught.
     """
 
-    interpreter: Interpreter
+    machine: Machine
     tree: Tree | None = None
     codes: dict[int, Code] = field(default_factory=dict)
     examples: dict[int, Frame] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class Program:
     @property
     def trace(self) -> Trace:
         """What following the code has shown."""
-        return self.interpreter.trace
+        return self.machine.trace
 
     def scope_at(self, line: int) -> ast.stmt | None:
         """The innermost function or class around a line; None outside of all."""
@@ -81,7 +82,7 @@ class Program:
         if scope is not None:
             return self.frames_of(scope)
         code = self.code_at(line)
-        return [(code.frame if code is not None else None) or self.interpreter.world]
+        return [(code.frame if code is not None else None) or self.machine.world]
 
     def code_at(self, line: int) -> Code | None:
         """The piece of code that a line stands in."""
@@ -117,7 +118,7 @@ class Program:
         """The runs of the constructor of an object."""
         if instance is None or instance.of is None:
             return []
-        initialiser = self.interpreter.methods_of(instance.of).get("__init__")
+        initialiser = methods_of(self.machine, instance.of).get("__init__")
         runs = self.trace.runs_of(initialiser.node) if initialiser is not None else []
         return [run for run in runs if run.instance is instance]
 
@@ -154,20 +155,17 @@ class Program:
                 if bound:
                     moment.names[name] = bound[-1]
             scope = scope.parent
-        found = len(self.trace.raises)
         try:
-            return self.interpreter.evaluate(node, moment)
+            return self.machine.evaluate(node, moment)
         except (OutOfBudgetError, RecursionError):
             return None
-        finally:
-            del self.trace.raises[found:]
 
 
 def follow(document: Document, path: str = "", tree: Tree | None = None) -> Program:
     """Parse and follow all code of a document, in its order; `tree` is the project in which it lies under its path."""
     text = "\n".join(line.text for piece in document.pieces for line in piece.all_lines())
     program = Program(
-        Interpreter(path, tree),
+        new_machine(path, tree),
         tree,
         is_about_lstms=bool(_TORCH_LSTM.search(text)) and not _OTHERS.search(text),
     )
@@ -175,18 +173,19 @@ def follow(document: Document, path: str = "", tree: Tree | None = None) -> Prog
     frame: Frame | None = None
     for position, piece in enumerate(document.pieces):
         if piece.kind == "docstring":  # each has examples of its own, with names of their own
-            frame = program.examples[position] = Frame(program.interpreter.world)
+            frame = program.examples[position] = Frame(program.machine.world)
             program.trace.frames.setdefault(None, []).append(frame)
         if piece.kind == "code":
             code = replace(parse_piece(piece, number), frame=frame)
             program.codes[position] = code
             number = code.last + 2
             _note(program, code.statements, code)
-    program.interpreter.budget += STEPS_FOR_A_LINE * number
+    program.machine.budget += STEPS_FOR_A_LINE * number
     with suppress(OutOfBudgetError, RecursionError):  # what was followed until then stands
         for code in program.codes.values():
-            program.interpreter.run(code.statements, code.frame)
-        program.interpreter.finish()
+            run(program.machine, code.statements, code.frame)
+        finish(program.machine)
+    program.trace.is_sealed = True
     program.scopes.sort(key=lambda scope: scope[0])
     return program
 

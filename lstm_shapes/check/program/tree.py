@@ -11,8 +11,8 @@ from functools import lru_cache
 from lstm_shapes.check.decoding import UnreadableError, read_source
 from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Piece
-from lstm_shapes.check.following.frames import FIRST_IMPORTED
-from lstm_shapes.check.following.machine import Modules
+from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED
+from lstm_shapes.check.interpreter.machine import Modules
 from lstm_shapes.check.program.parsing import LONGEST_CODE, Code, parse_piece
 from lstm_shapes.check.text import physical_lines
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lstm_shapes.check.document import Document
-from lstm_shapes.check.following.frames import Raise
+from lstm_shapes.check.interpreter.frames import Raise
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.frames import Role
-from lstm_shapes.check.following.recurrent_layers import filled
-from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.frames import Role
+from lstm_shapes.check.interpreter.recurrent_layers import filled
+from lstm_shapes.check.interpreter.values import Context, Extent
 from lstm_shapes.check.language.axes import AxisText, Number
 from lstm_shapes.check.verdict.meaning import Meaning, Vocabulary
 from lstm_shapes.formula import Axis

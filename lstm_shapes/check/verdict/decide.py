@@ -8,9 +8,9 @@ from itertools import product
 from typing import Any
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.recurrent_calls import tensor_of
-from lstm_shapes.check.following.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.recurrent_calls import tensor_of
+from lstm_shapes.check.interpreter.values import Constant, Context, Items, Packed, Shape, Tensor, Unknown, Value
 from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
@@ -152,7 +152,7 @@ def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0)
                 yield from _tensors(program, item, reasons, depth + 1)
         parts = [program.trace.tensor(item) for item in value.items]
         if parts and parts[0] is not None and all(part is not None for part in parts):
-            yield program.interpreter.view([program.interpreter.extent(Dim.of(len(parts))), *parts[0].extents])
+            yield program.machine.view([program.machine.extent(Dim.of(len(parts))), *parts[0].extents])
     elif isinstance(value, Shape):
         yield from _tensors(program, value.of, reasons)
     elif isinstance(value, Unknown) and value.key in program.trace.pairs:
@@ -161,7 +161,7 @@ def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0)
         reasons.append("a packed sequence has no shape of its own")
         uses = program.trace.uses.get(value.key)
         axes = [value.time, value.batch] if uses and not uses[0][1].layout.batch_first else [value.batch, value.time]
-        yield program.interpreter.view([*axes, value.features])
+        yield program.machine.view([*axes, value.features])
     elif isinstance(value, Unknown):
         reasons.append(value.reason or f"{value.name or 'it'} is not followed")
         for part in value.either:
@@ -217,7 +217,7 @@ def _in_layouts(own: OwnWords, name: str, context: Context) -> list[tuple[Contex
         return []
     key = name, context.key
     if key not in own.layouts:
-        machine, found = own.program.interpreter, []
+        machine, found = own.program.machine, []
         for values in product((False, True), repeat=3):
             flags: dict[str, Any] = dict(zip(_FLAGS, values))
             if context.layout.packed and not flags["batched"]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.values import RecurrentLayer
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.values import RecurrentLayer
 from lstm_shapes.check.language.axes import read_axis
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Fact, Verdict

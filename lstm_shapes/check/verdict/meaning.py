@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Context, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Context, Tensor, Unknown, Value
 from lstm_shapes.check.language.axes import Name, Node, Number, Operation, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.verdict.own_words import OwnWords
@@ -90,7 +90,7 @@ class Vocabulary:
         initialiser = self.program.initialiser_of(instance)
         places = [set(run.values) for run in (self.frame, *initialiser)]
         places += [set(instance.attributes)] if instance is not None else []
-        return any({one, other} <= place for place in places) or self.program.interpreter.are_parts(one, other)
+        return any({one, other} <= place for place in places) or self.program.machine.are_parts(one, other)
 
     def has_letters(self, node: Node) -> bool:
         """Whether a quantity in an expression is called by a single letter."""
@@ -171,7 +171,7 @@ class Vocabulary:
             value = self.program.evaluate(name, self.frame, self.line, after=True)
             if value is not None:
                 yield value
-            yield from self.program.interpreter.parts_named(name.rpartition(".")[2])  # as `args.ni` of another method
+            yield from self.program.machine.parts_named(name.rpartition(".")[2])  # as `args.ni` of another method
         plain = name.removeprefix("self.").replace(" ", "_")
         frame: Frame | None = self.frame
         while frame is not None:
@@ -186,7 +186,7 @@ class Vocabulary:
             yield self.frame.instance.attributes[plain]
         yield from self.program.arguments_of(self.frame.instance, plain)
         if frame is None:
-            yield from self.program.interpreter.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
+            yield from self.program.machine.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
         sizes = [size for context in self.contexts for size in context.sizes.values()]
         if self.tensor is not None:
             sizes += [extent.size for extent in self.tensor.extents]
@@ -207,7 +207,7 @@ class Vocabulary:
         if isinstance(value, Tensor) or (isinstance(value, Unknown) and self.program.trace.tensor(value) is not None):
             return None
         try:
-            return self.program.interpreter.whole(value)
+            return self.program.machine.whole(value)
         except Unmodelled:
             return None
 

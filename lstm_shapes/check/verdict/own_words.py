@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_shapes.check.document import Document
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Context, Tensor
 from lstm_shapes.check.language.legends import legend_of
 from lstm_shapes.check.program.comments import comments_of
 from lstm_shapes.check.program.program import Program

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lstm_shapes.check.claims.candidate import Referent
-from lstm_shapes.check.following.frames import Role
-from lstm_shapes.check.following.values import Context, Tensor
+from lstm_shapes.check.interpreter.frames import Role
+from lstm_shapes.check.interpreter.values import Context, Tensor
 from lstm_shapes.check.language.axes import AxisText, Name, Node, Number, Operation, names_in
 from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.verdict.comparison import Outcome, compare

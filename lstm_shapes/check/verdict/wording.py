@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import permutations
 
 from lstm_shapes.check.claims.passage import Passage
-from lstm_shapes.check.following.dims import Dim
-from lstm_shapes.check.following.frames import Role
-from lstm_shapes.check.following.values import Context, Extent
+from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.frames import Role
+from lstm_shapes.check.interpreter.values import Context, Extent
 from lstm_shapes.check.language.axes import AxisText, names_in
 from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.result import Edit

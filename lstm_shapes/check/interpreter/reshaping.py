@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled, product
-from lstm_shapes.check.following.operands import Operation, axis_of, known, shape_argument
-from lstm_shapes.check.following.values import Arguments, Extent, Keywords, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled, product
+from lstm_shapes.check.interpreter.operands import Operation, axis_of, known, shape_argument
+from lstm_shapes.check.interpreter.values import Arguments, Extent, Keywords, Tensor, Unknown, Value
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["RESHAPING"]
 

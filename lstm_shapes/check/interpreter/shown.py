@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.machine import Machine
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.machine import Machine
+from lstm_shapes.check.interpreter.values import (
     Items,
     Shape,
     Value,

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
-from lstm_shapes.check.following.values import Context, Extent, Instance, Items, RecurrentLayer, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.values import (
+    Context,
+    Extent,
+    Instance,
+    Items,
+    RecurrentLayer,
+    Tensor,
+    Unknown,
+    Value,
+)
 from lstm_shapes.formula import Axis
 
 __all__ = ["FIRST_IMPORTED", "Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
@@ -17,6 +26,7 @@ __all__ = ["FIRST_IMPORTED", "Event", "EventKind", "Frame", "Raise", "Role", "Tr
 FIRST_IMPORTED = 1_000_000_000
 """The lines of other modules are numbered from here on, through all of them; those of the document begin with 1."""
 
+_MOST_EVENTS = 20  # for one line
 _MOST_LSTMS = 8  # that share an axis and are considered for the meaning of a claim
 
 EventKind = Literal["assign", "show", "value", "return", "assert"]
@@ -135,7 +145,13 @@ class Raise:
 
 @dataclass(slots=True)
 class Trace:
-    """Everything that was recorded while the code was followed."""
+    """Everything that was recorded while the code was followed.
+
+    Once it is sealed, questions about the code, such as what an expression would be on some line, change nothing in it
+    but add what the values are that they make themselves.
+    """
+
+    is_sealed: bool = False
 
     events: dict[int, list[Event]] = field(default_factory=dict)
     """By the line where the statement begins."""
@@ -177,18 +193,39 @@ class Trace:
 
     def add_run(self, node: ast.AST, frame: Frame) -> None:
         """Record a run of a function or class."""
+        if self.is_sealed:
+            return
         is_imported = getattr(node, "lineno", 0) >= FIRST_IMPORTED
         (self.imported if is_imported else self.frames).setdefault(node, []).append(frame)
 
     def add_layer(self, layer: RecurrentLayer) -> None:
         """Record a layer that is built."""
-        (self.imported_layers if layer.line >= FIRST_IMPORTED else self.layers).append(layer)
+        if not self.is_sealed:
+            (self.imported_layers if layer.line >= FIRST_IMPORTED else self.layers).append(layer)
 
     def add_call(self, node: ast.AST, context: Context, tensors: dict[str, Value]) -> None:
         """Record a call of a recurrent layer, if it stands in the document."""
         line = getattr(node, "lineno", 0)
-        if line < FIRST_IMPORTED:
+        if line < FIRST_IMPORTED and not self.is_sealed:
             self.contexts.append((line, context, tensors))
+
+    def add_raise(self, found: Raise) -> None:
+        """Record a call that PyTorch would refuse."""
+        if not self.is_sealed:
+            self.raises.append(found)
+
+    def add_event(self, event: Event) -> None:
+        """Record what a statement did; only so many times for one line."""
+        events = self.events.setdefault(event.line, [])
+        if len(events) < _MOST_EVENTS and not self.is_sealed:
+            events.append(event)
+
+    def add_inferred(self, key: int, extents: Sequence[Extent]) -> Tensor:
+        """Record the shape of an unknown tensor, which follows from its first use, and return the tensor."""
+        found = self.inferred.get(key) or Tensor(key, tuple(extents))
+        if not self.is_sealed:
+            self.inferred[key] = found
+        return found
 
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
         """Record that an axis is this product of symbols."""

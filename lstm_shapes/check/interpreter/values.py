@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Union
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.kinds import Kind
 from lstm_shapes.spec import RecurrentSpec
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.frames import Frame
+    from lstm_shapes.check.interpreter.frames import Frame
 
 __all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Imported", "Instance", "Items"]
 __all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Shape", "Table", "Tensor", "Unknown", "Value"]

@@ -6,19 +6,19 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.creating import CREATING
-from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.check.following.modules import MODULES
-from lstm_shapes.check.following.operands import LibraryFunction
-from lstm_shapes.check.following.operations import KEEPING, OPERATIONS, operate
-from lstm_shapes.check.following.packing import pack, pad
-from lstm_shapes.check.following.recurrent_layers import (
+from lstm_shapes.check.interpreter.creating import CREATING
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.modules import MODULES
+from lstm_shapes.check.interpreter.operands import LibraryFunction
+from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, operate
+from lstm_shapes.check.interpreter.packing import pack, pad
+from lstm_shapes.check.interpreter.recurrent_layers import (
     SOME_MODULE,
     SOME_RECURRENT,
     build_some_module,
     build_some_recurrent,
 )
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Instance,
@@ -32,7 +32,7 @@ from lstm_shapes.check.following.values import (
 )
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["call_library"]
 

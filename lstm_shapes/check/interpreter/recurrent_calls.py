@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.following.frames import Raise
-from lstm_shapes.check.following.recurrent_layers import filled, layout_of, states_context
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.frames import Raise
+from lstm_shapes.check.interpreter.recurrent_layers import filled, layout_of, states_context
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Context,
@@ -29,7 +29,7 @@ from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.shapes import tensor_formulas
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["call_recurrent", "states_made", "tensor_of"]
 
@@ -95,8 +95,7 @@ def _suppose(machine: Machine, layer: RecurrentLayer, value: Value) -> Tensor:
     assert isinstance(value, Unknown)
     lead = range(1 if layer.kind.is_cell else 2)
     extents = [machine.extent(machine.size_of(value, axis)) for axis in lead]
-    machine.infer(value, [*extents, machine.extent(layer.sizes["H_in"])])
-    return machine.trace.inferred[value.key]
+    return machine.infer(value, [*extents, machine.extent(layer.sizes["H_in"])])
 
 
 def tensor_of(machine: Machine, name: str, context: Context) -> Tensor:
@@ -158,8 +157,7 @@ def _note_states(
         tensor = machine.trace.tensor(state)
         axes = formulas[name].axes
         if tensor is None and isinstance(state, Unknown):
-            machine.infer(state, [machine.extent(filled(axis, context.sizes)) for axis in axes])
-            tensor = machine.trace.inferred[state.key]
+            tensor = machine.infer(state, [machine.extent(filled(axis, context.sizes)) for axis in axes])
         if tensor is None:
             continue
         expected = [filled(axis, context.sizes).value for axis in axes]

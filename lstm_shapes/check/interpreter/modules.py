@@ -6,12 +6,12 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Unmodelled
-from lstm_shapes.check.following.frames import Raise
-from lstm_shapes.check.following.operands import LibraryFunction, known
-from lstm_shapes.check.following.recurrent_calls import call_recurrent
-from lstm_shapes.check.following.recurrent_layers import build_recurrent
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.frames import Raise
+from lstm_shapes.check.interpreter.operands import LibraryFunction, known
+from lstm_shapes.check.interpreter.recurrent_calls import call_recurrent
+from lstm_shapes.check.interpreter.recurrent_layers import build_recurrent
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Extent,
     Items,
@@ -25,7 +25,7 @@ from lstm_shapes.check.following.values import (
 from lstm_shapes.kinds import KINDS
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 __all__ = ["MODULES", "call_layer"]
 
 

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.check.following.values import Arguments, Items, Keywords, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.values import Arguments, Items, Keywords, Shape, Tensor, Unknown, Value
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["LibraryFunction", "Operation", "axis_of", "known", "shape_argument"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.combining import COMBINING
-from lstm_shapes.check.following.dims import Unmodelled
-from lstm_shapes.check.following.operands import Operation
-from lstm_shapes.check.following.reshaping import RESHAPING
-from lstm_shapes.check.following.values import Arguments, Keywords, Value
+from lstm_shapes.check.interpreter.combining import COMBINING
+from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.operands import Operation
+from lstm_shapes.check.interpreter.reshaping import RESHAPING
+from lstm_shapes.check.interpreter.values import Arguments, Keywords, Value
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["KEEPING", "OPERATIONS", "operate"]
 

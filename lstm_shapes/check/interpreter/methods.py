@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.creating import sized
-from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.check.following.operands import known, shape_argument
-from lstm_shapes.check.following.operations import KEEPING, OPERATIONS, operate
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.creating import sized
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.operands import known, shape_argument
+from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, operate
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Instance,
@@ -25,7 +25,7 @@ from lstm_shapes.check.following.values import (
 )
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 __all__ = ["call_method"]
 
 

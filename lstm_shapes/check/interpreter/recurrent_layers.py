@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Context,
@@ -25,7 +25,7 @@ from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import MOST_LAYERS, SPECS, RecurrentSpec
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["RECURRENT_CLASSES", "SOME_MODULE", "SOME_RECURRENT", "agreed_layer", "any_lstm", "build_recurrent"]
 __all__ += ["build_some_module", "build_some_recurrent", "filled", "layout_of", "machine_truth", "parameter_of"]

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Unmodelled
-from lstm_shapes.check.following.operands import Operation, axis_of, known, shape_argument
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.operands import Operation, axis_of, known, shape_argument
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Extent,
@@ -18,7 +18,7 @@ from lstm_shapes.check.following.values import (
 )
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 __all__ = ["COMBINING"]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.frames import Frame
-from lstm_shapes.check.following.values import Constant, Imported, Path, Value
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.values import Constant, Imported, Path, Value
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["bound_in", "imported", "resolved"]
 

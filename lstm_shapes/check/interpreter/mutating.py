@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Unmodelled
-from lstm_shapes.check.following.operations import operate
-from lstm_shapes.check.following.reshaping import RESHAPING
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.operations import operate
+from lstm_shapes.check.interpreter.reshaping import RESHAPING
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Instance,
     Items,
@@ -24,7 +24,7 @@ from lstm_shapes.check.following.values import (
 )
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["changed_by", "is_altered", "mutating_calls"]
 

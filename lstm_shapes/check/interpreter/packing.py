@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.creating import whole_numbers
-from lstm_shapes.check.following.dims import Unmodelled
-from lstm_shapes.check.following.operands import known
-from lstm_shapes.check.following.recurrent_layers import machine_truth
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.creating import whole_numbers
+from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.operands import known
+from lstm_shapes.check.interpreter.recurrent_layers import machine_truth
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Constant,
     Items,
@@ -20,7 +20,7 @@ from lstm_shapes.check.following.values import (
 )
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 __all__ = ["pack", "pad"]
 
 

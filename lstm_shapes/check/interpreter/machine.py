@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.following.frames import Frame, Raise, Trace
-from lstm_shapes.check.following.importing import resolved
-from lstm_shapes.check.following.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.frames import Frame, Raise, Trace
+from lstm_shapes.check.interpreter.importing import resolved
+from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
+from lstm_shapes.check.interpreter.values import (
     Arguments,
     Class,
     Constant,
@@ -27,7 +27,7 @@ from lstm_shapes.check.following.values import (
     Value,
 )
 
-__all__ = ["STEPS_FOR_A_LINE", "Machine", "Modules", "OutOfBudgetError"]
+__all__ = ["STEPS_FOR_A_LINE", "Machine", "Modules", "OutOfBudgetError", "Rules"]
 
 _MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
@@ -53,13 +53,24 @@ class Modules:
         return ()
 
 
-class Machine(ABC):
-    """The state of following one document's code; subclasses follow its parts.
+class Rules(NamedTuple):
+    """How each kind of code is followed, for those who stand below the rooms that know it."""
 
-    file: where the document is. modules: what it can import besides libraries.
+    evaluate: Callable[[Machine, ast.expr, Frame], Value]
+    look_up: Callable[[Machine, str, Frame], Value]
+    attribute: Callable[[Machine, Value, str, ast.AST], Value]
+    call: Callable[[Machine, Value, Arguments, Keywords, ast.AST], Value]
+    run_body: Callable[[Machine, Sequence[ast.stmt], Frame], None]
+
+
+class Machine:
+    """The state of following one document's code.
+
+    rules: how it is followed. file: where the document is. modules: what it can import besides libraries.
     """
 
-    def __init__(self, file: str = "", modules: Modules | None = None) -> None:
+    def __init__(self, rules: Rules, file: str = "", modules: Modules | None = None) -> None:
+        self.rules = rules
         self.budget = _STEPS
         self.trace = Trace()
         self.world = Frame(file=file)
@@ -70,7 +81,7 @@ class Machine(ABC):
         self.functions: list[Function] = []
         self.instances: dict[Class, Instance] = {}
         self.stray = Instance(None)  # the `self` of a snippet that leaves out its class
-        self._orders: dict[Class, tuple[Class, ...]] = {}
+        self.orders: dict[Class, tuple[Class, ...]] = {}
         self.active: set[ast.AST] = set()
         self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
@@ -86,25 +97,25 @@ class Machine(ABC):
         self._named: dict[str, list[tuple[int, Unknown]]] = {}  # the same, by the last name
         self.owners: dict[int, tuple[Unknown, str]] = {}  # by the key of an unknown attribute: its object and its name
 
-    @abstractmethod
     def evaluate(self, node: ast.expr, frame: Frame) -> Value:
         """The value of an expression."""
+        return self.rules.evaluate(self, node, frame)
 
-    @abstractmethod
     def look_up(self, name: str, frame: Frame) -> Value:
         """The current value of a name."""
+        return self.rules.look_up(self, name, frame)
 
-    @abstractmethod
     def attribute(self, value: Value, name: str, node: ast.AST) -> Value:
         """The value of `value.name`."""
+        return self.rules.attribute(self, value, name, node)
 
-    @abstractmethod
     def call(self, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
         """The value of a call."""
+        return self.rules.call(self, function, arguments, keywords, node)
 
-    @abstractmethod
     def run_body(self, statements: Sequence[ast.stmt], frame: Frame) -> None:
         """Follow the body of a function until it returns."""
+        self.rules.run_body(self, statements, frame)
 
     def follow_module(self, statements: Sequence[ast.stmt], world: Frame) -> None:
         """Follow what a module does when it is imported; its names go into `world`."""
@@ -230,9 +241,9 @@ class Machine(ABC):
             self._sizes[key] = Dim.named(Quantity(self.new_key(), f"{value.name}.size({axis})"))
         return self._sizes[key]
 
-    def infer(self, value: Unknown, extents: Sequence[Extent]) -> None:
-        """Record the shape of an unknown tensor, which follows from its use."""
-        self.trace.inferred.setdefault(value.key, Tensor(value.key, tuple(extents)))
+    def infer(self, value: Unknown, extents: Sequence[Extent]) -> Tensor:
+        """Record the shape of an unknown tensor, which follows from its use, and return the tensor."""
+        inferred = self.trace.add_inferred(value.key, extents)
         if value.source is not None and value.swapped is not None:
             swapped = list(extents)
             first, second = value.swapped
@@ -243,6 +254,7 @@ class Machine(ABC):
             self.infer(value.source, [e for axis, e in enumerate(extents) if axis != value.inserted])
         elif value.source is not None and value.tail:
             self.infer(value.source, extents[: -len(value.tail)])
+        return inferred
 
     def directions(self, bidirectional: Value) -> Dim:
         """The number of directions D: 2 or 1, or a new quantity if it is not known."""
@@ -335,5 +347,5 @@ class Machine(ABC):
     def refuse(self, found: Raise) -> Unmodelled:
         """Record a call that PyTorch would refuse, unless it is in a `try`, and return the exception to raise."""
         if not self.attempts:
-            self.trace.raises.append(found)
+            self.trace.add_raise(found)
         return Unmodelled("the call before it would raise")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.following.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.following.frames import Frame, Raise
-from lstm_shapes.check.following.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, parameter_of
-from lstm_shapes.check.following.values import (
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.frames import Frame, Raise
+from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, parameter_of
+from lstm_shapes.check.interpreter.values import (
     BoundMethod,
     Constant,
     Extent,
@@ -26,7 +26,7 @@ from lstm_shapes.check.following.values import (
 from lstm_shapes.formula import Axis
 
 if TYPE_CHECKING:
-    from lstm_shapes.check.following.machine import Machine
+    from lstm_shapes.check.interpreter.machine import Machine
 
 __all__ = ["attribute_of", "item_of"]
 

@@ -1,0 +1,174 @@
+"""The values of calls: of the document's own functions, classes and methods, and of everything else."""
+
+from __future__ import annotations
+
+import ast
+
+from lstm_shapes.check.interpreter.classes import methods_of
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.library import call_library
+from lstm_shapes.check.interpreter.machine import Machine
+from lstm_shapes.check.interpreter.methods import call_method
+from lstm_shapes.check.interpreter.modules import call_layer
+from lstm_shapes.check.interpreter.values import (
+    Arguments,
+    BoundMethod,
+    Class,
+    Constant,
+    Function,
+    Instance,
+    Items,
+    Keywords,
+    Layer,
+    Path,
+    RecurrentLayer,
+    Unknown,
+    Value,
+)
+
+__all__ = ["call", "call_function", "instantiate"]
+
+_DEEPEST_CALL = 12
+_MOST_RUNS = 6  # of one function
+
+
+def call(machine: Machine, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """The value of a call."""
+    if isinstance(function, Path):
+        return call_library(machine, function.name, arguments, keywords, node)
+    if isinstance(function, (RecurrentLayer, Layer)):
+        return call_layer(machine, function, arguments, keywords, node)
+    if isinstance(function, Function):
+        return call_function(machine, function, arguments, keywords)
+    if isinstance(function, Class):
+        return instantiate(machine, function, arguments, keywords)
+    if isinstance(function, Instance) and function.of is not None:
+        methods = methods_of(machine, function.of)
+        method = methods.get("forward") or methods.get("__call__")
+        if method is not None:
+            return call_function(machine, method, arguments, keywords, receiver=function)
+    if isinstance(function, BoundMethod):
+        if function.function is not None:
+            return call_function(machine, function.function, arguments, keywords, receiver=function.receiver)
+        return call_method(machine, function.receiver, function.name, arguments, keywords, node)
+    if isinstance(function, Unknown) and function.key in machine.owners:
+        receiver, name = machine.owners[function.key]
+        return call_method(machine, receiver, name, arguments, keywords, node)
+    if isinstance(function, Unknown):
+        name = function.name or "it"
+        raise Unmodelled(function.reason or f"{name} is not defined in this document")
+    raise Unmodelled("a call that is not followed")
+
+
+def instantiate(
+    machine: Machine, owner: Class, arguments: Arguments, keywords: Keywords, symbolic: bool = False
+) -> Value:
+    """An object of one of the document's classes; `symbolic` is as in `Frame`."""
+    instance = Instance(owner)
+    if not symbolic:
+        machine.instances.setdefault(owner, instance)
+    initialiser = methods_of(machine, owner).get("__init__")
+    if initialiser is not None:
+        call_function(machine, initialiser, arguments, keywords, receiver=instance, symbolic=symbolic)
+    else:
+        _set_fields(machine, owner, instance, arguments, keywords)
+    return instance
+
+
+def _set_fields(machine: Machine, owner: Class, instance: Instance, arguments: Arguments, keywords: Keywords) -> None:
+    """Set the attributes, as the `__init__` of a dataclass does."""
+    names = [
+        part.target.id
+        for part in owner.node.body
+        if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    ]
+    instance.attributes.update(zip(names, arguments))
+    instance.attributes.update(keywords)
+    after = methods_of(machine, owner).get("__post_init__")
+    if after is not None:
+        call_function(machine, after, (), {}, receiver=instance)
+
+
+def call_function(
+    machine: Machine,
+    function: Function,
+    arguments: Arguments,
+    keywords: Keywords,
+    receiver: Value | None = None,
+    symbolic: bool = False,
+) -> Value:
+    """Follow a function's body with these arguments, and return its value; `symbolic` is as in `Frame`."""
+    node = function.node
+    if machine.depth >= _DEEPEST_CALL or node in machine.active or len(machine.trace.runs_of(node)) >= _MOST_RUNS:
+        raise Unmodelled("a call that is nested too deeply to be followed")
+    instance = receiver if isinstance(receiver, Instance) else None
+    if instance is None and _takes_self(node):  # also `Base.__init__(machine)`
+        instance = next((given for given in arguments[:1] if isinstance(given, Instance)), machine.stray)
+    frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
+    if not isinstance(node, ast.Lambda):
+        machine.trace.add_run(node, frame)
+    _bind_parameters(machine, node, arguments, keywords, receiver, frame)
+    machine.depth += 1
+    machine.active.add(node)
+    machine.running.append(frame)
+    try:
+        if isinstance(node, ast.Lambda):
+            return machine.evaluate(node.body, frame)
+        machine.run_body(node.body, frame)
+    finally:
+        machine.depth -= 1
+        machine.active.discard(node)
+        machine.running.pop()
+    if not frame.returned:
+        return Constant(None)
+    value = frame.returned[0]
+    for other in frame.returned[1:]:
+        value = machine.agreed(value, other, "")
+    return value
+
+
+def _bind_parameters(
+    machine: Machine,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    arguments: Arguments,
+    keywords: Keywords,
+    receiver: Value | None,
+    frame: Frame,
+) -> None:
+    parameters = [*node.args.posonlyargs, *node.args.args]
+    decorators = {d.id for d in getattr(node, "decorator_list", ()) if isinstance(d, ast.Name)}
+    given = list(arguments)
+    if receiver is not None and parameters and "staticmethod" not in decorators:
+        given.insert(0, receiver)
+    defaults = dict(zip([p.arg for p in parameters[::-1]], node.args.defaults[::-1]))
+    defaults |= {p.arg: d for p, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is not None}
+    for position, parameter in enumerate([*parameters, *node.args.kwonlyargs]):
+        name = parameter.arg
+        if position < len(given) and position < len(parameters):
+            value = given[position]
+        elif name in keywords:
+            value = keywords[name]
+        elif name == "self" and position == 0:
+            value = machine.stray
+        else:
+            default = machine.evaluate(defaults[name], _outside(frame)) if name in defaults else None
+            value = default if default is not None and not frame.symbolic else machine.parameter(name, default)
+        if isinstance(value, Dim) and value.is_number and value.value is not None:
+            value = Dim.named(Quantity(machine.new_key(), name, value.value))
+        frame.names[name] = value
+        frame.record(name, value, node.lineno)
+    if node.args.vararg:
+        frame.names[node.args.vararg.arg] = Items(tuple(given[len(parameters) :]))
+    if node.args.kwarg:
+        frame.names[node.args.kwarg.arg] = machine.unknown(node.args.kwarg.arg, "it is passed from outside")
+
+
+def _takes_self(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+    """Whether a function is a method; a snippet may show it without its class."""
+    return bool(node.args.args) and node.args.args[0].arg == "self"
+
+
+def _outside(frame: Frame) -> Frame:
+    """The frame in which the defaults of a function's parameters are looked up."""
+    return frame.parent if frame.parent is not None else frame

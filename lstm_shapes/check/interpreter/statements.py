@@ -1,0 +1,307 @@
+"""Follow statements that contain no others: they bind names, show shapes, return."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.expressions import evaluate, look_up
+from lstm_shapes.check.interpreter.frames import Event, EventKind, Frame, Raise
+from lstm_shapes.check.interpreter.importing import imported
+from lstm_shapes.check.interpreter.machine import Machine
+from lstm_shapes.check.interpreter.mutating import changed_by, is_altered, mutating_calls
+from lstm_shapes.check.interpreter.recurrent_calls import states_made
+from lstm_shapes.check.interpreter.shown import is_shape, shapes_in
+from lstm_shapes.check.interpreter.values import (
+    Class,
+    Constant,
+    Instance,
+    Items,
+    Table,
+    Tensor,
+    Unknown,
+    Value,
+)
+
+__all__ = ["SIMPLE", "LeftError", "bind", "store"]
+
+_INITIALISER = re.compile(
+    r"_?(?:init|initial|zero|reset|get|make|create|new|blank|start)\w*(?:hidden|state)\w*", re.IGNORECASE
+)
+
+
+_CELL_STATE = re.compile(r"c|cx|c_?[nt01]|(?:\w+_)?cell\w*", re.IGNORECASE)
+# Functions that are called for their effect, and not for their value.
+_COMMAND = re.compile(
+    r"(?:^|\.)(?:flatten_parameters|train|eval|zero_grad|backward|step|manual_seed|append|init_weights|super)\b"
+)
+
+
+class LeftError(Exception):
+    """The statements after this one are not reached."""
+
+
+def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
+    """Bind a name to a value, from this statement on."""
+    home = frame.outermost if name in frame.declared_global else frame
+    home.names[name] = value
+    frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
+
+
+def replace(machine: Machine, old: Value, new: Value, node: ast.stmt) -> None:
+    """Give all names and attributes that have a value another one, because it was changed in place."""
+    seen: set[int] = set()
+    for frame in (machine.world, *machine.worlds.values(), *machine.running):
+        for name, value in list(frame.names.items()):
+            if value is old:
+                bind(machine, name, new, frame, node)
+            elif isinstance(value, Instance):
+                _replace_attributes(machine, value, old, new, seen)
+        if frame.instance is not None:
+            _replace_attributes(machine, frame.instance, old, new, seen)
+
+
+def _replace_attributes(machine: Machine, instance: Instance, old: Value, new: Value, seen: set[int]) -> None:
+    if id(instance) in seen:
+        return
+    seen.add(id(instance))
+    machine.spend(len(instance.attributes))
+    for name, value in instance.attributes.items():
+        if value is old:
+            instance.attributes[name] = new
+        elif isinstance(value, Instance):
+            _replace_attributes(machine, value, old, new, seen)
+
+
+def _mutate(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+    """Follow the changes in place that a statement makes."""
+    for call, receiver, name in mutating_calls(node):
+        value = evaluate(machine, receiver, frame)
+        arguments = tuple(evaluate(machine, argument, frame) for argument in call.args)
+        keywords = {k.arg: evaluate(machine, k.value, frame) for k in call.keywords if k.arg is not None}
+        try:
+            changed = changed_by(machine, value, name, arguments, keywords)
+        except Unmodelled as error:
+            changed = machine.unknown("", str(error))
+        if changed is not value:
+            replace(machine, value, changed, node)
+
+
+def _event(machine: Machine, kind: EventKind, node: ast.stmt, items: Iterable[tuple[str, Value]], frame: Frame) -> None:
+    kept = tuple(items)
+    if kept:
+        machine.trace.add_event(Event(kind, node.lineno, node.end_lineno or node.lineno, kept, frame, node))
+
+
+def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
+    value = evaluate(machine, node.value, frame)
+    _mutate(machine, node, frame)
+    for target in node.targets:
+        store(machine, target, value, frame, node)
+    items = [item for target in node.targets for item in _named_items(machine, target, value)]
+    _event(machine, "assign", node, items, frame)
+
+
+def _annotated(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
+    if node.value is not None:
+        value = evaluate(machine, node.value, frame)
+        store(machine, node.target, value, frame, node)
+        _event(machine, "assign", node, _named_items(machine, node.target, value), frame)
+
+
+def _augmented(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
+    operation = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
+    value = evaluate(machine, operation, frame)
+    store(machine, node.target, value, frame, node)
+    _event(machine, "assign", node, _named_items(machine, node.target, value), frame)
+
+
+def _named_items(machine: Machine, target: ast.expr, value: Value) -> list[tuple[str, Value]]:
+    """What an assignment binds, in order, with tuples unpacked."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        parts = _shared_out(machine, value, target)
+        return [item for part, element in zip(target.elts, parts) for item in _named_items(machine, part, element)]
+    return [(ast.unparse(target), value)]
+
+
+def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: ast.stmt) -> None:
+    """Bind a target of an assignment: a name, several, an attribute, or an element."""
+    if isinstance(target, ast.Name):
+        bind(machine, target.id, _christened(machine, value, target.id), frame, node)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for part, element in zip(target.elts, _shared_out(machine, value, target)):
+            _require_pair(machine, part, element)
+            store(machine, part.value if isinstance(part, ast.Starred) else part, element, frame, node)
+    elif isinstance(target, ast.Attribute):
+        receiver = evaluate(machine, target.value, frame)
+        if is_altered(receiver, target.attr):
+            replace(machine, receiver, machine.unknown("", "an attribute of it is changed"), node)
+        elif isinstance(receiver, Class):
+            receiver.attributes[target.attr] = value
+        elif isinstance(receiver, Instance):
+            receiver.attributes[target.attr] = _christened(machine, value, target.attr)
+            frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
+    elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+        known = look_up(machine, target.value.id, frame)
+        key = evaluate(machine, target.slice, frame)
+        if isinstance(known, Table) and isinstance(key, Constant) and isinstance(key.value, str):
+            replace(machine, known, Table({**known.items, key.value: value}), node)
+        elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
+            replace(machine, known, machine.unknown(target.value.id, "it is changed in place"), node)
+
+
+def _require_pair(machine: Machine, target: ast.expr, value: Value) -> None:
+    """Record where the one state of a GRU or RNN is taken for the pair (h_n, c_n) of an LSTM."""
+    uses = machine.trace.uses.get(value.key, []) if isinstance(value, Tensor) else []
+    if not uses or not isinstance(target, ast.Tuple) or any(isinstance(part, ast.Starred) for part in target.elts):
+        return
+    name, context = uses[0]
+    kind, names = context.layout.kind, [ast.unparse(part) for part in target.elts]
+    assert isinstance(value, Tensor)
+    rows = value.extents[0].size.value
+    if kind.has_cell_state or name not in kind.returned or rows is None:
+        return
+    told = f"{kind.code} returns {kind.returns}, where {name} is one tensor with {rows} row{'s' * (rows != 1)}"
+    written = f"({', '.join(names)})"
+    if rows != len(names):
+        message = f"{told}: it cannot be unpacked as {written}"
+    elif _CELL_STATE.fullmatch(names[-1].rpartition(".")[2]):
+        message = f"{told}: {written} splits it silently into layers or directions, and none of them is a cell state"
+    else:
+        return
+    machine.refuse(Raise(target, name, written, kind.returns, message, "LS013"))
+
+
+def _shared_out(machine: Machine, value: Value, target: ast.Tuple | ast.List) -> list[Value]:
+    """The values for several targets; one with a star gets all that the others leave over."""
+    stars = [place for place, part in enumerate(target.elts) if isinstance(part, ast.Starred)]
+    if not stars:
+        return machine.unpacked(value, len(target.elts), target)
+    before, after = stars[0], len(target.elts) - stars[0] - 1
+    if isinstance(value, Items) and len(value.items) >= before + after:
+        last = len(value.items) - after
+        return [*value.items[:before], Items(value.items[before:last]), *value.items[last:]]
+    return [machine.unknown("", "it is unpacked in a way that is not followed") for _ in target.elts]
+
+
+def _christened(machine: Machine, value: Value, name: str) -> Value:
+    """The value; a number gets the first name that it is bound to, so that a claim can use this name."""
+    if isinstance(value, Dim) and value.is_number and value.value is not None:
+        return Dim.named(Quantity(machine.new_key(), name, value.value))
+    return value
+
+
+def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
+    if isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node.value, ast.Call) and not is_shape(node.value):
+        shown = [
+            item
+            for part in (*node.value.args, *(k.value for k in node.value.keywords))
+            for item in shapes_in(machine, part, frame)
+        ]
+        value = evaluate(machine, node.value, frame)
+        _mutate(machine, node, frame)
+        _set_attribute(machine, node.value, frame, node)
+        if not shown and isinstance(node.value.func, ast.Name) and node.value.func.id == "print":
+            shown = [item for item in _printed(machine, node.value, frame) if machine.trace.tensor(item[1]) is not None]
+        _event(machine, "show", node, shown, frame)
+        if not shown and not _COMMAND.search(ast.unparse(node.value.func)):
+            _event(machine, "value", node, [(ast.unparse(node.value), value)], frame)
+        return
+    shown = shapes_in(machine, node.value, frame)
+    _mutate(machine, node, frame)
+    _event(machine, "show", node, shown, frame)
+    if not shown:
+        _event(machine, "value", node, [(ast.unparse(node.value), evaluate(machine, node.value, frame))], frame)
+
+
+def _printed(machine: Machine, call: ast.Call, frame: Frame) -> list[tuple[str, Value]]:
+    """The arguments of `print`, whose values are shown and not only their shapes."""
+    return [(ast.unparse(argument), evaluate(machine, argument, frame)) for argument in call.args]
+
+
+def _set_attribute(machine: Machine, call: ast.Call, frame: Frame, node: ast.stmt) -> None:
+    """Follow `setattr(model, "lstm", ...)`."""
+    if not (isinstance(call.func, ast.Name) and call.func.id == "setattr" and len(call.args) == 3):
+        return
+    receiver, key, value = (evaluate(machine, argument, frame) for argument in call.args)
+    if isinstance(receiver, Instance) and isinstance(key, Constant) and isinstance(key.value, str):
+        receiver.attributes[key.value] = value
+    elif not isinstance(receiver, Unknown):
+        replace(machine, receiver, machine.unknown("", "setattr changes it"), node)
+
+
+def _return(machine: Machine, node: ast.Return, frame: Frame) -> None:
+    value: Value = Constant(None) if node.value is None else evaluate(machine, node.value, frame)
+    frame.returned.append(value)
+    if node.value is not None:
+        _event(machine, "return", node, _returned_items(machine, node.value, value), frame)
+        name = getattr(frame.node, "name", "")
+        if _INITIALISER.fullmatch(name) and frame.instance is not None:
+            states_made(machine, value, frame.instance)
+    raise LeftError
+
+
+def _returned_items(machine: Machine, node: ast.expr, value: Value) -> list[tuple[str, Value]]:
+    if isinstance(node, ast.Tuple) and isinstance(value, Items) and len(node.elts) == len(value.items):
+        return [item for e, v in zip(node.elts, value.items) for item in _returned_items(machine, e, v)]
+    return [(ast.unparse(node), value)]
+
+
+def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
+    _event(machine, "assert", node, [(ast.unparse(node.test), Constant(None))], frame)
+
+
+def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
+    for alias in node.names:
+        name = alias.asname or alias.name.split(".")[0]
+        bind(machine, name, imported(machine, alias.name if alias.asname else name, frame), frame, node)
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
+    module = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if alias.name == "*":
+            frame.outermost.stars.append(module)
+        else:
+            bind(machine, alias.asname or alias.name, imported(machine, module, frame, alias.name), frame, node)
+
+
+def _global(machine: Machine, node: ast.Global | ast.Nonlocal, frame: Frame) -> None:
+    frame.declared_global.update(node.names)
+
+
+def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            frame.names.pop(target.id, None)
+
+
+def _leave(machine: Machine, node: ast.stmt, frame: Frame) -> None:
+    raise LeftError
+
+
+def _loaded(node: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(node), mode="eval").body
+
+
+SIMPLE: Mapping[type, Callable[..., None]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
+    ast.AugAssign: _augmented,
+    ast.Expr: _expression,
+    ast.Return: _return,
+    ast.Assert: _assert,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.Global: _global,
+    ast.Nonlocal: _global,
+    ast.Delete: _delete,
+    ast.Raise: _leave,
+    ast.Break: _leave,
+    ast.Continue: _leave,
+}
+"""How each kind of statement is followed."""
