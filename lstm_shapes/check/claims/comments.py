@@ -142,7 +142,10 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     if mention.leads:  # an arrow leads on from what it was before
         found = [replace(referent, is_likely=True) for referent in found]
+    touching = beside.touching if is_bound else every if not named else ()
+    unknown = next((r.label for r in touching if isinstance(r.value, Unknown)), "")
     doubts = {
+        f"{unknown}, which stands right beside it, is not followed": bool(unknown),
         CONDITIONALLY: mention.is_conditional,
         OF_A_PART: not mention.is_direct,
         BY_ARROW: mention.leads,
@@ -152,7 +155,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     }
     obstacles = [doubt for doubt, is_so in doubts.items() if is_so]
     if is_bound and mention.is_direct:
-        return _Meant(found, obstacles, lambda: [r for r in beside.reach() if _is_made_of(r.label, name)])
+        made = [r for r in beside.reach() if _is_made_of(r.label, name)]
+        return _Meant(found, obstacles, lambda: [*made, *beside.touching])
     found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     return _Meant(found, obstacles, beside.reach)
 

@@ -139,11 +139,13 @@ class _Place:
         if self.scope is None:
             return self.referents.near(name, self.line) if name else []
         is_result = section.startswith(_RESULTS)
+        if name in self.bound - self.names and name.lower() not in _RESULT_WORDS:  # what the body binds
+            return self.referents.at(name, self.frames, END, END)
         if name in self.names and not is_result:
             given = [r for frame in self.frames for r in _parameters(frame) if r.label == name]
             return given or self.referents.by_role(name, self.frames, self.line)
         if name and name.lower() not in (*_RESULT_WORDS, *_INPUT_WORDS):
-            line = END if is_result or name in self.bound - self.names else self.line  # what the body binds
+            line = END if is_result else self.line
             return self.referents.at(name, self.frames, line, line)
         if is_result or name.lower() in _RESULT_WORDS:
             results = [r for frame in self.frames for r in _returned(frame)]

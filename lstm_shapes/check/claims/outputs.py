@@ -11,6 +11,7 @@ from lstm_shapes.check.claims.places import Slot, slots_of
 from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.shown import is_shape
+from lstm_shapes.check.interpreter.values import Unknown
 from lstm_shapes.check.language.mentions import mentions_in
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -46,10 +47,17 @@ def _candidates(
             mention.shape,
             about[0].label if about else "?",
             tuple(about),
-            obstacles=() if is_paired else ("what printed it is not plain",),
+            obstacles=tuple(_obstacles(about, is_paired)),
             line=code.last,
             cell=code.cell,
         )
+
+
+def _obstacles(about: Slot, is_paired: bool) -> Iterator[str]:
+    if not is_paired:
+        yield "what printed it is not plain"
+    if any(isinstance(referent.value, Unknown) for referent in about):
+        yield "what is printed is not followed"  # what follows from its use is less certain than what was printed
 
 
 def _shown(program: Program, code: Code, origin: str) -> Iterator[Slot]:

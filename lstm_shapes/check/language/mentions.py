@@ -69,6 +69,7 @@ _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile
 _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
+_OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
 _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
 _NAMES = re.compile(r"(?<![\w.])(?:[^\W\d][\w.]*,\s*)+\Z")  # the `a, ` of `a, b = `
@@ -202,6 +203,8 @@ class _Reader:
         names, is_direct = (
             ((shape.callee,), True) if shape.callee else _names_before(clause, self.is_name, self.is_prose)
         )
+        if previous is not None and lead.strip() in _OPERATORS:
+            names = ()
         of_another, is_behind = "", False
         if previous is not None and previous.is_behind and not ends and names == previous.names:
             names = ()  # that name was the one of the shape before
@@ -211,7 +214,8 @@ class _Reader:
             names, is_direct, of_another = previous.names, previous.is_direct, previous.of_another
         elif not follows:
             of_another = self._other(clause)
-            names = () if of_another else _name_behind(after, self.is_name)
+            is_next = stop < len(self.text) and bool(lead.strip(_BULLETS))  # `h (b, h) a_t (b, 2h)`
+            names = () if of_another else _name_behind(after, self.is_name, is_next)
             is_behind = is_direct = bool(names)
         sentence = clause[-_SENTENCE:]
         around = f"{sentence}\n{after[:_FARTHEST]}"
@@ -369,9 +373,14 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
     return tuple(dict.fromkeys(names)), is_whole and not re.match(r"\s*\.(?:shape|size)\s*(?:\[|\(\s*-?\d)", gap)
 
 
-def _name_behind(tail: str, is_name: IsName) -> tuple[str, ...]:
-    """The tensor whose name stands behind the shape: `(5, 3, 20) for output`."""
+def _name_behind(tail: str, is_name: IsName, is_next: bool) -> tuple[str, ...]:
+    """The tensor whose name stands behind the shape: `(5, 3, 20) for output`.
+
+    is_next: whether a name alone, with another shape right behind it, is the name of that one.
+    """
     match = _BEHIND.match(tail)
+    if match is not None and is_next and tail.strip(_BULLETS) == match["name"]:
+        return ()
     if match is None or not is_name(match["name"]) or match["name"] == "out" or NO_NAME.fullmatch(match["name"]):
         return ()
     return (match["name"],)

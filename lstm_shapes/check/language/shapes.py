@@ -60,6 +60,8 @@ _NUMBERS = re.compile(r"\A\s*(?P<axes>\d+(?:\s*[,，]\s*\d+){1,4})\s*\Z")  # a w
 _LISTED = re.compile(  # a whole comment of axes, or what stands behind another `#`
     r"(?:\A|#)[^\S\n]*(?P<axes>[^\W\d][\w* ]{0,40}(?:[,，][^\S\n]*[\w* ]{1,40}){1,3}?)[^\S\n]*(?=\Z|#)"
 )
+_ITEM_BEFORE = re.compile(r"(?<![\w.])(\w+)\s*[,，]\s*\Z")
+_ITEM_BEHIND = re.compile(r"\s*[,，]\s*(\w+)(?!\w|\s*[:：=(]|\s+(?:is|are|has)\b)")
 _GLUED = re.compile(r"[^\s,×x]*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af](?=[A-Za-z_])")  # `形状是seq_len x batch`
 _FACTOR = r"(?:\d+|[^\W\d][\w.]*|\([\w\s+\-]{1,30}\))"
 _PRODUCT = re.compile(rf"\A\s*(?P<axes>{_FACTOR}(?:\s?\*\s?{_FACTOR}){{1,4}})\s*\Z")  # a whole comment as well
@@ -77,6 +79,8 @@ def find_shapes(text: str) -> list[ShapeText]:
             group = match.lastgroup or "axes"
             start, end = match.span(group)
             if any(start < other_end and other < end for other, other_end in taken):
+                continue
+            if pattern is _LOOSE and _is_in_list(text, start, end):
                 continue
             if pattern in (_STARRED, _PRODUCT):
                 shape = _starred(text, start, end, is_all=pattern is _PRODUCT)
@@ -248,6 +252,12 @@ def _is_certain(axes: tuple[AxisText, ...]) -> bool:
     return len(axes) > 1 and all(
         axis.ways and all(is_axis_word(name) for way in axis.ways for name in names_in(way)) for axis in axes
     )
+
+
+def _is_in_list(text: str, start: int, end: int) -> bool:
+    """Whether axes with a cross stand among others with commas: `N, 1, L x N, L, H` is a product of two tensors."""
+    beside = (_ITEM_BEFORE.search(text, max(0, start - 40), start), _ITEM_BEHIND.match(text, end))
+    return any(match is not None and (match[1].isdigit() or bool(senses(match[1]))) for match in beside)
 
 
 def _loose(text: str, start: int, end: int, group: str) -> ShapeText | None:

@@ -51,11 +51,18 @@ def _refused(program: Program) -> Iterator[Claim]:
     for found in program.trace.raises:
         for code in program.codes.values():
             number = getattr(found.node, "lineno", 0)
-            if code.first <= number <= code.last and not _is_known(code, number):
+            is_here = code.first <= number <= code.last
+            if is_here and not _is_known(code, number) and not _depends_on_the_caller(program, number):
                 claim = _claim(code, found)
                 if claim.span not in seen:
                     seen.add(claim.span)
                     yield claim
+
+
+def _depends_on_the_caller(program: Program, line: int) -> bool:
+    """Whether PyTorch takes the call on a line in another run of the function around it."""
+    are_several = len(program.frames_of(program.scope_at(line))) > 1
+    return are_several and any(line == called for called, _, _ in program.trace.contexts)
 
 
 def _is_known(code: Code, number: int) -> bool:

@@ -164,6 +164,8 @@ class Vocabulary:
         frame = self.frame
         if frame.node is None or frame.ever(plain) or self.program.arguments_of(frame.instance, plain):
             return True
+        if self.program.machine.parts_named(plain):  # `hidden_size` is `args.hidden_size`
+            return True
         return frame.instance is not None and plain in frame.instance.attributes
 
     def _values(self, name: str) -> Iterator[Value]:
