@@ -113,6 +113,46 @@ IN_CODE = {
         "y, h = b(v)  # (T, B, hp.E)  (1, B, E // 2)",
         [TRUE, ("false", "LS005")],
     ),
+    "a product of tensors without brackets": ("# 3, 1, 5 x 3, 5, 20 -> 3, 1, 20\nz = output[:, -1:]", []),
+    "a product of tensors in brackets": (
+        "# [3, 1, 5] x [3, 5, 20] = [3, 1, 20]\nz = output[:, -1:]",
+        [OPEN, OPEN, TRUE],
+    ),
+    "names before their shapes": ("# h (2, 3, 20) output (3, 5, 20)\nz = output", [OPEN, TRUE]),
+    "a value beside it that is not followed": (
+        "def f(v, n):\n    y, _ = nn.GRU(10, n)(v)\n    # turn the output (batch, seq, n)\n    z = turned(y)\n",
+        [OPEN],
+    ),
+    "a value above it that is not followed": (
+        "def f(v):\n    v = v.view(2, 4, 6)\n    w = widen(v)\n    # v: (2, 4, 6, 8)\n\n    v = w.view(-1, 4, 8)",
+        [OPEN],
+    ),
+    "a call that one caller gets wrong": (
+        "class D(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.r = nn.GRU(10, 20)\n"
+        "    def forward(self, v, s):\n        return self.r(v, s)[0]\n"
+        "d = D()\ny = d(x, h_n[:1, :5].repeat(1, 2, 1)[:, :5])  # (3, 5, 20)\nz = d(x, (h_n, c_n))",
+        [TRUE],
+    ),
+    "a class of layers as a parameter": (
+        "class D(nn.Module):\n    def __init__(self, n, kind=nn.GRU):\n        super().__init__()\n"
+        "        self.r = kind(10, n, batch_first=True)\n"
+        "    def forward(self, v):\n        y, _ = self.r(v)  # (batch, seq, n)\n        return y  # (seq, batch, n)",
+        [TRUE, ("false", "LS003")],
+    ),
+    "what is padded again": (
+        "class D(nn.Module):\n    def __init__(self, n):\n        super().__init__()\n        self.r = nn.GRU(10, n)\n"
+        "    def forward(self, v):\n        y, _ = self.r(v)\n"
+        "        y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)  # (batch, seq, n)\n"
+        "        return y  # (seq, batch, n)",
+        [TRUE, ("false", "LS003")],
+    ),
+    "a setting that is halved": (
+        "class D(nn.Module):\n    def __init__(self, args):\n        super().__init__()\n"
+        "        self.r = nn.LSTM(10, args.width // 2, bidirectional=True)\n"
+        "    def forward(self, v):\n        y, _ = self.r(v)  # (seq, batch, width * 2)\n"
+        "        return y  # (seq, batch, width)",
+        [("false", "LS005"), TRUE],
+    ),
     "a layer by its name": (
         "def f(v, kind, n):\n    r = getattr(nn, kind)(10, n, num_layers=2, batch_first=True)\n    y, s = r(v)\n"
         "    # y: (seq, batch, n)\n    # s: (2, batch, n)",
@@ -405,6 +445,11 @@ CORRECTED = {
     "one axis too few": ("# h_n: (3, 20)", "(2, 3, 20)"),
     "words beside numbers": ("# h_n: (batch, 2, 20)", "(2, batch, 20)"),
     "words beside another number": ("# h_n: (8, batch, 20)", "(num_layers, batch, 20)"),
+    "a one that belongs elsewhere": ("w = x[:, :1]  # (1, batch, 10)\nlstm(w)", "(batch, 1, 10)"),
+    "numbers that agree by chance": (
+        "n, hidden_size = 10, 3\n# x: (batch, seq, hidden_size)",
+        "(batch, seq, input_size)",
+    ),
     "blanks kept": ("# h_n: ( 2,  4, 20 )", "( 2,  3, 20 )"),
 }
 

@@ -11,6 +11,7 @@ from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.methods import call_method
 from lstm_shapes.check.interpreter.modules import call_layer
+from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT
 from lstm_shapes.check.interpreter.values import (
     Arguments,
     BoundMethod,
@@ -55,6 +56,8 @@ def call(machine: Machine, function: Value, arguments: Arguments, keywords: Keyw
     if isinstance(function, Unknown) and function.key in machine.owners:
         receiver, name = machine.owners[function.key]
         return call_method(machine, receiver, name, arguments, keywords, node)
+    if isinstance(function, Unknown) and function.default in RECURRENT_CLASSES:  # `rnn=nn.LSTM` among the parameters
+        return call_library(machine, SOME_RECURRENT, arguments, keywords, node)
     if isinstance(function, Unknown):
         name = function.name or "it"
         raise Unmodelled(function.reason or f"{name} is not defined in this document")

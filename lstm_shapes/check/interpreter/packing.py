@@ -15,6 +15,7 @@ from lstm_shapes.check.interpreter.values import (
     Items,
     Keywords,
     Packed,
+    Tensor,
     Unknown,
     Value,
 )
@@ -47,10 +48,10 @@ def pad(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AS
     """The value of `pad_packed_sequence(sequence, batch_first)`: the padded tensor and the lengths."""
     names = ("sequence", "batch_first", "padding_value", "total_length")
     given = dict(zip(names, arguments)) | dict(keywords)
-    packed = given.get("sequence")
+    packed = _packed(machine, given.get("sequence"))
     batch_first = machine_truth(given.get("batch_first", Constant(False)))
-    if not isinstance(packed, Packed) or batch_first is None:
-        raise Unmodelled("the sequence to pad is not followed")
+    if batch_first is None:
+        raise Unmodelled("whether the batch comes first is not known")
     total = given.get("total_length", Constant(None))
     is_whole = isinstance(total, Constant) and total.value is None
     time = packed.time if is_whole else machine.extent(machine.whole(total))
@@ -58,3 +59,19 @@ def pad(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AS
     if is_whole:
         machine.trace.uses[padded.key] = list(machine.trace.uses.get(packed.key, []))
     return Items((padded, machine.view([packed.batch])))
+
+
+def _packed(machine: Machine, value: Value | None) -> Packed:
+    """A sequence that is padded; the output of a layer whose input nobody knows must be packed."""
+    if isinstance(value, Packed):
+        return value
+    uses = machine.trace.uses.get(value.key, []) if isinstance(value, Tensor) else []
+    context = next((context for role, context in uses if role == "output" and not context.certain), None)
+    if context is None or not context.is_ordered or not isinstance(value, Tensor):
+        reason = value.reason if isinstance(value, Unknown) else ""
+        raise Unmodelled(reason or "the sequence to pad is not followed")
+    first, second, features = value.extents
+    batch, time = (first, second) if context.layout.batch_first else (second, first)
+    packed = Packed(machine.new_key(), time, batch, features)
+    machine.trace.uses[packed.key] = [("output", context)]
+    return packed

@@ -10,7 +10,7 @@ from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.interpreter.dims import Dim
 from lstm_shapes.check.interpreter.frames import Role
 from lstm_shapes.check.interpreter.values import Context, Extent
-from lstm_shapes.check.language.axes import AxisText, names_in
+from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.result import Edit
 from lstm_shapes.check.verdict.comparison import Outcome, compare
@@ -62,7 +62,7 @@ def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
     axes = []
     for position, (extent, roles) in enumerate(zip(reading.tensor.extents, reading.roles)):
         kept = shape.axes[position] if len(reading.outcomes) == len(shape.axes) else None
-        if kept is not None and reading.outcomes[position] is not Outcome.DIFFERENT:
+        if kept is not None and reading.outcomes[position] is not Outcome.DIFFERENT and not _is_moved(kept, reading):
             axes.append(kept.text)
             continue
         text = _number(extent) if is_numeric else _symbols(shape, roles, reading)
@@ -74,6 +74,13 @@ def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
     return axes
 
 
+def _is_moved(axis: AxisText, reading: Reading) -> bool:
+    """Whether a number is the size of another axis, which the claim gets wrong: the `1` of `(1, batch, hidden)`."""
+    number = axis.ways[0].value if axis.is_number and isinstance(axis.ways[0], Number) else None
+    wrong = [e for e, outcome in zip(reading.tensor.extents, reading.outcomes) if outcome is Outcome.DIFFERENT]
+    return number is not None and any(extent.size.value == number for extent in wrong)
+
+
 def right_order(shape: ShapeText, reading: Reading) -> tuple[int, ...] | None:
     """For each axis of the tensor the one of the claim that says its truth, where all do in another order than theirs.
 
@@ -83,7 +90,10 @@ def right_order(shape: ShapeText, reading: Reading) -> tuple[int, ...] | None:
     if Outcome.DIFFERENT not in reading.outcomes or count != len(reading.tensor.extents) or count > _MOST_ORDERED:
         return None
     outcomes = [
-        [compare(axis, extent, roles, reading.words, False) for axis in axes]
+        [
+            Outcome.DIFFERENT if _is_of_another(axis, roles) else compare(axis, extent, roles, reading.words, False)
+            for axis in axes
+        ]
         for extent, roles in zip(reading.tensor.extents, reading.roles)
     ]
     best, most = None, 0
@@ -96,6 +106,14 @@ def right_order(shape: ShapeText, reading: Reading) -> tuple[int, ...] | None:
         if found.count(Outcome.EQUAL) > most:
             best, most = order, found.count(Outcome.EQUAL)
     return best
+
+
+def _is_of_another(axis: AxisText, roles: Sequence[Role]) -> bool:
+    """Whether words say that an axis is another quantity, whatever its number: the features are not the batch."""
+    names = (name for way in axis.ways for name in names_in(way))
+    said = {symbol[0] for name in names for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
+    known = {symbol[0] for role in roles for symbol in role.axis.symbols}  # `H` for all features
+    return bool(said and known) and said.isdisjoint(known)
 
 
 def _number(extent: Extent) -> str | None:
@@ -122,6 +140,9 @@ def _symbols(shape: ShapeText, roles: Sequence[Role], reading: Reading) -> str |
     for symbol in role.axis.symbols:
         size = role.context.sizes[symbol]
         if symbol in ("D", "num_layers") and size.value == 1 and len(role.axis.symbols) > 1:
+            continue
+        if symbol in ("L", "N") and size.value == 1 and symbol not in own_words:
+            factors.append("1")
             continue
         if symbol == "D" and size.value is not None and symbol not in own_words:
             factors.append(str(size.value))
