@@ -59,6 +59,9 @@ MAY_IMPORT = {
     "markdown_it": {"lstm_shapes.check.reading.markdown"},
     "pathspec": {"lstm_shapes.check.ignored"},
 }
+# What happens to a document, the last step first; language and interpreter know nothing of each other.
+STEPS = ("checker", "verdict", "claims", "program", "interpreter", "language", "reading")
+STRANGERS = {"interpreter": {"language", "reading"}, "language": {"interpreter", "reading"}, "verdict": {"reading"}}
 ONLY_FOR_TYPES = "TYPE_CHECKING"
 
 
@@ -107,6 +110,16 @@ def test_imports_point_down(module: str) -> None:
         elif here != there:
             assert order.index(here) < order.index(there), f"{module} imports {imported}, which stands above it"
             assert not (here in WINGS and there in WINGS), f"{module} imports another wing, {imported}"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("lstm_shapes.check.")])
+def test_the_steps_of_a_check_go_one_way(module: str) -> None:
+    here = module.split(".")[2]
+    steps = [name.split(".")[2] for name in _imports(module) if name.startswith("lstm_shapes.check.")]
+    for there in [step for step in steps if step in STEPS and step != here]:
+        assert there not in STRANGERS.get(here, set()), f"{module} imports from {there}"
+        if here in STEPS:
+            assert STEPS.index(here) < STEPS.index(there), f"{module} imports from {there}, a later step"
 
 
 @pytest.mark.parametrize("library", MAY_IMPORT)
