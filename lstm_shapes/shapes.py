@@ -163,6 +163,8 @@ def find_name(text: str, spec: RecurrentSpec) -> str:
     meant = [tensor for tensor in tensors if tensor.replace("_", "") == plain or tensor in roles_of(name)]
     if len(meant) == 1:
         return meant[0]
+    if meant:
+        raise ReadError(f"{name!r} may be {' or '.join(meant)}")
     raise ReadError(
         f"{text.strip()!r} is not a tensor of this {spec.kind.name}{_why_absent(name, spec)}; it has "
         f"{', '.join(tensors)}, and the {len(parameters)} parameters from {next(iter(parameters))} on"

@@ -33,6 +33,8 @@ SPELLINGS = {
     "batch x seq x hidden_size": (3, 5, 20),
     "(4*H_cell, D*H_out)": (80, 14),
     "L, N, 2·proj_size": (5, 3, 14),
+    "timesteps, bsz, hid_dim": (5, 3, 20),
+    "(序列长度, バッチサイズ, 20)": (5, 3, 20),
 }
 
 

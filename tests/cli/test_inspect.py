@@ -315,7 +315,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     ),
     "an unknown tensor": (
         ["--get", "hidden"],
-        f"{REFUSED}'--get': 'hidden' is not a tensor of this LSTM; it has input, h_0, c_0",
+        f"{REFUSED}'--get': 'hidden' may be h_0 or h_n",
     ),
     "get and format": (
         ["--get", "h_n", "--format", "json"],
@@ -327,7 +327,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     ),
     "an expectation without a shape": (["--expect", "h_n"], f"{REFUSED}'--expect': 'h_n' is not TENSOR=SHAPE"),
     "an expectation that is no shape": (["--expect", "h_n=(a, b)"], f"{REFUSED}'--expect': '(a, b)' is not a shape"),
-    "an expectation of nothing": (["--expect", "hidden=1,3,20"], f"{REFUSED}'--expect': 'hidden' is not a tensor"),
+    "an expectation of nothing": (["--expect", "logits=1,3,20"], f"{REFUSED}'--expect': 'logits' is not a tensor"),
     "an unknown section": (
         ["--show", "shapes,colours"],
         f"{REFUSED}'--show': there is no section 'colours'; there are symbols, shapes",

@@ -253,6 +253,7 @@ EXPECTATIONS: dict[str, tuple[LSTMSpec, str, object, bool]] = {
     "wrong numbers": (LSTMSpec(10, 20, num_layers=2), "h_n", "(1, 3, 20)", False),
     "another number of axes": (LSTMSpec(10, 20), "h_n", "(1, 3)", False),
     "symbols": (LSTMSpec(10, 20, num_layers=2), "hn", "num_layers*num_directions, batch, hidden_size", True),
+    "another name": (LSTMSpec(10, 20, num_layers=2), "final_cell_state", "num_layers, bsz, 20", True),
     "symbols in batch-first order": (LSTMSpec(10, 20, num_layers=2), "h_n", "(N, D * num_layers, H_out)", False),
     "sizes that coincide": (LSTMSpec(10, 20, num_layers=3), "h_n", "(N, D * num_layers, H_out)", False),
     "what the constructor fixes": (LSTMSpec(10, 20, bidirectional=True), "output", "(L, N, 2 * hidden_size)", True),
@@ -297,7 +298,7 @@ def test_a_difference_is_proved_even_where_few_saturated_numbers_often_agree(see
 
 def test_an_unknown_tensor_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ReadError, match="input, h_0, c_0, output, h_n, c_n"):
-        inspect(LSTMSpec(10, 20), run=False, expect={"hidden": "(1, 3, 20)"})
+        inspect(LSTMSpec(10, 20), run=False, expect={"logits": "(1, 3, 20)"})
 
 
 def test_a_prediction_that_pytorch_contradicts_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
