@@ -7,6 +7,7 @@ import ast
 from lstm_shapes.check.interpreter.classes import methods_of
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.importing import is_about_torch
 from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.methods import call_method
@@ -31,6 +32,7 @@ from lstm_shapes.check.interpreter.values import (
 __all__ = ["call", "call_function", "instantiate"]
 
 _DEEPEST_CALL = 12
+_INITIALISERS = ("__init__", "__post_init__")  # of settings
 _MOST_RUNS = 6  # of one function
 
 
@@ -103,6 +105,8 @@ def call_function(
 ) -> Value:
     """Follow a function's body with these arguments, and return its value; `symbolic` is as in `Frame`."""
     node = function.node
+    if not (is_about_torch(machine, function.frame.outermost) or getattr(node, "name", "") in _INITIALISERS):
+        raise Unmodelled(f"{getattr(node, 'name', 'it')} is not followed, as its module does not import torch")
     if machine.depth >= _DEEPEST_CALL or node in machine.active or len(machine.trace.runs_of(node)) >= _MOST_RUNS:
         raise Unmodelled("a call that is nested too deeply to be followed")
     instance = receiver if isinstance(receiver, Instance) else None

@@ -10,7 +10,7 @@ from lstm_shapes.check.interpreter.values import Constant, Imported, Path, Value
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
 
-__all__ = ["bound_in", "imported", "resolved"]
+__all__ = ["bound_in", "imported", "is_about_torch", "resolved"]
 
 _MOST_REEXPORTS = 16
 
@@ -36,7 +36,13 @@ def resolved(machine: Machine, value: Value) -> Value:
 
 
 def bound_in(machine: Machine, world: Frame, name: str, passed: tuple[str, ...] = ()) -> Value | None:
-    """What a module binds to a name, also by importing all names of others; None if it does not."""
+    """What a module binds to a name, also by importing all names of others; None if it does not.
+
+    Of an imported module only those statements are followed that bind a name which is needed.
+    """
+    if world is not machine.world:
+        statements = machine.modules.module(world.file).bindings.get(name, ())
+        machine.follow_module([each for each in statements if each not in machine.trace.followed], world)
     if name in world.names:
         return world.names[name]
     for module in world.stars:
@@ -50,10 +56,25 @@ def bound_in(machine: Machine, world: Frame, name: str, passed: tuple[str, ...] 
     return None
 
 
+def is_about_torch(machine: Machine, world: Frame, passed: tuple[str, ...] = ()) -> bool:
+    """Whether names are those of the document, or of a module that imports torch, if need be through others.
+
+    No other module makes tensors, and what it does is not worth the time.
+    """
+    if world is machine.world:
+        return True
+    imports = machine.modules.module(world.file).imports
+    if any(name.partition(".")[0] == "torch" for name in imports):
+        return True
+    files = {machine.modules.find(name, world.file) for name in imports}
+    others = [machine.worlds[file] for file in files - set(passed) if file in machine.worlds]
+    return any(is_about_torch(machine, other, (*passed, world.file)) for other in others)
+
+
 def _world_of(machine: Machine, file: str) -> Frame:
-    """The names of a module, which is followed when it is needed for the first time."""
+    """The names of a module, as far as they are needed."""
     if file not in machine.worlds:
         world = machine.worlds[file] = Frame(file=file)
         world.names["__name__"] = Constant(file)
-        machine.follow_module(machine.modules.statements(file), world)
+        world.stars += machine.modules.module(file).stars
     return machine.worlds[file]

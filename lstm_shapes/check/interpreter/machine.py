@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
@@ -27,7 +28,7 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["STEPS_FOR_A_LINE", "Machine", "Modules", "OutOfBudgetError", "Rules"]
+__all__ = ["STEPS_FOR_A_LINE", "Machine", "Module", "Modules", "OutOfBudgetError", "Rules"]
 
 _MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
@@ -41,6 +42,20 @@ class OutOfBudgetError(Exception):
     """The document's code would take too long to follow."""
 
 
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module that a document can import, parsed; its lines are numbered from `FIRST_IMPORTED` on."""
+
+    bindings: Mapping[str, Sequence[ast.stmt]] = field(default_factory=dict)
+    """The statements that bind each name, in their order."""
+
+    imports: Sequence[str] = ()
+    """The names of the modules that it imports, such as `torch.nn` or `.layers`."""
+
+    stars: Sequence[str] = ()
+    """Those of which it imports all names."""
+
+
 class Modules:
     """What a document can import besides libraries: nothing, unless it belongs to a project."""
 
@@ -48,9 +63,9 @@ class Modules:
         """The file of the module that another file imports under this name; None if there is none."""
         return None
 
-    def statements(self, file: str) -> Sequence[ast.stmt]:
-        """The statements of a module, with lines from `FIRST_IMPORTED` on."""
-        return ()
+    def module(self, file: str) -> Module:
+        """A module by its file; an empty one where there is nothing to read."""
+        return Module()
 
 
 class Rules(NamedTuple):
@@ -118,9 +133,8 @@ class Machine:
         self.rules.run_body(self, statements, frame)
 
     def follow_module(self, statements: Sequence[ast.stmt], world: Frame) -> None:
-        """Follow what a module does when it is imported; its names go into `world`."""
-        if statements:
-            self.budget += STEPS_FOR_A_LINE * ((statements[-1].end_lineno or 0) - statements[0].lineno)
+        """Follow some statements of a module; its names go into `world`."""
+        self.budget += STEPS_FOR_A_LINE * sum((each.end_lineno or each.lineno) - each.lineno + 1 for each in statements)
         around, self.loops, self.attempts = (self.loops, self.attempts), 0, 0
         try:
             self.run_body(statements, world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -12,7 +13,7 @@ from lstm_shapes.check.decoding import UnreadableError, read_source
 from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED
-from lstm_shapes.check.interpreter.machine import Modules
+from lstm_shapes.check.interpreter.machine import Module, Modules
 from lstm_shapes.check.program.parsing import LONGEST_CODE, Code, parse_piece
 from lstm_shapes.check.text import physical_lines
 
@@ -50,13 +51,12 @@ def _tree_at(root: str) -> Tree:
 class Tree(Modules):
     """The Python modules below a folder; a module is known by its file, a package without `__init__.py` by its folder.
 
-    codes: the modules that were read, by file; the lines of all of them are numbered through, far behind a document's.
+    The lines of all modules that were read are numbered through, far behind those of a document.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
-        self.codes: dict[str, Code] = {}
-        self._versions: dict[str, tuple[int, int]] = {}
+        self._read: dict[str, tuple[tuple[int, int], Code, Module]] = {}  # by file; each with its version
         self._next = FIRST_IMPORTED
 
     def find(self, name: str, importer: str) -> str | None:
@@ -76,26 +76,48 @@ class Tree(Modules):
             return within[level - 1 : level]
         return [place for each in within for place in (each, os.path.join(each, "src"))]
 
-    def statements(self, file: str) -> Sequence[ast.stmt]:
-        """The statements of a module; none if it cannot be read, or is too large."""
-        if os.path.isdir(file):
-            return ()
+    def module(self, file: str) -> Module:
+        """A module by its file; an empty one for a folder, and for what cannot be read or is too large."""
         try:
             status = os.stat(file)
             version = status.st_mtime_ns, status.st_size
-            if self._versions.get(file) != version:
-                text = read_source(file).text if status.st_size <= LONGEST_CODE else ""
-                self.codes[file] = parse_piece(Piece("code", tuple(physical_lines(text))), self._next)
-                self._versions[file] = version
-                self._next = self.codes[file].last + 2
+            if file not in self._read or self._read[file][0] != version:
+                is_read = stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST_CODE
+                text = read_source(file).text if is_read else ""
+                code = parse_piece(Piece("code", tuple(physical_lines(text))), self._next)
+                self._read[file] = version, code, _indexed(code)
+                self._next = code.last + 2
         except (OSError, UnreadableError):
-            return ()
-        return self.codes[file].statements
+            return Module()
+        return self._read[file][2]
 
     def code_at(self, line: int) -> tuple[str, Code | None]:
         """The module in which a line stands, as a path to show, and its code."""
-        found = ((file, code) for file, code in self.codes.items() if code.first <= line <= code.last)
+        found = ((file, code) for file, (_, code, _) in self._read.items() if code.first <= line <= code.last)
         return next(((shown(file), code) for file, code in found), ("", None))
+
+
+def _indexed(code: Code) -> Module:
+    bindings: dict[str, list[ast.stmt]] = {}
+    imports, stars = [], []
+    for statement in code.statements:
+        stack: list[ast.AST] = [statement]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                bindings.setdefault(node.name, []).append(statement)
+                continue
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                bindings.setdefault(node.id, []).append(statement)
+            if isinstance(node, ast.alias):
+                bindings.setdefault(node.asname or node.name.partition(".")[0], []).append(statement)
+            if isinstance(node, ast.Import):
+                imports += [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom):
+                imports.append("." * node.level + (node.module or ""))
+                stars += [imports[-1] for alias in node.names if alias.name == "*"]
+            stack += ast.iter_child_nodes(node)
+    return Module(bindings, imports, stars)
 
 
 def _is_within(folder: str, root: str) -> bool:
