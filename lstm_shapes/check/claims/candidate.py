@@ -54,6 +54,9 @@ class Candidate:
 
     cell: int | None = None
 
+    rivals: tuple[Referent, ...] = ()
+    """What stands as close to it as what is most likely meant: all of it has to refute a false claim."""
+
     @property
     def claimed(self) -> str:
         """What it says, as it is written."""

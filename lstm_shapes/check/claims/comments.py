@@ -52,6 +52,7 @@ class _Meant:
     referents: Sequence[Referent] = ()
     obstacles: Sequence[str] = ()
     reach: Reach = list
+    rivals: Sequence[Referent] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 mention.flags,
                 first,
                 code.cell,
+                tuple(meant.rivals),
             )
 
 
@@ -142,7 +144,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     if mention.leads:  # an arrow leads on from what it was before
         found = [replace(referent, is_likely=True) for referent in found]
-    nearer = beside.touching if is_bound else every if not named else ()
+    touching = [] if beside.is_below else beside.above
+    nearer = touching if is_bound else every if not named else ()
     is_there = any(referent.label == name for referent in nearer)
     unknown = next((r.label for r in nearer if isinstance(r.value, Unknown) and not is_there), "")
     doubts = {
@@ -157,7 +160,7 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     obstacles = [doubt for doubt, is_so in doubts.items() if is_so]
     if is_bound and mention.is_direct:
         made = [r for r in beside.reach() if _is_made_of(r.label, name)]
-        return _Meant(found, obstacles, lambda: [*made, *beside.touching])
+        return _Meant(found, obstacles, lambda: [*made, *touching])
     found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     return _Meant(found, obstacles, beside.reach)
 
@@ -212,7 +215,7 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         own = slots[unnamed.index(first)]
     elif len(unnamed) > 1:
         obstacles.append(UNCLEAR)
-    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later])
+    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later], beside.above)
 
 
 def _is_beside(text: str, one: Mention, other: Mention) -> bool:

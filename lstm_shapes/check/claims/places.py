@@ -46,8 +46,11 @@ class Beside:
     later: Reach
     """What the next statements bind, for what an arrow leads to."""
 
-    touching: Slot
-    """What the statement above binds, if the comment stands right below it and an empty line before the next one."""
+    above: Slot
+    """What the statement above binds, if the comment stands right below it."""
+
+    is_below: bool
+    """Whether a statement stands right below the comment as well."""
 
     is_own: bool
     """Whether the comment stands on lines of its own."""
@@ -61,7 +64,7 @@ def behind_code(program: Program, line: int) -> Beside:
     statement = program.owners.get(line)
     frames = program.frames_at(line) or [program.machine.world]
     if statement is None:
-        return Beside([], list, frames, line, line, list, list, [], False, False)
+        return Beside([], list, frames, line, line, list, list, [], False, False, False)
     last = _last_line(statement)
     inside = _argument_at(program, statement, line) if line < last or isinstance(statement, _FUNCTION) else []
     if isinstance(statement, _FUNCTION) or line < last:
@@ -78,6 +81,7 @@ def behind_code(program: Program, line: int) -> Beside:
         partial(operand_of, program, statement),
         list,
         [],
+        False,
         False,
         bool(slots),
     )
@@ -109,8 +113,7 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
     if not slots and above is not None and is_right_above:
         slots, operand, is_close = slots_of(program, above), partial(operand_of, program, above), below is None
     reach = partial(_around, program, above, below)
-    bound = slots_of(program, above) if above is not None and is_right_above and not is_right_below else []
-    touching = [replace(referent, is_likely=False) for slot in bound for referent in slot]
+    bound = slots_of(program, above) if above is not None and is_right_above else []
     end = _last_line(below) if below is not None else last
     return Beside(
         slots,
@@ -120,7 +123,8 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
         end,
         operand,
         partial(_later, program, below),
-        touching,
+        [replace(referent, is_likely=False) for slot in bound for referent in slot],
+        is_right_below,
         True,
         is_close,
     )

@@ -12,7 +12,16 @@ from lstm_shapes.check.claims.referents import Referents
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.values import Unknown
 from lstm_shapes.check.language.mentions import Mention, leading_name, mentions_in, names_in
-from lstm_shapes.check.language.moods import AT_STEP, CONDITIONAL, MADE, PART, SENTENCE_END, flags_in, obstacles_in
+from lstm_shapes.check.language.moods import (
+    ARROW,
+    AT_STEP,
+    CONDITIONAL,
+    MADE,
+    PART,
+    SENTENCE_END,
+    flags_in,
+    obstacles_in,
+)
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER
 from lstm_shapes.check.language.shapes import find_shapes
 from lstm_shapes.check.language.topics import (
@@ -100,7 +109,7 @@ class Prose:
         obstacles = self._obstacles(passage.text)
         flags = next((found for label in reversed(self.labels) if (found := flags_in(label.text))), ())
         own = leading_name(passage.text, self.referents.is_name) if is_item else ()
-        names = own or next((label.names for label in reversed(self.labels) if label.names), ())
+        names = own or self._inherited()
         around = _Around(names, obstacles, piece.cell, is_labelled=len(names) == 1, flags=flags)
         for mention in mentions:
             yield from self._about(passage, mention, around)
@@ -108,6 +117,13 @@ class Prose:
                 around, names=mention.names or around.names, is_labelled=False
             )  # the next may be of the same
         self._note_label(piece, passage, mentions, level)
+
+    def _inherited(self) -> tuple[str, ...]:
+        """The tensors that the nearest heading or item names; `input -> gates` names a step, and none."""
+        for label in reversed(self.labels):
+            if label.names or ARROW.search(label.text):
+                return () if ARROW.search(label.text) else label.names
+        return ()
 
     def _note_label(self, piece: Piece, passage: Passage, mentions: Sequence[Mention], level: int) -> None:
         named = tuple(name for mention in mentions[:1] for name in mention.names)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 __all__ = [
     "ADVERBIAL",
+    "ARROW",
     "ARROW_BEFORE",
     "ARROW_BEHIND",
     "AT_STEP",
@@ -25,11 +26,10 @@ __all__ = [
 ]
 
 SENTENCE_END = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!etc)[.!?;]\s+(?=[^a-z])|[。；！？]|;\s*|\n\s*[-*•]\s")
-_ARROW = (
-    r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|>>+|→|⇒|⟶|➜)"  # also one with a label: `--(transpose)-->`
-)
+_ARROW = r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|>>+|→|⇒|⟶|➜|\$?\s*\\(?:long)?(?:right|Right)arrow\b)"  # also one with a label: `--(transpose)-->`
 ARROW_BEFORE = re.compile(rf"(?:{_ARROW}|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
 ARROW_BEHIND = re.compile(rf"[\s`*]*{_ARROW}")
+ARROW = re.compile(_ARROW)
 OR_BEFORE = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
 
 _DENIED = re.compile(
@@ -52,14 +52,18 @@ _SUPPOSED = re.compile(
 _CONTRASTED = re.compile(
     r"\b(?:vs\.?|versus|as opposed to|compared (?:to|with)|whereas)\s[^\n]{0,40}\Z|对比", re.IGNORECASE
 )
+_IF_ELSEWHERE = (
+    r"如果|若(?!干)|当(?!前|作|成)|情况下|的时候|場合|なら|のとき|の時(?!刻|間)|경우|이면|라면|일 ?때|"
+    r"\b(?:si|если|wenn|при|falls|cuando|quand|quando|когда|lorsque)\b"
+)
 CONDITIONAL = re.compile(
     r"\b(?:if|when|whenever|unless|otherwise|else|then|default|in case|depending|optional\w*|sometimes)\b|"
     r"\b(?:one|two|three|four|single|multi|\d)[- ]layer|"
     r"\b(?:batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size)\b\s*(?:=|is|,|:)|=\s*(?:True|False)\b|"
-    r"如果|若|当|默认|情况|場合|なら|デフォルト|경우|이면|라면|\b(?:si|если|wenn|при|falls|cuando|quand)\b",
+    rf"默认|情况|デフォルト|{_IF_ELSEWHERE}",
     re.IGNORECASE,
 )
-CONDITION = re.compile(r"\b(?:if|when|unless|otherwise|except)\b|=\s*(?:True|False)\b", re.IGNORECASE)
+CONDITION = re.compile(rf"\b(?:if|when|unless|otherwise|except)\b|=\s*(?:True|False)\b|{_IF_ELSEWHERE}", re.IGNORECASE)
 """What makes a comment hold only sometimes."""
 
 ADVERBIAL = re.compile(

@@ -59,7 +59,9 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     obstacles = [*candidate.obstacles, *reasons]
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         _, more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
-        if not any(reading.bearing is Bearing.OUT for reading in (*others, *more)):
+        _, rivals = _read(own, candidate, candidate.rivals, [])
+        is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *more))
+        if not is_saved and all(reading.bearing is Bearing.AGAINST for reading in rivals):
             found = finding(own.program, candidate, claim, against[0])
             if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
                 found = replace(found, fix=())  # which of them is meant decides what is right
