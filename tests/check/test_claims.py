@@ -153,6 +153,11 @@ IN_CODE = {
         "        return y  # (seq, batch, width)",
         [("false", "LS005"), TRUE],
     ),
+    "a condition in Japanese": (
+        "y = widen(x)\n# 余りがあるとき、torch.Size([2, 5, 9])\ny, s = lstm(y)",
+        [OPEN],
+    ),
+    "between two statements": ("y = widen(x)\n# torch.Size([2, 5, 9])\nz = output", [OPEN]),
     "a layer by its name": (
         "def f(v, kind, n):\n    r = getattr(nn, kind)(10, n, num_layers=2, batch_first=True)\n    y, s = r(v)\n"
         "    # y: (seq, batch, n)\n    # s: (2, batch, n)",
@@ -367,6 +372,8 @@ IN_PROSE = {
     "after an operation": (CODE + "`h_n` is `(3, 2, 20)` after a transposition.\n", [OPEN]),
     "of another input": (CODE + "With 7 steps, `output` is `(3, 7, 20)`.\n", [OPEN]),
     "below a heading of another LSTM": (CODE + "## Larger variant\n\n`output` has shape `(3, 5, 64)`.\n", [OPEN]),
+    "below an item about a step": (CODE + "- **Input** $\\rightarrow$ **Gates**\n    - $[80, 10]$\n", [OPEN]),
+    "below a heading, with other axes": (CODE + "### `c_n`\n\n- (80, 10)\n", [OPEN]),
     "below a heading of another module": (CODE + "## Linear\n\n- output: `(3, 7)`\n", [OPEN]),
     "a column of what is wrong": (
         CODE + "| tensor | wrong | right |\n|---|---|---|\n| `h_n` | (3, 2, 20) | (2, 3, 20) |\n",

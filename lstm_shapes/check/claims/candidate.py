@@ -54,6 +54,9 @@ class Candidate:
 
     cell: int | None = None
 
+    is_inherited: bool = False
+    """Whether only a heading or an item above names its tensor: what does not fit it may be about something else."""
+
     rivals: tuple[Referent, ...] = ()
     """What stands as close to it as what is most likely meant: all of it has to refute a false claim."""
 

@@ -108,7 +108,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 mention.flags,
                 first,
                 code.cell,
-                tuple(meant.rivals),
+                rivals=tuple(meant.rivals),
             )
 
 
@@ -207,6 +207,8 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
     later = beside.later() if first.follows else []
     is_open = len(beside.slots) != 1 or any(isinstance(referent.value, Unknown) for referent in later)
     obstacles += [BY_ARROW] * (first.follows and beside.is_own and is_open)
+    unknown = [r.label for r in beside.above if isinstance(r.value, Unknown)] if beside.is_below else []
+    obstacles += [f"{label}, which stands right above it, is not followed" for label in unknown[:1]]
     slots: Sequence[Slot] = [slot for slot in beside.slots if slot]
     if len(slots) != len(unnamed) and len(flattened(slots)) == len(unnamed):
         slots = flattened(slots)

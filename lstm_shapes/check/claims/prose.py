@@ -183,6 +183,7 @@ class Prose:
                 (*own, *[FURTHER_DOWN] * is_later),
                 (*mention.flags, *around.flags),
                 cell=cell,
+                is_inherited=not mention.names,
             )
         if mention.of_another or not (mention.names or names):
             reason = OF_ANOTHER.format(mention.of_another) if mention.of_another else "it names no tensor"

@@ -53,7 +53,7 @@ _CONTRASTED = re.compile(
     r"\b(?:vs\.?|versus|as opposed to|compared (?:to|with)|whereas)\s[^\n]{0,40}\Z|对比", re.IGNORECASE
 )
 _IF_ELSEWHERE = (
-    r"如果|若(?!干)|当(?!前|作|成)|情况下|的时候|場合|なら|のとき|の時(?!刻|間)|경우|이면|라면|일 ?때|"
+    r"如果|若(?!干)|当(?!前|作|成)|情况下|的时候|場合|なら|とき|の時(?!刻|間)|경우|이면|라면|일 ?때|"
     r"\b(?:si|если|wenn|при|falls|cuando|quand|quando|когда|lorsque)\b"
 )
 CONDITIONAL = re.compile(

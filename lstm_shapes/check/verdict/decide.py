@@ -57,6 +57,8 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
         return None
     obstacles = [*candidate.obstacles, *reasons]
+    if candidate.is_inherited and any(not reading.outcomes for reading in against):
+        obstacles.append("a heading names its tensor, which has another number of axes")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         _, more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         _, rivals = _read(own, candidate, candidate.rivals, [])
