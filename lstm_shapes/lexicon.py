@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 __all__ = ["CANONICAL", "STATES", "Sense", "is_axis_word", "is_listed", "phrases_in", "roles_of", "senses", "symbol_of"]
 
@@ -174,16 +174,14 @@ def _normal(word: str) -> str:
     return _SEPARATORS.sub("", word).lower()
 
 
-def _tables() -> dict[str, tuple[Sense, ...]]:
+@cache
+def _axis_words() -> Mapping[str, tuple[Sense, ...]]:
     found: dict[str, list[Sense]] = {}
     for table, is_firm in ((_FIRM, True), (_LOOSE, False)):
         for symbol, words in table.items():
             for word in words.split():
                 found.setdefault(_normal(word), []).append(Sense((symbol,), is_firm))
     return {word: tuple(known) for word, known in found.items()}
-
-
-_KNOWN = _tables()
 
 
 @lru_cache(maxsize=4096)
@@ -210,11 +208,11 @@ def is_listed(text: str) -> bool:
 
 
 def _listed(word: str) -> tuple[Sense, ...]:
-    known = _KNOWN.get(_normal(word)) or _KNOWN.get(_normal(_ARTICLES.sub("", word)))
+    known = _axis_words().get(_normal(word)) or _axis_words().get(_normal(_ARTICLES.sub("", word)))
     if known is None and (of := _COUNT.sub("", word)) != word:
-        known = tuple(replace(sense, is_firm=False) for sense in _KNOWN.get(_normal(of), ()))
+        known = tuple(replace(sense, is_firm=False) for sense in _axis_words().get(_normal(of), ()))
     if known is None and _CJK.search(word):
-        known = _KNOWN.get(_normal(_GENITIVES.sub("", word)))
+        known = _axis_words().get(_normal(_GENITIVES.sub("", word)))
     return known or ()
 
 
@@ -272,7 +270,8 @@ _TENSOR_WORDS: Mapping[tuple[str, ...], str] = {
 }
 
 
-def _tensor_tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+@cache
+def _tensor_words() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]]:
     """Words in Latin letters, compared as wholes, and phrases of other languages, found anywhere."""
     words, phrases = {}, {}
     for roles, text in _TENSOR_WORDS.items():
@@ -282,8 +281,12 @@ def _tensor_tables() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, .
     return words, phrases
 
 
-_TENSORS, _PHRASES = _tensor_tables()
-_ANY_PHRASE = re.compile("|".join(re.escape(p) for p in sorted(_PHRASES, key=len, reverse=True)), re.IGNORECASE)
+@cache
+def _phrase() -> re.Pattern[str]:
+    phrases = sorted(_tensor_words()[1], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE)
+
+
 _ENGLISH = re.compile(
     r"\b(?:initial|final|last)\s+states?\b|\b(?:(?:initial|final|last)\s+)?(?:hidden|cell)[\s-]+states?\b(?!\s+sequences?)|\b(?:input|output)[\s-]+(?:tensors?|sequences?)\b"
     r"|\b(?:bi-?)?(?:lstm|rnn)(?:['’]s)?\s+(?:layer\s+)?(?:outputs?|hidden(?:\s+states?)?|cell\s+states?)\b",
@@ -296,16 +299,15 @@ _OWNER = re.compile(r"^(?:lstm|rnn|encoder|decoder|enc|dec|the|my|bi_?lstm)(?:['
 
 def roles_of(name: str) -> tuple[str, ...]:
     """Which tensors of an LSTM a word or phrase stands for; nothing where it is none of these."""
+    words, phrases = _tensor_words()
     stem = re.sub(r"[\s-]+", "_", name.strip().lower())
-    found = _TENSORS.get(stem) or _TENSORS.get(_OWNER.sub("", stem))
+    found = words.get(stem) or words.get(_OWNER.sub("", stem))
     return (
-        found
-        or _PHRASES.get(name.strip().lower(), ())
-        or _TENSORS.get(re.sub(r"_tensors?$|_sequences?$|s$", "", stem), ())
+        found or phrases.get(name.strip().lower(), ()) or words.get(re.sub(r"_tensors?$|_sequences?$|s$", "", stem), ())
     )
 
 
 def phrases_in(text: str) -> Iterator[re.Match[str]]:
     """Phrases of several words, or in other scripts, that name a tensor."""
     yield from _ENGLISH.finditer(text)
-    yield from _ANY_PHRASE.finditer(text)
+    yield from _phrase().finditer(text)

@@ -104,6 +104,8 @@ def _indexed(code: Code) -> Module:
         stack: list[ast.AST] = [statement]
         while stack:
             node = stack.pop()
+            if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+                continue  # it is never run
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 bindings.setdefault(node.name, []).append(statement)
                 continue
