@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import prod
 
 from lstm_shapes.errors import ReadError
-from lstm_shapes.lexicon import symbol_of
 
 __all__ = ["SYMBOLS", "Axis", "Formula", "Symbol", "parse_formula"]
 
@@ -173,7 +172,11 @@ def _read_axis(axis: str, text: str) -> Axis:
 def _read_factor(factor: str, text: str) -> int | str:
     if factor.isdecimal() and len(factor) <= _LONGEST_NUMBER:
         return int(factor)
-    symbol = factor if factor in SYMBOLS else symbol_of(factor)
+    if factor in SYMBOLS:
+        return factor
+    from lstm_shapes.lexicon import symbol_of  # not needed for the formulas that this tool writes itself
+
+    symbol = symbol_of(factor)
     if symbol is not None:
         return symbol
     raise ReadError(

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 
 from lstm_shapes.errors import ReadError
 from lstm_shapes.formula import Axis, Formula, parse_formula
-from lstm_shapes.lexicon import roles_of
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = [
@@ -159,6 +158,8 @@ def find_name(text: str, spec: RecurrentSpec) -> str:
     tensors, parameters = tensor_formulas(spec), parameter_formulas(spec)
     if name in tensors or name in parameters:
         return name
+    from lstm_shapes.lexicon import roles_of  # not needed for a tensor's own name
+
     plain = name.lower().replace("_", "")
     meant = [tensor for tensor in tensors if tensor.replace("_", "") == plain or tensor in roles_of(name)]
     if len(meant) == 1:
