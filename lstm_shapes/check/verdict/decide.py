@@ -130,17 +130,25 @@ def _reason(
     reading = likely[0]
     if not reading.outcomes:
         return "whether the input has a batch axis is not known"
-    return _unclear([axis for axis, outcome in zip(candidate.shape.axes, reading.outcomes) if outcome is Outcome.OPEN])
+    return _unclear(candidate.shape.axes, reading)
 
 
-def _unclear(axes: Sequence[AxisText]) -> str:
+def _unclear(axes: Sequence[AxisText], reading: Reading) -> str:
     """Why some axes cannot be compared."""
-    texts = ", ".join(axis.text for axis in axes)
-    if not axes:
-        return "it cannot be compared"
-    if all(axis.is_number for axis in axes):
+    unclear = [axis for axis, outcome in zip(axes, reading.outcomes) if outcome is Outcome.OPEN]
+    texts = ", ".join(axis.text for axis in unclear)
+    if unclear and all(axis.is_number for axis in unclear):
         return f"the document does not tell which sizes {texts} should be"
-    return f"what {texts} stands for is not known"
+    if unclear:
+        return f"what {texts} stands for is not known"
+    doubtful = (n for n, outcome in enumerate(reading.outcomes) if outcome is Outcome.DOUBTFUL)
+    place = next(doubtful, None)
+    if place is None:
+        return "too little of it can be compared"
+    known = reading.roles[place] if place < len(reading.roles) else ()
+    return (
+        f"{axes[place].text} may be another word for {known[0].axis if known else 'what the code has there'}, or wrong"
+    )
 
 
 def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0) -> Iterator[Tensor]:
