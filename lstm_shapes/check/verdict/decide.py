@@ -145,10 +145,8 @@ def _unclear(axes: Sequence[AxisText], reading: Reading) -> str:
     place = next(doubtful, None)
     if place is None:
         return "too little of it can be compared"
-    known = reading.roles[place] if place < len(reading.roles) else ()
-    return (
-        f"{axes[place].text} may be another word for {known[0].axis if known else 'what the code has there'}, or wrong"
-    )
+    text, known = axes[place].text, reading.roles[place] if place < len(reading.roles) else ()
+    return f"{text} may be another word for {known[0].axis}, or wrong" if known else f"whether {text} fits is not known"
 
 
 def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0) -> Iterator[Tensor]:
