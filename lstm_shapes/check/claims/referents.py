@@ -78,6 +78,7 @@ class Referents:
         self.program = program
         self._calls = sorted(self._called(), key=lambda called: called.line)
         self._places: dict[str, list[Referent]] = {}
+        self._layers: dict[str, int] = {}
         for frames in program.trace.frames.values():
             for frame in frames[:_MOST_FRAMES]:
                 self._note(frame)
@@ -89,6 +90,8 @@ class Referents:
         for spelled, values in frame.values.items():
             name = spelled.removeprefix("self.")
             for line, value in zip(frame.lines[spelled], values):
+                if isinstance(value, RecurrentLayer):
+                    self._layers.setdefault(spelled, value.key)
                 if self.may_be_tensor(value):
                     self._places.setdefault(name, []).append(Referent(name, value, frame, line))
 
@@ -177,7 +180,7 @@ class Referents:
             places = self._places.get(name, [])
             middle = bisect_right(places, line, key=lambda place: place.line)
             last = places[middle - 1] if middle else None
-            found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][-12:]]
+            found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][:-13:-1]]
             found += [replace(place, is_likely=not middle) for place in places[middle : middle + 6]]
         else:
             root = re.split(r"[.\[(]", text := name.removeprefix("self."), maxsplit=1)[0]
@@ -217,12 +220,7 @@ class Referents:
 
     def layer_named(self, name: str) -> int | None:
         """The key of the recurrent layer that a name is bound to."""
-        for frames in self.program.trace.frames.values():
-            for frame in frames[:_MOST_FRAMES]:
-                for value in frame.values.get(name, []):
-                    if isinstance(value, RecurrentLayer):
-                        return value.key
-        return None
+        return self._layers.get(name)
 
     def of_layer(self, name: str, layer: int) -> list[Referent]:
         """What a name usually means, of one layer."""

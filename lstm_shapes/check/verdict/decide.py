@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -43,16 +44,20 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     True: something that is most likely meant confirms it. False: all that is most likely meant refutes it, nothing else
     in reach confirms it, and no obstacle stands in the way.
     """
-    reasons: list[str] = []
-    likely, others = _read(own, candidate, candidate.referents, reasons)
     span = candidate.passage.span(candidate.shape.start, candidate.shape.end)
     claim = Claim(span, candidate.label, claimed, Verdict.UNVERIFIED, cell=candidate.cell)
-    against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
     is_disputed = any(r.is_likely and isinstance(r.value, Unknown) and r.value.either for r in candidate.referents)
+    reasons: list[str] = []
+    likely: list[Reading] = []
+    others: list[Reading] = []
+    for reading, is_likely in _read(own, candidate, candidate.referents, reasons):
+        if is_likely and reading.bearing is Bearing.OUT and not is_disputed:
+            return _confirmed(claim, candidate, reading)
+        (likely if is_likely else others).append(reading)
+    against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
     confirming = next((reading for reading in likely if reading.bearing is Bearing.OUT), None)
-    if confirming is not None and not (is_disputed and against):
-        named = _named(claim, confirming)
-        return Decision(replace(named, verdict=Verdict.TRUE, formula=formula_text(confirming)), candidate, confirming)
+    if confirming is not None and not against:
+        return _confirmed(claim, candidate, confirming)
     is_said_of_numbers = bool(candidate.referents) and not (likely or others or reasons)
     if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
         return None
@@ -60,10 +65,10 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     if candidate.is_inherited and any(not reading.outcomes for reading in against):
         obstacles.append("a heading names its tensor, which has another number of axes")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
-        _, more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
-        _, rivals = _read(own, candidate, candidate.rivals, [])
-        is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *more))
-        if not is_saved and all(reading.bearing is Bearing.AGAINST for reading in rivals):
+        more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
+        is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))
+        rivals = _read(own, candidate, candidate.rivals, [])
+        if not is_saved and all(reading.bearing is Bearing.AGAINST for reading, _ in rivals):
             found = finding(own.program, candidate, claim, against[0])
             if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
                 found = replace(found, fix=())  # which of them is meant decides what is right
@@ -73,12 +78,15 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     return Decision(replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate)
 
 
+def _confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:
+    named = _named(claim, reading)
+    return Decision(replace(named, verdict=Verdict.TRUE, formula=formula_text(reading)), candidate, reading)
+
+
 def _read(
     own: OwnWords, candidate: Candidate, referents: Iterable[Referent], reasons: list[str]
-) -> tuple[list[Reading], list[Reading]]:
-    """How it may be understood of what is most likely meant, and of all else; `reasons` takes what is not followed."""
-    likely: list[Reading] = []
-    others: list[Reading] = []
+) -> Iterator[tuple[Reading, bool]]:
+    """How it may be understood, each with whether that is most likely; `reasons` takes what is not followed."""
     seen: set[tuple[int, object, bool]] = set()
     for referent in referents:
         for tensor in _tensors(own.program, referent.value, reasons if referent.is_likely else []):
@@ -86,9 +94,7 @@ def _read(
             if key in seen or len(seen) >= _MOST_READ or _is_listing(candidate, tensor):
                 continue
             seen.add(key)
-            for reading, is_likely in _readings(own, candidate, referent, tensor):
-                (likely if is_likely else others).append(reading)
-    return likely, others
+            yield from _readings(own, candidate, referent, tensor)
 
 
 def _is_recurrent(program: Program, reading: Reading) -> bool:
@@ -211,6 +217,7 @@ def _readings(
 _FLAGS = ("batched", "batch_first", "bidirectional")
 
 
+@lru_cache(maxsize=1024)
 def _lacks_batch(spec: RecurrentSpec, own: RecurrentSpec) -> bool:
     """Whether it is the same layer, given a single sequence: text around code often goes on to that."""
     return own.batched and not own.packed and spec == replace(own, batched=False)
