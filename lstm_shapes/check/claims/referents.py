@@ -239,7 +239,8 @@ class Referents:
         world, trace, machine = program.machine.world, program.trace, program.machine
         for line, context, made in trace.contexts:
             frames = program.frames_at(line)
-            own = next((frame for frame in frames if _binds_some(frame, made)), frames[0] if frames else world)
+            first = frames[0] if frames else world
+            own = next((f for f in frames if _binds_some(f, made)), first) if len(frames) > 1 else first
             yield _Called(line, context, own, dict(made))
         called = {context.layer for _, context, _ in trace.contexts}
         for layer in [layer for layer in trace.layers if layer.key not in called][:_MOST_VALUES]:
