@@ -217,7 +217,9 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         own = slots[unnamed.index(first)]
     elif len(unnamed) > 1:
         obstacles.append(UNCLEAR)
-    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later], beside.above)
+    labels = {referent.label for referent in own}
+    again = [r for r in beside.later() if r.label in labels]  # the first of several steps may stand for all
+    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later, *again], beside.above)
 
 
 def _is_beside(text: str, one: Mention, other: Mention) -> bool:

@@ -165,7 +165,7 @@ def slots_of(
         if len(event.items) == len(slots):
             for slot, (label, value) in zip(slots, event.items):
                 slot.append(Referent(label, value, event.frame, event.end_line))
-    return slots
+    return [slot for slot in slots if slot[0].label != "_"]  # what is thrown away is not spoken of
 
 
 def flattened(slots: Sequence[Slot]) -> list[Slot]:

@@ -69,6 +69,7 @@ _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile
 _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
+_OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
 _OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
 _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
@@ -299,6 +300,8 @@ class _Reader:
             yield "these numbers may be no shape"
         if shape.is_product:
             yield "it may be one axis or several"
+        if any(_OVER_LINES.search(axis.text) for axis in shape.axes):
+            yield "one of its lines ends without a comma"
         if not is_named and any(len(word) > 2 and self.is_name(word) for word in _words_of_english(sentence)):
             yield "a word before it is a variable of the code as well"
         if not is_named and (MADE.search(sentence) or PART.search(sentence)):
