@@ -72,6 +72,46 @@ PROJECTS: Mapping[str, Mapping[str, str]] = {
         "src/project/model.py": _ENCODER,
         "train.py": "from project.model import Encoder\nresult = Encoder(5)(x)",
     },
+    "what is changed after it is made": {
+        "settings.py": "class C:\n    n = 3\nc = C()\nc.n = 7\nTABLE = {'m': 4}\nTABLE['m'] = 5\nn = 6\nm = n\nn = 9\n",
+        "model.py": _ENCODER,
+        "train.py": "import settings as s\nfrom model import Encoder\n"
+        "result = Encoder(s.TABLE['m'], s.c.n * s.m + s.n)(x)",
+    },
+    "what another module changes": {
+        "settings.py": "WIDTH = 3\n",
+        "model.py": _ENCODER,
+        "train.py": "import settings as s\ns.WIDTH = 7\nfrom model import Encoder\nresult = Encoder(5, s.WIDTH)(x)",
+    },
+    "settings that override others": {
+        "local.py": "A = 7\n_B = 3\n",
+        "settings.py": "A = 4\n_B = 9\ntry:\n    from local import *\nexcept ImportError:\n    pass\n",
+        "model.py": _ENCODER,
+        "train.py": "import settings\nfrom model import Encoder\nresult = Encoder(5, settings.A + settings._B)(x)",
+    },
+    "names that a module does not hand out": {
+        "one.py": "A = 7\n",
+        "two.py": "__all__ = ['B']\nA, B = 4, 2\n",
+        "model.py": _ENCODER,
+        "train.py": "from one import *\nfrom two import *\nfrom model import Encoder\nresult = Encoder(5, A * B)(x)",
+    },
+    "a package and a module of one name": {
+        "conf.py": "A = 4",
+        "conf/__init__.py": "A = 7",
+        "model.py": _ENCODER,
+        "train.py": "import conf\nfrom model import Encoder\nresult = Encoder(5, conf.A)(x)",
+    },
+    "fields of a base class": {
+        "settings.py": "from dataclasses import dataclass\n@dataclass\nclass A:\n    n: int = 1\n"
+        "@dataclass\nclass B(A):\n    m: int = 2\n",
+        "model.py": _ENCODER,
+        "train.py": "from settings import B\nfrom model import Encoder\nb = B(3, 7)\nresult = Encoder(5, b.n * b.m)(x)",
+    },
+    "what only type checkers see": {
+        "settings.py": "from typing import TYPE_CHECKING\nA = 4\nif TYPE_CHECKING:\n    A = 5\nelse:\n    A = 7\n",
+        "model.py": _ENCODER,
+        "train.py": "import settings\nfrom model import Encoder\nresult = Encoder(5, settings.A)(x)",
+    },
     "what only a script does": {
         "model.py": _ENCODER + "width = 4\nif __name__ == '__main__':\n    width = 6\n",
         "train.py": "import model\nresult = model.Encoder(5, model.width)(x)",
@@ -112,6 +152,13 @@ def test_a_project_ends_with_the_shape_that_pytorch_gives_it(files: Mapping[str,
 
 
 UNKNOWN = {
+    "one of two modules of a name": {
+        "model.py": _ENCODER,
+        "a/b/model.py": _ENCODER,
+        "a/b/__init__.py": "",
+        "a/b/c.py": "from model import Encoder",
+        "train.py": "from a.b.c import Encoder",
+    },
     "a module that is no Python": {"model.py": "class Encoder(:", "train.py": "from model import Encoder"},
     "a name that the module does not bind": {"model.py": "", "train.py": "from model import Encoder"},
     "a module outside of the project": {"../model.py": _ENCODER, "train.py": "from model import Encoder"},
@@ -153,9 +200,9 @@ def test_a_module_that_has_changed_is_read_again(tmp_path: Path) -> None:
     tree = Tree(str(tmp_path))
     module = tmp_path / "model.py"
     module.write_text("n = 3")
-    assert set(tree.module(str(module)).bindings) == {"n"}
+    assert len(tree.module(str(module)).statements) == 1
     module.write_text("n = 3\nm = 4")
-    assert set(tree.module(str(module)).bindings) == {"n", "m"}
+    assert len(tree.module(str(module)).statements) == 2
 
 
 def test_imported_claims_are_not_reported_twice(command: Command, tmp_path: Path) -> None:

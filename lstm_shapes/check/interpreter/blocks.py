@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.expressions import evaluate, truth_of
 from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.importing import is_found
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, store
 from lstm_shapes.check.interpreter.values import (
@@ -190,6 +191,9 @@ def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> Non
 
 
 def _try(machine: Machine, node: ast.Try, frame: Frame) -> None:
+    if all(is_found(machine, statement, frame) for statement in node.body):  # imports that do not fail
+        _block(machine, [*node.body, *node.orelse, *node.finalbody], frame)
+        return
     machine.attempts += 1
     try:
         _either(machine, [[*node.body, *node.orelse], *([handler.body for handler in node.handlers])], frame, node)
@@ -199,6 +203,9 @@ def _try(machine: Machine, node: ast.Try, frame: Frame) -> None:
 
 
 def _match(machine: Machine, node: ast.Match, frame: Frame) -> None:
+    captured = {getattr(part, "name", None) or getattr(part, "rest", None) for c in node.cases for part in ast.walk(c)}
+    for name in captured - {None}:
+        bind(machine, str(name), machine.unknown(str(name), "a match statement decides"), frame, node)
     _either(machine, [case.body for case in node.cases] + [[]], frame, node)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 
-from lstm_shapes.check.interpreter.classes import methods_of
+from lstm_shapes.check.interpreter.classes import methods_of, order_of
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_about_torch
@@ -29,10 +30,11 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["call", "call_function", "instantiate"]
+__all__ = ["call", "call_function", "instantiate", "spoil"]
 
 _DEEPEST_CALL = 12
-_INITIALISERS = ("__init__", "__post_init__")  # of settings
+_NO_FIELD = re.compile(r"\bClassVar\b|\binit=False|\bkw_only=True")  # what `__init__` of a dataclass does not take
+_MOST_ERRANDS = 200  # calls of functions in modules that do not import torch
 _MOST_RUNS = 6  # of one function
 
 
@@ -83,11 +85,13 @@ def instantiate(
 
 def _set_fields(machine: Machine, owner: Class, instance: Instance, arguments: Arguments, keywords: Keywords) -> None:
     """Set the attributes, as the `__init__` of a dataclass does."""
-    names = [
-        part.target.id
-        for part in owner.node.body
+    fields = {
+        part.target.id: part
+        for each in reversed(order_of(machine, owner))
+        for part in each.node.body
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
-    ]
+    }
+    names = [name for name, part in fields.items() if not _NO_FIELD.search(ast.unparse(part))]
     instance.attributes.update(zip(names, arguments))
     instance.attributes.update(keywords)
     after = methods_of(machine, owner).get("__post_init__")
@@ -105,12 +109,17 @@ def call_function(
 ) -> Value:
     """Follow a function's body with these arguments, and return its value; `symbolic` is as in `Frame`."""
     node = function.node
-    if not (is_about_torch(machine, function.frame.outermost) or getattr(node, "name", "") in _INITIALISERS):
-        raise Unmodelled(f"{getattr(node, 'name', 'it')} is not followed, as its module does not import torch")
+    if not is_about_torch(machine, function.frame.outermost):
+        machine.errands += 1
+        if machine.errands > _MOST_ERRANDS:
+            for value in (receiver, *arguments, *keywords.values()):
+                if isinstance(value, Instance):
+                    spoil(machine, value)
+            raise Unmodelled("too many calls of functions that have nothing to do with torch")
     if machine.depth >= _DEEPEST_CALL or node in machine.active or len(machine.trace.runs_of(node)) >= _MOST_RUNS:
         raise Unmodelled("a call that is nested too deeply to be followed")
     instance = receiver if isinstance(receiver, Instance) else None
-    if instance is None and _takes_self(node):  # also `Base.__init__(machine)`
+    if instance is None and _takes_self(node):  # also `Base.__init__(self)`
         instance = next((given for given in arguments[:1] if isinstance(given, Instance)), machine.stray)
     frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
     if not isinstance(node, ast.Lambda):
@@ -133,6 +142,12 @@ def call_function(
     for other in frame.returned[1:]:
         value = machine.agreed(value, other, "")
     return value
+
+
+def spoil(machine: Machine, instance: Instance, prefix: str = "") -> None:
+    """Forget the attributes of an object that begin so, which something may have changed that is not followed."""
+    for name in [name for name in instance.attributes if name.startswith(prefix)]:
+        instance.attributes[name] = machine.unknown(name, f"{name} may have been changed")
 
 
 def _bind_parameters(

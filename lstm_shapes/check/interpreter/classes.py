@@ -9,15 +9,15 @@ from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.values import Class, Function, Value
 
-__all__ = ["class_attribute", "inherited", "methods_of"]
+__all__ = ["class_attribute", "inherited", "methods_of", "order_of"]
 
 
-def _order_of(machine: Machine, owner: Class) -> tuple[Class, ...]:
+def order_of(machine: Machine, owner: Class) -> tuple[Class, ...]:
     """The class and its bases in the document, in the order in which Python looks for a name in them."""
     if owner not in machine.orders:
         machine.orders[owner] = (owner,)  # a class that is its own base has no other
         bases = [base for base in owner.bases if isinstance(base, Class)]
-        orders = [_order_of(machine, base) for base in bases]
+        orders = [order_of(machine, base) for base in bases]
         machine.spend(sum(map(len, orders)))
         above = orders[0] if len(orders) == 1 else tuple(_merged([*map(list, orders), bases]))
         machine.orders[owner] = (owner, *above)
@@ -27,7 +27,7 @@ def _order_of(machine: Machine, owner: Class) -> tuple[Class, ...]:
 def methods_of(machine: Machine, owner: Class | None) -> dict[str, Function]:
     """The methods of a class and of its bases in the document, by name."""
     found: dict[str, Function] = {}
-    for each in reversed(_order_of(machine, owner)) if owner is not None else ():
+    for each in reversed(order_of(machine, owner)) if owner is not None else ():
         found |= {name: value for name, value in each.attributes.items() if isinstance(value, Function)}
     return found
 
@@ -39,7 +39,7 @@ def inherited(
 
     owner: the class of the object. after: the class that `super` is given, if it is.
     """
-    order = _order_of(machine, owner) if owner is not None else ()
+    order = order_of(machine, owner) if owner is not None else ()
     for position, each in enumerate(order):
         own = {value.node for value in each.attributes.values() if isinstance(value, Function)}
         if each is after or (after is None and node in own):
@@ -53,7 +53,7 @@ def inherited(
 
 def class_attribute(machine: Machine, owner: Class | None, name: str) -> Value | None:
     """The value of a name in the body of a class, or of its bases; None if there is none."""
-    order = _order_of(machine, owner) if owner is not None else ()
+    order = order_of(machine, owner) if owner is not None else ()
     return next((each.attributes[name] for each in order if name in each.attributes), None)
 
 

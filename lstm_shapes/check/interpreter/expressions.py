@@ -12,7 +12,7 @@ from lstm_shapes.check.interpreter.classes import class_attribute, inherited, me
 from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.familiar import BUILTINS, USUAL_NAMES
 from lstm_shapes.check.interpreter.frames import Frame
-from lstm_shapes.check.interpreter.importing import bound_in, resolved
+from lstm_shapes.check.interpreter.importing import resolved
 from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.values import (
@@ -71,9 +71,9 @@ def look_up(machine: Machine, name: str, frame: Frame) -> Value:
         scope = scope.parent
         while scope is not None and isinstance(scope.node, ast.ClassDef):
             scope = scope.parent  # the names in a class are not visible in its methods
-    starred = bound_in(machine, frame.outermost, name)
-    if starred is not None:
-        return starred
+    for module in frame.outermost.stars:
+        if module == "torch" or module.startswith("torch."):
+            return Path(f"{module}.{name}")
     if name in BUILTINS:
         return Path(f"builtins.{name}")
     if name in USUAL_NAMES:
@@ -236,6 +236,8 @@ def truth_of(machine: Machine, value: Value) -> bool | None:
     """Whether a condition is true; None if it is not known."""
     if isinstance(value, Constant):
         return bool(value.value)
+    if value == Path("typing.TYPE_CHECKING"):
+        return False
     if isinstance(value, Dim):
         return None if value.value is None else bool(value.value)
     return bool(value.items) if isinstance(value, (Items, Table)) else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.frames import Frame
-from lstm_shapes.check.interpreter.values import Constant, Imported, Path, Value
+from lstm_shapes.check.interpreter.values import Constant, Imported, Items, Path, Value
 
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
 
-__all__ = ["bound_in", "imported", "is_about_torch", "resolved"]
+__all__ = ["import_all", "imported", "is_about_torch", "is_found", "resolved", "set_in_module"]
 
 _MOST_REEXPORTS = 16
 
@@ -18,7 +19,8 @@ _MOST_REEXPORTS = 16
 def imported(machine: Machine, module: str, frame: Frame, name: str = "") -> Value:
     """What code gets that imports a module, or a name from it; the module is followed when the value is needed."""
     path = f"{module}.{name}" if name else module
-    file = machine.modules.find(module, frame.outermost.file)
+    world = frame.outermost
+    file = machine.modules.find(module, world.file, world is machine.world)
     return Path(path) if file is None else Imported(file, path, name)
 
 
@@ -27,7 +29,7 @@ def resolved(machine: Machine, value: Value) -> Value:
     for _ in range(_MOST_REEXPORTS):
         if not isinstance(value, Imported) or not value.name:
             return value
-        found = bound_in(machine, _world_of(machine, value.file), value.name)
+        found = _world_of(machine, value.file).names.get(value.name)
         if found is None:  # it may be a module of a package
             file = machine.modules.find(f".{value.name}", value.file)
             return Path(value.path) if file is None else Imported(file, value.path)
@@ -35,46 +37,63 @@ def resolved(machine: Machine, value: Value) -> Value:
     return machine.unknown("", "modules that import it from each other")
 
 
-def bound_in(machine: Machine, world: Frame, name: str, passed: tuple[str, ...] = ()) -> Value | None:
-    """What a module binds to a name, also by importing all names of others; None if it does not.
-
-    Of an imported module only those statements are followed that bind a name which is needed.
-    """
-    if world is not machine.world:
-        statements = machine.modules.module(world.file).bindings.get(name, ())
-        machine.follow_module([each for each in statements if each not in machine.trace.followed], world)
-    if name in world.names:
-        return world.names[name]
-    for module in world.stars:
-        if module == "torch" or module.startswith("torch."):
-            return Path(f"{module}.{name}")
-        file = machine.modules.find(module, world.file)
-        if file is not None and file not in passed:
-            found = bound_in(machine, _world_of(machine, file), name, (*passed, file))
-            if found is not None:
-                return found
-    return None
+def set_in_module(machine: Machine, module: Imported, name: str, value: Value) -> None:
+    """Follow `module.name = value`."""
+    _world_of(machine, module.file).names[name] = value
 
 
-def is_about_torch(machine: Machine, world: Frame, passed: tuple[str, ...] = ()) -> bool:
+def is_found(machine: Machine, statement: ast.stmt, frame: Frame) -> bool:
+    """Whether a statement imports from modules of the project alone, and so does not fail."""
+    if isinstance(statement, ast.Import):
+        names = [alias.name for alias in statement.names]
+    elif isinstance(statement, ast.ImportFrom):
+        names = ["." * statement.level + (statement.module or "")]
+    else:
+        return False
+    world = frame.outermost
+    return all(machine.modules.find(name, world.file, world is machine.world) for name in names)
+
+
+def import_all(machine: Machine, module: str, frame: Frame) -> None:
+    """Follow `from module import *`: the names that `__all__` lists, or else all that begin with no underscore."""
+    outer = frame.outermost
+    file = machine.modules.find(module, outer.file, outer is machine.world)
+    if file is None:
+        outer.stars.append(module)
+        return
+    names = _world_of(machine, file).names
+    listed = names.get("__all__")
+    if isinstance(listed, Items):
+        public = [str(item.value) for item in listed.items if isinstance(item, Constant)]
+    else:
+        public = [name for name in names if not name.startswith("_")]
+    outer.names.update({name: names[name] for name in public if name in names})
+
+
+def is_about_torch(machine: Machine, world: Frame) -> bool:
     """Whether names are those of the document, or of a module that imports torch, if need be through others.
 
-    No other module makes tensors, and what it does is not worth the time.
+    No other module makes tensors, so that little of what it does is worth the time.
     """
     if world is machine.world:
         return True
-    imports = machine.modules.module(world.file).imports
-    if any(name.partition(".")[0] == "torch" for name in imports):
-        return True
-    files = {machine.modules.find(name, world.file) for name in imports}
-    others = [machine.worlds[file] for file in files - set(passed) if file in machine.worlds]
-    return any(is_about_torch(machine, other, (*passed, world.file)) for other in others)
+    seen, left = set(), [world.file]
+    while left:
+        machine.spend()
+        file = left.pop()
+        seen.add(file)
+        imports = machine.modules.module(file).imports
+        if any(name.partition(".")[0] == "torch" for name in imports):
+            return True
+        files = {machine.modules.find(name, file) for name in imports}
+        left += [each for each in files if each in machine.worlds and each not in seen]
+    return False
 
 
 def _world_of(machine: Machine, file: str) -> Frame:
-    """The names of a module, as far as they are needed."""
+    """The names of a module, which is followed when it is needed for the first time."""
     if file not in machine.worlds:
         world = machine.worlds[file] = Frame(file=file)
         world.names["__name__"] = Constant(file)
-        world.stars += machine.modules.module(file).stars
+        machine.follow_module(machine.modules.module(file).statements, world)
     return machine.worlds[file]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
@@ -46,20 +46,16 @@ class OutOfBudgetError(Exception):
 class Module:
     """A module that a document can import, parsed; its lines are numbered from `FIRST_IMPORTED` on."""
 
-    bindings: Mapping[str, Sequence[ast.stmt]] = field(default_factory=dict)
-    """The statements that bind each name, in their order."""
+    statements: Sequence[ast.stmt] = ()
 
     imports: Sequence[str] = ()
     """The names of the modules that it imports, such as `torch.nn` or `.layers`."""
-
-    stars: Sequence[str] = ()
-    """Those of which it imports all names."""
 
 
 class Modules:
     """What a document can import besides libraries: nothing, unless it belongs to a project."""
 
-    def find(self, name: str, importer: str) -> str | None:
+    def find(self, name: str, importer: str, is_script: bool = False) -> str | None:
         """The file of the module that another file imports under this name; None if there is none."""
         return None
 
@@ -100,6 +96,7 @@ class Machine:
         self.active: set[ast.AST] = set()
         self.running: list[Frame] = []  # the functions that are being followed, the innermost last
         self.depth = 0
+        self.errands = 0  # calls that have nothing to do with torch
         self.loops = 0  # how many loops of any number of passes are around the current statement
         self.attempts = 0  # how many `try` statements are around the current statement
         self._keys = 0
@@ -133,7 +130,7 @@ class Machine:
         self.rules.run_body(self, statements, frame)
 
     def follow_module(self, statements: Sequence[ast.stmt], world: Frame) -> None:
-        """Follow some statements of a module; its names go into `world`."""
+        """Follow what a module does when it is imported; its names go into `world`."""
         self.budget += STEPS_FOR_A_LINE * sum((each.end_lineno or each.lineno) - each.lineno + 1 for each in statements)
         around, self.loops, self.attempts = (self.loops, self.attempts), 0, 0
         try:

@@ -6,10 +6,11 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from lstm_shapes.check.interpreter.calls import spoil
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
-from lstm_shapes.check.interpreter.expressions import evaluate, look_up
+from lstm_shapes.check.interpreter.expressions import evaluate
 from lstm_shapes.check.interpreter.frames import Event, EventKind, Frame, Raise
-from lstm_shapes.check.interpreter.importing import imported
+from lstm_shapes.check.interpreter.importing import import_all, imported, set_in_module
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.mutating import changed_by, is_altered, mutating_calls
 from lstm_shapes.check.interpreter.recurrent_calls import states_made
@@ -17,6 +18,7 @@ from lstm_shapes.check.interpreter.shown import is_shape, shapes_in
 from lstm_shapes.check.interpreter.values import (
     Class,
     Constant,
+    Imported,
     Instance,
     Items,
     Table,
@@ -138,18 +140,23 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
         receiver = evaluate(machine, target.value, frame)
         if is_altered(receiver, target.attr):
             replace(machine, receiver, machine.unknown("", "an attribute of it is changed"), node)
+        elif isinstance(receiver, Imported):
+            set_in_module(machine, receiver, target.attr, value)
         elif isinstance(receiver, Class):
             receiver.attributes[target.attr] = value
         elif isinstance(receiver, Instance):
             receiver.attributes[target.attr] = _christened(machine, value, target.attr)
             frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
-    elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-        known = look_up(machine, target.value.id, frame)
-        key = evaluate(machine, target.slice, frame)
-        if isinstance(known, Table) and isinstance(key, Constant) and isinstance(key.value, str):
-            replace(machine, known, Table({**known.items, key.value: value}), node)
+    elif isinstance(target, ast.Subscript):
+        root: ast.expr = target.value
+        while isinstance(root, ast.Subscript):
+            root = root.value
+        known, key = evaluate(machine, root, frame), evaluate(machine, target.slice, frame)
+        text = key.value if isinstance(key, Constant) and root is target.value else None
+        if isinstance(known, Table) and isinstance(text, str):
+            replace(machine, known, Table({**known.items, text: value}), node)
         elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
-            replace(machine, known, machine.unknown(target.value.id, "it is changed in place"), node)
+            replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), node)
 
 
 def _require_pair(machine: Machine, target: ast.expr, value: Value) -> None:
@@ -230,6 +237,9 @@ def _set_attribute(machine: Machine, call: ast.Call, frame: Frame, node: ast.stm
     receiver, key, value = (evaluate(machine, argument, frame) for argument in call.args)
     if isinstance(receiver, Instance) and isinstance(key, Constant) and isinstance(key.value, str):
         receiver.attributes[key.value] = value
+    elif isinstance(receiver, Instance):
+        first = call.args[1].values[:1] if isinstance(call.args[1], ast.JoinedStr) else []
+        spoil(machine, receiver, "".join(str(part.value) for part in first if isinstance(part, ast.Constant)))
     elif not isinstance(receiver, Unknown):
         replace(machine, receiver, machine.unknown("", "setattr changes it"), node)
 
@@ -265,7 +275,7 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
     module = "." * node.level + (node.module or "")
     for alias in node.names:
         if alias.name == "*":
-            frame.outermost.stars.append(module)
+            import_all(machine, module, frame)
         else:
             bind(machine, alias.asname or alias.name, imported(machine, module, frame, alias.name), frame, node)
 

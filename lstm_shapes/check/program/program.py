@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Document
 from lstm_shapes.check.interpreter.classes import methods_of
 from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED, Event, Frame, Trace
@@ -96,7 +98,8 @@ class Program:
         """The code that a line stands in, of the document or of a module of its project, and the file of the module."""
         if line < FIRST_IMPORTED or self.tree is None:
             return "", self.code_at(line)
-        return self.tree.code_at(line)
+        file, code = self.tree.code_at(line)
+        return (file if os.path.isabs(self.machine.world.file) else shown(os.path.relpath(file))), code
 
     def is_bound_elsewhere(self, name: str, line: int) -> bool:
         """Whether a branch that is not taken, in the function around a line, binds the name as well."""
@@ -155,6 +158,8 @@ class Program:
                 if bound:
                     moment.names[name] = bound[-1]
             scope = scope.parent
+        outer = frame.outermost.names  # what `from settings import *` binds stands on no line
+        moment.names.update({name: outer[name] for name in names - set(moment.names) if name in outer})
         try:
             return self.machine.evaluate(node, moment)
         except (OutOfBudgetError, RecursionError):

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lstm_shapes.check.decoding import UnreadableError, read_source
-from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED
 from lstm_shapes.check.interpreter.machine import Module, Modules
@@ -59,12 +58,17 @@ class Tree(Modules):
         self._read: dict[str, tuple[tuple[int, int], Code, Module]] = {}  # by file; each with its version
         self._next = FIRST_IMPORTED
 
-    def find(self, name: str, importer: str) -> str | None:
-        """The module that `importer` gets under a name such as `.layers` or `models.encoder`; None if there is none."""
+    def find(self, name: str, importer: str, is_script: bool = False) -> str | None:
+        """The module that `importer` gets under a name such as `.layers` or `models.encoder`; None if there is none.
+
+        is_script: whether the importer is run itself, so that Python looks into its own folder first.
+        """
         folder = os.path.abspath(importer if os.path.isdir(importer) else os.path.dirname(importer))
         parts = name.lstrip(".").split(".") if name.strip(".") else []
-        found = (_module_at(place, parts) for place in self._places(name, folder))
-        return next(filter(None, found), None)
+        places = self._places(name, folder)
+        first = _module_at(places[0], parts) if is_script and places else None
+        found = {first} if first else {file for place in places if (file := _module_at(place, parts))}
+        return found.pop() if len(found) == 1 else None  # of several, Python's path decides, which is not known
 
     def _places(self, name: str, folder: str) -> list[str]:
         """The folders in which to look for a module: those above, as any of them may be on Python's path."""
@@ -85,41 +89,31 @@ class Tree(Modules):
                 is_read = stat.S_ISREG(status.st_mode) and status.st_size <= LONGEST_CODE
                 text = read_source(file).text if is_read else ""
                 code = parse_piece(Piece("code", tuple(physical_lines(text))), self._next)
-                self._read[file] = version, code, _indexed(code)
+                self._read[file] = version, code, Module(code.statements, tuple(_imports_of(code.statements)))
                 self._next = code.last + 2
         except (OSError, UnreadableError):
             return Module()
         return self._read[file][2]
 
     def code_at(self, line: int) -> tuple[str, Code | None]:
-        """The module in which a line stands, as a path to show, and its code."""
+        """The module in which a line stands, by its file, and its code."""
         found = ((file, code) for file, (_, code, _) in self._read.items() if code.first <= line <= code.last)
-        return next(((shown(file), code) for file, code in found), ("", None))
+        return next(((file, code) for file, code in found), ("", None))
 
 
-def _indexed(code: Code) -> Module:
-    bindings: dict[str, list[ast.stmt]] = {}
-    imports, stars = [], []
-    for statement in code.statements:
-        stack: list[ast.AST] = [statement]
-        while stack:
-            node = stack.pop()
-            if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-                continue  # it is never run
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                bindings.setdefault(node.name, []).append(statement)
-                continue
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                bindings.setdefault(node.id, []).append(statement)
-            if isinstance(node, ast.alias):
-                bindings.setdefault(node.asname or node.name.partition(".")[0], []).append(statement)
-            if isinstance(node, ast.Import):
-                imports += [alias.name for alias in node.names]
-            if isinstance(node, ast.ImportFrom):
-                imports.append("." * node.level + (node.module or ""))
-                stars += [imports[-1] for alias in node.names if alias.name == "*"]
+def _imports_of(statements: Sequence[ast.stmt]) -> Iterator[str]:
+    """The modules that a module imports when it is run itself."""
+    stack: list[ast.AST] = [*statements]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+        elif isinstance(node, ast.If) and ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
+            stack += node.orelse  # the rest is never run
+        elif isinstance(node, (ast.If, ast.Try, ast.ExceptHandler, ast.With)):
             stack += ast.iter_child_nodes(node)
-    return Module(bindings, imports, stars)
 
 
 def _is_within(folder: str, root: str) -> bool:
@@ -128,7 +122,7 @@ def _is_within(folder: str, root: str) -> bool:
 
 def _module_at(folder: str, parts: Sequence[str]) -> str | None:
     path = os.path.join(folder, *parts)
-    for file in (f"{path}.py", os.path.join(path, "__init__.py")):
-        if parts and os.path.isfile(file):
+    for file in (os.path.join(path, "__init__.py"), f"{path}.py"):
+        if os.path.isfile(file) and (parts or file.startswith(path + os.sep)):
             return file
     return path if os.path.isdir(path) else None

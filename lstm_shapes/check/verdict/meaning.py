@@ -182,7 +182,9 @@ class Vocabulary:
             if bound:
                 break
             frame = frame.parent
-        if frame is None:
+        if frame is None and plain in self.frame.outermost.names:  # out of `from settings import *`
+            yield self.frame.outermost.names[plain]
+        elif frame is None:
             yield from self._spelled_otherwise(plain)
         if self.frame.instance is not None and plain in self.frame.instance.attributes:
             yield self.frame.instance.attributes[plain]
