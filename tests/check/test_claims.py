@@ -158,6 +158,15 @@ IN_CODE = {
         [OPEN],
     ),
     "between two statements": ("y = widen(x)\n# torch.Size([2, 5, 9])\nz = output", [OPEN]),
+    "what is thrown away": ("_, (h, _) = lstm(x)  # (2, 3, 20)", [TRUE]),
+    "a line without a comma": ("# (batch, seq\n#  hidden_size)\nz = output", [OPEN]),
+    "the first of several steps": ("# (6, 20)\nz = h_n.repeat(1, 1, 1)\nz = z.view(6, 20)", [OPEN]),
+    "another attribute of an unknown object": (
+        "class D(nn.Module):\n    def __init__(self, data):\n        super().__init__()\n"
+        "        self.data, self.r = data, nn.LSTM(10, data.words)\n"
+        "    def forward(self, v):\n        return self.r(v)[0]  # (seq, batch, data.all_words)",
+        [OPEN],
+    ),
     "a layer by its name": (
         "def f(v, kind, n):\n    r = getattr(nn, kind)(10, n, num_layers=2, batch_first=True)\n    y, s = r(v)\n"
         "    # y: (seq, batch, n)\n    # s: (2, batch, n)",

@@ -166,6 +166,8 @@ class Machine:
     def part_of(self, value: Unknown, name: str) -> Value:
         """An attribute or method of an unknown value: the same unknown value each time."""
         key = (value.key, name)
+        if key not in self._parts and self.trace.is_sealed:  # the code has no such part
+            return self.unknown(name, value.reason)
         if key not in self._parts:
             self._parts[key] = Unknown(self.new_key(), name, value.reason)
             self._named.setdefault(name, []).append((value.key, self._parts[key]))
