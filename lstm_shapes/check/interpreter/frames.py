@@ -49,10 +49,10 @@ class Frame:
     """Whether nothing in the document calls the function, so that the defaults of its parameters are not certain."""
 
     file: str = ""
-    """The module's file, for the names of a module that the document imports."""
+    """The file, for the names of the document and for those of a module that it imports."""
 
     stars: list[str] = field(default_factory=list)
-    """The modules of which all names are imported: files of the project, and names of others."""
+    """The libraries of which all names are imported."""
 
     names: dict[str, Value] = field(default_factory=dict)
     """The current values."""

@@ -68,7 +68,8 @@ class Tree(Modules):
         places = self._places(name, folder)
         first = _module_at(places[0], parts) if is_script and places else None
         found = {first} if first else {file for place in places if (file := _module_at(place, parts))}
-        return found.pop() if len(found) == 1 else None  # of several, Python's path decides, which is not known
+        modules = [file for file in found if not os.path.isdir(file)] or [*found]  # rather than a folder of that name
+        return modules[0] if len(modules) == 1 else None  # of several, Python's path decides, which is not known
 
     def _places(self, name: str, folder: str) -> list[str]:
         """The folders in which to look for a module: those above, as any of them may be on Python's path."""
@@ -98,7 +99,7 @@ class Tree(Modules):
     def code_at(self, line: int) -> tuple[str, Code | None]:
         """The module in which a line stands, by its file, and its code."""
         found = ((file, code) for file, (_, code, _) in self._read.items() if code.first <= line <= code.last)
-        return next(((file, code) for file, code in found), ("", None))
+        return next(found, ("", None))
 
 
 def _imports_of(statements: Sequence[ast.stmt]) -> Iterator[str]:
