@@ -180,6 +180,6 @@ def _read_factor(factor: str, text: str) -> int | str:
     if symbol is not None:
         return symbol
     raise ReadError(
-        f"{text!r} is not a shape: {factor!r} is neither a whole number nor one of {', '.join(SYMBOLS)}; "
+        f"{text!r} is not a shape: {factor!r} is neither a whole number nor a name for one of {', '.join(SYMBOLS)}; "
         "write 4,3,20 or (D * num_layers, N, H_out)"
     )

@@ -165,7 +165,7 @@ def find_name(text: str, spec: RecurrentSpec) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise ReadError(f"{name!r} may be {' or '.join(meant)}")
+        raise ReadError(f"{name!r} may mean {' or '.join(meant)}; name one of them")
     raise ReadError(
         f"{text.strip()!r} is not a tensor of this {spec.kind.name}{_why_absent(name, spec)}; it has "
         f"{', '.join(tensors)}, and the {len(parameters)} parameters from {next(iter(parameters))} on"

@@ -315,7 +315,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     ),
     "an unknown tensor": (
         ["--get", "hidden"],
-        f"{REFUSED}'--get': 'hidden' may be h_0 or h_n",
+        f"{REFUSED}'--get': 'hidden' may mean h_0 or h_n; name one of them",
     ),
     "get and format": (
         ["--get", "h_n", "--format", "json"],

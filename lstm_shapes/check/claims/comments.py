@@ -144,7 +144,7 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     if mention.leads:  # an arrow leads on from what it was before
         found = [replace(referent, is_likely=True) for referent in found]
-    touching = [] if beside.is_below else beside.above
+    touching = () if beside.is_below else beside.above
     nearer = touching if is_bound else every if not named else ()
     is_there = any(referent.label == name for referent in nearer)
     unknown = next((r.label for r in nearer if isinstance(r.value, Unknown) and not is_there), "")

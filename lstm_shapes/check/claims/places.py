@@ -40,22 +40,22 @@ class Beside:
     last: int
     """The lines whose bindings a name in the comment may mean."""
 
-    operand: Reach
+    operand: Reach = list
     """What goes in, where an arrow leads from it to what comes out."""
 
-    later: Reach
+    later: Reach = list
     """What the next statements bind, for what an arrow leads to."""
 
-    above: Slot
+    above: Sequence[Referent] = ()
     """What the statement above binds, if the comment stands right below it."""
 
-    is_below: bool
+    is_below: bool = False
     """Whether a statement stands right below the comment as well."""
 
-    is_own: bool
+    is_own: bool = False
     """Whether the comment stands on lines of its own."""
 
-    is_close: bool
+    is_close: bool = False
     """Whether the statement is right beside the comment, so that nothing else can be meant."""
 
 
@@ -64,7 +64,7 @@ def behind_code(program: Program, line: int) -> Beside:
     statement = program.owners.get(line)
     frames = program.frames_at(line) or [program.machine.world]
     if statement is None:
-        return Beside([], list, frames, line, line, list, list, [], False, False, False)
+        return Beside([], list, frames, line, line)
     last = _last_line(statement)
     inside = _argument_at(program, statement, line) if line < last or isinstance(statement, _FUNCTION) else []
     if isinstance(statement, _FUNCTION) or line < last:
@@ -78,12 +78,8 @@ def behind_code(program: Program, line: int) -> Beside:
         frames,
         statement.lineno,
         last,
-        partial(operand_of, program, statement),
-        list,
-        [],
-        False,
-        False,
-        bool(slots),
+        operand=partial(operand_of, program, statement),
+        is_close=bool(slots),
     )
 
 
@@ -123,10 +119,10 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
         end,
         operand,
         partial(_later, program, below),
-        [replace(referent, is_likely=False) for slot in bound for referent in slot],
-        is_right_below,
-        True,
-        is_close,
+        above=[replace(referent, is_likely=False) for slot in bound for referent in slot],
+        is_below=is_right_below,
+        is_own=True,
+        is_close=is_close,
     )
 
 

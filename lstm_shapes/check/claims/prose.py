@@ -121,8 +121,10 @@ class Prose:
     def _inherited(self) -> tuple[str, ...]:
         """The tensors that the nearest heading or item names; `input -> gates` names a step, and none."""
         for label in reversed(self.labels):
-            if label.names or ARROW.search(label.text):
-                return () if ARROW.search(label.text) else label.names
+            if ARROW.search(label.text):
+                return ()
+            if label.names:
+                return label.names
         return ()
 
     def _note_label(self, piece: Piece, passage: Passage, mentions: Sequence[Mention], level: int) -> None:

@@ -180,7 +180,7 @@ class Referents:
             places = self._places.get(name, [])
             middle = bisect_right(places, line, key=lambda place: place.line)
             last = places[middle - 1] if middle else None
-            found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][:-13:-1]]
+            found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][-12:][::-1]]
             found += [replace(place, is_likely=not middle) for place in places[middle : middle + 6]]
         else:
             root = re.split(r"[.\[(]", text := name.removeprefix("self."), maxsplit=1)[0]

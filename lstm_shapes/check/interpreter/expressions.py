@@ -30,7 +30,7 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["attribute", "evaluate", "look_up", "truth_of"]
+__all__ = ["attribute", "evaluate", "truth_of"]
 
 _MOST_ITEMS = 64  # in a range or a repeated list
 _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
@@ -62,7 +62,7 @@ def evaluate(machine: Machine, node: ast.expr, frame: Frame) -> Value:
         return machine.unknown("", str(error))
 
 
-def look_up(machine: Machine, name: str, frame: Frame) -> Value:
+def _look_up(machine: Machine, name: str, frame: Frame) -> Value:
     """The current value of a name."""
     scope: Frame | None = frame
     while scope is not None:
@@ -84,7 +84,7 @@ def look_up(machine: Machine, name: str, frame: Frame) -> Value:
 
 
 def _name(machine: Machine, node: ast.Name, frame: Frame) -> Value:
-    return resolved(machine, look_up(machine, node.id, frame))
+    return resolved(machine, _look_up(machine, node.id, frame))
 
 
 def _constant(machine: Machine, node: ast.Constant, frame: Frame) -> Value:

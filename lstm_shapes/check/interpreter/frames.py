@@ -21,10 +21,13 @@ from lstm_shapes.check.interpreter.values import (
 )
 from lstm_shapes.formula import Axis
 
-__all__ = ["FIRST_IMPORTED", "Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
+__all__ = ["FIRST_IMPORTED", "STEPS_FOR_A_LINE", "Event", "EventKind", "Frame", "Raise", "Role", "Trace"]
 
 FIRST_IMPORTED = 1_000_000_000
 """The lines of other modules are numbered from here on, through all of them; those of the document begin with 1."""
+
+STEPS_FOR_A_LINE = 60
+"""What a line of code adds to the steps that may be taken to follow a document."""
 
 _MOST_EVENTS = 20  # for one line
 _MOST_LSTMS = 8  # that share an axis and are considered for the meaning of a claim

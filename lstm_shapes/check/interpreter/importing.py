@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.frames import Frame
+from lstm_shapes.check.interpreter.frames import STEPS_FOR_A_LINE, Frame
 from lstm_shapes.check.interpreter.values import Constant, Imported, Items, Path, Value
 
 if TYPE_CHECKING:
@@ -19,9 +19,13 @@ _MOST_REEXPORTS = 16
 def imported(machine: Machine, module: str, frame: Frame, name: str = "") -> Value:
     """What code gets that imports a module, or a name from it; the module is followed when the value is needed."""
     path = f"{module}.{name}" if name else module
-    world = frame.outermost
-    file = machine.modules.find(module, world.file, world is machine.world)
+    file = _file_of(machine, module, frame)
     return Path(path) if file is None else Imported(file, path, name)
+
+
+def _file_of(machine: Machine, module: str, frame: Frame) -> str | None:
+    world = frame.outermost
+    return machine.modules.find(module, world.file, world is machine.world)
 
 
 def resolved(machine: Machine, value: Value) -> Value:
@@ -50,14 +54,12 @@ def is_found(machine: Machine, statement: ast.stmt, frame: Frame) -> bool:
         names = ["." * statement.level + (statement.module or "")]
     else:
         return False
-    world = frame.outermost
-    return all(machine.modules.find(name, world.file, world is machine.world) for name in names)
+    return all(_file_of(machine, name, frame) for name in names)
 
 
 def import_all(machine: Machine, module: str, frame: Frame) -> None:
     """Follow `from module import *`: the names that `__all__` lists, or else all that begin with no underscore."""
-    outer = frame.outermost
-    file = machine.modules.find(module, outer.file, outer is machine.world)
+    outer, file = frame.outermost, _file_of(machine, module, frame)
     if file is None:
         outer.stars.append(module)
         return
@@ -95,5 +97,13 @@ def _world_of(machine: Machine, file: str) -> Frame:
     if file not in machine.worlds:
         world = machine.worlds[file] = Frame(file=file)
         world.names["__name__"] = Constant(file)
-        machine.follow_module(machine.modules.module(file).statements, world)
+        statements = machine.modules.module(file).statements
+        machine.budget += STEPS_FOR_A_LINE * sum(
+            (each.end_lineno or each.lineno) - each.lineno + 1 for each in statements
+        )
+        around, machine.loops, machine.attempts = (machine.loops, machine.attempts), 0, 0
+        try:
+            machine.run_body(statements, world)
+        finally:
+            machine.loops, machine.attempts = around
     return machine.worlds[file]

@@ -9,14 +9,14 @@ from lstm_shapes.check.interpreter.blocks import run_body
 from lstm_shapes.check.interpreter.calls import call, call_function, instantiate
 from lstm_shapes.check.interpreter.classes import methods_of
 from lstm_shapes.check.interpreter.dims import Unmodelled
-from lstm_shapes.check.interpreter.expressions import attribute, evaluate, look_up
+from lstm_shapes.check.interpreter.expressions import attribute, evaluate
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.machine import Machine, Modules, Rules
 from lstm_shapes.check.interpreter.values import Class, Function, Instance
 
 __all__ = ["finish", "new_machine", "run"]
 
-_RULES = Rules(evaluate, look_up, attribute, call, run_body)
+_RULES = Rules(evaluate, attribute, call, run_body)
 
 
 def new_machine(file: str = "", modules: Modules | None = None) -> Machine:

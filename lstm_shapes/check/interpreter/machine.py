@@ -28,13 +28,11 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["STEPS_FOR_A_LINE", "Machine", "Module", "Modules", "OutOfBudgetError", "Rules"]
+__all__ = ["Machine", "Module", "Modules", "OutOfBudgetError", "Rules"]
 
 _MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
 _LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
-STEPS_FOR_A_LINE = 60
-"""What a line adds to the budget."""
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
 
 
@@ -68,7 +66,6 @@ class Rules(NamedTuple):
     """How each kind of code is followed, for those who stand below the rooms that know it."""
 
     evaluate: Callable[[Machine, ast.expr, Frame], Value]
-    look_up: Callable[[Machine, str, Frame], Value]
     attribute: Callable[[Machine, Value, str, ast.AST], Value]
     call: Callable[[Machine, Value, Arguments, Keywords, ast.AST], Value]
     run_body: Callable[[Machine, Sequence[ast.stmt], Frame], None]
@@ -113,10 +110,6 @@ class Machine:
         """The value of an expression."""
         return self.rules.evaluate(self, node, frame)
 
-    def look_up(self, name: str, frame: Frame) -> Value:
-        """The current value of a name."""
-        return self.rules.look_up(self, name, frame)
-
     def attribute(self, value: Value, name: str, node: ast.AST) -> Value:
         """The value of `value.name`."""
         return self.rules.attribute(self, value, name, node)
@@ -128,15 +121,6 @@ class Machine:
     def run_body(self, statements: Sequence[ast.stmt], frame: Frame) -> None:
         """Follow the body of a function until it returns."""
         self.rules.run_body(self, statements, frame)
-
-    def follow_module(self, statements: Sequence[ast.stmt], world: Frame) -> None:
-        """Follow what a module does when it is imported; its names go into `world`."""
-        self.budget += STEPS_FOR_A_LINE * sum((each.end_lineno or each.lineno) - each.lineno + 1 for each in statements)
-        around, self.loops, self.attempts = (self.loops, self.attempts), 0, 0
-        try:
-            self.run_body(statements, world)
-        finally:
-            self.loops, self.attempts = around
 
     def spend(self, steps: int = 1) -> None:
         """Count steps; raises `OutOfBudgetError` if there are too many."""

@@ -35,7 +35,7 @@ def shapes_in(machine: Machine, node: ast.expr, frame: Frame) -> list[tuple[str,
     if isinstance(node, (ast.ListComp, ast.GeneratorExp)) and len(node.generators) == 1:
         return _shapes_of_each(machine, node, frame)
     if isinstance(node, ast.Name):
-        value = machine.look_up(node.id, frame)
+        value = machine.evaluate(node, frame)
         return [(node.id, value.of)] if isinstance(value, Shape) else []
     return [
         item

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Document
 from lstm_shapes.check.interpreter.classes import methods_of
-from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED, Event, Frame, Trace
+from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED, STEPS_FOR_A_LINE, Event, Frame, Trace
 from lstm_shapes.check.interpreter.interpreter import finish, new_machine, run
-from lstm_shapes.check.interpreter.machine import STEPS_FOR_A_LINE, Machine, OutOfBudgetError
+from lstm_shapes.check.interpreter.machine import Machine, OutOfBudgetError
 from lstm_shapes.check.interpreter.values import Instance, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.program.tree import Tree
@@ -158,8 +158,9 @@ class Program:
                 if bound:
                     moment.names[name] = bound[-1]
             scope = scope.parent
-        outer = frame.outermost.names  # what `from settings import *` binds stands on no line
-        moment.names.update({name: outer[name] for name in names - set(moment.names) if name in outer})
+        outer = frame.outermost  # what `from settings import *` binds stands on no line
+        on_no_line = names & set(outer.names) - set(outer.lines) - set(moment.names)
+        moment.names.update({name: outer.names[name] for name in on_no_line})
         try:
             return self.machine.evaluate(node, moment)
         except (OutOfBudgetError, RecursionError):

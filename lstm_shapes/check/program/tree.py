@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import PurePath
 
 from lstm_shapes.check.decoding import UnreadableError, read_source
 from lstm_shapes.check.document import Piece
@@ -29,17 +30,13 @@ def tree_of(path: str) -> Tree:
 
 @lru_cache(maxsize=1024)
 def _root_of(folder: str, here: str) -> str:
-    above = list(_upwards(folder))
+    above = _with_parents(folder)
     marked = (each for each in above if any(os.path.exists(os.path.join(each, mark)) for mark in _MARKS))
     return next(marked, here if here in above else folder)
 
 
-def _upwards(folder: str) -> Iterator[str]:
-    """A folder and all folders around it."""
-    yield folder
-    while (above := os.path.dirname(folder)) != folder:
-        folder = above
-        yield folder
+def _with_parents(folder: str) -> list[str]:
+    return [folder, *map(str, PurePath(folder).parents)]
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +73,7 @@ class Tree(Modules):
         level = len(name) - len(name.lstrip("."))
         if not level and name.partition(".")[0] in _KNOWN:
             return []
-        within = [each for each in _upwards(folder) if _is_within(each, self.root)]
+        within = [each for each in _with_parents(folder) if PurePath(each).is_relative_to(self.root)]
         if level:
             return within[level - 1 : level]
         return [place for each in within for place in (each, os.path.join(each, "src"))]
@@ -115,10 +112,6 @@ def _imports_of(statements: Sequence[ast.stmt]) -> Iterator[str]:
             stack += node.orelse  # the rest is never run
         elif isinstance(node, (ast.If, ast.Try, ast.ExceptHandler, ast.With)):
             stack += ast.iter_child_nodes(node)
-
-
-def _is_within(folder: str, root: str) -> bool:
-    return folder == root or folder.startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _module_at(folder: str, parts: Sequence[str]) -> str | None:

@@ -63,7 +63,7 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
         return None
     obstacles = [*candidate.obstacles, *reasons]
     if candidate.is_inherited and any(not reading.outcomes for reading in against):
-        obstacles.append("a heading names its tensor, which has another number of axes")
+        obstacles.append("a heading names the tensor, and that has another number of axes")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))
