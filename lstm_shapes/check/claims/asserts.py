@@ -70,12 +70,14 @@ def _candidates(
     end = end if len(lines) == 1 else len(passage.text)
     shapes = [shape for shape in find_shapes(passage.text) if start - 12 <= shape.start and shape.end <= end + 1]
     for shape in shapes[:1]:
-        about = []
-        for frame in program.frames_at(statement.lineno):
-            value = program.value_of(tensor, frame, statement.lineno)
-            if value is not None:
-                about.append(Referent(ast.unparse(tensor), value, frame, statement.lineno))
-        yield Candidate(passage, shape, ast.unparse(tensor), tuple(about), line=statement.lineno, cell=code.cell)
+        label = ast.unparse(tensor)
+        about = [
+            Referent(label, value, event.frame, statement.lineno)
+            for event in program.events_of(statement)
+            for name, value in event.items
+            if name == label
+        ]
+        yield Candidate(passage, shape, label, tuple(about), line=statement.lineno, cell=code.cell)
 
 
 def _tensor(node: ast.expr) -> ast.expr | None:

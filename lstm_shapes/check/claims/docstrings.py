@@ -165,7 +165,7 @@ class _Place:
         if section.startswith(_PARAMETERS) and self.scope is not None and name not in self.names:
             return name.lower() in _INPUT_WORDS
         if not section.startswith(_RESULTS) or self.scope is None:
-            return True
+            return not (isinstance(self.scope, ast.ClassDef) and name in self.bound - self.names - self.returned)
         if name.lower() in _RESULT_WORDS and name not in self.bound:
             return len(list(_returned_parts(self.scope))) == 1
         return name in self.returned

@@ -17,12 +17,14 @@ from lstm_shapes.check.interpreter.values import (
     Function,
     Instance,
     Items,
+    Tensor,
     Value,
 )
 
 __all__ = ["run_body"]
 
 _MOST_PASSES = 16  # through a loop over a literal
+_A_STEP = 20  # entries of a dictionary that are copied
 
 
 def run_body(machine: Machine, statements: Sequence[ast.stmt], frame: Frame) -> None:
@@ -87,21 +89,29 @@ def _either(machine: Machine, blocks: Sequence[Sequence[ast.stmt]], frame: Frame
     before = dict(frame.names)
     attributes = dict(frame.instance.attributes) if frame.instance else {}
     ends: list[tuple[dict[str, Value], dict[str, Value]]] = []
+    trace = machine.trace
+    known = trace.inferred
+    shown: list[dict[int, Tensor]] = []  # what each block that goes on shows of values that are not known
     for block in blocks:
+        machine.spend(len(known) // _A_STEP)
+        trace.inferred = dict(known)
         frame.names = dict(before)
         if frame.instance:
             _restore(frame.instance, attributes)
         try:
             _block(machine, block, frame)
         except LeftError:
+            trace.left.append(trace.inferred)
             continue
+        shown.append(trace.inferred)
         ends.append((frame.names, dict(frame.instance.attributes) if frame.instance else {}))
+    trace.inferred = trace.of_all(shown or [known])
     if not ends:
         frame.names = before
         raise LeftError
     frame.names = _joined(machine, [names for names, _ in ends], frame, node, "")
     if frame.instance:
-        _restore(frame.instance, _joined(machine, [found for _, found in ends], frame, node, "machine."))
+        _restore(frame.instance, _joined(machine, [found for _, found in ends], frame, node, "self."))
 
 
 def _restore(instance: Instance, attributes: dict[str, Value]) -> None:

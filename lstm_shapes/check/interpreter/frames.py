@@ -174,6 +174,9 @@ class Trace:
     inferred: dict[int, Tensor] = field(default_factory=dict)
     """By the key of an unknown value: the tensor that it must be, as its use shows."""
 
+    left: list[dict[int, Tensor]] = field(default_factory=list)
+    """The same, as it was where a function returned before its end: what follows does not know of it."""
+
     followed: set[ast.stmt] = field(default_factory=set)
 
     layers: list[RecurrentLayer] = field(default_factory=list)
@@ -189,6 +192,22 @@ class Trace:
     """For each call of an LSTM in the document: its line, its context, and its tensors by name."""
 
     raises: list[Raise] = field(default_factory=list)
+
+    def seal(self) -> None:
+        """Record nothing more; what was shown before a function returned counts for all of it from now on."""
+        self.inferred = self.of_all([self.inferred, *self.left])
+        self.left.clear()
+        self.is_sealed = True
+
+    def of_all(self, branches: Sequence[dict[int, Tensor]]) -> dict[int, Tensor]:
+        """What several branches of the code show of unknown values, without those that they use in different ways."""
+        joined: dict[int, Tensor] = {}
+        clashing: set[int] = set()
+        for branch in branches:
+            for key, tensor in branch.items():
+                if len(joined.setdefault(key, tensor).extents) != len(tensor.extents):
+                    clashing.add(key)
+        return {key: tensor for key, tensor in joined.items() if key not in clashing}
 
     def runs_of(self, node: ast.AST) -> Sequence[Frame]:
         """All runs of a function or class, of the document or of another module."""

@@ -43,6 +43,8 @@ def shape_argument(machine: Machine, arguments: Sequence[Value]) -> list[Dim]:
     """Sizes that are given as several arguments or as one tuple."""
     if len(arguments) == 1 and isinstance(arguments[0], (Items, Shape)):
         arguments = machine.unpacked(arguments[0], None, ast.Pass())
+    elif len(arguments) == 1 and isinstance(arguments[0], Unknown) and not machine.is_number(arguments[0]):
+        raise Unmodelled("whether it is one size or all of them is not known")
     if len(arguments) > _MOST_AXES:
         raise Unmodelled("more axes than tensors have")
     return [machine.whole(argument) for argument in arguments]

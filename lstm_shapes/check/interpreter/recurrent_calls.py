@@ -147,7 +147,7 @@ def _note_states(
             machine.infer(states, made[0].extents)
             machine.trace.uses.setdefault(states.key, []).insert(0, ("h_0", context))
         return
-    if isinstance(states, Tensor) is kind.has_cell_state and not layer.is_open:
+    if isinstance(states, Tensor if kind.has_cell_state else Items) and not layer.is_open:
         takes = "the pair (h_0, c_0)" if kind.has_cell_state else "one tensor, h_0"
         shown = "one tensor for its states" if kind.has_cell_state else "a tuple for its state"
         message = f"the {kind.name} is given {shown}, and takes {takes}"

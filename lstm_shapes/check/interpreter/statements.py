@@ -262,7 +262,7 @@ def _returned_items(machine: Machine, node: ast.expr, value: Value) -> list[tupl
 
 
 def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
-    _event(machine, "assert", node, [(ast.unparse(node.test), Constant(None))], frame)
+    _event(machine, "assert", node, shapes_in(machine, node.test, frame), frame)
 
 
 def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:

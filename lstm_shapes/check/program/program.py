@@ -191,7 +191,7 @@ def follow(document: Document, path: str = "", tree: Tree | None = None) -> Prog
         for code in program.codes.values():
             run(program.machine, code.statements, code.frame)
         finish(program.machine)
-    program.trace.is_sealed = True
+    program.trace.seal()
     program.scopes.sort(key=lambda scope: scope[0])
     return program
 

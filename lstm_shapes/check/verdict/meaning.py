@@ -19,7 +19,7 @@ __all__ = ["Meaning", "Vocabulary"]
 _MOST = 64
 _MOST_OTHERS = 4
 _H_CELL = Axis(1, ("H_cell",))
-_FEATURES = frozenset(("H_in", "H_cell", "H_out", "D"))
+_OF_LAYERS = frozenset(("H_in", "H_cell", "H_out", "D", "num_layers"))
 _SYMBOLS = ("L", "N", "D", "H_in", "H_cell", "H_out", "num_layers", "max(lengths)", "sum(lengths)")
 
 
@@ -45,7 +45,7 @@ class Vocabulary:
     """The words of a claim about a tensor, looked up in one run of the code around it.
 
     contexts: the LSTMs in question; are_own: whether the tensor comes from them. doubtful: words that clash.
-    is_helper: whether it stands in a function that calls no LSTM, whose features may be those of anything.
+    is_helper: whether it stands in a function that calls no LSTM, whose features, and layers, may be those of anything.
     is_of_layer: whether an LSTM takes the tensor, or returns it.
     are_variables: whether the document's own variables count, and not the table of synonyms alone.
     """
@@ -224,7 +224,7 @@ class Vocabulary:
                 # Whoever builds an LSTM of hidden_size // 2 may well call the whole of it the hidden size.
                 is_plain = size is not None and size.is_simple and not (axis == _H_CELL and context.layout.proj_size)
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
-                is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _FEATURES)
+                is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _OF_LAYERS)
                 is_firm = is_firm and (self.is_of_layer or sense.symbols != ("H_in",))  # of another layer's input
                 yield Meaning(size, axis, context, is_firm, is_word=True)
         for sense in explained or senses(name):  # `batch_size` is what the code calls `bsz`
