@@ -108,6 +108,7 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 mention.flags,
                 first,
                 code.cell,
+                is_named=bool(name) or not beside.is_own,
                 rivals=tuple(meant.rivals),
             )
 

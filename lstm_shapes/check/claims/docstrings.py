@@ -89,6 +89,7 @@ def candidates_in_docstring(
                 mention.flags,
                 number,
                 piece.cell,
+                is_named=name in place.bound,
             )
 
 

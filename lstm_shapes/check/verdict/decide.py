@@ -18,7 +18,7 @@ from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.findings import finding
 from lstm_shapes.check.verdict.own_words import OwnWords
-from lstm_shapes.check.verdict.reading import Bearing, Reading, read
+from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, read
 from lstm_shapes.check.verdict.wording import formula_text
 from lstm_shapes.lexicon import senses
 from lstm_shapes.spec import RecurrentSpec
@@ -64,6 +64,8 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     obstacles = [*candidate.obstacles, *reasons]
     if candidate.is_inherited and any(not reading.outcomes for reading in against):
         obstacles.append("a heading names the tensor, and that has another number of axes")
+    if not candidate.is_named and not all(is_about(candidate.shape.axes, reading) for reading in against):
+        obstacles.append("it differs in more than one axis from what it seems to be about")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))

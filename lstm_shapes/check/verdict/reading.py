@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import permutations
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.frames import Role
@@ -17,9 +18,10 @@ from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.lexicon import senses
 
-__all__ = ["Bearing", "Reading", "bearing_of", "read"]
+__all__ = ["Bearing", "Reading", "bearing_of", "is_about", "read"]
 
 _MOST_CONTEXTS = 8
+_MOST_ORDERED = 5  # axes: of six there are hundreds of orders
 _SINGLE = frozenset(("N", "L"))
 _USUAL = re.compile(r"batch|bs|bsz|len|time|step|批|배치|バッチ|батч", re.IGNORECASE)
 _FIRST_OF_CJK = "\u2e80"  # where phrases are written without blanks
@@ -109,6 +111,38 @@ def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
     """What the reading says of other axes in place of the claim's, as many as the tensor has."""
     compared = zip(axes, reading.tensor.extents, reading.roles)
     return _bearing([compare(axis, extent, roles, reading.words, False) for axis, extent, roles in compared])
+
+
+def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
+    """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name."""
+    extents, roles = reading.tensor.extents, reading.roles
+    agree = [
+        [compare(axis, extent, known, reading.words, False) for extent, known in zip(extents, roles)] for axis in axes
+    ]
+    if len(axes) == len(extents):
+        found = [agree[place][place] for place in range(len(axes))]
+        if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
+            return True
+        near = [
+            [outcome is Outcome.EQUAL or _share_symbol(axis, known, reading.words) for outcome, known in zip(row, roles)]
+            for axis, row in zip(axes, agree)
+        ]
+        return len(axes) <= _MOST_ORDERED and any(
+            all(near[place][other] for place, other in enumerate(order)) for order in permutations(range(len(axes)))
+        )
+    if abs(len(axes) - len(extents)) != 1:
+        return False
+    pairs = agree if len(axes) < len(extents) else list(zip(*agree))  # the shorter of both by the longer
+    return any(
+        all(row[place + (place >= left_out)] is Outcome.EQUAL for place, row in enumerate(pairs))
+        for left_out in range(len(pairs) + 1)
+    )
+
+
+def _share_symbol(axis: AxisText, roles: Sequence[Role], words: Vocabulary) -> bool:
+    """Whether both are products of one quantity: `hidden_size` and `2 * hidden_size`."""
+    said = {s for way in axis.ways for m in words.meanings(way) if m.axis is not None for s in m.axis.symbols}
+    return any(said & set(role.axis.symbols) for role in roles)
 
 
 def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
