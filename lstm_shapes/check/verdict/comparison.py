@@ -18,6 +18,7 @@ from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Outcome", "compare", "is_same_product"]
 
+_FEATURES = frozenset(("H_in", "H_cell", "H_out"))
 _LENGTHS = frozenset(("L", "max(lengths)", "sum(lengths)"))
 
 
@@ -119,7 +120,8 @@ def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Voc
     if dim.value is not None and size.value is not None:
         return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
     if not dim.is_number:
-        return Outcome.DIFFERENT if _are_other_parameters(dim, extent.size, words) else Outcome.OPEN
+        is_other = _are_other_parameters(dim, extent.size, words) and not _are_of_one_layer(meaning, roles)
+        return Outcome.DIFFERENT if is_other else Outcome.OPEN
     return _by_default(dim.usual_value, size.usual_value, roles)
 
 
@@ -143,6 +145,13 @@ def _are_other_parameters(one: Dim, other: Dim, words: Vocabulary) -> bool:
         and words.are_own_names(mine.name, theirs.name)
         and (mine.default is None or mine.default != theirs.default)
     )
+
+
+def _are_of_one_layer(meaning: Meaning, roles: Sequence[Role]) -> bool:
+    """Whether both are numbers of features of one layer, which whoever builds it may well make equal."""
+    if meaning.axis is None or not _FEATURES.issuperset(meaning.axis.symbols):
+        return False
+    return any(role.context is meaning.context and _FEATURES.issuperset(role.axis.symbols) for role in roles)
 
 
 def _by_role(meaning: Meaning, roles: Sequence[Role]) -> Outcome:
@@ -201,17 +210,7 @@ def _differ(claimed: Axis, role: Role) -> bool:
             known = {claimed.coefficient, *(sizes[other].value for other in ours)}
             if value not in known:
                 return True
-    features = {"H_in", "H_cell", "H_out"}
-    a, b = ours & features, theirs & features
+    a, b = ours & _FEATURES, theirs & _FEATURES
     if bool(a) != bool(b):
         return True
-    return bool(a) and _firmly_other(a, b, role.context)
-
-
-def _firmly_other(ours: set[str], theirs: set[str], context: Context) -> bool:
-    """Whether features of the input are taken for those of the output, or of the cell for a projection's."""
-    first, second = context.sizes[min(ours)], context.sizes[min(theirs)]
-    if context.layout.proj_size and {*ours, *theirs} == {"H_cell", "H_out"}:
-        return True
-    is_known = first == second or first.usual_value is not None or second.usual_value is not None
-    return ("H_in" in ours) != ("H_in" in theirs) and not is_known
+    return bool(role.context.layout.proj_size) and a | b == {"H_cell", "H_out"}  # a projection makes these two
