@@ -90,6 +90,7 @@ def candidates_in_docstring(
                 number,
                 piece.cell,
                 is_named=name in place.bound,
+                rivals=() if name in place.bound else tuple(place.results()),
             )
 
 
@@ -149,7 +150,7 @@ class _Place:
             line = END if is_result else self.line
             return self.referents.at(name, self.frames, line, line)
         if is_result or name.lower() in _RESULT_WORDS:
-            results = [r for frame in self.frames for r in _returned(frame)]
+            results = self.results()
             return results or (self.referents.at(name, self.frames, END, END) if name else [])
         return [r for frame in self.frames for r in _parameters(frame)] if name else []
 
@@ -159,7 +160,11 @@ class _Place:
 
     def anything(self) -> list[Referent]:
         """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""
-        return [r for frame in self.frames for r in (*_returned(frame), *_parameters(frame))]
+        return [*self.results(), *(r for frame in self.frames for r in _parameters(frame))]
+
+    def results(self) -> list[Referent]:
+        """What is returned, which a word that the code does not know may stand for."""
+        return [r for frame in self.frames for r in _returned(frame)]
 
     def is_certain(self, name: str, section: str) -> bool:
         """Whether a name in a section on parameters or results is one, and not something made from it."""

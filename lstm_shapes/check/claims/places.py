@@ -22,6 +22,7 @@ Slot = list[Referent]
 _MOST_STATEMENTS_AWAY = 12
 _MOST_LATER = 3  # statements
 _MOST_LINKS = 12  # expressions inside one statement
+_SIZES = ("shape", "size", "device", "dtype")  # of a tensor that is not taken itself
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -94,7 +95,7 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
     first, last = lines[0], lines[-1]
     above, below = _neighbour(program, code, first, -1), _neighbour(program, code, last, 1)
     is_right_below = below is not None and below.lineno == last + 1
-    is_right_above = above is not None and (above.end_lineno or above.lineno) == first - 1
+    is_right_above = above is not None and program.owners.get(first - 1) is above
     shown = _shown_above(program, above, count) if is_right_above or not is_right_below else []
     frames = program.frames_at(first)
     if isinstance(below, (*_FUNCTION, ast.ClassDef)):
@@ -109,7 +110,7 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
     if not slots and above is not None and is_right_above:
         slots, operand, is_close = slots_of(program, above), partial(operand_of, program, above), below is None
     reach = partial(_around, program, above, below)
-    bound = slots_of(program, above) if above is not None and is_right_above else []
+    bound = _bound_by(program, above, below) if above is not None and is_right_above else []
     end = _last_line(below) if below is not None else last
     return Beside(
         slots,
@@ -124,6 +125,19 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
         is_own=True,
         is_close=is_close,
     )
+
+
+def _bound_by(program: Program, statement: ast.stmt, below: ast.stmt | None) -> list[Slot]:
+    """What a statement binds or shows; of a function whose body begins behind it, the parameters that go in there."""
+    if not isinstance(statement, _FUNCTION):
+        return slots_of(program, statement)
+    sized = {
+        id(node.value)
+        for node in ast.walk(below or ast.Pass())
+        if isinstance(node, ast.Attribute) and node.attr in _SIZES
+    }
+    names = {n.id for n in ast.walk(below or ast.Pass()) if isinstance(n, ast.Name) and id(n) not in sized}
+    return [[r for r in parameters_of(program, statement) if r.label in names]]
 
 
 def _around(program: Program, above: ast.stmt | None, below: ast.stmt | None) -> Slot:

@@ -85,6 +85,7 @@ PART = re.compile(
     r"\b(?:last|final|first)\s+(?:one|batch|chunk|window|half)\b|"
     r"\b(?:last|first)\s+(?:two|three|\d)?\s*(?:ax[ie]s|dim\w*)\b|"
     r"\b(?:each|every|single|one|per)\s+(?:time\s*)?-?(?:step|element|token|frame|word|timestep)s?\b|"
+    r"\b(?:list|tuple|sequence|dict\w*|iter\w+|array)s?\s+of\b|列表|のリスト|리스트|"
     r"\[\s*-?\d|每个时间步|\b(?:half|halves|slice\w*|index\w*|select\w*)\b",
     re.IGNORECASE,
 )

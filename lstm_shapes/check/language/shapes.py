@@ -42,6 +42,7 @@ _MOST_AXES = 8
 _BRACKET = re.compile(r"[(\[（［【⟨〈{<]")
 _SIZE = re.compile(r"(?:torch\s*\.\s*)?\b[Ss]ize\s*\(\s*\Z")
 _IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[A-Za-z_]\w*\(\s*\Z", re.ASCII)  # `zeros([2, 3])`
+_OF_VALUE = re.compile(r"""(?<=['"\])])\.\w+\Z""", re.ASCII)  # `"{}".format(n, i)`
 _CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
@@ -105,6 +106,8 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
             continue
         before = _SIZE.search(text, max(0, start - 20), start)
         if before is None and _IN_CALL.search(text, max(0, start - 40), start):
+            continue
+        if _OF_VALUE.search(text, max(0, start - 40), start):
             continue
         is_size = before is not None and text[start] == "["
         outer_start, outer_end = start, end
@@ -178,7 +181,13 @@ def _top_level(text: str, start: int, end: int, marks: str) -> Iterator[tuple[in
 
 def _crosses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where `x` or `×` stands between axes. In `layers x 2, batch` it would be a product, but there are commas."""
-    return [match.span() for match in _CROSS.finditer(text, start, end)]
+    crosses = [match.span() for match in _CROSS.finditer(text, start, end)]
+    return [cross for cross in crosses if _depth(text, start, cross[0]) == 0]
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    """How many brackets are open."""
+    return sum((character in "([（［") - (character in ")]）］") for character in text[start:end])
 
 
 def _pieces(start: int, end: int, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -69,13 +69,14 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))
-        rivals = _read(own, candidate, candidate.rivals, [])
-        if not is_saved and all(reading.bearing is Bearing.AGAINST for reading, _ in rivals):
+        unknown: list[str] = []
+        rivals = [reading.bearing for reading, _ in _read(own, candidate, candidate.rivals, unknown)]
+        if not is_saved and not unknown and all(bearing is Bearing.AGAINST for bearing in rivals):
             found = finding(own.program, candidate, claim, against[0])
             if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
                 found = replace(found, fix=())  # which of them is meant decides what is right
             return Decision(found, candidate, against[0])
-        obstacles.append("another tensor nearby has this shape")
+        obstacles.append(unknown[0] if unknown else "another tensor nearby may have this shape")
     named = _named(claim, likely[0]) if likely else claim
     return Decision(replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate)
 

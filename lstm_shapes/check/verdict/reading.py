@@ -124,7 +124,10 @@ def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
         if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
             return True
         near = [
-            [outcome is Outcome.EQUAL or _share_symbol(axis, known, reading.words) for outcome, known in zip(row, roles)]
+            [
+                outcome is Outcome.EQUAL or _share_symbol(axis, known, reading.words)
+                for outcome, known in zip(row, roles)
+            ]
             for axis, row in zip(axes, agree)
         ]
         return len(axes) <= _MOST_ORDERED and any(
