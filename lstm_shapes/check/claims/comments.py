@@ -125,12 +125,19 @@ def _meant(place: _Place, mention: Mention, name: str) -> _Meant:
 def _of_layer(place: _Place, layer: RecurrentLayer, mention: Mention, name: str) -> _Meant:
     """What a shape beside a constructor is said of: what its layer takes and returns."""
     referents, beside = place.referents, place.beside
-    role = name or ("input" if mention.leads else "output" if mention.follows else "")
-    found = [*referents.of_layer(role, layer.key), *referents.at(role, beside.frames, place.first, place.last)]
+    roles = [name] if name else ["input"] * mention.leads or ["output"] * mention.follows or _LABELS
+    found = [
+        referent
+        for role in roles
+        for referent in (
+            *referents.of_layer(role, layer.key),
+            *referents.at(role, beside.frames, place.first, place.last),
+        )
+    ]
     is_plain = mention.is_direct and name.lower() in (*CANONICAL, *_LABELS)
     is_of_argument = not beside.is_own and beside.last > place.last
     doubt = () if is_plain and not is_of_argument else ("it stands beside a constructor",)
-    return _Meant(found if role else (), doubt)
+    return _Meant(found, doubt)
 
 
 def _named(place: _Place, mention: Mention, name: str) -> _Meant:

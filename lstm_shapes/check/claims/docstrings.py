@@ -15,7 +15,7 @@ from lstm_shapes.check.interpreter.dims import Dim
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.values import Instance, Items, Unknown, Value
 from lstm_shapes.check.language.mentions import mentions_in
-from lstm_shapes.check.language.moods import MADE, PART
+from lstm_shapes.check.language.moods import ARROW, MADE, PART
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -63,7 +63,7 @@ def candidates_in_docstring(
         elif not names and not mention.of_another:
             names = entry
         obstacles = list(mention.obstacles)
-        if mention.follows or mention.leads:
+        if mention.follows or mention.leads or ARROW.search(lead):
             obstacles.append(BY_ARROW)
         if mention.is_conditional:
             obstacles.append(CONDITIONALLY)

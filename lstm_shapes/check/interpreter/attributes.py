@@ -17,6 +17,7 @@ from lstm_shapes.check.interpreter.values import (
     Packed,
     Path,
     RecurrentLayer,
+    Series,
     Shape,
     Table,
     Tensor,
@@ -66,7 +67,7 @@ def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Va
         raise Unmodelled("a tuple has no shape")
     if isinstance(value, Table) and name in value.items:
         return value.items[name]
-    if isinstance(value, (Packed, Layer, Items, Table, Shape, Constant, Dim)):
+    if isinstance(value, (Packed, Layer, Items, Series, Table, Shape, Constant, Dim)):
         return BoundMethod(value, name)
     raise Unmodelled(f"{name} is not followed")
 
@@ -93,6 +94,8 @@ def item_of(machine: Machine, value: Value, index: ast.expr, frame: Frame) -> Va
         return _item(machine, value, index, frame)
     if isinstance(value, Packed):
         raise Unmodelled("a packed sequence is not indexed")
+    if isinstance(value, Series):
+        return value if isinstance(index, ast.Slice) else value.element
     tensor = machine.trace.tensor(value)
     if tensor is None:
         raise Unmodelled(

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lstm_shapes.check.interpreter.dims import Unmodelled
-from lstm_shapes.check.interpreter.expressions import evaluate, truth_of
+from lstm_shapes.check.interpreter.expressions import element_of, evaluate, truth_of
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_found
 from lstm_shapes.check.interpreter.machine import Machine
@@ -158,10 +158,7 @@ def _element_of(machine: Machine, source: ast.expr, frame: Frame) -> Value:
             return Items((number, _element_of(machine, source.args[0], frame)))
         if source.func.id == "zip":
             return Items(tuple(_element_of(machine, argument, frame) for argument in source.args))
-    tensor = machine.trace.tensor(evaluate(machine, source, frame))
-    if tensor is not None and tensor.extents:
-        return machine.view(tensor.extents[1:])
-    return machine.unknown("", "a loop decides")
+    return element_of(machine, evaluate(machine, source, frame))
 
 
 def _while(machine: Machine, node: ast.While, frame: Frame) -> None:

@@ -14,12 +14,17 @@ from lstm_shapes.check.interpreter.values import (
     Extent,
     Items,
     Keywords,
+    Series,
+    Tensor,
     Value,
 )
 
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
+
 __all__ = ["COMBINING"]
+
+_SINGLE = frozenset(("L", "N"))
 
 
 def _reduce(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
@@ -116,18 +121,26 @@ def _expand(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -
     return machine.view(made)
 
 
-def _stack(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+def _parts(machine: Machine, value: Value) -> tuple[list[Tensor], int | None]:
+    """The tensors in a list, and how many these are; one for all, where a loop has made the list."""
+    if isinstance(value, Series):
+        return [known(machine, value.element)], None
     parts = [known(machine, part) for part in machine.unpacked(value, None, ast.Pass())]
+    return parts, len(parts)
+
+
+def _stack(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    parts, count = _parts(machine, value)
     if not parts or any([e.size for e in p.extents] != [e.size for e in parts[0].extents] for p in parts):
         raise Unmodelled("a stack of tensors that differ")
     axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(parts[0].extents) + 1)
     extents = list(parts[0].extents)
-    extents.insert(axis, machine.extent(Dim.of(len(parts))))
+    extents.insert(axis, machine.open_extent() if count is None else machine.extent(Dim.of(count)))
     return machine.view(extents)
 
 
 def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    parts = [known(machine, part) for part in machine.unpacked(value, None, ast.Pass())]
+    parts, count = _parts(machine, value)
     if not parts or len({len(part.extents) for part in parts}) != 1:
         raise Unmodelled("tensors of different ranks are joined")
     axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(parts[0].extents))
@@ -135,8 +148,12 @@ def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keyword
     for part in parts:
         total = total + part.extents[axis].size
     extents = list(parts[0].extents)
-    extents[axis] = machine.extent(total)
-    return machine.view(extents)
+    extents[axis] = machine.open_extent() if count is None else machine.extent(total)
+    joined = machine.view(extents)
+    joins = {str(role.axis) for part in parts for role in machine.trace.roles_of(part.extents[axis])}
+    if joins and joins <= _SINGLE:  # steps behind steps are time still, and rows below rows the batch
+        machine.trace.join(parts[0], parts[-1], joined, machine.new_key)
+    return joined
 
 
 def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:

@@ -13,6 +13,7 @@ from lstm_shapes.check.interpreter.values import (
     Constant,
     Items,
     Keywords,
+    Series,
     Shape,
     Tensor,
     Unknown,
@@ -51,7 +52,7 @@ def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST)
         if not value.items:
             break
         value = value.items[0]
-    if isinstance(value, Unknown):
+    if isinstance(value, (Series, Unknown)):
         raise Unmodelled("a tensor made from data outside this document")
     numbers = whole_numbers(arguments[0])
     return machine.tensor(sizes, numbers)

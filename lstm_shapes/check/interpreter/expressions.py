@@ -24,13 +24,14 @@ from lstm_shapes.check.interpreter.values import (
     Instance,
     Items,
     Path,
+    Series,
     Table,
     Tensor,
     Unknown,
     Value,
 )
 
-__all__ = ["attribute", "evaluate", "truth_of"]
+__all__ = ["attribute", "element_of", "evaluate", "truth_of"]
 
 _MOST_ITEMS = 64  # in a range or a repeated list
 _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
@@ -247,15 +248,41 @@ def _comprehension(machine: Machine, node: ast.ListComp | ast.GeneratorExp, fram
     if len(node.generators) != 1 or node.generators[0].ifs:
         raise Unmodelled("a comprehension that is not followed")
     source = evaluate(machine, node.generators[0].iter, frame)
-    items = machine.unpacked(source, None, node) if isinstance(source, (Items, Tensor)) else None
-    if items is None or len(items) > _MOST_ITEMS:
-        raise Unmodelled("a comprehension over something unknown")
-    inner, made = Frame(frame, frame.node, frame.instance), []
-    for item in items:
-        if isinstance(node.generators[0].target, ast.Name):
-            inner.names[node.generators[0].target.id] = item
-        made.append(evaluate(machine, node.elt, inner))
-    return Items(tuple(made))
+    try:
+        items = machine.unpacked(source, None, node)
+    except Unmodelled:
+        return Series(_made(machine, node, element_of(machine, source), frame))
+    if len(items) > _MOST_ITEMS:
+        raise Unmodelled("a comprehension over something long")
+    return Items(tuple(_made(machine, node, item, frame) for item in items))
+
+
+def _made(machine: Machine, node: ast.ListComp | ast.GeneratorExp, item: Value, frame: Frame) -> Value:
+    """What a comprehension makes of an item."""
+    inner = Frame(frame, frame.node, frame.instance)
+    _name_parts(machine, node.generators[0].target, item, inner)
+    return evaluate(machine, node.elt, inner)
+
+
+def _name_parts(machine: Machine, target: ast.expr, value: Value, frame: Frame) -> None:
+    """Give the names of a target their values."""
+    if isinstance(target, ast.Name):
+        frame.names[target.id] = value
+    elif isinstance(target, ast.Tuple):
+        for part, each in zip(target.elts, machine.unpacked(value, len(target.elts), target)):
+            _name_parts(machine, part, each, frame)
+    else:
+        raise Unmodelled("a target that is not followed")
+
+
+def element_of(machine: Machine, value: Value) -> Value:
+    """What a loop goes through: a row of a tensor, an element of a list that a loop has made."""
+    if isinstance(value, Series):
+        return value.element
+    tensor = machine.trace.tensor(value)
+    if tensor is not None and tensor.extents:
+        return machine.view(tensor.extents[1:])
+    return machine.unknown("", "a loop decides")
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
 from typing import Literal
 
 from lstm_shapes.check.interpreter.values import (
@@ -248,6 +248,25 @@ class Trace:
         if not self.is_sealed:
             self.inferred[key] = found
         return found
+
+    def join(self, one: Tensor, other: Tensor, joined: Tensor, new_key: Callable[[], int]) -> None:
+        """Record what a tensor is that is made of two: results of two calls of a layer, as if they were of one call."""
+        shared: dict[tuple[int, int], list[tuple[Extent, Role]]] = {}
+        for first, second, extent in zip(one.extents, other.extents, joined.extents):
+            for role, like in product(self.roles_of(first), self.roles_of(second)):
+                here, there = role.context, like.context
+                if role.axis == like.axis and (here.layer, here.layout) == (there.layer, there.layout):
+                    shared.setdefault((here.key, there.key), []).append((extent, role))
+        keys, found = max(shared.items(), key=lambda item: len(item[1]), default=((0, 0), []))
+        if not found or (keys[0] == keys[1] and joined.extents in (one.extents, other.extents)):
+            return
+        context = found[0][1].context
+        own = {str(role.axis): extent.size for extent, role in found if str(role.axis) in context.sizes}
+        either = replace(context, key=new_key(), sizes={**context.sizes, **own})
+        for extent, role in found:
+            self.add_role(extent, role.axis, either)
+        names = {name for name, _ in self.uses.get(one.key, ())} & {name for name, _ in self.uses.get(other.key, ())}
+        self.uses.setdefault(joined.key, []).extend((name, either) for name in names)
 
     def add_role(self, extent: Extent, axis: Axis, context: Context) -> None:
         """Record that an axis is this product of symbols."""

@@ -25,6 +25,7 @@ from lstm_shapes.check.interpreter.values import (
     Items,
     Keywords,
     Path,
+    Series,
     Table,
     Tensor,
     Unknown,
@@ -44,7 +45,9 @@ def _same(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.
 
 
 def _sequence_of(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    return Items(tuple(machine.unpacked(arguments[0], None, node)))
+    return (
+        arguments[0] if isinstance(arguments[0], Series) else Items(tuple(machine.unpacked(arguments[0], None, node)))
+    )
 
 
 def _length(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
@@ -53,6 +56,8 @@ def _length(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
         return Dim.of(len(value.items))
     if isinstance(value, (Tensor, Unknown)):
         return machine.size_of(value, 0)
+    if isinstance(value, Series):
+        return machine.open_extent().size
     raise Unmodelled("a length that is not known")
 
 

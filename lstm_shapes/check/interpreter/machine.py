@@ -22,6 +22,7 @@ from lstm_shapes.check.interpreter.values import (
     Keywords,
     Path,
     RecurrentLayer,
+    Series,
     Shape,
     Tensor,
     Unknown,
@@ -269,6 +270,8 @@ class Machine:
         """The parts of a value that is unpacked; unknown values if it is not followed."""
         if isinstance(value, Items) and (count is None or len(value.items) == count):
             return list(value.items)
+        if isinstance(value, Series) and count is not None:
+            return [value.element] * count
         if isinstance(value, Shape):
             tensor = self.trace.tensor(value.of)
             if tensor is not None and count in (None, len(tensor.extents)):
@@ -296,13 +299,18 @@ class Machine:
             return one
         if isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items):
             return Items(tuple(self.agreed(a, b, name) for a, b in zip(one.items, other.items)))
+        if isinstance(one, (Items, Series)) and isinstance(other, (Items, Series)):
+            series = self.series(one, other)
+            if series is not None:
+                return series
         if isinstance(one, Tensor) and isinstance(other, Tensor) and len(one.extents) == len(other.extents):
             pairs = list(zip(one.extents, other.extents))
             if all(a == b for a, b in pairs):
                 return one
-            return self.view(
-                [a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent() for a, b in pairs]
-            )
+            made = [a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent() for a, b in pairs]
+            joined = self.view(made)
+            self.trace.join(one, other, joined, self.new_key)
+            return joined
         if isinstance(one, RecurrentLayer) and isinstance(other, RecurrentLayer):
             layer = agreed_layer(one, other)
             if layer is not None:
@@ -313,6 +321,17 @@ class Machine:
             return one
         either = tuple(part for value in (one, other) for part in (getattr(value, "either", ()) or (value,)))
         return Unknown(self.new_key(), name, "branches of the code disagree about it", either=either[:_MOST_BRANCHES])
+
+    def series(self, *lists: Items | Series) -> Series | None:
+        """The elements of lists that a loop makes longer, as one list of any length; None outside of loops."""
+        elements = [item for each in lists for item in (each.items if isinstance(each, Items) else (each.element,))]
+        is_open = self.loops or any(isinstance(each, Series) for each in lists)
+        if not is_open or not elements or len(elements) > _MOST_ROWS:
+            return None
+        element = elements[0]
+        for other in elements[1:]:
+            element = self.agreed(element, other, "")
+        return Series(element)
 
     def elementwise(self, one: Value, other: Value) -> Value:
         """The result of arithmetic on tensors, with broadcasting if both shapes are known."""

@@ -17,6 +17,7 @@ from lstm_shapes.check.interpreter.values import (
     Keywords,
     Layer,
     RecurrentLayer,
+    Series,
     Table,
     Tensor,
     Unknown,
@@ -76,8 +77,10 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
         if isinstance(value, Items):
             return Items((*value.items, arguments[0]))
         return replace(value, parts=(*value.parts, arguments[0]))
+    if isinstance(value, (Items, Series)) and name == "append" and len(arguments) == 1:
+        return machine.series(value, Items((arguments[0],))) or machine.unknown("", f"{name} changes it in place")
     is_changed = (
-        (isinstance(value, (Items, Layer)) and name in _OF_LISTS)
+        (isinstance(value, (Items, Series, Layer)) and name in _OF_LISTS)
         or (isinstance(value, Table) and name in _OF_TABLES)
         or (isinstance(value, (Tensor, Unknown)) and name in _OF_TENSORS)
         or (isinstance(value, (RecurrentLayer, Layer, Instance)) and name in _OF_MODULES)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.frames import Frame
 
 __all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Imported", "Instance", "Items"]
-__all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Shape", "Table", "Tensor", "Unknown", "Value"]
+__all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Series", "Shape", "Table", "Tensor", "Unknown", "Value"]
 __all__ += ["Arguments", "Keywords"]
 
 
@@ -238,6 +238,13 @@ class Instance:
     attributes: dict[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A list of any number of values that are alike, as a loop makes it."""
+
+    element: Value
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class BoundMethod:
     """A method and the value it is called on."""
@@ -254,6 +261,7 @@ Value = Union[  # noqa: UP007 - a recursive alias, which `|` cannot write in Pyt
     Unknown,
     Constant,
     Items,
+    Series,
     Table,
     Shape,
     Path,

@@ -112,13 +112,14 @@ def _by_size(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Voc
     if dim is None:
         return Outcome.OPEN
     known = [filled(role.axis, role.context.sizes) for role in roles] if size.value is None else []
-    size = next((other for other in known if other.value is not None), size)  # an LSTM that takes it may know more
-    if dim in (size, extent.size, *known):
+    if dim in (size, *known):
         return Outcome.EQUAL
     if (dim.is_multiple_of(size) or size.is_multiple_of(dim)) and (not meaning.is_word or _is_twice(meaning, extent)):
         return Outcome.DIFFERENT
-    if dim.value is not None and size.value is not None:
-        return Outcome.EQUAL if dim.value == size.value else Outcome.DIFFERENT
+    needed = next((other.value for other in known if other.value is not None), size.value)
+    if dim.value is not None and needed is not None:  # what takes it tells its size as well, if the program is right
+        against = Outcome.DOUBTFUL if size.value is None else Outcome.DIFFERENT
+        return Outcome.EQUAL if dim.value == needed else against
     if not dim.is_number:
         is_other = _are_other_parameters(dim, extent.size, words) and not _are_of_one_layer(meaning, roles)
         return Outcome.DIFFERENT if is_other else Outcome.OPEN
