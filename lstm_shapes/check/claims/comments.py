@@ -12,6 +12,7 @@ from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, fl
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
 from lstm_shapes.check.interpreter.values import RecurrentLayer, Unknown
 from lstm_shapes.check.language.mentions import Mention, mentions_in
+from lstm_shapes.check.language.moods import EXPECTS
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
@@ -209,6 +210,7 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         return _Meant(every, ("it is a step of several",), beside.reach)
     obstacles = [] if beside.is_close else ["the code that it may be about does not stand right beside it"]
     obstacles += [CONDITIONALLY] * first.is_conditional
+    obstacles += ["it says what something takes"] * bool(EXPECTS.search(place.text, 0, mention.shape.start))
     obstacles += [UNCLEAR] * any(o not in unnamed and _is_beside(place.text, mention, o) for o in place.nameless)
     if first.leads:
         return _Meant([*beside.operand(), *every], obstacles, beside.reach)

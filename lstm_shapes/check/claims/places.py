@@ -9,7 +9,7 @@ from functools import partial
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.frames import Frame
-from lstm_shapes.check.interpreter.values import Items, RecurrentLayer, Unknown
+from lstm_shapes.check.interpreter.values import Items, Layer, RecurrentLayer, Unknown
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 
@@ -87,7 +87,7 @@ def behind_code(program: Program, line: int) -> Beside:
 def _built(program: Program, statement: ast.stmt) -> list[Slot]:
     """The layer of a constructor call, for the comments behind its arguments."""
     slots = slots_of(program, statement, ("assign",))
-    return [slot for slot in slots if any(isinstance(referent.value, RecurrentLayer) for referent in slot)]
+    return [slot for slot in slots if any(isinstance(referent.value, (RecurrentLayer, Layer)) for referent in slot)]
 
 
 def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Beside:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Referent
@@ -79,6 +80,7 @@ class Referents:
         self._calls = sorted(self._called(), key=lambda called: called.line)
         self._places: dict[str, list[Referent]] = {}
         self._layers: dict[str, int] = {}
+        self._names: dict[ast.AST | None, Collection[str]] = {}
         for frames in program.trace.frames.values():
             for frame in frames[:_MOST_FRAMES]:
                 self._note(frame)
@@ -164,14 +166,21 @@ class Referents:
     def _outside(self, name: str, frames: Sequence[Frame], line: int) -> Iterator[Referent]:
         """What the name stands for outside of these runs, or in an object's attributes."""
         for frame in frames[:_MOST_FRAMES]:
+            is_read = name in self._names_in(frame.node)
             for scope in _parents(frame):
                 for value in (scope.ever(name) or scope.ever(f"self.{name}"))[:_MOST_VALUES]:
                     if self.may_be_tensor(value):
-                        yield Referent(name, value, frame, line)
+                        yield Referent(name, value, frame, line, is_read)
             if frame.instance is not None and name in frame.instance.attributes:
                 value = frame.instance.attributes[name]
                 if self.may_be_tensor(value):
                     yield Referent(name, value, frame, line)
+
+    def _names_in(self, node: ast.AST | None) -> Collection[str]:
+        """The names in the code of a function; what it does not read, it says nothing of."""
+        if node not in self._names:
+            self._names[node] = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)} if node else ()
+        return self._names[node]
 
     def near(self, name: str, line: int) -> list[Referent]:
         """What a name stands for in the code around a line, for prose: what was bound last before it is most likely."""

@@ -35,7 +35,7 @@ __all__ = ["call", "call_function", "instantiate", "spoil"]
 _DEEPEST_CALL = 12
 _NO_FIELD = re.compile(r"\bClassVar\b|\binit=False|\bkw_only=True")  # what `__init__` of a dataclass does not take
 _MOST_ERRANDS = 200  # calls of functions in modules that do not import torch
-_MOST_RUNS = 6  # of one function
+_MOST_RUNS = 24  # of one function
 
 
 def call(machine: Machine, function: Value, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:

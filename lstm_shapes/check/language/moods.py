@@ -16,6 +16,7 @@ __all__ = [
     "AT_STEP",
     "CONDITION",
     "CONDITIONAL",
+    "EXPECTS",
     "IF_BEHIND",
     "MADE",
     "OR_BEFORE",
@@ -65,6 +66,9 @@ CONDITIONAL = re.compile(
 )
 CONDITION = re.compile(rf"\b(?:if|when|unless|otherwise|except)\b|=\s*(?:True|False)\b|{_IF_ELSEWHERE}", re.IGNORECASE)
 """What makes a comment hold only sometimes."""
+
+EXPECTS = re.compile(r"\b(?:expect|requir|accept|tak)(?:s|es)\b|必须|需要|要求|要求する|期待|필요", re.IGNORECASE)
+"""Of what something takes, which may be anything but what stands beside it."""
 
 ADVERBIAL = re.compile(
     r"[\W_]*(?:with|without|for|given|under|before|after|by|on|in|at|from|while|since|until|[a-z]+ing)\b"

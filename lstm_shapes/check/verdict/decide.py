@@ -11,7 +11,18 @@ from typing import Any
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.interpreter.dims import Dim
 from lstm_shapes.check.interpreter.recurrent_calls import tensor_of
-from lstm_shapes.check.interpreter.values import Constant, Context, Items, Packed, Series, Shape, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.values import (
+    Constant,
+    Context,
+    Items,
+    Layer,
+    Packed,
+    Series,
+    Shape,
+    Tensor,
+    Unknown,
+    Value,
+)
 from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
@@ -174,6 +185,8 @@ def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0)
             yield program.machine.view([program.machine.extent(Dim.of(len(parts))), *parts[0].extents])
     elif isinstance(value, Series):
         reasons.append("it is a list of any number of tensors")
+    elif isinstance(value, Layer):
+        reasons.append("it stands beside a constructor")
     elif isinstance(value, Shape):
         yield from _tensors(program, value.of, reasons)
     elif isinstance(value, Unknown) and value.key in program.trace.pairs:
