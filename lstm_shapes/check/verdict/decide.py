@@ -37,6 +37,10 @@ from lstm_shapes.spec import RecurrentSpec
 __all__ = ["Decision", "decide"]
 
 _MOST_READ = 60  # tensors
+_NO_TENSORS: Mapping[type, str] = {
+    Series: "it is a list of any number of tensors",
+    Layer: "it stands beside a constructor",
+}
 _DEEPEST = 4  # tuples in tuples, branches in branches
 
 
@@ -183,10 +187,8 @@ def _tensors(program: Program, value: Value, reasons: list[str], depth: int = 0)
         parts = [program.trace.tensor(item) for item in value.items]
         if parts and parts[0] is not None and all(part is not None for part in parts):
             yield program.machine.view([program.machine.extent(Dim.of(len(parts))), *parts[0].extents])
-    elif isinstance(value, Series):
-        reasons.append("it is a list of any number of tensors")
-    elif isinstance(value, Layer):
-        reasons.append("it stands beside a constructor")
+    elif type(value) in _NO_TENSORS:
+        reasons.append(_NO_TENSORS[type(value)])
     elif isinstance(value, Shape):
         yield from _tensors(program, value.of, reasons)
     elif isinstance(value, Unknown) and value.key in program.trace.pairs:
