@@ -20,6 +20,7 @@ from lstm_shapes.check.verdict.calls import with_refused_calls
 from lstm_shapes.check.verdict.charity import with_charity
 from lstm_shapes.check.verdict.decide import decide
 from lstm_shapes.check.verdict.own_words import OwnWords
+from lstm_shapes.check.verdict.premises import with_premises
 
 __all__ = ["check_document"]
 
@@ -53,7 +54,7 @@ def check_document(text: str, kind: str, path: str, run: Run | None = None, tree
         if decision is not None:
             decisions.append(decision)
     found: dict[tuple[Span, str], Claim] = {}
-    for decision in with_charity(program, decisions):
+    for decision in with_charity(program, with_premises(decisions)):
         found.setdefault((decision.claim.span, decision.claim.tensor), decision.claim)  # a text may be read twice
     claims = with_refused_calls(document, program, list(found.values()))
     if run is not None:

@@ -145,7 +145,7 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     """What a shape with a name is said of."""
     referents, beside = place.referents, place.beside
     found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
-    is_bound = referents.is_bound(name)
+    is_bound = referents.is_bound_for(name, beside.frames)
     every = [r for slot in flattened(beside.slots) for r in slot]
     named = [r for r in every if referents.has_role(r.value, name)]
     is_word = not is_bound and beside.is_close and bool(named or not beside.is_own)

@@ -118,6 +118,13 @@ class Referents:
         """Whether the code binds the name that an expression begins with."""
         return re.split(r"[.\[(]", name.removeprefix("self."), maxsplit=1)[0] in self._places
 
+    def is_bound_for(self, name: str, frames: Sequence[Frame]) -> bool:
+        """Whether it binds it, and these runs bind or read it, if they are any function's."""
+        root = re.split(r"[.\[(]", name.removeprefix("self."), maxsplit=1)[0]
+        own = [frame for frame in frames if frame.node is not None]
+        is_here = any(root in self._names_in(f.node) or f.ever(root) or f.ever(f"self.{root}") for f in own)
+        return self.is_bound(name) and (is_here or len(own) < len(frames) or not frames)
+
     def is_bound_at(self, name: str, frames: Sequence[Frame], line: int) -> bool:
         """Whether these runs have bound a name before a line."""
         return any(frame.before(spelled, line) for frame in frames for spelled in (name, f"self.{name}"))

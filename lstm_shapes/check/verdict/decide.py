@@ -34,7 +34,7 @@ from lstm_shapes.check.verdict.wording import formula_text
 from lstm_shapes.lexicon import senses
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["Decision", "decide"]
+__all__ = ["Decision", "confirmed", "decide"]
 
 _MOST_READ = 60  # tensors
 _NO_TENSORS: Mapping[type, str] = {
@@ -52,6 +52,9 @@ class Decision:
     candidate: Candidate
     reading: Reading | None = None
 
+    likely: tuple[Reading, ...] = ()
+    """Where nothing is decided: how it is most likely understood."""
+
 
 def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None:
     """What becomes of a candidate; None if it is no claim after all. `claimed`: its characters in the file.
@@ -67,12 +70,12 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     others: list[Reading] = []
     for reading, is_likely in _read(own, candidate, candidate.referents, reasons):
         if is_likely and reading.bearing is Bearing.OUT and not is_disputed:
-            return _confirmed(claim, candidate, reading)
+            return confirmed(claim, candidate, reading)
         (likely if is_likely else others).append(reading)
     against = [reading for reading in likely if reading.bearing is Bearing.AGAINST]
     confirming = next((reading for reading in likely if reading.bearing is Bearing.OUT), None)
     if confirming is not None and not against:
-        return _confirmed(claim, candidate, confirming)
+        return confirmed(claim, candidate, confirming)
     is_said_of_numbers = bool(candidate.referents) and not (likely or others or reasons)
     if is_said_of_numbers or not _is_shape(candidate, [*likely, *others]):
         return None
@@ -93,12 +96,15 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
             return Decision(found, candidate, against[0])
         obstacles.append(unknown[0] if unknown else "another tensor nearby may have this shape")
     named = _named(claim, likely[0]) if likely else claim
-    return Decision(replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate)
+    return Decision(
+        replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate, likely=tuple(likely)
+    )
 
 
-def _confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:
+def confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:
+    """A claim that a reading bears out."""
     named = _named(claim, reading)
-    return Decision(replace(named, verdict=Verdict.TRUE, formula=formula_text(reading)), candidate, reading)
+    return Decision(replace(named, verdict=Verdict.TRUE, reason="", formula=formula_text(reading)), candidate, reading)
 
 
 def _read(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import permutations
 
@@ -18,7 +18,7 @@ from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.lexicon import senses
 
-__all__ = ["Bearing", "Reading", "bearing_of", "is_about", "read"]
+__all__ = ["Bearing", "Reading", "bearing_of", "granting", "is_about", "read"]
 
 _MOST_CONTEXTS = 8
 _MOST_ORDERED = 5  # axes: of six there are hundreds of orders
@@ -84,18 +84,27 @@ def read(own: OwnWords, shape: ShapeText, subject: Referent, tensor: Tensor) -> 
         Outcome.OPEN if axis is None else compare(axis, extent, known, words, is_state)
         for axis, extent, known in zip(axes, tensor.extents, roles)
     )
-    stated = [outcome for axis, outcome in zip(axes, outcomes) if axis is not None]
-    bearing = _bearing(stated)
+    bearing = _bearing([outcome for axis, outcome in zip(axes, outcomes) if axis is not None])
+    found = Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
+    return replace(found, bearing=Bearing.OPEN) if bearing is Bearing.OUT and _lacks_axis(axes, found) else found
+
+
+def granting(axes: Sequence[AxisText], reading: Reading, places: Collection[int]) -> Reading:
+    """The same reading, with these axes taken to be as the claim says; it has as many as the tensor."""
+    outcomes = tuple(Outcome.EQUAL if place in places else outcome for place, outcome in enumerate(reading.outcomes))
+    found = replace(reading, outcomes=outcomes, bearing=_bearing(outcomes))
+    return replace(found, bearing=Bearing.OPEN) if _lacks_axis(axes, found) else found
+
+
+def _lacks_axis(axes: Sequence[AxisText | None], reading: Reading) -> bool:
+    """Whether an axis could not be compared without which the others are not enough."""
     needed = [
         position
-        for position, (axis, outcome, known) in enumerate(zip(axes, outcomes, roles))
-        if _is_needed(axis, outcome, known, words)
+        for position, (axis, outcome, known) in enumerate(zip(axes, reading.outcomes, reading.roles))
+        if _is_needed(axis, outcome, known, reading.words)
     ]
-    if len(needed) == 1 and subject.is_likely and _is_free(axes, needed[0], roles[needed[0]]):
-        needed = []
-    if bearing is Bearing.OUT and needed:
-        bearing = Bearing.OPEN
-    return Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
+    is_one = len(needed) == 1 and reading.subject.is_likely
+    return bool(needed) and not (is_one and _is_free(axes, needed[0], reading.roles[needed[0]]))
 
 
 def _consistent(roles: tuple[Role, ...], context: Context | None) -> tuple[Role, ...]:
