@@ -17,7 +17,7 @@ from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHE
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
-from lstm_shapes.lexicon import CANONICAL
+from lstm_shapes.lexicon import CANONICAL, roles_of
 
 __all__ = ["candidates_in_comments"]
 
@@ -145,7 +145,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     """What a shape with a name is said of."""
     referents, beside = place.referents, place.beside
     found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
-    is_bound = referents.is_bound_for(name, beside.frames)
+    is_known = not roles_of(name) or referents.is_bound_at(name, beside.frames, beside.last + 1)
+    is_bound = referents.is_bound_for(name, beside.frames) and is_known  # `output` is a word until there is one
     every = [r for slot in flattened(beside.slots) for r in slot]
     named = [r for r in every if referents.has_role(r.value, name)]
     is_word = not is_bound and beside.is_close and bool(named or not beside.is_own)

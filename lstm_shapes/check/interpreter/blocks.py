@@ -91,7 +91,8 @@ def _either(machine: Machine, blocks: Sequence[Sequence[ast.stmt]], frame: Frame
     ends: list[tuple[dict[str, Value], dict[str, Value]]] = []
     trace = machine.trace
     known = trace.inferred
-    shown: list[dict[int, Tensor]] = []  # what each block that goes on shows of values that are not known
+    shown: list[dict[int, Tensor]] = []  # what each block that ends here shows of values that are not known
+    others: list[dict[int, Tensor]] = []  # and each that does not
     for block in blocks:
         machine.spend(len(known) // _A_STEP)
         trace.inferred = dict(known)
@@ -101,11 +102,11 @@ def _either(machine: Machine, blocks: Sequence[Sequence[ast.stmt]], frame: Frame
         try:
             _block(machine, block, frame)
         except LeftError:
-            trace.left.append(trace.inferred)
+            others.append(trace.inferred)
             continue
         shown.append(trace.inferred)
         ends.append((frame.names, dict(frame.instance.attributes) if frame.instance else {}))
-    trace.inferred = trace.of_all(shown or [known])
+    trace.leave(known, shown, others)
     if not ends:
         frame.names = before
         raise LeftError

@@ -175,7 +175,7 @@ class Trace:
     """By the key of an unknown value: the tensor that it must be, as its use shows."""
 
     left: list[dict[int, Tensor]] = field(default_factory=list)
-    """The same, as it was where a function returned before its end: what follows does not know of it."""
+    """The same, as only one of several branches shows it: what stands behind or beside them does not know of it."""
 
     followed: set[ast.stmt] = field(default_factory=set)
 
@@ -194,20 +194,28 @@ class Trace:
     raises: list[Raise] = field(default_factory=list)
 
     def seal(self) -> None:
-        """Record nothing more; what was shown before a function returned counts for all of it from now on."""
-        self.inferred = self.of_all([self.inferred, *self.left])
+        """Record nothing more; what one branch shows counts everywhere from now on, unless others show otherwise."""
+        clashing: set[int] = set()
+        for branch in self.left:
+            for key, tensor in branch.items():
+                if len(self.inferred.setdefault(key, tensor).extents) != len(tensor.extents):
+                    clashing.add(key)
+        self.inferred = {key: tensor for key, tensor in self.inferred.items() if key not in clashing}
         self.left.clear()
         self.is_sealed = True
 
-    def of_all(self, branches: Sequence[dict[int, Tensor]]) -> dict[int, Tensor]:
-        """What several branches of the code show of unknown values, without those that they use in different ways."""
-        joined: dict[int, Tensor] = {}
-        clashing: set[int] = set()
-        for branch in branches:
-            for key, tensor in branch.items():
-                if len(joined.setdefault(key, tensor).extents) != len(tensor.extents):
-                    clashing.add(key)
-        return {key: tensor for key, tensor in joined.items() if key not in clashing}
+    def leave(
+        self, known: dict[int, Tensor], ends: Sequence[dict[int, Tensor]], others: Sequence[dict[int, Tensor]]
+    ) -> None:
+        """Go on behind branches, some of which do not end there, with what was known and what all that end show."""
+        common = {
+            key: tensor
+            for key, tensor in (ends[0] if ends else known).items()
+            if all(key in end and len(end[key].extents) == len(tensor.extents) for end in ends)
+        }
+        for branch in (*ends, *others):
+            self.left.append({key: tensor for key, tensor in branch.items() if common.get(key) is not tensor})
+        self.inferred = common
 
     def runs_of(self, node: ast.AST) -> Sequence[Frame]:
         """All runs of a function or class, of the document or of another module."""

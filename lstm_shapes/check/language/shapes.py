@@ -43,6 +43,9 @@ _BRACKET = re.compile(r"[(\[（［【⟨〈{<]")
 _SIZE = re.compile(r"(?:torch\s*\.\s*)?\b[Ss]ize\s*\(\s*\Z")
 _IN_CALL = re.compile(r"(?<!torch\.Size)(?<!\bSize)[A-Za-z_]\w*\(\s*\Z", re.ASCII)  # `zeros([2, 3])`
 _OF_VALUE = re.compile(r"""(?<=['"\])])\.\w+\Z""", re.ASCII)  # `"{}".format(n, i)`
+_MATRIX = re.compile(r"\[\s*\[[\d\s,.+-]*\](?:[\s,]*\[[\d\s,.+-]*\])*")
+_SLICE = re.compile(r"-?\d*\s*:\s*-?\d*")
+_FACTOR_BEFORE = re.compile(r"\w\s*(?:[×✕✖]|\s[xX])\s*\Z")
 _CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
@@ -97,6 +100,10 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
     position = 0
     while (match := _BRACKET.search(text, position)) is not None:
         start = match.start()
+        matrix = _MATRIX.match(text, start)
+        if matrix is not None:  # numbers in rows are data
+            position = matrix.end()
+            continue
         position = start + 1
         end = _closing(text, start)
         if end is None:
@@ -107,7 +114,7 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
         before = _SIZE.search(text, max(0, start - 20), start)
         if before is None and _IN_CALL.search(text, max(0, start - 40), start):
             continue
-        if _OF_VALUE.search(text, max(0, start - 40), start):
+        if _OF_VALUE.search(text, max(0, start - 40), start) or _is_within(text, start, end, axes):
             continue
         is_size = before is not None and text[start] == "["
         outer_start, outer_end = start, end
@@ -124,6 +131,14 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
         is_product = len(axes) > 1 and _is_product(text[start:end], text[axes[0].end : axes[-1].start])
         yield ShapeText(outer_start, outer_end, axes, callee[0] if callee else "", is_size, is_product=is_product)
         position = outer_end
+
+
+def _is_within(text: str, start: int, end: int, axes: tuple[AxisText, ...]) -> bool:
+    """Whether it is the last factor of a product, or an index: `N x (2 x H)`, `x[i, 0:5]`."""
+    if text[start] == "[" and any(_SLICE.fullmatch(axis.text) for axis in axes):
+        return True
+    is_product = not any(mark in text[start:end] for mark in _COMMAS)
+    return is_product and _FACTOR_BEFORE.search(text, max(0, start - 20), start) is not None
 
 
 def _closing(text: str, start: int) -> int | None:

@@ -126,9 +126,10 @@ class Program:
         return [run for run in runs if run.instance is instance]
 
     def is_helper(self, frame: Frame) -> bool:
-        """Whether names stand in a function of its own that calls no LSTM and belongs to no class."""
-        node = frame.node
-        if not isinstance(node, _Function) or frame.instance is not None:
+        """Whether names stand in a function, or a class, that calls no LSTM."""
+        owner = frame.instance.of if frame.instance is not None else None
+        node = owner.node if owner is not None else frame.node
+        if not isinstance(node, (*_Function, ast.ClassDef)):
             return False
         last = node.end_lineno or node.lineno
         return not any(node.lineno <= line <= last for line, _, _ in self.trace.contexts)

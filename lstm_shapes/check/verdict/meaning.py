@@ -156,7 +156,8 @@ class Vocabulary:
                         found = True
                         yield Meaning(dim, Axis(1, (symbol,)), context)
             if not found:
-                yield Meaning(dim, None)
+                is_of_anything = self.is_helper and any(set(s.symbols) & _OF_LAYERS for s in senses(name))
+                yield Meaning(dim, None, is_firm=not is_of_anything)
 
     def _is_own(self, name: str) -> bool:
         """Whether a variable belongs to the code around: the function, its object, or the document outside of all."""
