@@ -49,6 +49,8 @@ def call_recurrent(
         raise Unmodelled(f"the input of the {layer.kind.name} is not followed")
     tensor = machine.trace.tensor(value) or _suppose(machine, layer, value)
     rank, most = len(tensor.extents), 2 if layer.kind.is_cell else 3
+    if rank not in (most - 1, most) and isinstance(value, Unknown):
+        raise Unmodelled("two uses of the input disagree about its axes")
     if rank not in (most - 1, most):
         message = f"the {layer.kind.name} is given an input of {rank} axes, and takes {most}, or {most - 1} unbatched"
         raise machine.refuse(Raise(node, "input", f"{rank} axes", f"{most - 1} or {most} axes", message))
