@@ -110,6 +110,23 @@ EXPRESSIONS = [
     "x[:, None, :, :]",
     "x[:, [0]]",
     "x[0:1, 2]",
+    "x[torch.arange(2), -1]",
+    "x[torch.arange(2), torch.tensor([1, 0]) - 1]",
+    "x[torch.arange(2), 0, torch.arange(2)]",
+    "nn.Conv1d(3, 8, 3)(x)",
+    "nn.Conv1d(3, 8, kernel_size=3, padding=1)(x)",
+    "nn.Conv1d(3, 8, 3, 2, 1, 2)(y)",
+    "nn.Conv1d(3, 8, 2)(x[0])",
+    "nn.MaxPool1d(2)(x)",
+    "nn.MaxPool1d(3, stride=1)(y)",
+    "nn.AvgPool1d(2, 3, 1)(y)",
+    "nn.AdaptiveMaxPool1d(4)(y)",
+    "F.max_pool1d(y, y.size(2))",
+    "F.avg_pool1d(y, 3, 2)",
+    "F.adaptive_avg_pool1d(y, 1).squeeze(2)",
+    "nn.Embedding.from_pretrained(torch.randn(9, 4))(torch.arange(6))",
+    "sum([x, x, x])",
+    "torch.stack([a + b for a, b in [(x, z), (z, x)]])",
     "x + 1",
     "x * z",
     "x + torch.randn(5)",
@@ -321,6 +338,72 @@ def test_one_state_is_called_a_pair_only_where_its_names_say_so(code: str, rules
     machine = new_machine()
     run(machine, ast.parse(_SETUP + code).body)
     assert [found.rule for found in machine.trace.raises] == rules
+
+
+# Made in as many steps as nobody can tell: the axes are known, and all sizes but one.
+LOOPS = {
+    "a list that is stacked": "parts = []\nfor t in range(count):\n    parts.append(x)\nresult = torch.stack(parts)",
+    "a list that begins with an element": (
+        "parts = [x]\nfor t in range(count):\n    parts.append(x)\nresult = torch.cat(parts, dim=1)"
+    ),
+    "a list that grows by lists": (
+        "parts = []\nfor t in range(count):\n    parts += [x[0]]\nresult = torch.stack(parts, 1)"
+    ),
+    "a cell, step by step": (
+        "cell, h, c = nn.LSTMCell(5, 8), torch.zeros(3, 8), torch.zeros(3, 8)\nparts = []\nfor t in range(count):\n"
+        "    h, c = cell(x[0], (h, c))\n    parts.append(h)\nresult = torch.stack(parts, dim=0)"
+    ),
+    "an element that two branches append": (
+        "parts = []\nfor t in range(count):\n    if t > limit:\n        parts.append(x)\n    else:\n"
+        "        parts.append(x * 2)\nresult = torch.cat(parts)"
+    ),
+    "a comprehension": "result = torch.stack([x[:, 0] for t in range(count)])",
+    "a comprehension over such a list": (
+        "parts = []\nfor t in range(count):\n    parts.append(x)\nresult = torch.cat([part.sum(1) for part in parts])"
+    ),
+    "an element of such a list": "parts = [x]\nfor t in range(count):\n    parts.append(x)\nresult = parts[-1]",
+    "what such a list is gone through by": "for result in [y for t in range(count)]:\n    pass",
+    "rows of two kinds": (
+        "out = nn.LSTM(5, 8)(x)[0]\nparts = []\nfor t in range(count):\n    parts.append(out[t])\n"
+        "result = torch.stack(parts)"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LOOPS.values(), ids=LOOPS)
+def test_what_a_loop_makes_has_the_axes_that_pytorch_gives_it(code: str) -> None:
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
+    names: dict[str, object] = {"__name__": __name__, "count": 2, "limit": 0}
+    exec(_SETUP + code, names)
+    expected = names["result"]
+    assert isinstance(expected, torch.Tensor)
+    tensor = machine.trace.tensor(machine.world.names["result"])
+    assert tensor is not None
+    sizes = [extent.size.value for extent in tensor.extents]
+    assert len(sizes) == expected.dim()
+    assert all(size in (None, right) for size, right in zip(sizes, expected.shape))
+    assert sizes.count(None) <= 1
+
+
+# What one branch shows of a value is no secret of the other, and none that contradicts it.
+BRANCHES = {
+    "a batch in one, a step in the other": (
+        "def f(v, h=None):\n    if h is not None:\n        return nn.GRU(5, 8)(v, h)[0]\n"
+        "    return nn.GRU(5, 8)(v.unsqueeze(0))[0]\nf(other)\n"
+    ),
+    "sequences in one, single steps in the other": (
+        "def f(v, one_step):\n    if one_step:\n        v = nn.GRUCell(5, 8)(v)\n    else:\n"
+        "        v = nn.GRU(5, 8)(v)[0]\n    return v\nf(other, flag)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", BRANCHES.values(), ids=BRANCHES)
+def test_branches_that_use_a_value_differently_refuse_no_call(code: str) -> None:
+    machine = new_machine()
+    run(machine, ast.parse(_SETUP + code).body)
+    assert not machine.trace.raises
 
 
 # Followed without guessing: what is not modelled has no shape, rather than a wrong one.

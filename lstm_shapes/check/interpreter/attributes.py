@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
@@ -149,6 +150,10 @@ def _indexed(machine: Machine, tensor: Tensor, index: ast.expr, frame: Frame) ->
     if dots:
         fill: list[ast.expr] = [ast.Slice()] * (len(tensor.extents) - used)
         parts[dots[0] : dots[0] + 1] = fill
+    if len(parts) > 1 and all(map(_is_index, parts)):
+        picked = _picked(machine, parts, frame)
+        if picked is not None:
+            return machine.view([picked, *tensor.extents[len(parts) :]])
     extents: list[Extent] = []
     remaining = list(tensor.extents)
     for part in parts:
@@ -171,6 +176,18 @@ def _indexed(machine: Machine, tensor: Tensor, index: ast.expr, frame: Frame) ->
             raise Unmodelled("an index that is not known")
         machine.whole(value)
     return machine.view([*extents, *remaining])
+
+
+def _is_index(part: ast.expr) -> bool:
+    """Whether a part of an index takes the place of an axis: no slice, no `...`, no `None`."""
+    return not isinstance(part, (ast.Slice, ast.Constant)) or isinstance(getattr(part, "value", None), int)
+
+
+def _picked(machine: Machine, parts: Sequence[ast.expr], frame: Frame) -> Extent | None:
+    """The axis of what is picked from each row: `output[torch.arange(N), lengths - 1]`; None if nothing is."""
+    tensors = [tensor for part in parts if (tensor := machine.trace.tensor(machine.evaluate(part, frame))) is not None]
+    is_vector = bool(tensors) and all(len(tensor.extents) == 1 for tensor in tensors)
+    return tensors[0].extents[0] if is_vector else None
 
 
 def _is_number(part: ast.expr, value: Unknown) -> bool:

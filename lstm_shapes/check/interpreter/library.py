@@ -99,6 +99,19 @@ def _next(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.
     return machine.unknown("next()", "it is the next of something")
 
 
+def _sum(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """The sum of tensors, or of numbers, in a list."""
+    if isinstance(arguments[0], Series):
+        return machine.elementwise(arguments[0].element, Dim.of(0))
+    total, *rest = machine.unpacked(arguments[0], None, node) or [Dim.of(0)]
+    for value in rest:
+        if isinstance(total, Dim) and isinstance(value, Dim):
+            total = total + value
+        else:
+            total = machine.elementwise(total, value)
+    return total
+
+
 def _bigger(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     values = machine.unpacked(arguments[0], None, node) if len(arguments) == 1 else arguments
     numbers = [machine.whole(value).value for value in values]
@@ -126,6 +139,7 @@ _FUNCTIONS: Mapping[str, LibraryFunction] = {
     "builtins.getattr": _attribute_by_name,
     "builtins.dict": _dictionary,
     "builtins.max": _bigger,
+    "builtins.sum": _sum,
     "builtins.next": _next,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,

@@ -303,13 +303,14 @@ class Machine:
             series = self.series(one, other)
             if series is not None:
                 return series
-        if isinstance(one, Tensor) and isinstance(other, Tensor) and len(one.extents) == len(other.extents):
-            pairs = list(zip(one.extents, other.extents))
+        first, second = self.trace.tensor(one), self.trace.tensor(other)
+        if first is not None and second is not None and len(first.extents) == len(second.extents):
+            pairs = list(zip(first.extents, second.extents))
             if all(a == b for a, b in pairs):
                 return one
             made = [a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent() for a, b in pairs]
             joined = self.view(made)
-            self.trace.join(one, other, joined, self.new_key)
+            self.trace.join(first, second, joined, self.new_key)
             return joined
         if isinstance(one, RecurrentLayer) and isinstance(other, RecurrentLayer):
             layer = agreed_layer(one, other)
@@ -339,6 +340,8 @@ class Machine:
         others = [v for v in (one, other) if self.trace.tensor(v) is None]
         if any(isinstance(value, Unknown) for value in others):
             raise Unmodelled("arithmetic with something unknown")
+        if not tensors:
+            raise Unmodelled("arithmetic that is not followed")
         if len(tensors) == 1:
             return self.view(tensors[0].extents)
         short, long = sorted(tensors, key=lambda tensor: len(tensor.extents))

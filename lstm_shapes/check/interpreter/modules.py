@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from lstm_shapes.check.interpreter.convolving import CONVOLVING, call_window
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.frames import Raise
 from lstm_shapes.check.interpreter.operands import LibraryFunction, known
@@ -41,6 +42,14 @@ def _listed(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
     return Layer("list", (), tuple(machine.unpacked(arguments[0], None, node)) if arguments else ())
 
 
+def _pretrained(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+    """`nn.Embedding.from_pretrained(weight)`."""
+    weight = machine.trace.tensor([*arguments, *keywords.values()][0])
+    is_known = weight is not None and len(weight.extents) == 2
+    extents = weight.extents if weight is not None and is_known else (machine.open_extent(), machine.open_extent())
+    return Layer("embedding", tuple(extent.size for extent in extents))
+
+
 def _chain(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     return Layer("chain", (), tuple(arguments))
 
@@ -68,6 +77,8 @@ def call_layer(machine: Machine, layer: Value, arguments: Arguments, keywords: K
         return machine.view([*known(machine, value).extents, machine.extent(layer.sizes[1])])
     if layer.kind == "linear" and len(layer.sizes) == 2:
         return _linear(machine, layer, known(machine, value), node)
+    if layer.kind in ("convolution", "pooling", "adaptive"):
+        return call_window(machine, layer, value)
     raise Unmodelled("a module that is not followed")
 
 
@@ -104,8 +115,10 @@ MODULES: Mapping[str, LibraryFunction] = {
     },
     "Linear": _layer("linear", "in_features", "out_features"),
     "Embedding": _layer("embedding", "num_embeddings", "embedding_dim"),
+    "Embedding.from_pretrained": _pretrained,
     "ModuleList": _listed,
     "Sequential": _chain,
+    **CONVOLVING,
     **dict.fromkeys(_SAME_SHAPE, _layer("same")),
 }
 """The constructors of `torch.nn`, by name."""

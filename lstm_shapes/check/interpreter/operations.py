@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.combining import COMBINING
+from lstm_shapes.check.interpreter.convolving import POOLING
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.operands import Operation
 from lstm_shapes.check.interpreter.reshaping import RESHAPING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEEPING", "OPERATIONS", "operate"]
 
-OPERATIONS: Mapping[str, Operation] = {**RESHAPING, **COMBINING}
+OPERATIONS: Mapping[str, Operation] = {**RESHAPING, **COMBINING, **POOLING}
 
 KEEPING = frozenset(
     [

@@ -197,7 +197,7 @@ class Layer:
     """Another module of PyTorch whose shapes are followed."""
 
     kind: str
-    """`linear`, `embedding`, `same`, `list` or `chain`."""
+    """`linear`, `embedding`, `convolution`, `pooling`, `adaptive`, `same`, `list` or `chain`."""
 
     sizes: tuple[Dim, ...] = ()
     """The sizes in its constructor call."""

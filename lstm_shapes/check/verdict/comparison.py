@@ -96,8 +96,8 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Voc
 
 def _is_twice(meaning: Meaning, extent: Extent) -> bool:
     """Whether one is the other for both directions, as where the states of a bidirectional LSTM are joined."""
-    if meaning.dim is None:
-        return False
+    if meaning.dim is None or (meaning.axis is not None and {"L", "N"} & set(meaning.axis.symbols)):
+        return False  # time and batch have no directions
     two = Dim.of(2)
     return meaning.dim * two == extent.size or extent.size * two == meaning.dim or _is_double(meaning.dim, extent.size)
 
