@@ -94,6 +94,8 @@ def _likeness_of(statement: ast.stmt, source: Sequence[bytes]) -> Likeness:
     value = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)) else None
     if value is None or (isinstance(value, ast.Call) and _is_printed(value)):
         return Likeness.NONE
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.annotation, (ast.Tuple, ast.List)):
+        return Likeness.NONE  # `h_n: (num_layers, N, H) = (2, 3, 20)` says two shapes, and no type
     if isinstance(statement, ast.Expr):
         return _likeness_of_expression(value, source)
     has_call = any(isinstance(node, ast.Call) and _is_adjacent(node, source) for node in ast.walk(value))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import permutations
+from itertools import pairwise, permutations, product
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.frames import Role
@@ -124,37 +124,39 @@ def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
 
 def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
     """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name."""
-    extents, roles = reading.tensor.extents, reading.roles
-    agree = [
-        [compare(axis, extent, known, reading.words, False) for extent, known in zip(extents, roles)] for axis in axes
-    ]
-    if len(axes) == len(extents):
-        found = [agree[place][place] for place in range(len(axes))]
-        if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
-            return True
-        near = [
-            [
-                outcome is Outcome.EQUAL or _share_symbol(axis, known, reading.words)
-                for outcome, known in zip(row, roles)
-            ]
-            for axis, row in zip(axes, agree)
-        ]
-        return len(axes) <= _MOST_ORDERED and any(
-            all(near[place][other] for place, other in enumerate(order)) for order in permutations(range(len(axes)))
-        )
-    if abs(len(axes) - len(extents)) != 1:
+    found = reading.outcomes
+    if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
+        return True
+    count, rank = len(axes), len(reading.tensor.extents)
+    near = [[_is_near(axis, place, reading) for place in range(rank)] for axis in axes]
+    if count == rank:
+        orders = permutations(range(count)) if count <= _MOST_ORDERED else ()
+        return any(all(near[place][other] for place, other in enumerate(order)) for order in orders)
+    if abs(count - rank) != 1:
         return False
-    pairs = agree if len(axes) < len(extents) else list(zip(*agree))  # the shorter of both by the longer
-    return any(
-        all(row[place + (place >= left_out)] is Outcome.EQUAL for place, row in enumerate(pairs))
-        for left_out in range(len(pairs) + 1)
-    )
+    rows = near if count < rank else list(zip(*near))  # the shorter of both by the longer, of which one is left out
+    if any(all(row[n + (n >= left_out)] for n, row in enumerate(rows)) for left_out in range(len(rows) + 1)):
+        return True
+    return count > rank and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
 
 
-def _share_symbol(axis: AxisText, roles: Sequence[Role], words: Vocabulary) -> bool:
-    """Whether both are products of one quantity: `hidden_size` and `2 * hidden_size`."""
-    said = {s for way in axis.ways for m in words.meanings(way) if m.axis is not None for s in m.axis.symbols}
-    return any(said & set(role.axis.symbols) for role in roles)
+def _is_near(axis: AxisText, place: int, reading: Reading) -> bool:
+    """Whether an axis of a claim is right of one of the tensor, or names a factor of it: `hidden` of `2 * hidden`."""
+    extent, roles = reading.tensor.extents[place], reading.roles[place]
+    if compare(axis, extent, roles, reading.words, False) is Outcome.EQUAL:
+        return True
+    meanings = [meaning for way in axis.ways for meaning in reading.words.meanings(way)]
+    symbols = {symbol for meaning in meanings if meaning.axis is not None for symbol in meaning.axis.symbols}
+    named = {quantity for meaning in meanings if meaning.dim is not None for quantity in meaning.dim.quantities}
+    return bool(named & set(extent.size.quantities)) or any(symbols & set(role.axis.symbols) for role in roles)
+
+
+def _merged(axes: Sequence[AxisText]) -> Iterator[list[AxisText]]:
+    """The claim with two axes beside each other as one product: `(batch, 2, hidden)` of a `(batch, 2 * hidden)`."""
+    for place, (one, other) in enumerate(pairwise(axes)):
+        ways = tuple(Operation("*", left, right) for left, right in product(one.ways, other.ways))
+        text = f"{one.text} * {other.text}"
+        yield [*axes[:place], AxisText(text, one.start, other.end, ways), *axes[place + 2 :]]
 
 
 def _bearing(outcomes: Sequence[Outcome]) -> Bearing:
