@@ -244,6 +244,56 @@ IN_CODE = {
     "a range": ("z = torch.rand(3, 20)  # uniform in (0, 1)", []),
     "operands": ("z = torch.matmul(output, w)  # (3, 5, 20) x (3, 20, 7) -> (3, 5, 7)", [OPEN, OPEN, OPEN]),
     "several of them": ("z = f(x)  # 2 x (3, 20)", [OPEN]),
+    "a list of them": ("# output: list of (5, 3, 20)", [OPEN]),
+    "an index": ("# output[i, j, 0:7] is of the first direction", []),
+    "rows of numbers": ("# output: ([[5, 3, 20],\n#  [3, 5, 20]])", []),
+    "a text that is filled in": ("# print('{} of {}'.format(len(output), seq_len))\nz = output", []),
+    "a factor that is a product": ("# output: batch x seq_len x (num_directions x hidden_size)", [TRUE]),
+    "an axis that is a product": ("# [(num_layers x num_directions) x batch x hidden_size]\nz = h_n", [TRUE]),
+    "what a layer expects": ("z = h_n.sum(0)  # nn.GRU expects (seq_len, batch, input_size)", [OPEN]),
+    "a word before there is such a name": (
+        "def f():\n    # output is (batch, seq_len, 9)\n    v = torch.zeros(3, 5, 9)\n    output, _ = lstm(x)",
+        [OPEN],
+    ),
+    "a name that the function does not read": ("def f(v):\n    v = torch.relu(v)  # output: (5, 3, 20)", [OPEN]),
+    "a parameter that goes in below": (
+        "def f(v):\n    # (batch, seq_len)\n    v, _ = lstm(embedded(v))",
+        [OPEN],
+    ),
+    "an assertion before the object changes": (
+        "class Net(nn.Module):\n    last = False\n    def forward(self, v):\n        y, _ = lstm(v)\n"
+        "        return y[:, -1] if self.last else y\nnet = Net()\n"
+        "assert net(x).shape == (3, 5, 20)\nnet.last = True\nassert net(x).shape == (3, 20)",
+        [TRUE, TRUE],
+    ),
+    "two axes in place of their product": ("z = output.flatten(1)\n# z: (3, 5, 20)", [("false", "LS002")]),
+    "nothing in common, without a name": ("# (7, 9)\nz = output", [OPEN]),
+    "nothing in common, printed": ("print(output.shape)  # torch.Size([7, 9])", [("false", "LS002")]),
+    "steps that a loop collects": (
+        "steps = []\nfor t in range(x.size(1)):\n    steps.append(output[:, t])\n"
+        "z = torch.stack(steps)  # (seq_len, batch, hidden_size)",
+        [TRUE],
+    ),
+    "steps that a loop collects, wrong": (
+        "steps = []\nfor t in range(count):\n    steps.append(output[:, t])\n"
+        "z = torch.stack(steps)  # (batch, seq_len, hidden_size)",
+        [("false", "LS007")],
+    ),
+    "a layer's results in two branches": (
+        "def f(v, w, flag):\n    if flag:\n        y, _ = lstm(v)\n    else:\n        y, _ = lstm(w)\n"
+        "    return y  # (batch, seq_len, hidden_size)",
+        [TRUE],
+    ),
+    "beside batch_first": ("net = nn.GRU(10, 20, batch_first=True)  # (batch, seq, features)\nnet(x)", [TRUE]),
+    "sizes of an argument, given twice": (
+        "def f(v):  # v: (32, 7, 10)\n    y, _ = lstm(v)  # y: (32, 7, 20)",
+        [TRUE, TRUE],
+    ),
+    "sizes of an argument, given once": ("def f(v):\n    y, _ = lstm(v)  # y: (32, 7, 20)", [OPEN]),
+    "sizes of an argument that do not agree": (
+        "def f(v):  # v: (32, 7, 10)\n    y, _ = lstm(v)  # y: (32, 9, 20)",
+        [OPEN, OPEN],
+    ),
     "of each layer": ("# h_n holds, for each layer, the last state (batch, hidden_size)", [OPEN]),
     "an assertion of the contrary": ("assert not h_n.shape == (3, 2, 20)", []),
     "an assertion of either": ("assert h_n.shape == (3, 2, 20) or h_n.shape == (2, 3, 20)", []),

@@ -10,6 +10,7 @@ from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame, Raise
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, parameter_of
 from lstm_shapes.check.interpreter.values import (
+    LOOP_DECIDES,
     BoundMethod,
     Constant,
     Extent,
@@ -192,7 +193,7 @@ def _picked(machine: Machine, parts: Sequence[ast.expr], frame: Frame) -> Extent
 
 def _is_number(part: ast.expr, value: Unknown) -> bool:
     """Whether an unknown index must be a whole number: it is a loop's variable, or arithmetic."""
-    return value.reason == "a loop decides" or isinstance(part, (ast.BinOp, ast.UnaryOp))
+    return value.reason == LOOP_DECIDES or isinstance(part, (ast.BinOp, ast.UnaryOp))
 
 
 def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> Extent:

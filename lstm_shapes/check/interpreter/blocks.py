@@ -12,6 +12,7 @@ from lstm_shapes.check.interpreter.importing import is_found
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, store
 from lstm_shapes.check.interpreter.values import (
+    LOOP_DECIDES,
     Class,
     Constant,
     Function,
@@ -155,7 +156,7 @@ def _element_of(machine: Machine, source: ast.expr, frame: Frame) -> Value:
     """The value of a loop's variable: a row of a tensor, or a pair of a number and a row."""
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Name) and source.args:
         if source.func.id == "enumerate":
-            number = machine.unknown("", "a loop decides")
+            number = machine.unknown("", LOOP_DECIDES)
             return Items((number, _element_of(machine, source.args[0], frame)))
         if source.func.id == "zip":
             return Items(tuple(_element_of(machine, argument, frame) for argument in source.args))

@@ -16,6 +16,7 @@ from lstm_shapes.check.interpreter.importing import resolved
 from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.values import (
+    LOOP_DECIDES,
     BoundMethod,
     Class,
     Constant,
@@ -284,7 +285,7 @@ def element_of(machine: Machine, value: Value) -> Value:
     tensor = machine.trace.tensor(value)
     if tensor is not None and tensor.extents:
         return machine.view(tensor.extents[1:])
-    return machine.unknown("", "a loop decides")
+    return machine.unknown("", LOOP_DECIDES)
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:

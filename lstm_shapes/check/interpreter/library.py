@@ -19,6 +19,7 @@ from lstm_shapes.check.interpreter.recurrent_layers import (
     build_some_recurrent,
 )
 from lstm_shapes.check.interpreter.values import (
+    LOOP_DECIDES,
     Arguments,
     Constant,
     Instance,
@@ -65,10 +66,10 @@ def _range(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast
     numbers = [machine.whole(argument).value for argument in arguments]
     known_numbers = [number for number in numbers if number is not None]
     if not numbers or len(known_numbers) != len(numbers) or (len(numbers) == 3 and known_numbers[2] == 0):
-        raise Unmodelled("a loop decides")
+        raise Unmodelled(LOOP_DECIDES)
     steps = range(*known_numbers)
     if len(steps) > _LONGEST_RANGE:
-        raise Unmodelled("a loop decides")
+        raise Unmodelled(LOOP_DECIDES)
     return Items(tuple(Dim.of(number) for number in steps))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Imported", "Instance", "Items"]
 __all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Series", "Shape", "Table", "Tensor", "Unknown", "Value"]
-__all__ += ["Arguments", "Keywords"]
+__all__ += ["LOOP_DECIDES", "Arguments", "Keywords"]
 
 
 _MOST_PARTS = 10_000  # of a list, including the parts of its parts
@@ -76,6 +76,10 @@ class Packed:
 
     lengths: tuple[int, ...] | None = None
     """None if they are not known."""
+
+
+LOOP_DECIDES = "a loop decides"
+"""Why a loop's variable is not known."""
 
 
 @dataclass(frozen=True, slots=True)

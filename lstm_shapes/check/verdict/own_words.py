@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_shapes.check.document import Document
 from lstm_shapes.check.interpreter.frames import Frame
-from lstm_shapes.check.interpreter.values import Context, Tensor
+from lstm_shapes.check.interpreter.values import LOOP_DECIDES, Context, Tensor, Unknown
 from lstm_shapes.check.language.legends import legend_of
 from lstm_shapes.check.program.comments import comments_of
 from lstm_shapes.check.program.program import Program
@@ -41,8 +41,9 @@ class OwnWords:
         """What a run binds to a name that means this."""
         if frame not in self._meaning:
             index = self._meaning[frame] = {}
-            for name in frame.values:
-                for known in senses(name):
+            for name, values in frame.values.items():
+                is_index = isinstance(values[-1], Unknown) and values[-1].reason == LOOP_DECIDES
+                for known in () if is_index else senses(name):  # the `t` of a loop is no number of steps
                     index.setdefault(known, []).append(name)
         return self._meaning[frame].get(sense, [])
 
