@@ -245,7 +245,7 @@ IN_CODE = {
     "operands": ("z = torch.matmul(output, w)  # (3, 5, 20) x (3, 20, 7) -> (3, 5, 7)", [OPEN, OPEN, OPEN]),
     "several of them": ("z = f(x)  # 2 x (3, 20)", [OPEN]),
     "a list of them": ("# output: list of (5, 3, 20)", [OPEN]),
-    "an index": ("# output[i, j, 0:7] is of the first direction", []),
+    "an index with a range": ("# output[i, j, 0:7] is of the first direction", []),
     "rows of numbers": ("# output: ([[5, 3, 20],\n#  [3, 5, 20]])", []),
     "a text that is filled in": ("# print('{} of {}'.format(len(output), seq_len))\nz = output", []),
     "a factor that is a product": ("# output: batch x seq_len x (num_directions x hidden_size)", [TRUE]),
