@@ -186,9 +186,11 @@ def _is_index(part: ast.expr) -> bool:
 
 def _picked(machine: Machine, parts: Sequence[ast.expr], frame: Frame) -> Extent | None:
     """The axis of what is picked from each row: `output[torch.arange(N), lengths - 1]`; None if nothing is."""
+    if any(isinstance(part, (ast.Name, ast.List, ast.Tuple, ast.Compare)) for part in parts):
+        return None  # may be a slice, a mask, or have several axes
     tensors = [tensor for part in parts if (tensor := machine.trace.tensor(machine.evaluate(part, frame))) is not None]
-    is_vector = bool(tensors) and all(len(tensor.extents) == 1 for tensor in tensors)
-    return tensors[0].extents[0] if is_vector else None
+    shapes = {tuple(extent.size for extent in tensor.extents) for tensor in tensors}
+    return tensors[0].extents[0] if len(shapes) == 1 and len(tensors[0].extents) == 1 else None
 
 
 def _is_number(part: ast.expr, value: Unknown) -> bool:

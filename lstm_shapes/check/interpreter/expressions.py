@@ -168,7 +168,10 @@ def _binary(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     if isinstance(left, Items) and isinstance(right, Items) and isinstance(node.op, ast.Add):
         return Items(left.items + right.items)
     if isinstance(left, (Items, Series)) and isinstance(right, (Items, Series)) and isinstance(node.op, ast.Add):
-        return machine.series(left, right) or left
+        series = machine.series(left, right)
+        if series is None:
+            raise Unmodelled("a long list that grows")
+        return series
     if isinstance(left, Items) and isinstance(node.op, ast.Mult):
         times = machine.whole(right)
         if times.value is not None and 0 <= times.value * len(left.items) <= _MOST_ITEMS:

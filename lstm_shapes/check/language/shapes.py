@@ -46,6 +46,7 @@ _OF_VALUE = re.compile(r"""(?<=['"\])])\.\w+\Z""", re.ASCII)  # `"{}".format(n, 
 _MATRIX = re.compile(r"\[\s*\[[\d\s,.+-]*\](?:[\s,]*\[[\d\s,.+-]*\])*")
 _SLICE = re.compile(r"-?\d*\s*:\s*-?\d*")
 _FACTOR_BEFORE = re.compile(r"\w\s*(?:[×✕✖]|\s[xX])\s*\Z")
+_FACTOR_BEHIND = re.compile(r"\s*(?:[×✕✖]|(?<=\s)[xX](?=\s))\s*\w")
 _CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
 _CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
@@ -134,11 +135,12 @@ def _bracketed(text: str) -> Iterator[ShapeText]:
 
 
 def _is_within(text: str, start: int, end: int, axes: tuple[AxisText, ...]) -> bool:
-    """Whether it is the last factor of a product, or an index: `N x (2 x H)`, `x[i, 0:5]`."""
+    """Whether it is a factor of a product, or an index: `N x (2 x H)`, `x[i, 0:5]`."""
     if text[start] == "[" and any(_SLICE.fullmatch(axis.text) for axis in axes):
         return True
     is_product = not any(mark in text[start:end] for mark in _COMMAS)
-    return is_product and _FACTOR_BEFORE.search(text, max(0, start - 20), start) is not None
+    is_factor = _FACTOR_BEFORE.search(text, max(0, start - 20), start) or _FACTOR_BEHIND.match(text, end)
+    return is_product and is_factor is not None
 
 
 def _closing(text: str, start: int) -> int | None:
