@@ -294,6 +294,10 @@ IN_CODE = {
         "def f(v):  # v: (32, 7, 10)\n    y, _ = lstm(v)  # y: (32, 9, 20)",
         [OPEN, OPEN],
     ),
+    "numbers of a loop, given twice": (
+        "steps = torch.stack([x[:, 0] for _ in range(count)])  # (9, 3, 10)\ny = torch.relu(steps)  # (9, 3, 10)",
+        [OPEN, OPEN],
+    ),
     "of each layer": ("# h_n holds, for each layer, the last state (batch, hidden_size)", [OPEN]),
     "an assertion of the contrary": ("assert not h_n.shape == (3, 2, 20)", []),
     "an assertion of either": ("assert h_n.shape == (3, 2, 20) or h_n.shape == (2, 3, 20)", []),

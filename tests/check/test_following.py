@@ -363,6 +363,21 @@ LOOPS = {
     ),
     "an element of such a list": "parts = [x]\nfor t in range(count):\n    parts.append(x)\nresult = parts[-1]",
     "what such a list is gone through by": "for result in [y for t in range(count)]:\n    pass",
+    "a list that begins with nothing": (
+        "result = None\nfor t in range(count):\n    if result is None:\n        result = x\n    else:\n"
+        "        result = torch.cat([result, x])"
+    ),
+    "what is set before a loop is left": (
+        "result = x\nfor t in range(count):\n    if t > limit:\n        result = torch.zeros(7, 3, 5)\n        break"
+    ),
+    "what is set before a pass is left": (
+        "result = x\nfor t in range(count):\n    if t > limit:\n        result = torch.zeros(7, 3, 5)\n        "
+        "continue\n    t = t + 1"
+    ),
+    "a literal loop that is left": (
+        "parts = []\nfor t in (1, 2, 3):\n    parts.append(x)\n    if t > limit:\n        break\n"
+        "result = torch.cat(parts)"
+    ),
     "rows of two kinds": (
         "out = nn.LSTM(5, 8)(x)[0]\nparts = []\nfor t in range(count):\n    parts.append(out[t])\n"
         "result = torch.stack(parts)"
@@ -392,6 +407,10 @@ BRANCHES = {
         "def f(v, h=None):\n    if h is not None:\n        return nn.GRU(5, 8)(v, h)[0]\n"
         "    return nn.GRU(5, 8)(v.unsqueeze(0))[0]\nf(other)\n"
     ),
+    "features of two layers": (
+        "def f(v, wide):\n    if wide:\n        return nn.LSTM(7, 8)(v)[0]\n    return nn.LSTM(5, 8)(v)[0]\n"
+        "f(other, flag)\n"
+    ),
     "sequences in one, single steps in the other": (
         "def f(v, one_step):\n    if one_step:\n        v = nn.GRUCell(5, 8)(v)\n    else:\n"
         "        v = nn.GRU(5, 8)(v)[0]\n    return v\nf(other, flag)\n"
@@ -413,6 +432,8 @@ UNKNOWN = {
     "a mask": "result = x[x > 0]",
     "squeeze of a size nobody knows": "def f(v):\n    return v\nresult = g(1).squeeze(0)",
     "a branch that nobody can decide": "result = x if flag else y",
+    "pooling that returns indices": "result = nn.AdaptiveMaxPool1d(4, True)(x)[0]",
+    "a sum that starts with something": "result = sum([x[0]], start=x)",
     "a loop that grows a tensor": "result = x\nfor _ in range(k):\n    result = torch.cat([result, x])",
     "a number too large": "result = torch.zeros(10 ** 10 ** 10)",
     "a million axes": "result = torch.zeros(*([1] * 1000000))",

@@ -22,7 +22,7 @@ Slot = list[Referent]
 _MOST_STATEMENTS_AWAY = 12
 _MOST_LATER = 3  # statements
 _MOST_LINKS = 12  # expressions inside one statement
-_SIZES = ("shape", "size", "device", "dtype")  # of a tensor that is not taken itself
+_SIZES = ("shape", "size", "device", "dtype")  # attributes for which a statement does not take the tensor itself
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -131,12 +131,9 @@ def _bound_by(program: Program, statement: ast.stmt, below: ast.stmt | None) -> 
     """What a statement binds or shows; of a function whose body begins behind it, the parameters that go in there."""
     if not isinstance(statement, _FUNCTION):
         return slots_of(program, statement)
-    sized = {
-        id(node.value)
-        for node in ast.walk(below or ast.Pass())
-        if isinstance(node, ast.Attribute) and node.attr in _SIZES
-    }
-    names = {n.id for n in ast.walk(below or ast.Pass()) if isinstance(n, ast.Name) and id(n) not in sized}
+    nodes = list(ast.walk(below)) if below is not None else []
+    sized = {id(node.value) for node in nodes if isinstance(node, ast.Attribute) and node.attr in _SIZES}
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in sized}
     return [[r for r in parameters_of(program, statement) if r.label in names]]
 
 

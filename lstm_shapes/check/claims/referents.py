@@ -116,11 +116,11 @@ class Referents:
 
     def is_bound(self, name: str) -> bool:
         """Whether the code binds the name that an expression begins with."""
-        return re.split(r"[.\[(]", name.removeprefix("self."), maxsplit=1)[0] in self._places
+        return _root(name) in self._places
 
     def is_bound_for(self, name: str, frames: Sequence[Frame]) -> bool:
-        """Whether it binds it, and these runs bind or read it, if they are any function's."""
-        root = re.split(r"[.\[(]", name.removeprefix("self."), maxsplit=1)[0]
+        """Whether the code binds it, and the functions of these runs bind or read it; outside of all, nothing more."""
+        root = _root(name)
         own = [frame for frame in frames if frame.node is not None]
         is_here = any(root in self._names_in(f.node) or f.ever(root) or f.ever(f"self.{root}") for f in own)
         return self.is_bound(name) and (is_here or len(own) < len(frames) or not frames)
@@ -162,7 +162,7 @@ class Referents:
                 return
 
     def _expression(self, text: str, frame: Frame, first: int, last: int) -> Iterator[Referent]:
-        root = re.split(r"[.\[(]", text.removeprefix("self."), maxsplit=1)[0]
+        root = _root(text)
         for moment, after in ((last, True), (first, False)):
             known = frame.before(root, moment + 1) or frame.before(f"self.{root}", moment + 1)
             if known or any(scope.ever(root) for scope in _parents(frame)):
@@ -199,7 +199,7 @@ class Referents:
             found += [replace(p, is_likely=last is None or _is_alike(p, last)) for p in places[:middle][-12:][::-1]]
             found += [replace(place, is_likely=not middle) for place in places[middle : middle + 6]]
         else:
-            root = re.split(r"[.\[(]", text := name.removeprefix("self."), maxsplit=1)[0]
+            root = _root(text := name.removeprefix("self."))
             frames = {id(place.frame): place.frame for place in self._places.get(root, [])[:12]}
             is_one = len({place.line for place in self._places.get(root, [])}) == 1
             found += [
@@ -281,3 +281,8 @@ def _binds_some(frame: Frame, made: dict[str, Value]) -> bool:
     """Whether a run binds a result of a call, and so is the one that made it."""
     results = {id(value) for value in made.values()}
     return any(id(value) in results for values in frame.values.values() for value in values)
+
+
+def _root(text: str) -> str:
+    """The name that an expression begins with: `lstm` of `self.lstm.weight_ih_l0[0]`."""
+    return re.split(r"[.\[(]", text.removeprefix("self."), maxsplit=1)[0]

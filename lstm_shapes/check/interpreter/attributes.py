@@ -189,8 +189,8 @@ def _picked(machine: Machine, parts: Sequence[ast.expr], frame: Frame) -> Extent
     if any(isinstance(part, (ast.Name, ast.List, ast.Tuple, ast.Compare)) for part in parts):
         return None  # may be a slice, a mask, or have several axes
     tensors = [tensor for part in parts if (tensor := machine.trace.tensor(machine.evaluate(part, frame))) is not None]
-    shapes = {tuple(extent.size for extent in tensor.extents) for tensor in tensors}
-    return tensors[0].extents[0] if len(shapes) == 1 and len(tensors[0].extents) == 1 else None
+    is_alike = len({tensor.sizes for tensor in tensors}) == 1
+    return tensors[0].extents[0] if is_alike and len(tensors[0].extents) == 1 else None
 
 
 def _is_number(part: ast.expr, value: Unknown) -> bool:

@@ -10,7 +10,7 @@ from lstm_shapes.check.interpreter.expressions import element_of, evaluate, trut
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_found
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, store
+from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, LeftPassError, bind, store
 from lstm_shapes.check.interpreter.values import (
     LOOP_DECIDES,
     Class,
@@ -102,8 +102,10 @@ def _either(machine: Machine, blocks: Sequence[Sequence[ast.stmt]], frame: Frame
             _restore(frame.instance, attributes)
         try:
             _block(machine, block, frame)
-        except LeftError:
+        except LeftError as error:
             others.append(trace.inferred)
+            if isinstance(error, LeftPassError):
+                machine.left.append((frame, frame.names))
             continue
         shown.append(trace.inferred)
         ends.append((frame.names, dict(frame.instance.attributes) if frame.instance else {}))
@@ -143,13 +145,22 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> None:
         isinstance(items, Items)
         and len(items.items) <= _MOST_PASSES
         and isinstance(node.iter, (ast.Tuple, ast.List, ast.Name))
+        and not _may_break(node)
     ):
         for item in items.items:
             store(machine, node.target, item, frame, node)
-            _once(machine, node.body, frame)
+            _once(machine, node, frame)
     else:
         _repeated(machine, node, node.target, _element_of(machine, node.iter, frame), frame)
-    _block(machine, node.orelse, frame)
+    if _may_break(node):
+        _either(machine, [[], node.orelse], frame, node)
+    else:
+        _block(machine, node.orelse, frame)
+
+
+def _may_break(node: ast.For | ast.AsyncFor) -> bool:
+    """Whether a loop may end before its last pass."""
+    return any(isinstance(part, ast.Break) for statement in node.body for part in ast.walk(statement))
 
 
 def _element_of(machine: Machine, source: ast.expr, frame: Frame) -> Value:
@@ -172,22 +183,41 @@ def _repeated(
 ) -> None:
     """Follow a loop of any number of passes: once to see what it changes, and once with what it does not change."""
     before = dict(frame.names)
+    first: dict[str, Value] = {}
     machine.loops += 1
     for _ in range(2):
         if target is not None:
             store(machine, target, element, frame, node)
-        _once(machine, node.body, frame)
+        _once(machine, node, frame)
         for name, value in list(frame.names.items()):
             if name in before and before[name] is not value:
                 frame.names[name] = machine.agreed(before[name], value, name)
+            if name in first and _differ_in_size(machine, first[name], frame.names[name]):  # it grows with each pass
+                frame.names[name] = machine.agreed(first[name], frame.names[name], name)
+        first = dict(frame.names)
     machine.loops -= 1
 
 
-def _once(machine: Machine, body: Sequence[ast.stmt], frame: Frame) -> None:
+def _differ_in_size(machine: Machine, one: Value, other: Value) -> bool:
+    """Whether two tensors are known to have other sizes, or another number of axes."""
+    tensors = machine.trace.tensor(one), machine.trace.tensor(other)
+    return None not in tensors and len({tensor.sizes for tensor in tensors if tensor is not None}) > 1
+
+
+def _once(machine: Machine, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
+    """Follow one pass of a loop; behind it, a name has the value on which all ways through it agree."""
+    outer, machine.left = machine.left, []
     try:
-        _block(machine, body, frame)
+        _block(machine, node.body, frame)
+        ends = [frame.names]
+    except LeftPassError:
+        ends = [frame.names]
     except LeftError:
-        return
+        ends = []
+    ends += [names for own, names in machine.left if own is frame]
+    machine.left = outer
+    if ends:
+        frame.names = _joined(machine, ends, frame, node, "")
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.dims import DECIDED, Dim, Unmodelled
 from lstm_shapes.check.interpreter.operands import Operation, axis_of, known, shape_argument
 from lstm_shapes.check.interpreter.values import (
     Arguments,
@@ -131,11 +131,11 @@ def _parts(machine: Machine, value: Value) -> tuple[list[Tensor], int | None]:
 
 def _stack(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
     parts, count = _parts(machine, value)
-    if not parts or any([e.size for e in p.extents] != [e.size for e in parts[0].extents] for p in parts):
+    if len({part.sizes for part in parts}) != 1:
         raise Unmodelled("a stack of tensors that differ")
     axis = axis_of(machine, [*arguments, *keywords.values(), Dim.of(0)][0], len(parts[0].extents) + 1)
     extents = list(parts[0].extents)
-    extents.insert(axis, machine.open_extent() if count is None else machine.extent(Dim.of(count)))
+    extents.insert(axis, machine.open_extent(DECIDED) if count is None else machine.extent(Dim.of(count)))
     return machine.view(extents)
 
 
@@ -148,7 +148,7 @@ def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keyword
     for part in parts:
         total = total + part.extents[axis].size
     extents = list(parts[0].extents)
-    extents[axis] = machine.open_extent() if count is None else machine.extent(total)
+    extents[axis] = machine.open_extent(DECIDED) if count is None else machine.extent(total)
     joined = machine.view(extents)
     joins = {str(role.axis) for part in parts for role in machine.trace.roles_of(part.extents[axis])}
     if joins and joins <= _SINGLE:  # steps behind steps are time still, and rows below rows the batch

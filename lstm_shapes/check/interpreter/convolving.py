@@ -65,14 +65,17 @@ def _window(machine: Machine, arguments: Arguments, keywords: Keywords) -> tuple
     )
 
 
-def _pool_layer(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+def _pooling(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """`nn.MaxPool1d(kernel_size, stride, ...)`."""
     return Layer("pooling", _window(machine, arguments, keywords))
 
 
-def _adaptive_layer(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
+def _adaptive(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """`nn.AdaptiveAvgPool1d(output_size)`."""
-    return Layer("adaptive", (machine.whole([*arguments, *keywords.values()][0]),))
+    given = dict(zip(("output_size", "return_indices"), arguments)) | dict(keywords)
+    if given.keys() != {"output_size"}:
+        raise Unmodelled("pooling that returns indices")
+    return Layer("adaptive", (machine.whole(given["output_size"]),))
 
 
 def call_window(machine: Machine, layer: Layer, value: Value) -> Value:
@@ -88,23 +91,26 @@ def call_window(machine: Machine, layer: Layer, value: Value) -> Value:
     return machine.view([*lead, channels, _length(machine, last, layer.sizes)])
 
 
-def _pool(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    return call_window(machine, Layer("pooling", _window(machine, arguments, keywords)), value)
+def _function_of(layer: LibraryFunction) -> Operation:
+    """The function of `torch.nn.functional` that does what a layer does."""
 
+    def call(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+        made = layer(machine, arguments, keywords, ast.Pass())
+        assert isinstance(made, Layer)
+        return call_window(machine, made, value)
 
-def _adaptive(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    return call_window(machine, Layer("adaptive", (machine.whole([*arguments, *keywords.values()][0]),)), value)
+    return call
 
 
 CONVOLVING: Mapping[str, LibraryFunction] = {
     "Conv1d": _convolution,
-    **dict.fromkeys(("MaxPool1d", "AvgPool1d"), _pool_layer),
-    **dict.fromkeys(("AdaptiveMaxPool1d", "AdaptiveAvgPool1d"), _adaptive_layer),
+    **dict.fromkeys(("MaxPool1d", "AvgPool1d"), _pooling),
+    **dict.fromkeys(("AdaptiveMaxPool1d", "AdaptiveAvgPool1d"), _adaptive),
 }
 """The constructors of `torch.nn`, by name."""
 
 POOLING: Mapping[str, Operation] = {
-    **dict.fromkeys(("max_pool1d", "avg_pool1d"), _pool),
-    **dict.fromkeys(("adaptive_max_pool1d", "adaptive_avg_pool1d"), _adaptive),
+    **dict.fromkeys(("max_pool1d", "avg_pool1d"), _function_of(_pooling)),
+    **dict.fromkeys(("adaptive_max_pool1d", "adaptive_avg_pool1d"), _function_of(_adaptive)),
 }
 """The functions of `torch.nn.functional`, by name."""

@@ -90,7 +90,7 @@ def _arange(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
 
 
 def _like(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    return machine.tensor([extent.size for extent in known(machine, arguments[0]).extents])
+    return machine.tensor(known(machine, arguments[0]).sizes)
 
 
 CREATING: Mapping[str, LibraryFunction] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -16,6 +16,10 @@ _MOST_FACTORS = 6
 
 class Unmodelled(Exception):  # noqa: N818 - not an error of the document, and caught at every step
     """An expression or a call that is not followed; `str()` is the reason, which an unverified claim shows."""
+
+
+DECIDED = "?"
+"""The name of a number that the code decides, by a loop or a branch, in a way that is not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,6 @@ def _plain(factor: _Factor) -> _Factor:
     return int(factor) if factor == int(factor) else factor
 
 
-def product(dims: list[Dim]) -> Dim:
+def product(dims: Sequence[Dim]) -> Dim:
     """The product of all; 1 if there are none."""
     return prod(dims, start=Dim.of(1))

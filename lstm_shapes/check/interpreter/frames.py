@@ -194,11 +194,11 @@ class Trace:
     raises: list[Raise] = field(default_factory=list)
 
     def seal(self) -> None:
-        """Record nothing more; what one branch shows counts everywhere from now on, unless others show otherwise."""
+        """Record nothing more; what one branch shows counts everywhere from now on, unless another contradicts it."""
         clashing: set[int] = set()
         for branch in self.left:
             for key, tensor in branch.items():
-                if len(self.inferred.setdefault(key, tensor).extents) != len(tensor.extents):
+                if self.inferred.setdefault(key, tensor).sizes != tensor.sizes:
                     clashing.add(key)
         self.inferred = {key: tensor for key, tensor in self.inferred.items() if key not in clashing}
         self.left.clear()
@@ -207,11 +207,15 @@ class Trace:
     def leave(
         self, known: dict[int, Tensor], ends: Sequence[dict[int, Tensor]], others: Sequence[dict[int, Tensor]]
     ) -> None:
-        """Go on behind branches, some of which do not end there, with what was known and what all that end show."""
+        """Go on behind branches, with the shapes that all of them show.
+
+        known: the inferred shapes before them. ends: those at the end of each branch that runs to its end; others: of
+        each that does not, because it returns or leaves a loop.
+        """
         common = {
             key: tensor
             for key, tensor in (ends[0] if ends else known).items()
-            if all(key in end and len(end[key].extents) == len(tensor.extents) for end in ends)
+            if all(key in end and end[key].sizes == tensor.sizes for end in ends)
         }
         for branch in (*ends, *others):
             self.left.append({key: tensor for key, tensor in branch.items() if common.get(key) is not tensor})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.creating import CREATING
-from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.dims import DECIDED, Dim, Unmodelled
 from lstm_shapes.check.interpreter.modules import MODULES
 from lstm_shapes.check.interpreter.operands import LibraryFunction
 from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, operate
@@ -58,7 +58,7 @@ def _length(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
     if isinstance(value, (Tensor, Unknown)):
         return machine.size_of(value, 0)
     if isinstance(value, Series):
-        return machine.open_extent().size
+        return machine.open_extent(DECIDED).size
     raise Unmodelled("a length that is not known")
 
 
@@ -102,6 +102,8 @@ def _next(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.
 
 def _sum(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """The sum of tensors, or of numbers, in a list."""
+    if len(arguments) != 1 or keywords:
+        raise Unmodelled("a sum that starts with something")
     if isinstance(arguments[0], Series):
         return machine.elementwise(arguments[0].element, Dim.of(0))
     total, *rest = machine.unpacked(arguments[0], None, node) or [Dim.of(0)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.dims import DECIDED, Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame, Raise, Trace
 from lstm_shapes.check.interpreter.importing import resolved
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
@@ -96,6 +96,7 @@ class Machine:
         self.depth = 0
         self.errands = 0  # calls that have nothing to do with torch
         self.loops = 0  # how many loops of any number of passes are around the current statement
+        self.left: list[tuple[Frame, dict[str, Value]]] = []  # where `break` or `continue` ends a pass: what names are
         self.attempts = 0  # how many `try` statements are around the current statement
         self._keys = 0
         self._steps = 0
@@ -275,7 +276,7 @@ class Machine:
         if isinstance(value, Shape):
             tensor = self.trace.tensor(value.of)
             if tensor is not None and count in (None, len(tensor.extents)):
-                return [extent.size for extent in tensor.extents]
+                return list(tensor.sizes)
             if tensor is None and count is not None and isinstance(value.of, Unknown):
                 return [self.size_of(value.of, axis) for axis in range(count)]
         if isinstance(value, Unknown) and value.key in self.trace.pairs and count == 2:
@@ -308,7 +309,10 @@ class Machine:
             pairs = list(zip(first.extents, second.extents))
             if all(a == b for a, b in pairs):
                 return one
-            made = [a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent() for a, b in pairs]
+            made = [
+                a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent(DECIDED)
+                for a, b in pairs
+            ]
             joined = self.view(made)
             self.trace.join(first, second, joined, self.new_key)
             return joined

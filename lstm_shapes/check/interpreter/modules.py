@@ -45,9 +45,9 @@ def _listed(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
 def _pretrained(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """`nn.Embedding.from_pretrained(weight)`."""
     weight = machine.trace.tensor([*arguments, *keywords.values()][0])
-    is_known = weight is not None and len(weight.extents) == 2
-    extents = weight.extents if weight is not None and is_known else (machine.open_extent(), machine.open_extent())
-    return Layer("embedding", tuple(extent.size for extent in extents))
+    is_matrix = weight is not None and len(weight.extents) == 2
+    made = weight if weight is not None and is_matrix else machine.view([machine.open_extent(), machine.open_extent()])
+    return Layer("embedding", made.sizes)
 
 
 def _chain(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:

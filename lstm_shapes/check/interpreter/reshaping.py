@@ -56,7 +56,7 @@ def _view(machine: Machine, value: Value, arguments: Arguments, keywords: Keywor
         size = machine.open_extent().size
         if tensor is not None and rest.value != 0:
             with suppress(Unmodelled):  # then the size stays unknown
-                size = product([extent.size for extent in tensor.extents]) // rest
+                size = product(tensor.sizes) // rest
         sizes[open_axes[0]] = size
     return machine.view(_kept_extents(machine, tensor, sizes))
 
@@ -111,7 +111,7 @@ def _flatten(machine: Machine, value: Value, arguments: Arguments, keywords: Key
     given = dict(zip(("start_dim", "end_dim"), arguments)) | dict(keywords)
     first = axis_of(machine, given.get("start_dim", Dim.of(0)), rank)
     last = axis_of(machine, given.get("end_dim", Dim.of(-1)), rank)
-    merged = machine.extent(product([extent.size for extent in tensor.extents[first : last + 1]]))
+    merged = machine.extent(product(tensor.sizes[first : last + 1]))
     return machine.view([*tensor.extents[:first], merged, *tensor.extents[last + 1 :]])
 
 

@@ -27,7 +27,7 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["SIMPLE", "LeftError", "bind", "store"]
+__all__ = ["SIMPLE", "LeftError", "LeftPassError", "bind", "store"]
 
 _INITIALISER = re.compile(
     r"_?(?:init|initial|zero|reset|get|make|create|new|blank|start)\w*(?:hidden|state)\w*", re.IGNORECASE
@@ -43,6 +43,10 @@ _COMMAND = re.compile(
 
 class LeftError(Exception):
     """The statements after this one are not reached."""
+
+
+class LeftPassError(LeftError):
+    """Nor are they in this pass through a loop, but what stands behind the loop is."""
 
 
 def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
@@ -291,7 +295,7 @@ def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
 
 
 def _leave(machine: Machine, node: ast.stmt, frame: Frame) -> None:
-    raise LeftError
+    raise LeftError if isinstance(node, ast.Raise) else LeftPassError
 
 
 def _loaded(node: ast.expr) -> ast.expr:

@@ -64,6 +64,11 @@ class Tensor:
     data: tuple[int, ...] | None = None
     """The numbers in a one-dimensional literal; None for all other tensors."""
 
+    @property
+    def sizes(self) -> tuple[Dim, ...]:
+        """The size of each axis."""
+        return tuple(extent.size for extent in self.extents)
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:

@@ -60,7 +60,7 @@ _IF_ELSEWHERE = (
 CONDITIONAL = re.compile(
     r"\b(?:if|when|whenever|unless|otherwise|else|then|default|in case|depending|optional\w*|sometimes)\b|"
     r"\b(?:one|two|three|four|single|multi|\d)[- ]layer|"
-    r"(?<!because of )(?<!due to )(?<!thanks to )\b(?:batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size)\b\s*(?:=|is|,|:)|=\s*(?:True|False)\b|"
+    r"\b(?:batch[_ -]?first|bidirectional|unbatched|unidirectional|proj_size)\b\s*(?:=|is|,|:)|=\s*(?:True|False)\b|"
     rf"默认|情况|デフォルト|{_IF_ELSEWHERE}",
     re.IGNORECASE,
 )

@@ -194,7 +194,7 @@ class Vocabulary:
             yield from self.program.machine.parts_named(plain)  # `cov_dim` is what `params.cov_dim` is
         sizes = [size for context in self.contexts for size in context.sizes.values()]
         if self.tensor is not None:
-            sizes += [extent.size for extent in self.tensor.extents]
+            sizes += self.tensor.sizes
         for size in sizes:
             if any(quantity.name == plain for quantity in size.quantities) and len(size.quantities) == 1:
                 yield Dim.named(next(iter(size.quantities)))

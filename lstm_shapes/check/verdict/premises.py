@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from lstm_shapes.check.interpreter.dims import Dim
+from lstm_shapes.check.interpreter.dims import DECIDED, Dim
 from lstm_shapes.check.language.axes import Number
 from lstm_shapes.check.result import Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
@@ -46,8 +46,13 @@ def _open_numbers(decision: Decision) -> Iterator[tuple[int, Dim, int]]:
         return
     for place, (axis, outcome, extent) in enumerate(zip(axes, reading.outcomes, reading.tensor.extents)):
         way = axis.ways[0] if axis.is_number else None
-        if isinstance(way, Number) and outcome is Outcome.OPEN and extent.size.is_simple and extent.size.value is None:
+        if isinstance(way, Number) and outcome is Outcome.OPEN and _is_passed(extent.size):
             yield place, extent.size, way.value
+
+
+def _is_passed(size: Dim) -> bool:
+    """Whether only whoever runs the code knows a size; one that a loop or a branch decides can be counted."""
+    return size.is_simple and size.usual_value is None and all(q.name != DECIDED for q in size.quantities)
 
 
 def _open_reading(decision: Decision) -> Reading | None:

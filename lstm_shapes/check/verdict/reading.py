@@ -18,10 +18,12 @@ from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.lexicon import senses
 
-__all__ = ["Bearing", "Reading", "bearing_of", "granting", "is_about", "read"]
+__all__ = ["MOST_ORDERED", "Bearing", "Reading", "bearing_of", "granting", "is_about", "read"]
 
 _MOST_CONTEXTS = 8
-_MOST_ORDERED = 5  # axes: of six there are hundreds of orders
+MOST_ORDERED = 5
+"""Axes whose orders are tried: of six there are hundreds."""
+
 _SINGLE = frozenset(("N", "L"))
 _USUAL = re.compile(r"batch|bs|bsz|len|time|step|批|배치|バッチ|батч", re.IGNORECASE)
 _FIRST_OF_CJK = "\u2e80"  # where phrases are written without blanks
@@ -130,7 +132,7 @@ def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
     count, rank = len(axes), len(reading.tensor.extents)
     near = [[_is_near(axis, place, reading) for place in range(rank)] for axis in axes]
     if count == rank:
-        orders = permutations(range(count)) if count <= _MOST_ORDERED else ()
+        orders = permutations(range(count)) if count <= MOST_ORDERED else ()
         return any(all(near[place][other] for place, other in enumerate(order)) for order in orders)
     if abs(count - rank) != 1:
         return False

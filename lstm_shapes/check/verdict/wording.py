@@ -14,14 +14,13 @@ from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.result import Edit
 from lstm_shapes.check.verdict.comparison import Outcome, compare
-from lstm_shapes.check.verdict.reading import Reading
+from lstm_shapes.check.verdict.reading import MOST_ORDERED, Reading
 from lstm_shapes.formula import Formula
 from lstm_shapes.lexicon import senses
 
 __all__ = ["edits_of", "formula_text", "right_axes", "right_order", "written"]
 
 _LETTERS = 2  # as long as `B` or `2H`
-_MOST_ORDERED = 5  # axes: of six there are hundreds of orders
 _USUAL: Mapping[str, str] = {
     "L": "seq_len",
     "N": "batch",
@@ -87,7 +86,7 @@ def right_order(shape: ShapeText, reading: Reading) -> tuple[int, ...] | None:
     An axis that cannot be compared may stay where it is, and only there.
     """
     axes, count = shape.axes, len(shape.axes)
-    if Outcome.DIFFERENT not in reading.outcomes or count != len(reading.tensor.extents) or count > _MOST_ORDERED:
+    if Outcome.DIFFERENT not in reading.outcomes or count != len(reading.tensor.extents) or count > MOST_ORDERED:
         return None
     outcomes = [
         [
