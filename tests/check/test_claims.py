@@ -567,3 +567,24 @@ def test_nothing_is_corrected_where_the_name_stands_for_different_tensors() -> N
     assert (certain.verdict, uncertain.verdict) == (Verdict.FALSE, Verdict.FALSE)
     assert certain.fix
     assert not uncertain.fix
+
+
+MESSAGES = {
+    "the right shape, once": (
+        "print(h_n.shape)  # torch.Size([3, 2, 20])",
+        "h_n is claimed torch.Size([3, 2, 20]) but is torch.Size([2, 3, 20]); batch_first does not move the states",
+    ),
+    "one axis, where another is not known": (
+        "z = torch.stack([output[:, 0] for _ in range(count)])  # (batch, seq_len, hidden_size)",
+        "z is claimed (batch, seq_len, hidden_size) but its axis 1 is N = 3, not seq_len",
+    ),
+    "the number of axes, where not all are known": (
+        "z = torch.stack([output[:, 0] for _ in range(count)])  # (batch, hidden_size)",
+        "z is claimed (batch, hidden_size) but it has 3 axes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), MESSAGES.values(), ids=MESSAGES)
+def test_a_finding_says_as_much_as_is_known(line: str, message: str) -> None:
+    assert [claim.message for claim in _check(SETUP + line).claims] == [message]

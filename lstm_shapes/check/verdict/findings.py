@@ -26,16 +26,13 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     if axes is not None and not _holds(axes, reading):
         axes = None  # no words of the writer's say it for certain
     expected = written(candidate.passage, shape, axes) if axes is not None else None
+    if expected is not None and _one_line(expected) == _one_line(claim.claimed):
+        expected, axes = None, None  # no words of the writer's say it better
     rule = _rule(candidate, reading)
     tensor = reading.role or claim.tensor
     formula = formula_text(reading)
-    right = expected or formula or "something else"
-    numbers = f" = {_sizes(reading)}" if _sizes(reading) and " = " not in right and _sizes(reading) not in right else ""
-    message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {_one_line(right)}{numbers}{_hint(rule, reading)}"
-    if expected is not None and _one_line(expected) == _one_line(claim.claimed):
-        expected, axes = None, None  # no words of the writer's say it better
-        right = formula or "something else"
-        message = f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{_hint(rule, reading)}"
+    right = _with_sizes(_one_line(expected or formula or ""), reading)
+    known = f"is {right}" if right else _known_of(candidate, reading)
     return replace(
         claim,
         tensor=tensor,
@@ -43,8 +40,8 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
         rule=rule,
         expected=expected,
         formula=formula,
-        message=message,
-        reason=_reason(rule, reading),
+        message=f"{tensor} is claimed {_one_line(claim.claimed)} but {known}{_hint(rule, reading)}",
+        reason=_reason(rule, reading) if right else known,
         because=tuple(_facts(program, rule, reading)),
         fix=tuple(edits_of(candidate.passage, shape, axes)) if axes is not None else (),
     )
@@ -92,9 +89,24 @@ def _holds(axes: Sequence[str], reading: Reading) -> bool:
     return len(known) == len(axes) and len(set(named)) == len(named) and bearing_of(known, reading) is Bearing.OUT
 
 
-def _sizes(reading: Reading) -> str:
-    values = [extent.size.value for extent in reading.tensor.extents]
-    return "" if None in values else str(tuple(values))
+def _with_sizes(right: str, reading: Reading) -> str:
+    """The right shape, and its numbers where they are known and not in it: `(N, L, H_out) = (3, 5, 20)`."""
+    values = [size.value for size in reading.tensor.sizes]
+    numbers = "" if None in values else str(tuple(values))
+    is_told = " = " in right or numbers.strip("(,)") in right
+    return f"{right} = {numbers}" if right and not is_told else right or numbers
+
+
+def _known_of(candidate: Candidate, reading: Reading) -> str:
+    """What contradicts a claim whose right shape cannot be said: `it has 3 axes`, `its axis 1 is N, not seq_len`."""
+    if Outcome.DIFFERENT not in reading.outcomes or len(reading.outcomes) != len(candidate.shape.axes):
+        count = len(reading.tensor.extents)
+        return f"it has {count} {'axis' if count == 1 else 'axes'}"
+    place = reading.outcomes.index(Outcome.DIFFERENT)
+    size, roles = reading.tensor.sizes[place], reading.roles[place]
+    names = [str(role.axis) for role in roles[:1]] + [str(size.value)] * (size.value is not None)
+    said = candidate.shape.axes[place].text
+    return f"its axis {place} is {' = '.join(names)}, not {said}" if names else f"its axis {place} is not {said}"
 
 
 def _one_line(text: str) -> str:
