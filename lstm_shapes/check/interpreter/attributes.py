@@ -218,6 +218,8 @@ def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> 
         return machine.extent(-lower)  # the last few elements, as many as the index says
     if upper is None:
         return machine.extent(size - lower)
+    if lower == zero and upper.value is not None and upper.value > 1:
+        return machine.open_extent()  # there may be fewer
     if lower == zero and (upper.value is None or upper.value >= 0):
         return machine.extent(upper)
     if upper.value is not None and upper.value < 0 and (lower.value or 0) >= 0:

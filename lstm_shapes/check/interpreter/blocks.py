@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.expressions import element_of, evaluate, truth_of
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_found
+from lstm_shapes.check.interpreter.joining import Agreement, join
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, LeftPassError, bind, store
+from lstm_shapes.check.interpreter.memory import Changes, Exit
+from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, evaluated, store
 from lstm_shapes.check.interpreter.values import (
     LOOP_DECIDES,
     Class,
     Constant,
     Function,
-    Instance,
     Items,
     Tensor,
     Value,
@@ -24,7 +27,9 @@ from lstm_shapes.check.interpreter.values import (
 
 __all__ = ["run_body"]
 
+_CATCHES = re.compile(r"(?:^|\.)(?:suppress|raises|assertRaises\w*)$")  # what makes a `with` go on behind an exception
 _MOST_PASSES = 16  # through a loop over a literal
+_MOST_ROUNDS = 4  # through a loop of any number of passes, until what they change no longer differs
 _A_STEP = 20  # entries of a dictionary that are copied
 
 
@@ -32,6 +37,7 @@ def run_body(machine: Machine, statements: Sequence[ast.stmt], frame: Frame) -> 
     """Follow the body of a function until it returns."""
     try:
         _block(machine, statements, frame)
+        machine.memory.leave(machine.memory.function_end)
     except LeftError:
         return
 
@@ -78,69 +84,52 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
 
 
 def _if(machine: Machine, node: ast.If, frame: Frame) -> None:
-    truth = truth_of(machine, evaluate(machine, node.test, frame))
+    truth = truth_of(machine, evaluated(machine, node.test, frame, node))
     if truth is not None:
         _block(machine, node.body if truth else node.orelse, frame)
     else:
-        _either(machine, [node.body, node.orelse], frame, node)
+        _either(machine, _blocks(machine, (node.body, node.orelse), frame), frame, node)
 
 
-def _either(machine: Machine, blocks: Sequence[Sequence[ast.stmt]], frame: Frame, node: ast.stmt) -> None:
+def _blocks(machine: Machine, blocks: Iterable[Sequence[ast.stmt]], frame: Frame) -> list[Callable[[], None]]:
+    return [partial(_block, machine, block, frame) for block in blocks]
+
+
+def _either(machine: Machine, blocks: Sequence[Callable[[], None]], frame: Frame, node: ast.stmt) -> None:
     """Follow several blocks of which one runs; afterwards, a name has the value on which all of them agree."""
-    before = dict(frame.names)
-    attributes = dict(frame.instance.attributes) if frame.instance else {}
-    ends: list[tuple[dict[str, Value], dict[str, Value]]] = []
-    trace = machine.trace
-    known = trace.inferred
+    memory, trace = machine.memory, machine.trace
+    mark, known = memory.mark(), trace.inferred
+    ways: list[Changes] = []
     shown: list[dict[int, Tensor]] = []  # what each block that ends here shows of values that are not known
     others: list[dict[int, Tensor]] = []  # and each that does not
     for block in blocks:
         machine.spend(len(known) // _A_STEP)
         trace.inferred = dict(known)
-        frame.names = dict(before)
-        if frame.instance:
-            _restore(frame.instance, attributes)
         try:
-            _block(machine, block, frame)
-        except LeftError as error:
+            block()
+        except LeftError:
+            memory.take_back(mark)
             others.append(trace.inferred)
-            if isinstance(error, LeftPassError):
-                machine.left.append((frame, frame.names))
-            continue
-        shown.append(trace.inferred)
-        ends.append((frame.names, dict(frame.instance.attributes) if frame.instance else {}))
+        else:
+            ways.append(memory.take_back(mark))
+            shown.append(trace.inferred)
     trace.leave(known, shown, others)
-    if not ends:
-        frame.names = before
+    if not ways:
         raise LeftError
-    frame.names = _joined(machine, [names for names, _ in ends], frame, node, "")
-    if frame.instance:
-        _restore(frame.instance, _joined(machine, [found for _, found in ends], frame, node, "self."))
+    _join(machine, ways, frame, node)
 
 
-def _restore(instance: Instance, attributes: dict[str, Value]) -> None:
-    instance.attributes.clear()
-    instance.attributes.update(attributes)
-
-
-def _joined(
-    machine: Machine, ends: list[dict[str, Value]], frame: Frame, node: ast.stmt, prefix: str
-) -> dict[str, Value]:
-    joined = dict(ends[0])
-    machine.spend(len(joined) * len(ends))
-    for name in {name for end in ends for name in end}:
-        values = [end[name] for end in ends if name in end]
-        value = values[0]
-        for other in values[1:]:
-            value = machine.agreed(value, other, name)
-        joined[name] = value
-        if len(ends) > 1 and any(other is not value for other in values):
-            frame.record(prefix + name, value, node.end_lineno or node.lineno)
-    return joined
+def _join(machine: Machine, ways: Sequence[Changes], frame: Frame, node: ast.stmt) -> None:
+    """Go on behind a statement with several ways through it, and record what names are from there on."""
+    for change in join(machine, ways):
+        if change.after is not None and change.names is frame.names:
+            frame.record(change.name, change.after, node.end_lineno or node.lineno)
+        elif change.after is not None and frame.instance and change.names is frame.instance.attributes:
+            frame.record(f"self.{change.name}", change.after, node.end_lineno or node.lineno)
 
 
 def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> None:
-    items = evaluate(machine, node.iter, frame)
+    items = evaluated(machine, node.iter, frame, node)
     if (
         isinstance(items, Items)
         and len(items.items) <= _MOST_PASSES
@@ -153,7 +142,7 @@ def _for(machine: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> None:
     else:
         _repeated(machine, node, node.target, _element_of(machine, node.iter, frame), frame)
     if _may_break(node):
-        _either(machine, [[], node.orelse], frame, node)
+        _either(machine, _blocks(machine, ((), node.orelse), frame), frame, node)
     else:
         _block(machine, node.orelse, frame)
 
@@ -181,71 +170,117 @@ def _while(machine: Machine, node: ast.While, frame: Frame) -> None:
 def _repeated(
     machine: Machine, node: ast.For | ast.AsyncFor | ast.While, target: ast.expr | None, element: Value, frame: Frame
 ) -> None:
-    """Follow a loop of any number of passes: once to see what it changes, and once with what it does not change."""
-    before = dict(frame.names)
-    first: dict[str, Value] = {}
+    """Follow a loop of any number of passes: again until a pass begins with what the one before began with."""
+    memory = machine.memory
+    mark = memory.mark()
+    last: dict[tuple[int, str], Value] = {}
     machine.loops += 1
-    for _ in range(2):
+    for _ in range(_MOST_ROUNDS):
         if target is not None:
             store(machine, target, element, frame, node)
         _once(machine, node, frame)
-        for name, value in list(frame.names.items()):
-            if name in before and before[name] is not value:
-                frame.names[name] = machine.agreed(before[name], value, name)
-            if name in first and _differ_in_size(machine, first[name], frame.names[name]):  # it grows with each pass
-                frame.names[name] = machine.agreed(first[name], frame.names[name], name)
-        first = dict(frame.names)
+        agreement = Agreement(machine)
+        is_settled = bool(last)
+        for key, change in memory.since(mark).items():
+            value = change.after
+            if value is None or change.before is None:
+                continue
+            value = agreement.of(change.before, value, change.name)
+            if key in last and _differ(machine, last[key], value):  # it grows with each pass
+                value = agreement.of(last[key], value, change.name)
+                is_settled = False
+            memory.write(change.names, change.name, value)
+            last[key] = value
+        if is_settled:
+            break
     machine.loops -= 1
 
 
-def _differ_in_size(machine: Machine, one: Value, other: Value) -> bool:
-    """Whether two tensors are known to have other sizes, or another number of axes."""
-    tensors = machine.trace.tensor(one), machine.trace.tensor(other)
-    return None not in tensors and len({tensor.sizes for tensor in tensors if tensor is not None}) > 1
+def _differ(machine: Machine, one: Value, other: Value) -> bool:
+    """Whether a tensor is something else after another pass; sizes that the loop decides are no difference."""
+    first, second = machine.trace.tensor(one), machine.trace.tensor(other)
+    if first is None or second is None or len(first.extents) != len(second.extents):
+        return first is not None
+    return any(a != b and not (a.is_decided and b.is_decided) for a, b in zip(first.sizes, second.sizes))
 
 
 def _once(machine: Machine, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
     """Follow one pass of a loop; behind it, a name has the value on which all ways through it agree."""
-    outer, machine.left = machine.left, []
+    memory = machine.memory
+    around, end = memory.pass_end, Exit(memory.mark())
+    memory.pass_end = end
     try:
         _block(machine, node.body, frame)
-        ends = [frame.names]
-    except LeftPassError:
-        ends = [frame.names]
+        end.ways.append(memory.since(end.mark))
     except LeftError:
-        ends = []
-    ends += [names for own, names in machine.left if own is frame]
-    machine.left = outer
-    if ends:
-        frame.names = _joined(machine, ends, frame, node, "")
+        pass
+    finally:
+        memory.pass_end = around
+    memory.take_back(end.mark)
+    _join(machine, end.ways, frame, node)
 
 
 def _with(machine: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> None:
+    is_caught = False
     for item in node.items:
-        value = evaluate(machine, item.context_expr, frame)
+        evaluated(machine, item.context_expr, frame, node)
         if item.optional_vars is not None:
             store(machine, item.optional_vars, machine.unknown("", "a with statement decides"), frame, node)
-        del value
-    _block(machine, node.body, frame)
+        manager = item.context_expr
+        is_caught |= isinstance(manager, ast.Call) and _CATCHES.search(ast.unparse(manager.func)) is not None
+    if is_caught:
+        _attempt(machine, node.body, [[]], frame, node)
+    else:
+        _block(machine, node.body, frame)
 
 
 def _try(machine: Machine, node: ast.Try, frame: Frame) -> None:
     if all(is_found(machine, statement, frame) for statement in node.body):  # imports that do not fail
         _block(machine, [*node.body, *node.orelse, *node.finalbody], frame)
         return
+    try:
+        handlers = [handler.body for handler in node.handlers]
+        _attempt(machine, node.body, handlers, frame, node, node.orelse)
+    except LeftError:
+        _block(machine, node.finalbody, frame)
+        raise
+    _block(machine, node.finalbody, frame)
+
+
+def _attempt(
+    machine: Machine,
+    body: Sequence[ast.stmt],
+    handlers: Iterable[Sequence[ast.stmt]],
+    frame: Frame,
+    node: ast.stmt,
+    otherwise: Sequence[ast.stmt] = (),
+) -> None:
+    """Follow a block that any of its statements may leave, for one of the handlers."""
+    mark = machine.memory.mark()
+    left: list[Changes] = [{}]  # what the block has changed, behind each statement
+
+    def attempt() -> None:
+        for statement in body:
+            _block(machine, [statement], frame)
+            left.append(machine.memory.since(mark))
+        _block(machine, otherwise, frame)
+
+    def handle(handler: Sequence[ast.stmt]) -> None:
+        join(machine, left)
+        _block(machine, handler, frame)
+
     machine.attempts += 1
     try:
-        _either(machine, [[*node.body, *node.orelse], *([handler.body for handler in node.handlers])], frame, node)
+        _either(machine, [attempt, *(partial(handle, handler) for handler in handlers)], frame, node)
     finally:
         machine.attempts -= 1
-    _block(machine, node.finalbody, frame)
 
 
 def _match(machine: Machine, node: ast.Match, frame: Frame) -> None:
     captured = {getattr(part, "name", None) or getattr(part, "rest", None) for c in node.cases for part in ast.walk(c)}
     for name in captured - {None}:
         bind(machine, str(name), machine.unknown(str(name), "a match statement decides"), frame, node)
-    _either(machine, [case.body for case in node.cases] + [[]], frame, node)
+    _either(machine, _blocks(machine, [*(case.body for case in node.cases), ()], frame), frame, node)
 
 
 _COMPOUND: Mapping[type, Callable[..., None]] = {

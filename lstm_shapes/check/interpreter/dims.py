@@ -129,6 +129,11 @@ class Dim:
         return ours == theirs and factor > divisor > 0
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a loop or a branch decides what it is."""
+        return any(quantity.name == DECIDED for quantity in self.quantities)
+
+    @property
     def is_simple(self) -> bool:
         """Whether it is a number or a single quantity, and not calculated from several."""
         return self.is_number or (len(self.terms) == 1 and len(self.terms[0][0]) == 1 and self.terms[0][1] == 1)

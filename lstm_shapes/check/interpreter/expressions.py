@@ -13,6 +13,7 @@ from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.familiar import BUILTINS, USUAL_NAMES
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import resolved
+from lstm_shapes.check.interpreter.joining import Agreement, series_of
 from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.values import (
@@ -168,7 +169,7 @@ def _binary(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     if isinstance(left, Items) and isinstance(right, Items) and isinstance(node.op, ast.Add):
         return Items(left.items + right.items)
     if isinstance(left, (Items, Series)) and isinstance(right, (Items, Series)) and isinstance(node.op, ast.Add):
-        series = machine.series(left, right)
+        series = series_of(machine, left, right)
         if series is None:
             raise Unmodelled("a long list that grows")
         return series
@@ -206,7 +207,7 @@ def _choice(machine: Machine, node: ast.IfExp, frame: Frame) -> Value:
     yes, no = evaluate(machine, node.body, frame), evaluate(machine, node.orelse, frame)
     if isinstance(test, Unknown) and isinstance(yes, Dim) and isinstance(no, Dim) and (yes.value, no.value) == (2, 1):
         return machine.directions(test)
-    return machine.agreed(yes, no, "")
+    return Agreement(machine).of(yes, no, "")
 
 
 def _comparison(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
@@ -293,7 +294,7 @@ def element_of(machine: Machine, value: Value) -> Value:
 
 def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
     value = evaluate(machine, node.value, frame)
-    frame.names[node.target.id] = value
+    machine.memory.write(frame.names, node.target.id, value)
     frame.record(node.target.id, value, node.lineno)
     return value
 

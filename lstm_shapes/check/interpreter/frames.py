@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import Literal
@@ -73,12 +73,17 @@ class Frame:
     """Names after `global` and `nonlocal`."""
 
     @property
+    def scopes(self) -> Iterator[Frame]:
+        """The names of this run, and those around it."""
+        frame: Frame | None = self
+        while frame is not None:
+            yield frame
+            frame = frame.parent
+
+    @property
     def outermost(self) -> Frame:
         """The names of the document, or of the module, around this run."""
-        frame = self
-        while frame.parent is not None:
-            frame = frame.parent
-        return frame
+        return [*self.scopes][-1]
 
     def record(self, name: str, value: Value, line: int) -> None:
         """Record that the name has the value from this line on."""

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lstm_shapes.check.interpreter.dims import DECIDED, Dim, Quantity, Unmodelled
+from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame, Raise, Trace
 from lstm_shapes.check.interpreter.importing import resolved
-from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
+from lstm_shapes.check.interpreter.memory import Memory
 from lstm_shapes.check.interpreter.values import (
     Arguments,
     Class,
@@ -21,7 +21,6 @@ from lstm_shapes.check.interpreter.values import (
     Items,
     Keywords,
     Path,
-    RecurrentLayer,
     Series,
     Shape,
     Tensor,
@@ -31,7 +30,6 @@ from lstm_shapes.check.interpreter.values import (
 
 __all__ = ["Machine", "Module", "Modules", "OutOfBudgetError", "Rules"]
 
-_MOST_BRANCHES = 4  # whose values are kept where they disagree
 _MOST_ROWS = 16  # of a tensor that is unpacked
 _LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
@@ -96,7 +94,7 @@ class Machine:
         self.depth = 0
         self.errands = 0  # calls that have nothing to do with torch
         self.loops = 0  # how many loops of any number of passes are around the current statement
-        self.left: list[tuple[Frame, dict[str, Value]]] = []  # where `break` or `continue` ends a pass: what names are
+        self.memory = Memory()
         self.attempts = 0  # how many `try` statements are around the current statement
         self._keys = 0
         self._steps = 0
@@ -289,54 +287,6 @@ class Machine:
             raise Unmodelled("arguments after * that are not known")
         reason = value.reason if isinstance(value, Unknown) else "it is unpacked in a way that is not followed"
         return [self.unknown("", reason) for _ in range(count)]
-
-    def agreed(self, one: Value, other: Value, name: str) -> Value:
-        """The value of a name after two branches, if they agree; None in one branch counts as not yet set."""
-        if one is other or one == other:
-            return one
-        if isinstance(one, Constant) and one.value is None:
-            return other
-        if isinstance(other, Constant) and other.value is None:
-            return one
-        if isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items):
-            return Items(tuple(self.agreed(a, b, name) for a, b in zip(one.items, other.items)))
-        if isinstance(one, (Items, Series)) and isinstance(other, (Items, Series)):
-            series = self.series(one, other)
-            if series is not None:
-                return series
-        first, second = self.trace.tensor(one), self.trace.tensor(other)
-        if first is not None and second is not None and len(first.extents) == len(second.extents):
-            pairs = list(zip(first.extents, second.extents))
-            if all(a == b for a, b in pairs):
-                return one
-            made = [
-                a if a == b else self.extent(a.size) if a.size == b.size else self.open_extent(DECIDED)
-                for a, b in pairs
-            ]
-            joined = self.view(made)
-            self.trace.join(first, second, joined, self.new_key)
-            return joined
-        if isinstance(one, RecurrentLayer) and isinstance(other, RecurrentLayer):
-            layer = agreed_layer(one, other)
-            if layer is not None:
-                return layer
-        if isinstance(one, Path) and isinstance(other, Path) and {one, other} <= RECURRENT_CLASSES:
-            return Path(SOME_RECURRENT)
-        if isinstance(one, Dim) and isinstance(other, Dim) and one.value is not None and one.value == other.value:
-            return one
-        either = tuple(part for value in (one, other) for part in (getattr(value, "either", ()) or (value,)))
-        return Unknown(self.new_key(), name, "branches of the code disagree about it", either=either[:_MOST_BRANCHES])
-
-    def series(self, *lists: Items | Series) -> Series | None:
-        """The elements of lists that a loop makes longer, as one list of any length; None outside of loops."""
-        elements = [item for each in lists for item in (each.items if isinstance(each, Items) else (each.element,))]
-        is_open = self.loops or any(isinstance(each, Series) for each in lists)
-        if not is_open or not elements or len(elements) > _MOST_ROWS:
-            return None
-        element = elements[0]
-        for other in elements[1:]:
-            element = self.agreed(element, other, "")
-        return Series(element)
 
     def elementwise(self, one: Value, other: Value) -> Value:
         """The result of arithmetic on tensors, with broadcasting if both shapes are known."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.joining import series_of
 from lstm_shapes.check.interpreter.operations import operate
 from lstm_shapes.check.interpreter.reshaping import RESHAPING
 from lstm_shapes.check.interpreter.values import (
     Arguments,
+    BoundMethod,
+    Class,
     Instance,
     Items,
     Keywords,
@@ -27,7 +30,7 @@ from lstm_shapes.check.interpreter.values import (
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
 
-__all__ = ["changed_by", "is_altered", "mutating_calls"]
+__all__ = ["MUTATING", "Renewal", "changed_by", "is_altered", "mutating_calls"]
 
 _OF_LISTS = frozenset(("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort", "appendleft", "add"))
 _OF_TABLES = frozenset(("update", "setdefault", "pop", "popitem", "clear"))
@@ -35,14 +38,15 @@ _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_ALL = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
+MUTATING = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
 
 def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
     """The calls in a statement that may change the object they are called on, the innermost first.
 
     For each: the call, the object (in a chain of calls, the first one), and the name of the method, which is empty if
-    it is not certain that the call takes place.
+    it is not certain that the call takes place. Of a call by a name, such as `add(x)` after `add = parts.append`, the
+    name stands in the place of the object.
     """
     choices = [
         part for part in ast.walk(node) if isinstance(part, (ast.IfExp, ast.BoolOp, ast.Lambda, *_COMPREHENSIONS))
@@ -56,12 +60,14 @@ def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
                 receiver = inner.value
             assert isinstance(part, ast.Call)
             yield part, receiver, "" if part in uncertain else method.attr
+        elif isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
+            yield part, part.func, "" if part in uncertain else part.func.id
 
 
 def _method_of(node: ast.AST) -> ast.Attribute | None:
     """The method of a call that may change its object; None for anything else."""
     method = node.func if isinstance(node, ast.Call) else None
-    return method if isinstance(method, ast.Attribute) and method.attr in _ALL else None
+    return method if isinstance(method, ast.Attribute) and method.attr in MUTATING else None
 
 
 def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, keywords: Keywords) -> Value:
@@ -78,7 +84,7 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
             return Items((*value.items, arguments[0]))
         return replace(value, parts=(*value.parts, arguments[0]))
     if isinstance(value, (Items, Series)) and name == "append" and len(arguments) == 1:
-        return machine.series(value, Items((arguments[0],))) or machine.unknown("", f"{name} changes it in place")
+        return series_of(machine, value, Items((arguments[0],))) or machine.unknown("", f"{name} changes it in place")
     is_changed = (
         (isinstance(value, (Items, Series, Layer)) and name in _OF_LISTS)
         or (isinstance(value, Table) and name in _OF_TABLES)
@@ -86,6 +92,48 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
         or (isinstance(value, (RecurrentLayer, Layer, Instance)) and name in _OF_MODULES)
     )
     return machine.unknown("", f"{name} changes it in place") if is_changed else value
+
+
+class Renewal:
+    """What the values become that hold a value which was changed in place: lists, dictionaries, bound methods."""
+
+    def __init__(self, old: Value, new: Value) -> None:
+        self._made: dict[int, tuple[Value, Value]] = {id(old): (old, new)}
+        self.holders: list[Instance | Class] = []
+        """The objects and classes that were met, whose attributes may hold it."""
+
+    def of(self, value: Value) -> Value:
+        """A value after the change; the value itself if it does not hold what was changed."""
+        if id(value) not in self._made:
+            self._made[id(value)] = (value, self._renewed(value))
+        return self._made[id(value)][1]
+
+    def _renewed(self, value: Value) -> Value:
+        if isinstance(value, Items):
+            items = tuple(map(self.of, value.items))
+            return value if _are_same(items, value.items) else Items(items)
+        if isinstance(value, Layer):
+            parts = tuple(map(self.of, value.parts))
+            return value if _are_same(parts, value.parts) else replace(value, parts=parts)
+        if isinstance(value, Table):
+            table = {key: self.of(item) for key, item in value.items.items()}
+            return value if _are_same(table.values(), value.items.values()) else Table(table)
+        if isinstance(value, Series):
+            element = self.of(value.element)
+            return value if element is value.element else Series(element)
+        if isinstance(value, BoundMethod):
+            receiver = self.of(value.receiver)
+            return value if receiver is value.receiver else BoundMethod(receiver, value.name, value.function)
+        if isinstance(value, (Instance, Class)):
+            self.holders.append(value)
+            if isinstance(value, Instance) and value.of is not None:
+                self.of(value.of)
+        return value
+
+
+def _are_same(values: Iterable[Value], others: Iterable[Value]) -> bool:
+    """Whether all are the very same values."""
+    return all(one is other for one, other in zip(values, others))
 
 
 def is_altered(value: Value, attribute: str) -> bool:

@@ -12,28 +12,31 @@ from lstm_shapes.check.interpreter.expressions import evaluate
 from lstm_shapes.check.interpreter.frames import Event, EventKind, Frame, Raise
 from lstm_shapes.check.interpreter.importing import import_all, imported, set_in_module
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.mutating import changed_by, is_altered, mutating_calls
+from lstm_shapes.check.interpreter.mutating import MUTATING, Renewal, changed_by, is_altered, mutating_calls
 from lstm_shapes.check.interpreter.recurrent_calls import states_made
 from lstm_shapes.check.interpreter.shown import is_shape, shapes_in
 from lstm_shapes.check.interpreter.values import (
+    BoundMethod,
     Class,
     Constant,
     Imported,
     Instance,
     Items,
+    Series,
     Table,
     Tensor,
     Unknown,
     Value,
 )
 
-__all__ = ["SIMPLE", "LeftError", "LeftPassError", "bind", "store"]
+__all__ = ["SIMPLE", "LeftError", "bind", "evaluated", "store"]
 
 _INITIALISER = re.compile(
     r"_?(?:init|initial|zero|reset|get|make|create|new|blank|start)\w*(?:hidden|state)\w*", re.IGNORECASE
 )
 
 
+_NAMES_A_STEP = 8  # that are looked at
 _CELL_STATE = re.compile(r"c|cx|c_?[nt01]|(?:\w+_)?cell\w*", re.IGNORECASE)
 # Functions that are called for their effect, and not for their value.
 _COMMAND = re.compile(
@@ -45,46 +48,49 @@ class LeftError(Exception):
     """The statements after this one are not reached."""
 
 
-class LeftPassError(LeftError):
-    """Nor are they in this pass through a loop, but what stands behind the loop is."""
-
-
 def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
     """Bind a name to a value, from this statement on."""
     home = frame.outermost if name in frame.declared_global else frame
-    home.names[name] = value
+    machine.memory.write(home.names, name, value)
     frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
 
 
-def replace(machine: Machine, old: Value, new: Value, node: ast.stmt) -> None:
-    """Give all names and attributes that have a value another one, because it was changed in place."""
-    seen: set[int] = set()
-    for frame in (machine.world, *machine.worlds.values(), *machine.running):
-        for name, value in list(frame.names.items()):
-            if value is old:
-                bind(machine, name, new, frame, node)
-            elif isinstance(value, Instance):
-                _replace_attributes(machine, value, old, new, seen)
-        if frame.instance is not None:
-            _replace_attributes(machine, frame.instance, old, new, seen)
+def replace(machine: Machine, old: Value, new: Value, frame: Frame, node: ast.stmt) -> None:
+    """Give everything that holds a value another one, because it was changed in place."""
+    renewal = Renewal(old, new)
+    starts = (machine.world, *machine.worlds.values(), *machine.running, frame)
+    for scope in {id(scope): scope for start in starts for scope in start.scopes}.values():
+        machine.spend(len(scope.names) // _NAMES_A_STEP)
+        for name, value in list(scope.names.items()):
+            renewed = renewal.of(value)
+            if renewed is not value:
+                bind(machine, name, renewed, scope, node)
+        if scope.instance is not None:
+            renewal.of(scope.instance)
+    for holder in renewal.holders:  # more are found on the way
+        machine.spend(len(holder.attributes))
+        for name, value in list(holder.attributes.items()):
+            renewed = renewal.of(value)
+            if renewed is not value:
+                machine.memory.write(holder.attributes, name, renewed)
 
 
-def _replace_attributes(machine: Machine, instance: Instance, old: Value, new: Value, seen: set[int]) -> None:
-    if id(instance) in seen:
-        return
-    seen.add(id(instance))
-    machine.spend(len(instance.attributes))
-    for name, value in instance.attributes.items():
-        if value is old:
-            instance.attributes[name] = new
-        elif isinstance(value, Instance):
-            _replace_attributes(machine, value, old, new, seen)
+def evaluated(machine: Machine, node: ast.expr, frame: Frame, statement: ast.stmt) -> Value:
+    """The value of an expression in a statement; the changes in place that it makes are followed, too."""
+    value = evaluate(machine, node, frame)
+    _mutate(machine, node, frame, statement)
+    return value
 
 
-def _mutate(machine: Machine, node: ast.stmt, frame: Frame) -> None:
-    """Follow the changes in place that a statement makes."""
-    for call, receiver, name in mutating_calls(node):
-        value = evaluate(machine, receiver, frame)
+def _mutate(machine: Machine, node: ast.expr, frame: Frame, statement: ast.stmt) -> None:
+    """Follow the changes in place that an expression makes."""
+    for call, receiver, method in mutating_calls(node):
+        value, name = evaluate(machine, receiver, frame), method
+        if receiver is call.func:
+            if not isinstance(value, BoundMethod) or value.name not in MUTATING:
+                continue
+            name = value.name if method else ""
+            value = value.receiver
         arguments = tuple(evaluate(machine, argument, frame) for argument in call.args)
         keywords = {k.arg: evaluate(machine, k.value, frame) for k in call.keywords if k.arg is not None}
         try:
@@ -92,7 +98,7 @@ def _mutate(machine: Machine, node: ast.stmt, frame: Frame) -> None:
         except Unmodelled as error:
             changed = machine.unknown("", str(error))
         if changed is not value:
-            replace(machine, value, changed, node)
+            replace(machine, value, changed, frame, statement)
 
 
 def _event(machine: Machine, kind: EventKind, node: ast.stmt, items: Iterable[tuple[str, Value]], frame: Frame) -> None:
@@ -102,8 +108,7 @@ def _event(machine: Machine, kind: EventKind, node: ast.stmt, items: Iterable[tu
 
 
 def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
-    value = evaluate(machine, node.value, frame)
-    _mutate(machine, node, frame)
+    value = evaluated(machine, node.value, frame, node)
     for target in node.targets:
         store(machine, target, value, frame, node)
     items = [item for target in node.targets for item in _named_items(machine, target, value)]
@@ -112,14 +117,18 @@ def _assign(machine: Machine, node: ast.Assign, frame: Frame) -> None:
 
 def _annotated(machine: Machine, node: ast.AnnAssign, frame: Frame) -> None:
     if node.value is not None:
-        value = evaluate(machine, node.value, frame)
+        value = evaluated(machine, node.value, frame, node)
         store(machine, node.target, value, frame, node)
         _event(machine, "assign", node, _named_items(machine, node.target, value), frame)
 
 
 def _augmented(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
     operation = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
-    value = evaluate(machine, operation, frame)
+    old = evaluate(machine, operation.left, frame)
+    value = evaluated(machine, operation, frame, node)
+    if isinstance(old, (Items, Series)):  # a list is changed, a tuple is not
+        is_list = isinstance(node.value, (ast.List, ast.ListComp))
+        replace(machine, old, value if is_list else machine.unknown("", "it may be changed in place"), frame, node)
     store(machine, node.target, value, frame, node)
     _event(machine, "assign", node, _named_items(machine, node.target, value), frame)
 
@@ -143,13 +152,13 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
     elif isinstance(target, ast.Attribute):
         receiver = evaluate(machine, target.value, frame)
         if is_altered(receiver, target.attr):
-            replace(machine, receiver, machine.unknown("", "an attribute of it is changed"), node)
+            replace(machine, receiver, machine.unknown("", "an attribute of it is changed"), frame, node)
         elif isinstance(receiver, Imported):
             set_in_module(machine, receiver, target.attr, value)
         elif isinstance(receiver, Class):
-            receiver.attributes[target.attr] = value
+            machine.memory.write(receiver.attributes, target.attr, value)
         elif isinstance(receiver, Instance):
-            receiver.attributes[target.attr] = _christened(machine, value, target.attr)
+            machine.memory.write(receiver.attributes, target.attr, _christened(machine, value, target.attr))
             frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
     elif isinstance(target, ast.Subscript):
         root: ast.expr = target.value
@@ -158,9 +167,9 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
         known, key = evaluate(machine, root, frame), evaluate(machine, target.slice, frame)
         text = key.value if isinstance(key, Constant) and root is target.value else None
         if isinstance(known, Table) and isinstance(text, str):
-            replace(machine, known, Table({**known.items, text: value}), node)
+            replace(machine, known, Table({**known.items, text: value}), frame, node)
         elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
-            replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), node)
+            replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), frame, node)
 
 
 def _require_pair(machine: Machine, target: ast.expr, value: Value) -> None:
@@ -213,8 +222,7 @@ def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
             for part in (*node.value.args, *(k.value for k in node.value.keywords))
             for item in shapes_in(machine, part, frame)
         ]
-        value = evaluate(machine, node.value, frame)
-        _mutate(machine, node, frame)
+        value = evaluated(machine, node.value, frame, node)
         _set_attribute(machine, node.value, frame, node)
         if not shown and isinstance(node.value.func, ast.Name) and node.value.func.id == "print":
             shown = [item for item in _printed(machine, node.value, frame) if machine.trace.tensor(item[1]) is not None]
@@ -223,7 +231,7 @@ def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
             _event(machine, "value", node, [(ast.unparse(node.value), value)], frame)
         return
     shown = shapes_in(machine, node.value, frame)
-    _mutate(machine, node, frame)
+    _mutate(machine, node.value, frame, node)
     _event(machine, "show", node, shown, frame)
     if not shown:
         _event(machine, "value", node, [(ast.unparse(node.value), evaluate(machine, node.value, frame))], frame)
@@ -240,22 +248,23 @@ def _set_attribute(machine: Machine, call: ast.Call, frame: Frame, node: ast.stm
         return
     receiver, key, value = (evaluate(machine, argument, frame) for argument in call.args)
     if isinstance(receiver, Instance) and isinstance(key, Constant) and isinstance(key.value, str):
-        receiver.attributes[key.value] = value
+        machine.memory.write(receiver.attributes, key.value, value)
     elif isinstance(receiver, Instance):
         first = call.args[1].values[:1] if isinstance(call.args[1], ast.JoinedStr) else []
         spoil(machine, receiver, "".join(str(part.value) for part in first if isinstance(part, ast.Constant)))
     elif not isinstance(receiver, Unknown):
-        replace(machine, receiver, machine.unknown("", "setattr changes it"), node)
+        replace(machine, receiver, machine.unknown("", "setattr changes it"), frame, node)
 
 
 def _return(machine: Machine, node: ast.Return, frame: Frame) -> None:
-    value: Value = Constant(None) if node.value is None else evaluate(machine, node.value, frame)
+    value: Value = Constant(None) if node.value is None else evaluated(machine, node.value, frame, node)
     frame.returned.append(value)
     if node.value is not None:
         _event(machine, "return", node, _returned_items(machine, node.value, value), frame)
         name = getattr(frame.node, "name", "")
         if _INITIALISER.fullmatch(name) and frame.instance is not None:
             states_made(machine, value, frame.instance)
+    machine.memory.leave(machine.memory.function_end)
     raise LeftError
 
 
@@ -267,6 +276,7 @@ def _returned_items(machine: Machine, node: ast.expr, value: Value) -> list[tupl
 
 def _assert(machine: Machine, node: ast.Assert, frame: Frame) -> None:
     _event(machine, "assert", node, shapes_in(machine, node.test, frame), frame)
+    _mutate(machine, node.test, frame, node)
 
 
 def _import(machine: Machine, node: ast.Import, frame: Frame) -> None:
@@ -291,11 +301,18 @@ def _global(machine: Machine, node: ast.Global | ast.Nonlocal, frame: Frame) -> 
 def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
-            frame.names.pop(target.id, None)
+            machine.memory.write(frame.names, target.id, None)
+        elif isinstance(target, ast.Subscript):
+            store(machine, target, machine.unknown("", "it is deleted"), frame, node)
 
 
-def _leave(machine: Machine, node: ast.stmt, frame: Frame) -> None:
-    raise LeftError if isinstance(node, ast.Raise) else LeftPassError
+def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> None:
+    raise LeftError
+
+
+def _leave_pass(machine: Machine, node: ast.Break | ast.Continue, frame: Frame) -> None:
+    machine.memory.leave(machine.memory.pass_end)
+    raise LeftError
 
 
 def _loaded(node: ast.expr) -> ast.expr:
@@ -314,8 +331,8 @@ SIMPLE: Mapping[type, Callable[..., None]] = {
     ast.Global: _global,
     ast.Nonlocal: _global,
     ast.Delete: _delete,
-    ast.Raise: _leave,
-    ast.Break: _leave,
-    ast.Continue: _leave,
+    ast.Raise: _raise,
+    ast.Break: _leave_pass,
+    ast.Continue: _leave_pass,
 }
 """How each kind of statement is followed."""

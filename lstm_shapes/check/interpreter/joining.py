@@ -1,0 +1,114 @@
+"""What values are where several ways through the code meet: behind branches, loops and functions with many returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.interpreter.dims import DECIDED, Dim
+from lstm_shapes.check.interpreter.memory import Change, Changes
+from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
+from lstm_shapes.check.interpreter.values import Constant, Items, Path, RecurrentLayer, Series, Tensor, Unknown, Value
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.interpreter.machine import Machine
+
+__all__ = ["Agreement", "join", "series_of"]
+
+_MOST_BRANCHES = 4  # whose values are kept where they disagree
+_MOST_ELEMENTS = 16  # of lists that are made one of any length
+
+
+class Agreement:
+    """The values on which several ways agree.
+
+    Two values always become the same one, so that what are two names of one list before a branch still are behind it.
+    """
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._made: dict[tuple[int, int], tuple[Value, Value, Value]] = {}
+
+    def of(self, one: Value, other: Value, name: str) -> Value:
+        """The value of a name after two ways; None in one of them counts as not yet set."""
+        key = id(one), id(other)
+        if key not in self._made:
+            self._made[key] = (one, other, self._agreed(one, other, name))
+        return self._made[key][2]
+
+    def _agreed(self, one: Value, other: Value, name: str) -> Value:
+        machine = self._machine
+        if one is other or one == other:
+            return one
+        if isinstance(one, Constant) and one.value is None:
+            return other
+        if isinstance(other, Constant) and other.value is None:
+            return one
+        if isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items):
+            return Items(tuple(self.of(a, b, name) for a, b in zip(one.items, other.items)))
+        if isinstance(one, (Items, Series)) and isinstance(other, (Items, Series)):
+            series = series_of(machine, one, other)
+            if series is not None:
+                return series
+        first, second = machine.trace.tensor(one), machine.trace.tensor(other)
+        if first is not None and second is not None and len(first.extents) == len(second.extents):
+            return one if first.extents == second.extents else self._tensor(first, second)
+        if isinstance(one, RecurrentLayer) and isinstance(other, RecurrentLayer):
+            layer = agreed_layer(one, other)
+            if layer is not None:
+                return layer
+        if isinstance(one, Path) and isinstance(other, Path) and {one, other} <= RECURRENT_CLASSES:
+            return Path(SOME_RECURRENT)
+        if isinstance(one, Dim) and isinstance(other, Dim) and one.value is not None and one.value == other.value:
+            return one
+        either = tuple(part for value in (one, other) for part in (getattr(value, "either", ()) or (value,)))
+        kept = either[:_MOST_BRANCHES]
+        return Unknown(machine.new_key(), name, "branches of the code disagree about it", either=kept)
+
+    def _tensor(self, one: Tensor, other: Tensor) -> Tensor:
+        """A tensor that has the sizes on which both agree; the others are not known."""
+        machine = self._machine
+        extents = [
+            a if a == b else machine.extent(a.size) if a.size == b.size else machine.open_extent(DECIDED)
+            for a, b in zip(one.extents, other.extents)
+        ]
+        joined = machine.view(extents)
+        machine.trace.join(one, other, joined, machine.new_key)
+        return joined
+
+
+def series_of(machine: Machine, *lists: Items | Series) -> Series | None:
+    """The elements of lists that a loop makes longer, as one list of any length; None outside of loops."""
+    elements = [item for each in lists for item in (each.items if isinstance(each, Items) else (each.element,))]
+    is_open = machine.loops or any(isinstance(each, Series) for each in lists)
+    if not is_open or not elements or len(elements) > _MOST_ELEMENTS:
+        return None
+    agreement = Agreement(machine)
+    element = elements[0]
+    for other in elements[1:]:
+        element = agreement.of(element, other, "")
+    return Series(element)
+
+
+def join(machine: Machine, ways: Sequence[Changes]) -> list[Change]:
+    """Let every name that one of the ways changes stand for what all of them agree on; return what had to be agreed on.
+
+    The changes of each way have been taken back.
+    """
+    agreement = Agreement(machine)
+    differing: list[Change] = []
+    for key, change in {key: change for way in ways for key, change in way.items()}.items():
+        machine.spend(len(ways))
+        names, name = change.names, change.name
+        values = [way[key].after if key in way else names.get(name) for way in ways]
+        bound = [value for value in values if value is not None]
+        if not bound:
+            machine.memory.write(names, name, None)
+            continue
+        value = bound[0]
+        for other in bound[1:]:
+            value = agreement.of(value, other, name)
+        machine.memory.write(names, name, value)
+        if any(other is not value for other in bound):
+            differing.append(Change(names, name, change.before, value))
+    return differing
