@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import DECIDED, Dim
 from lstm_shapes.check.interpreter.memory import Change, Changes
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
-from lstm_shapes.check.interpreter.values import Constant, Items, Path, RecurrentLayer, Series, Tensor, Unknown, Value
+from lstm_shapes.check.interpreter.values import (
+    BoundMethod,
+    Constant,
+    Items,
+    Path,
+    RecurrentLayer,
+    Series,
+    Table,
+    Tensor,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
@@ -33,13 +45,18 @@ class Agreement:
         """The value of a name after two ways; None in one of them counts as not yet set."""
         key = id(one), id(other)
         if key not in self._made:
-            self._made[key] = (one, other, self._agreed(one, other, name))
+            made = self._agreed(one, other, name)
+            self._made[key] = (one, other, made)
+            if made is not one and made is not other:
+                self._machine.objects.add(made, one, other)
         return self._made[key][2]
 
     def _agreed(self, one: Value, other: Value, name: str) -> Value:
         machine = self._machine
-        if one is other or one == other:
+        if one is other:
             return one
+        if one == other:
+            return replace(one) if isinstance(one, (Items, Series, Table)) else one  # alike, but not the same list
         if isinstance(one, Constant) and one.value is None:
             return other
         if isinstance(other, Constant) and other.value is None:
@@ -59,6 +76,10 @@ class Agreement:
                 return layer
         if isinstance(one, Path) and isinstance(other, Path) and {one, other} <= RECURRENT_CLASSES:
             return Path(SOME_RECURRENT)
+        if isinstance(one, Table) and isinstance(other, Table) and one.items.keys() == other.items.keys():
+            return Table({key: self.of(value, other.items[key], name) for key, value in one.items.items()})
+        if isinstance(one, BoundMethod) and isinstance(other, BoundMethod) and _is_one_method(one, other):
+            return replace(one, receiver=self.of(one.receiver, other.receiver, name))
         if isinstance(one, Dim) and isinstance(other, Dim) and one.value is not None and one.value == other.value:
             return one
         either = tuple(part for value in (one, other) for part in (getattr(value, "either", ()) or (value,)))
@@ -75,6 +96,10 @@ class Agreement:
         joined = machine.view(extents)
         machine.trace.join(one, other, joined, machine.new_key)
         return joined
+
+
+def _is_one_method(one: BoundMethod, other: BoundMethod) -> bool:
+    return one.name == other.name and one.function is other.function
 
 
 def series_of(machine: Machine, *lists: Items | Series) -> Series | None:

@@ -1,4 +1,4 @@
-"""What names and attributes stand for while code is followed: every change is kept, so that it can be taken back."""
+"""What names stand for while code is followed: every change, so that it can be undone, and what may be one object."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lstm_shapes.check.interpreter.values import Value
 
-__all__ = ["Change", "Changes", "Exit", "Memory", "Names"]
+__all__ = ["Change", "Changes", "Exit", "Memory", "Names", "Objects"]
 
 Names = dict[str, Value]
 """The names of a run of a function, or the attributes of an object or of a class."""
@@ -72,6 +72,27 @@ def _put(names: Names, name: str, value: Value | None) -> None:
         names.pop(name, None)
     else:
         names[name] = value
+
+
+class Objects:
+    """Which objects a value may be, as far as several values may be one: a list on which two branches disagree."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Value, frozenset[int]]] = {}
+
+    def of(self, value: Value) -> frozenset[int]:
+        """The objects that a value may be."""
+        return self._known[id(value)][1] if id(value) in self._known else frozenset((id(value),))
+
+    def is_known(self, value: Value) -> bool:
+        """Whether it is known which objects a value may be, though perhaps nothing else of it."""
+        return id(value) in self._known
+
+    def add(self, value: Value, *others: Value) -> None:
+        """Record that a value may be any of the objects that the others may be."""
+        for other in others:
+            self._known.setdefault(id(other), (other, self.of(other)))
+        self._known[id(value)] = (value, frozenset().union(*map(self.of, others)))
 
 
 @dataclass(frozen=True, slots=True)

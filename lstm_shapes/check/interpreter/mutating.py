@@ -7,20 +7,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.joining import series_of
+from lstm_shapes.check.interpreter.memory import Names
 from lstm_shapes.check.interpreter.operations import operate
 from lstm_shapes.check.interpreter.reshaping import RESHAPING
 from lstm_shapes.check.interpreter.values import (
     Arguments,
     BoundMethod,
     Class,
+    Constant,
+    Function,
+    Imported,
     Instance,
     Items,
     Keywords,
     Layer,
+    Packed,
+    Path,
     RecurrentLayer,
     Series,
+    Shape,
     Table,
     Tensor,
     Unknown,
@@ -30,13 +37,14 @@ from lstm_shapes.check.interpreter.values import (
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
 
-__all__ = ["MUTATING", "Renewal", "changed_by", "is_altered", "mutating_calls"]
+__all__ = ["MUTATING", "Renewal", "changed_by", "is_altered", "may_be_list", "mutating_calls"]
 
 _OF_LISTS = frozenset(("append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort", "appendleft", "add"))
 _OF_TABLES = frozenset(("update", "setdefault", "pop", "popitem", "clear"))
 _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
+_UNCONCERNED = frozenset((Constant, Dim, Function, Imported, Packed, Path, Shape))  # never change, and hold nothing
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MUTATING = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
@@ -48,11 +56,12 @@ def mutating_calls(node: ast.AST) -> Iterator[tuple[ast.Call, ast.expr, str]]:
     it is not certain that the call takes place. Of a call by a name, such as `add(x)` after `add = parts.append`, the
     name stands in the place of the object.
     """
-    choices = [
-        part for part in ast.walk(node) if isinstance(part, (ast.IfExp, ast.BoolOp, ast.Lambda, *_COMPREHENSIONS))
-    ]
+    parts = [*ast.walk(node)]
+    if not any(isinstance(part, ast.Call) for part in parts):
+        return
+    choices = [part for part in parts if isinstance(part, (ast.IfExp, ast.BoolOp, ast.Lambda, *_COMPREHENSIONS))]
     uncertain = {part for choice in choices for part in ast.walk(choice)}
-    for part in [*ast.walk(node)][::-1]:
+    for part in parts[::-1]:
         method = _method_of(part)
         if method is not None:
             receiver: ast.expr = method.value
@@ -72,7 +81,7 @@ def _method_of(node: ast.AST) -> ast.Attribute | None:
 
 def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, keywords: Keywords) -> Value:
     """The value after a method call that may change it in place; the same value if nothing is changed."""
-    if not name:
+    if not name or (isinstance(value, Unknown) and name in _OF_LISTS | _OF_TABLES and may_be_list(machine, value)):
         return machine.unknown("", "it may have been changed in place")
     if isinstance(value, (Tensor, Unknown)) and name in _RESHAPED:
         try:
@@ -94,21 +103,42 @@ def changed_by(machine: Machine, value: Value, name: str, arguments: Arguments, 
     return machine.unknown("", f"{name} changes it in place") if is_changed else value
 
 
-class Renewal:
-    """What the values become that hold a value which was changed in place: lists, dictionaries, bound methods."""
+def may_be_list(machine: Machine, value: Value) -> bool:
+    """Whether writing into a value may change more than numbers: it is no tensor, or nobody knows what it is."""
+    if isinstance(value, Unknown):
+        are_tensors = value.either and all(isinstance(each, (Tensor, Unknown)) for each in value.either)
+        return machine.objects.is_known(value) and not are_tensors
+    return not isinstance(value, Tensor)
 
-    def __init__(self, old: Value, new: Value) -> None:
+
+class Renewal:
+    """What values become when one is changed in place: those that hold it, and those that may be the same object."""
+
+    def __init__(self, machine: Machine, old: Value, new: Value) -> None:
+        self._machine = machine
+        self._changed = machine.objects.of(old)
         self._made: dict[int, tuple[Value, Value]] = {id(old): (old, new)}
+        machine.objects.add(new, old)
         self.holders: list[Instance | Class] = []
         """The objects and classes that were met, whose attributes may hold it."""
 
+    def changes_in(self, names: Names) -> list[tuple[str, Value]]:
+        """The names that stand for something else after the change, each with its new value."""
+        concerned = [(name, value) for name, value in names.items() if type(value) not in _UNCONCERNED]
+        return [(name, renewed) for name, value in concerned if (renewed := self.of(value)) is not value]
+
     def of(self, value: Value) -> Value:
-        """A value after the change; the value itself if it does not hold what was changed."""
+        """A value after the change; the value itself if this does not matter to it."""
         if id(value) not in self._made:
-            self._made[id(value)] = (value, self._renewed(value))
+            renewed = self._renewed(value)
+            self._made[id(value)] = (value, renewed)
+            if renewed is not value:
+                self._machine.objects.add(renewed, value)
         return self._made[id(value)][1]
 
     def _renewed(self, value: Value) -> Value:
+        if not self._changed.isdisjoint(self._machine.objects.of(value)):
+            return self._machine.unknown("", "it may have been changed in place")
         if isinstance(value, Items):
             items = tuple(map(self.of, value.items))
             return value if _are_same(items, value.items) else Items(items)

@@ -11,8 +11,16 @@ from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.expressions import evaluate
 from lstm_shapes.check.interpreter.frames import Event, EventKind, Frame, Raise
 from lstm_shapes.check.interpreter.importing import import_all, imported, set_in_module
+from lstm_shapes.check.interpreter.joining import Agreement
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.mutating import MUTATING, Renewal, changed_by, is_altered, mutating_calls
+from lstm_shapes.check.interpreter.mutating import (
+    MUTATING,
+    Renewal,
+    changed_by,
+    is_altered,
+    may_be_list,
+    mutating_calls,
+)
 from lstm_shapes.check.interpreter.recurrent_calls import states_made
 from lstm_shapes.check.interpreter.shown import is_shape, shapes_in
 from lstm_shapes.check.interpreter.values import (
@@ -57,22 +65,18 @@ def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt
 
 def replace(machine: Machine, old: Value, new: Value, frame: Frame, node: ast.stmt) -> None:
     """Give everything that holds a value another one, because it was changed in place."""
-    renewal = Renewal(old, new)
+    renewal = Renewal(machine, old, new)
     starts = (machine.world, *machine.worlds.values(), *machine.running, frame)
     for scope in {id(scope): scope for start in starts for scope in start.scopes}.values():
         machine.spend(len(scope.names) // _NAMES_A_STEP)
-        for name, value in list(scope.names.items()):
-            renewed = renewal.of(value)
-            if renewed is not value:
-                bind(machine, name, renewed, scope, node)
+        for name, value in renewal.changes_in(scope.names):
+            bind(machine, name, value, scope, node)
         if scope.instance is not None:
             renewal.of(scope.instance)
     for holder in renewal.holders:  # more are found on the way
         machine.spend(len(holder.attributes))
-        for name, value in list(holder.attributes.items()):
-            renewed = renewal.of(value)
-            if renewed is not value:
-                machine.memory.write(holder.attributes, name, renewed)
+        for name, value in renewal.changes_in(holder.attributes):
+            machine.memory.write(holder.attributes, name, value)
 
 
 def evaluated(machine: Machine, node: ast.expr, frame: Frame, statement: ast.stmt) -> Value:
@@ -126,8 +130,9 @@ def _augmented(machine: Machine, node: ast.AugAssign, frame: Frame) -> None:
     operation = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
     old = evaluate(machine, operation.left, frame)
     value = evaluated(machine, operation, frame, node)
-    if isinstance(old, (Items, Series)):  # a list is changed, a tuple is not
-        is_list = isinstance(node.value, (ast.List, ast.ListComp))
+    if isinstance(old, (Items, Series, Unknown)) and may_be_list(machine, old):
+        machine.objects.add(value, old)
+        is_list = isinstance(node.value, (ast.List, ast.ListComp))  # which is changed in place; a tuple is not
         replace(machine, old, value if is_list else machine.unknown("", "it may be changed in place"), frame, node)
     store(machine, node.target, value, frame, node)
     _event(machine, "assign", node, _named_items(machine, node.target, value), frame)
@@ -160,6 +165,8 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
         elif isinstance(receiver, Instance):
             machine.memory.write(receiver.attributes, target.attr, _christened(machine, value, target.attr))
             frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
+        elif isinstance(receiver, Unknown):
+            _store_in_either(machine, receiver, target.attr, value)
     elif isinstance(target, ast.Subscript):
         root: ast.expr = target.value
         while isinstance(root, ast.Subscript):
@@ -168,8 +175,17 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
         text = key.value if isinstance(key, Constant) and root is target.value else None
         if isinstance(known, Table) and isinstance(text, str):
             replace(machine, known, Table({**known.items, text: value}), frame, node)
-        elif not isinstance(known, (Tensor, Unknown)):  # writing into a tensor does not change its shape
+        elif may_be_list(machine, known):  # writing into a tensor does not change its shape
             replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), frame, node)
+
+
+def _store_in_either(machine: Machine, receiver: Unknown, name: str, value: Value) -> None:
+    """Set an attribute of one of several objects, of which nobody knows which it is."""
+    for each in receiver.either:
+        if isinstance(each, Instance):
+            before = each.attributes.get(name)
+            after = value if before is None else Agreement(machine).of(before, value, name)
+            machine.memory.write(each.attributes, name, after)
 
 
 def _require_pair(machine: Machine, target: ast.expr, value: Value) -> None:
