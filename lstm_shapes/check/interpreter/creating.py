@@ -52,7 +52,7 @@ def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST)
         if not value.items:
             break
         value = value.items[0]
-    if isinstance(value, (Series, Unknown)):
+    if isinstance(value, (Series, Unknown)) or (isinstance(value, Dim) and value.value is None):
         raise Unmodelled("a tensor made from data outside this document")
     numbers = whole_numbers(arguments[0])
     return machine.tensor(sizes, numbers)

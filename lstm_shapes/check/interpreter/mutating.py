@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.joining import series_of
 from lstm_shapes.check.interpreter.memory import Names
 from lstm_shapes.check.interpreter.operations import operate
@@ -44,7 +44,7 @@ _OF_TABLES = frozenset(("update", "setdefault", "pop", "popitem", "clear"))
 _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
-_UNCONCERNED = frozenset((Constant, Dim, Function, Imported, Packed, Path, Shape))  # never change, and hold nothing
+_UNCONCERNED = frozenset((Constant, Function, Imported, Packed, Path, Shape))  # never change, and hold nothing
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MUTATING = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 

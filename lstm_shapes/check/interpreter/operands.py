@@ -39,11 +39,18 @@ def axis_of(machine: Machine, value: Value, rank: int) -> int:
     return axis % rank
 
 
+def _may_be_several(machine: Machine, value: Value) -> bool:
+    """Whether a size may be a list of them: nobody knows what it is, or it is a sum, which lists have, too."""
+    if isinstance(value, Dim):
+        return value.value is None and len(value.terms) > 1
+    return isinstance(value, Unknown) and not machine.is_number(value)
+
+
 def shape_argument(machine: Machine, arguments: Sequence[Value]) -> list[Dim]:
     """Sizes that are given as several arguments or as one tuple."""
     if len(arguments) == 1 and isinstance(arguments[0], (Items, Shape)):
         arguments = machine.unpacked(arguments[0], None, ast.Pass())
-    elif len(arguments) == 1 and isinstance(arguments[0], Unknown) and not machine.is_number(arguments[0]):
+    elif len(arguments) == 1 and _may_be_several(machine, arguments[0]):
         raise Unmodelled("whether it is one size or all of them is not known")
     if len(arguments) > _MOST_AXES:
         raise Unmodelled("more axes than tensors have")

@@ -78,7 +78,7 @@ def read(own: OwnWords, shape: ShapeText, subject: Referent, tensor: Tensor) -> 
     is_state = any(name in _STATES_GIVEN for name, _ in uses)
     axes = _aligned(shape.axes, len(tensor.extents))
     if axes is None:
-        is_certain = context is None or context.certain or role not in ("input", "output")
+        is_certain = _has_all_axes(shape, roles, context, contexts, role)
         is_plain = all(axis.ways for axis in shape.axes) and _are_known(shape.axes, words)
         bearing = Bearing.AGAINST if is_certain and is_plain else Bearing.OPEN
         return Reading(subject, tensor, words, bearing, (), role, context, roles)
@@ -89,6 +89,16 @@ def read(own: OwnWords, shape: ShapeText, subject: Referent, tensor: Tensor) -> 
     bearing = _bearing([outcome for axis, outcome in zip(axes, outcomes) if axis is not None])
     found = Reading(subject, tensor, words, bearing, outcomes, role, context, roles)
     return replace(found, bearing=Bearing.OPEN) if bearing is Bearing.OUT and _lacks_axis(axes, found) else found
+
+
+def _has_all_axes(
+    shape: ShapeText, roles: Sequence[Sequence[Role]], context: Context | None, contexts: Sequence[Context], role: str
+) -> bool:
+    """Whether a tensor certainly has the axes that it is taken to have: a layer may be given one sequence alone."""
+    if context is not None:
+        return context.certain or role not in ("input", "output")
+    is_of_states = any("num_layers" in each.axis.symbols for known in roles for each in known)
+    return is_of_states or len(shape.axes) != len(roles) - 1 or all(each.certain for each in contexts)
 
 
 def granting(axes: Sequence[AxisText], reading: Reading, places: Collection[int]) -> Reading:
