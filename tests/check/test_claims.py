@@ -39,6 +39,10 @@ def _verdicts(checked: Checked) -> list[tuple[str, str | None]]:
 TRUE, OPEN = ("true", None), ("unverified", None)
 IN_CODE = {
     "behind a print": ("print(h_n.shape)  # (2, 3, 20)", [TRUE]),
+    "what the documentation says": (
+        "# according to pytorch.org: h_n of shape (batch, num_layers, hidden_size)",
+        [OPEN],
+    ),
     "behind a print, wrong": ("print(h_n.shape)  # (3, 2, 20)", [("false", "LS003")]),
     "behind a print, announced": ("print(h_n.shape)  # Output: torch.Size([2, 3, 20])", [TRUE]),
     "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),
@@ -491,6 +495,23 @@ IN_DOCSTRINGS = {
         '            (h, c): final states, each (batch, n_layers * 2, n_hidden)\n        """\n'
         "        out, (h, c) = self.lstm(x)\n        return out, (h, c)",
         [TRUE, ("false", "LS003"), ("false", "LS003")],
+    ),
+    "a name that the body binds twice": (
+        'def forward(self, x):\n        """\n        z = (batch, k, n_hidden * 2)\n        """\n'
+        "        z, _ = self.lstm(x)\n        z = z[:, -1]\n        return z",
+        [OPEN],
+    ),
+    "a layer's output, where something else is returned": (
+        'def init(self):\n        """What the layer gives:\n        - **output** (seq, batch, n_hidden * 2)\n'
+        "        :return: h, c\n"
+        '        """\n        return torch.zeros(2, 1, self.n), torch.zeros(2, 1, self.n)\n'
+        "    def forward(self, x):\n        return self.lstm(x, self.init())[0]",
+        [OPEN],
+    ),
+    "an input whose axes are permuted for the layer": (
+        'def forward(self, x):\n        """\n        x: (batch, time, features)\n        """\n'
+        "        return self.lstm(x.permute(0, 2, 1))[0]",
+        [OPEN],
     ),
     "an entry called outputs": (
         'def forward(self, x):\n        """Run.\n\n        Returns:\n'

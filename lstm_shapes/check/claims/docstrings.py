@@ -13,7 +13,7 @@ from lstm_shapes.check.claims.referents import END, Referents
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.dims import Dim
 from lstm_shapes.check.interpreter.frames import Frame
-from lstm_shapes.check.interpreter.values import Instance, Items, Unknown, Value
+from lstm_shapes.check.interpreter.values import Instance, Items, Packed, Unknown, Value
 from lstm_shapes.check.language.mentions import mentions_in
 from lstm_shapes.check.language.moods import ARROW, MADE, PART
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART
@@ -90,7 +90,7 @@ def candidates_in_docstring(
                 number,
                 piece.cell,
                 is_named=name in place.bound,
-                rivals=() if name in place.bound else tuple(place.results()),
+                rivals=tuple(place.rivals_of(name)),
             )
 
 
@@ -166,14 +166,21 @@ class _Place:
         """What is returned, which a word that the code does not know may stand for."""
         return [r for frame in self.frames for r in _returned(frame)]
 
+    def rivals_of(self, name: str) -> list[Referent]:
+        """What a name may stand for as well: what the body has bound it to before, or what is returned."""
+        if name not in self.bound:
+            return self.results()
+        values = [(frame, value) for frame in self.frames for value in frame.ever(name) if name not in self.names]
+        return [Referent(name, value, frame, END) for frame, value in values if not isinstance(value, Packed)]
+
     def is_certain(self, name: str, section: str) -> bool:
         """Whether a name in a section on parameters or results is one, and not something made from it."""
         if section.startswith(_PARAMETERS) and self.scope is not None and name not in self.names:
             return name.lower() in _INPUT_WORDS
+        if self.scope is not None and name.lower() in _RESULT_WORDS and name not in self.bound:
+            return len(list(_returned_parts(self.scope))) == 1
         if not section.startswith(_RESULTS) or self.scope is None:
             return not (isinstance(self.scope, ast.ClassDef) and name in self.bound - self.names - self.returned)
-        if name.lower() in _RESULT_WORDS and name not in self.bound:
-            return len(list(_returned_parts(self.scope))) == 1
         return name in self.returned
 
 

@@ -41,6 +41,7 @@ _ARITHMETIC: Mapping[type, Callable[[Dim, Dim], Dim]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
+    ast.Div: operator.floordiv,
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
 }
@@ -168,8 +169,8 @@ def _subscript(machine: Machine, node: ast.Subscript, frame: Frame) -> Value:
 def _binary(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     left, right = evaluate(machine, node.left, frame), evaluate(machine, node.right, frame)
     if isinstance(left, (Tensor, Unknown)) or isinstance(right, (Tensor, Unknown)):
-        tensors = [value for value in (left, right) if isinstance(value, Tensor)]
-        if tensors and not isinstance(node.op, ast.MatMult):
+        is_tensor = any(machine.trace.tensor(value) is not None for value in (left, right))
+        if is_tensor and not isinstance(node.op, ast.MatMult):
             return machine.elementwise(left, right)
     if isinstance(left, Items) and isinstance(right, Items) and isinstance(node.op, ast.Add):
         return Items(left.items + right.items)
@@ -186,12 +187,13 @@ def _binary(machine: Machine, node: ast.BinOp, frame: Frame) -> Value:
     if isinstance(node.op, ast.MatMult):
         return call_library(machine, "torch.matmul", (left, right), {}, node)
     operation = _ARITHMETIC.get(type(node.op))
-    if operation is None and isinstance(node.op, ast.Div):
-        quotient = machine.whole(left) // machine.whole(right)
-        return quotient if quotient.value is None else Constant(float(quotient.value))
     if operation is None:
         raise Unmodelled("an operation that is not followed")
-    return operation(machine.whole(left), machine.whole(right))
+    open_ = next((v for v in (left, right) if isinstance(v, Unknown) and not machine.is_number(v)), None)
+    if open_ is not None:
+        return machine.number_or_tensor(open_.reason, lambda: operation(machine.whole(left), machine.whole(right)))
+    result = operation(machine.whole(left), machine.whole(right))
+    return Constant(float(result.value)) if isinstance(node.op, ast.Div) and result.value is not None else result
 
 
 def _unary(machine: Machine, node: ast.UnaryOp, frame: Frame) -> Value:
@@ -229,6 +231,8 @@ def _comparison(machine: Machine, node: ast.Compare, frame: Frame) -> Value:
                 return Constant(left.value != right.value)
         elif isinstance(right, Constant) and right.value is None and not isinstance(left, (Unknown, Constant)):
             return Constant(isinstance(node.ops[0], ast.IsNot))
+        elif compare and any(machine.trace.tensor(value) is not None for value in (left, right)):
+            return machine.elementwise(left, right)
     raise Unmodelled("a condition that is not known")
 
 

@@ -12,6 +12,7 @@ from lstm_shapes.check.interpreter.modules import MODULES
 from lstm_shapes.check.interpreter.operands import LibraryFunction
 from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, operate
 from lstm_shapes.check.interpreter.packing import pack, pad
+from lstm_shapes.check.interpreter.products import einsum
 from lstm_shapes.check.interpreter.recurrent_layers import (
     SOME_MODULE,
     SOME_RECURRENT,
@@ -134,6 +135,9 @@ _FUNCTIONS: Mapping[str, LibraryFunction] = {
     "torch.nn.utils.rnn.pack_padded_sequence": pack,
     "torch.nn.utils.rnn.pad_packed_sequence": pad,
     "torch.Size": _sequence_of,
+    "torch.einsum": einsum,
+    "copy.deepcopy": _same,
+    "copy.copy": _same,
     "builtins.len": _length,
     "builtins.tuple": _sequence_of,
     "builtins.list": _sequence_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -102,6 +103,7 @@ class Machine:
         self._sizes: dict[tuple[int, int], Dim] = {}
         self._missing: dict[str, Unknown] = {}
         self._numbers: dict[int, Dim] = {}
+        self._sums: dict[int, Callable[[], Dim]] = {}  # what arithmetic gives, by the key of the result
         self._directions: dict[int, Dim] = {}
         self._parts: dict[tuple[int, str], Unknown] = {}
         self._named: dict[str, list[tuple[int, Unknown]]] = {}  # the same, by the last name
@@ -198,6 +200,9 @@ class Machine:
         if isinstance(value, Dim):
             return value
         if isinstance(value, Unknown):
+            if value.key in self._sums and value.key not in self._numbers:
+                with suppress(Unmodelled):  # then it is any number
+                    self._numbers[value.key] = self._sums[value.key]()
             if value.key not in self._numbers:
                 default = value.default.value if isinstance(value.default, Dim) else None
                 self._numbers[value.key] = Dim.named(Quantity(self.new_key(), value.name, None, default))
@@ -209,6 +214,12 @@ class Machine:
         if isinstance(value, Path) and "." in value.name and not value.name.startswith(_LIBRARIES):
             return self.whole(self.setting(value.name))
         raise Unmodelled("what should be a number is something else")
+
+    def number_or_tensor(self, reason: str, number: Callable[[], Dim]) -> Unknown:
+        """The result of arithmetic on unknown values; if it is used as a number, it is this one."""
+        value = self.unknown("", reason)
+        self._sums[value.key] = number
+        return value
 
     def is_number(self, value: Unknown) -> bool:
         """Whether an unknown value has been used as a number."""
@@ -294,7 +305,10 @@ class Machine:
         tensors = [t for t in (self.trace.tensor(one), self.trace.tensor(other)) if t is not None]
         others = [v for v in (one, other) if self.trace.tensor(v) is None]
         if any(isinstance(value, Unknown) for value in others):
-            raise Unmodelled("arithmetic with something unknown")
+            reason = "arithmetic with something unknown"
+            if not tensors or len(tensors[0].extents) < 2 or Dim.of(1) in tensors[0].sizes:
+                raise Unmodelled(reason)
+            return Unknown(self.new_key(), "", reason, either=(self.view(tensors[0].extents),))  # or a larger one
         if not tensors:
             raise Unmodelled("arithmetic that is not followed")
         if len(tensors) == 1:

@@ -65,8 +65,6 @@ def call_method(
         return operate(machine, name.removesuffix("_"), receiver, arguments, keywords)
     if name in KEEPING:
         return receiver
-    if name in ("add", "sub", "mul", "div", "add_", "mul_") and arguments:
-        return machine.elementwise(receiver, arguments[0])
     raise Unmodelled(f"{name} is not followed")
 
 

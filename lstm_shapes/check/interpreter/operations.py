@@ -9,6 +9,8 @@ from lstm_shapes.check.interpreter.combining import COMBINING
 from lstm_shapes.check.interpreter.convolving import POOLING
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.operands import Operation
+from lstm_shapes.check.interpreter.picking import PICKING
+from lstm_shapes.check.interpreter.products import PRODUCTS
 from lstm_shapes.check.interpreter.reshaping import RESHAPING
 from lstm_shapes.check.interpreter.values import Arguments, Keywords, Value
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEEPING", "OPERATIONS", "operate"]
 
-OPERATIONS: Mapping[str, Operation] = {**RESHAPING, **COMBINING, **POOLING}
+OPERATIONS: Mapping[str, Operation] = {**RESHAPING, **COMBINING, **PICKING, **POOLING, **PRODUCTS}
 
 KEEPING = frozenset(
     [

@@ -99,7 +99,12 @@ MADE = re.compile(
     r"expand\w*|repeat\w*|pass(?:ed|es)?|feeds?|fed|makes?)\b|拼接|转置|变为|转成|变成",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(
+    r"\b(?:according to|documentation|pytorch\.org)\b|官方|ドキュメント|公式|とある|によると|공식 ?문서|документаци",
+    re.IGNORECASE,
+)
 _OBSTACLES: Mapping[str, re.Pattern[str]] = {
+    "its sentence tells what the documentation says": _QUOTED,
     "its sentence says that it is not so": _DENIED,
     "its sentence tells of a guess, a wish or the past": _SUPPOSED,
     "it is mentioned only for comparison": _CONTRASTED,

@@ -29,7 +29,7 @@ from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.findings import finding
 from lstm_shapes.check.verdict.own_words import OwnWords
-from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, read
+from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, is_rearranged, read
 from lstm_shapes.check.verdict.wording import formula_text
 from lstm_shapes.lexicon import senses
 from lstm_shapes.spec import RecurrentSpec
@@ -85,6 +85,8 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     is_sure = candidate.is_named and (candidate.shape.is_size or any(reading.outcomes for reading in against))
     if against and not is_sure and not any(is_about(candidate.shape.axes, reading) for reading in against):
         obstacles.append("it differs in more than one axis from what it seems to be about")
+    if any(is_rearranged(own.program, reading) for reading in against):
+        obstacles.append("what its axes are for the layer may not be what they are for the writer")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))

@@ -13,12 +13,13 @@ from lstm_shapes.check.interpreter.frames import Role
 from lstm_shapes.check.interpreter.values import Context, Tensor
 from lstm_shapes.check.language.axes import AxisText, Name, Node, Number, Operation, names_in
 from lstm_shapes.check.language.shapes import ShapeText
+from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.verdict.comparison import Outcome, compare
 from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.lexicon import senses
 
-__all__ = ["MOST_ORDERED", "Bearing", "Reading", "bearing_of", "granting", "is_about", "read"]
+__all__ = ["MOST_ORDERED", "Bearing", "Reading", "bearing_of", "granting", "is_about", "is_rearranged", "read"]
 
 _MOST_CONTEXTS = 8
 MOST_ORDERED = 5
@@ -150,6 +151,17 @@ def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
     if any(all(row[n + (n >= left_out)] for n, row in enumerate(rows)) for left_out in range(len(rows) + 1)):
         return True
     return count > rank and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
+
+
+def is_rearranged(program: Program, reading: Reading) -> bool:
+    """Whether an input of which only its use is known is permuted so that the layer takes another axis for features.
+
+    What the layer takes for time may be features to the writer.
+    """
+    symbols = [{symbol for role in known for symbol in role.axis.symbols} for known in reading.roles]
+    features = next((place for place, known in enumerate(symbols) if "H_in" in known), len(symbols))
+    is_before = any(known & _SINGLE for known in symbols[features + 1 :])
+    return is_before and reading.tensor.key in program.trace.inferred
 
 
 def _is_near(axis: AxisText, place: int, reading: Reading) -> bool:

@@ -1,0 +1,66 @@
+"""The shapes of products and of other arithmetic on several tensors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.operands import Operation, known
+from lstm_shapes.check.interpreter.values import Arguments, Constant, Extent, Items, Keywords, Value
+
+if TYPE_CHECKING:
+    from lstm_shapes.check.interpreter.machine import Machine
+
+__all__ = ["PRODUCTS", "einsum"]
+
+_BY_ELEMENT = ("add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "pow", "maximum", "minimum")
+
+
+def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    left, right = known(machine, value), known(machine, arguments[0])
+    if len(right.extents) == 1 and left.extents:
+        return machine.view(left.extents[:-1])
+    if len(left.extents) < 2 or len(right.extents) < 2 or len(right.extents) > len(left.extents):
+        raise Unmodelled("a product that is not followed")
+    return machine.view([*left.extents[:-1], right.extents[-1]])
+
+
+def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    return machine.elementwise(value, [*arguments, keywords.get("other", Constant(None))][0])
+
+
+def _where(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
+    return machine.elementwise(machine.elementwise(value, arguments[0]), arguments[1])
+
+
+def _like_another(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    return machine.view(known(machine, [*arguments, keywords.get("other", Constant(None))][0]).extents)
+
+
+def einsum(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST) -> Value:
+    """`torch.einsum("bij,bjk->bik", a, b)`: each letter is an axis; raises `Unmodelled` if one is not known."""
+    equation, *operands = arguments
+    if len(operands) == 1 and isinstance(operands[0], Items):
+        operands = list(operands[0].items)
+    text = equation.value if isinstance(equation, Constant) and isinstance(equation.value, str) else ""
+    given, arrow, result = text.replace(" ", "").partition("->")
+    letters = given.split(",")
+    if not arrow or "." in text or len(letters) != len(operands):
+        raise Unmodelled("torch.einsum is not followed")
+    axes: dict[str, Extent] = {}
+    for names, operand in zip(letters, operands):
+        tensor = machine.trace.tensor(operand)
+        if tensor is not None and len(tensor.extents) == len(names):
+            axes = {**dict(zip(names, tensor.extents)), **axes}
+    return machine.view([axes.get(letter) or machine.open_extent() for letter in result])
+
+
+PRODUCTS: Mapping[str, Operation] = {
+    **dict.fromkeys(("matmul", "bmm", "mm"), _matmul),
+    **dict.fromkeys(_BY_ELEMENT, _by_element),
+    **dict.fromkeys(("expand_as", "view_as", "reshape_as"), _like_another),
+    "where": _where,
+}
+"""The operations by name; each is both a method of tensors and a function of `torch`."""
