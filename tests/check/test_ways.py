@@ -135,7 +135,11 @@ def _runs(program: str, seed: int) -> Iterator[dict[str, object]]:
             if chance():
                 raise ValueError
 
-        names: dict[str, object] = {"chance": chance, "risk": risk, "number": lambda chances=chances: chances.randrange(4)}
+        names: dict[str, object] = {
+            "chance": chance,
+            "risk": risk,
+            "number": lambda chances=chances: chances.randrange(4),
+        }
         try:
             exec(program, names)
         except (ValueError, RuntimeError, IndexError, RecursionError):

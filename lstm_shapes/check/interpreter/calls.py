@@ -145,10 +145,7 @@ def call_function(
     _end(machine, frame, end)
     if not frame.returned:
         return Constant(None)
-    value = frame.returned[0]
-    for other in frame.returned[1:]:
-        value = Agreement(machine).of(value, other, "")
-    return value
+    return Agreement(machine).of_all(frame.returned)
 
 
 def _end(machine: Machine, frame: Frame, end: Exit) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from functools import reduce
 
 from lstm_shapes.check.interpreter.attributes import attribute_of, item_of
 from lstm_shapes.check.interpreter.calls import call, call_function
@@ -142,9 +141,7 @@ def attribute(machine: Machine, value: Value, name: str, node: ast.AST) -> Value
         inherited = class_attribute(machine, value.of, name)
         return inherited if inherited is not None else _part(machine, value, name)
     if isinstance(value, Unknown) and value.either and all(isinstance(each, Instance) for each in value.either):
-        agreement = Agreement(machine)
-        parts = [attribute(machine, each, name, node) for each in value.either]
-        return reduce(lambda one, other: agreement.of(one, other, name), parts)
+        return Agreement(machine).of_all([attribute(machine, each, name, node) for each in value.either], name)
     if isinstance(value, Imported):
         return resolved(machine, Imported(value.file, f"{value.path}.{name}", name))
     if isinstance(value, Class):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import DECIDED, Dim
@@ -50,6 +51,10 @@ class Agreement:
             if made is not one and made is not other:
                 self._machine.objects.add(made, one, other)
         return self._made[key][2]
+
+    def of_all(self, values: Sequence[Value], name: str = "") -> Value:
+        """The value of a name after any number of ways, at least one."""
+        return reduce(lambda one, other: self.of(one, other, name), values)
 
     def _agreed(self, one: Value, other: Value, name: str) -> Value:
         machine = self._machine
@@ -108,11 +113,7 @@ def series_of(machine: Machine, *lists: Items | Series) -> Series | None:
     is_open = machine.loops or any(isinstance(each, Series) for each in lists)
     if not is_open or not elements or len(elements) > _MOST_ELEMENTS:
         return None
-    agreement = Agreement(machine)
-    element = elements[0]
-    for other in elements[1:]:
-        element = agreement.of(element, other, "")
-    return Series(element)
+    return Series(Agreement(machine).of_all(elements))
 
 
 def join(machine: Machine, ways: Sequence[Changes]) -> list[Change]:
@@ -130,9 +131,7 @@ def join(machine: Machine, ways: Sequence[Changes]) -> list[Change]:
         if not bound:
             machine.memory.write(names, name, None)
             continue
-        value = bound[0]
-        for other in bound[1:]:
-            value = agreement.of(value, other, name)
+        value = agreement.of_all(bound, name)
         machine.memory.write(names, name, value)
         if any(other is not value for other in bound):
             differing.append(Change(names, name, change.before, value))
