@@ -441,6 +441,13 @@ def test_branches_that_use_a_value_differently_refuse_no_call(code: str) -> None
     assert not machine.trace.raises
 
 
+def test_a_call_is_refused_only_where_all_sizes_are_known() -> None:
+    for size, refused in (("x.numel()", False), ("30", True)):
+        machine = new_machine()
+        run(machine, ast.parse(f"{_SETUP}nn.LSTM(5, 8)(torch.zeros({size} + 0))").body)
+        assert bool(machine.trace.raises) is refused, size
+
+
 # Followed without guessing: what is not modelled has no shape, rather than a wrong one.
 UNKNOWN = {
     "a function from elsewhere": "from somewhere import f\nresult = f(torch.zeros(2, 3))",

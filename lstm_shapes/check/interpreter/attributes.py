@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame, Raise
+from lstm_shapes.check.interpreter.mutating import MUTATING, may_be_list
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, parameter_of
 from lstm_shapes.check.interpreter.values import (
     LOOP_DECIDES,
@@ -49,7 +50,8 @@ def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Va
         if name in _SAME_TENSOR and isinstance(value, Tensor):
             return value
         if isinstance(value, Unknown):
-            return machine.part_of(value, name)
+            is_list = name in MUTATING and may_be_list(machine, value)
+            return BoundMethod(value, name) if is_list else machine.part_of(value, name)
         return BoundMethod(value, name)
     if isinstance(value, RecurrentLayer):
         if name in _LAYER_SIZES:

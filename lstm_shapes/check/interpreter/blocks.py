@@ -197,7 +197,9 @@ def _repeated(
 
 
 def _differ(machine: Machine, one: Value, other: Value) -> bool:
-    """Whether a tensor is something else after another pass; sizes that the loop decides are no difference."""
+    """Whether a tensor, or one in a list, is another after one more pass; sizes that the loop decides do not count."""
+    if isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items):
+        return any(_differ(machine, a, b) for a, b in zip(one.items, other.items))
     first, second = machine.trace.tensor(one), machine.trace.tensor(other)
     if first is None or second is None or len(first.extents) != len(second.extents):
         return first is not None

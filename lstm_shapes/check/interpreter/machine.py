@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -332,8 +332,12 @@ class Machine:
         axes = [{role.axis for role in self.trace.roles_of(extent)} for extent in (one, other)]
         return not axes[0].isdisjoint(axes[1])
 
-    def refuse(self, found: Raise) -> Unmodelled:
-        """Record a call that PyTorch would refuse, unless it is in a `try`, and return the exception to raise."""
-        if not self.attempts:
+    def refuse(self, found: Raise, sizes: Iterable[Dim] = ()) -> Unmodelled:
+        """Record a call that PyTorch would refuse, unless it is in a `try`, and return the exception to raise.
+
+        Nor is it recorded if one of the sizes is not known: nearly all code that is published runs, so that then it is
+        likelier that it is misunderstood.
+        """
+        if not self.attempts and all(size.value is not None for size in sizes):
             self.trace.add_raise(found)
         return Unmodelled("the call before it would raise")

@@ -53,7 +53,8 @@ def call_recurrent(
         raise Unmodelled("two uses of the input disagree about its axes")
     if rank not in (most - 1, most):
         message = f"the {layer.kind.name} is given an input of {rank} axes, and takes {most}, or {most - 1} unbatched"
-        raise machine.refuse(Raise(node, "input", f"{rank} axes", f"{most - 1} or {most} axes", message))
+        found = Raise(node, "input", f"{rank} axes", f"{most - 1} or {most} axes", message)
+        raise machine.refuse(found, tensor.sizes)
     layout = layout_of(layer, batched=rank == most)
     formulas = tensor_formulas(layout)
     lead = formulas["input"].axes[:-1]
@@ -153,7 +154,8 @@ def _note_states(
         takes = "the pair (h_0, c_0)" if kind.has_cell_state else "one tensor, h_0"
         shown = "one tensor for its states" if kind.has_cell_state else "a tuple for its state"
         message = f"the {kind.name} is given {shown}, and takes {takes}"
-        raise machine.refuse(Raise(node, "h_0", "a tensor" if kind.has_cell_state else "a tuple", kind.takes, message))
+        found = Raise(node, "h_0", "a tensor" if kind.has_cell_state else "a tuple", kind.takes, message)
+        raise machine.refuse(found, context.sizes.values())
     given = (states,) if isinstance(states, Tensor) else states.items if isinstance(states, Items) else ()
     for name, state in zip(kind.given, given):
         tensor = machine.trace.tensor(state)
