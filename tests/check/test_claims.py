@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lstm_shapes import Checked, Verdict, check_text
@@ -39,6 +41,39 @@ def _verdicts(checked: Checked) -> list[tuple[str, str | None]]:
 TRUE, OPEN = ("true", None), ("unverified", None)
 IN_CODE = {
     "behind a print": ("print(h_n.shape)  # (2, 3, 20)", [TRUE]),
+    "a name, and what an inner call gives": (
+        "z = None\n# z is (batch, 1, seq_len, hidden_size), so squeeze it\nz = output.unsqueeze(1).squeeze(1)",
+        [OPEN],
+    ),
+    "a name that nothing beside it uses": (
+        "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n# output: (batch, hidden_size)\nf = 6\n",
+        [OPEN],
+    ),
+    "a list of equal products": ("parts = output  # [3 * 20, 3 * 20, 3 * 20]", [OPEN]),
+    "an example behind symbols": (
+        "out, h = nn.GRU(10, 20, 2, batch_first=True)(x)  # (batch, seq_len, hidden_size), (1, 1, 20)",
+        [TRUE, OPEN],
+    ),
+    "code that is switched off": ("# h_n = h_n.sum(0)\n# h_n = bn(h_n)  # (batch, *)\nh_n = torch.tanh(h_n)", [OPEN]),
+    "axes that the writer has put in order": (
+        "def f(y):\n    kept = []\n    kept.append(1)\n    # N x C x T => N x T x C\n    z = y.transpose(1, 2)\n"
+        "    return nn.LSTM(10, 20)(z)[0]",
+        [OPEN, OPEN],
+    ),
+    "a layer that is called in the same function": (
+        "class M(nn.Module):\n    def __init__(self, n_hidden):\n        super().__init__()\n"
+        "        self.enc = nn.GRU(7, n_hidden // 2, bidirectional=True)\n"
+        "        self.dec = nn.GRUCell(7, n_hidden)\n"
+        "    def forward(self, x, y):\n        _, h = self.enc(x)\n"
+        "        # z = (batch, 2 * hidden_size)\n        z = torch.cat((h[-2], h[-1]), dim=1)\n"
+        "        z = self.dec(y, z)\n        return z",
+        [OPEN],
+    ),
+    "a function that nothing calls, read where it stands": (
+        "def run(x):\n    y, h = lstm(x)\n    # h: (2, batch, hidden_size)\n    return y\n"
+        "lstm = nn.GRU(10, 20, 3, bidirectional=True)",
+        [TRUE],
+    ),
     "what the documentation says": (
         "# according to pytorch.org: h_n of shape (batch, num_layers, hidden_size)",
         [OPEN],
@@ -526,6 +561,23 @@ IN_DOCSTRINGS = {
 def test_an_entry_of_a_docstring_is_about_its_name(method: str, verdicts: list[tuple[str, str | None]]) -> None:
     code = MODEL[: MODEL.index("    def forward")]
     assert _verdicts(_check(f"{code}    {method}\n")) == verdicts
+
+
+def test_the_cells_of_a_notebook_share_their_names_whatever_docstrings_stand_between() -> None:
+    sources = [
+        SETUP,
+        'def f():\n    """Do nothing."""\n',
+        "y = output[:, -1]\n",
+        'def g():\n    """Do nothing."""\n',
+        "z = y.unsqueeze(0)  # (1, batch, hidden_size)\n",
+        "z = y.unsqueeze(0)  # (batch, 1, hidden_size)\n",
+    ]
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+        for source in sources
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert _verdicts(_check(text, "ipynb")) == [TRUE, ("false", "LS003")]
 
 
 CORRECTED = {

@@ -169,8 +169,12 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     }
     obstacles = [doubt for doubt, is_so in doubts.items() if is_so]
     if is_bound and mention.is_direct:
-        made = [r for r in beside.reach() if _is_made_of(r.label, name)]
-        return _Meant(found, obstacles, lambda: [*made, *touching])
+        around = beside.reach()
+        made = [r for r in around if _is_made_of(r.label, name)]
+        inner = [
+            r for r in around if beside.is_own and r.line > place.last and r.label.endswith(")")
+        ]  # `f(x).squeeze(1)`
+        return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
     found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     return _Meant(found, obstacles, beside.reach)
 
@@ -187,11 +191,9 @@ def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool
 def _is_called(place: _Place, name: str, found: Sequence[Referent]) -> bool:
     """Whether something around a comment is called by a name: a layer's tensor of that role, or a variable."""
     first, last = place.beside.first - BESIDE, place.beside.last + BESIDE
-    if any(referent.is_likely and first <= referent.line <= last for referent in found):
-        return True
     code = place.program.code_at(place.beside.first)
     if code is None or not place.referents.is_bound_at(name, place.beside.frames, END):
-        return False
+        return any(referent.is_likely and first <= referent.line <= last for referent in found)
     around = code.lines[max(0, first - code.first) : last - code.first + 1]
     used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
     return used.search("\n".join(line.text for line in around)) is not None

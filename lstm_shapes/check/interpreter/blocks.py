@@ -57,7 +57,7 @@ def _block(machine: Machine, statements: Iterable[ast.stmt], frame: Frame) -> No
 
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
-    function = Function(node, frame)
+    function = Function(node, frame, mark=machine.memory.mark())
     if frame.outermost is machine.world:
         machine.functions.append(function)
     decorated = any(
@@ -75,7 +75,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     machine.trace.add_run(node, body)
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            body.names[statement.name] = Function(statement, frame, owner)
+            body.names[statement.name] = Function(statement, frame, owner, machine.memory.mark())
         else:
             _block(machine, [statement], body)
     if frame.outermost is machine.world:

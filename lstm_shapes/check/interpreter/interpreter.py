@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from contextlib import suppress
 
 from lstm_shapes.check.interpreter.blocks import run_body
 from lstm_shapes.check.interpreter.calls import call, call_function, instantiate
@@ -52,7 +53,6 @@ def _guarded_instance(machine: Machine, owner: Class) -> Instance:
 
 
 def _guarded_call(machine: Machine, function: Function, instance: Instance | None) -> None:
-    try:
+    """Follow a function with what the names of the document stood for where it is defined, as whoever reads it does."""
+    with suppress(Unmodelled, RecursionError), machine.memory.as_of(function.mark, machine.world.names):
         call_function(machine, function, (), {}, receiver=instance, symbolic=True)
-    except (Unmodelled, RecursionError):
-        return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lstm_shapes.check.interpreter.values import Value
@@ -60,6 +61,20 @@ class Memory:
         for change in changes.values():
             _put(change.names, change.name, change.before)
         return changes
+
+    @contextmanager
+    def as_of(self, mark: int, names: Names) -> Iterator[None]:
+        """Let names that have changed since that moment stand for what they stood for then."""
+        changed = [
+            change for change in self.since(mark).values() if change.names is names and change.before is not None
+        ]
+        for change in changed:
+            self.write(names, change.name, change.before)
+        try:
+            yield
+        finally:
+            for change in changed:
+                self.write(names, change.name, change.after)
 
     def leave(self, end: Exit | None) -> None:
         """Go on at another place, with what has been changed since that was still ahead."""

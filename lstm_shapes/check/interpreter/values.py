@@ -227,6 +227,9 @@ class Function:
     owner: Class | None = None
     """The class of a method."""
 
+    mark: int = 0
+    """The moment when it was defined, as the machine's memory counts."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Class:

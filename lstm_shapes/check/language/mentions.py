@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from lstm_shapes.check.language.axes import Name
+from lstm_shapes.check.language.axes import AxisText, Name, Operation
 from lstm_shapes.check.language.axes import names_in as names_of
 from lstm_shapes.check.language.moods import (
     ADVERBIAL,
@@ -70,6 +70,7 @@ _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
 _OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
+_SWITCHED_OFF = re.compile(r"[ \t]*[\w.]+(?:, *[\w.]+)* = [^#=\n][^#\n]*#")  # `y = f(x)  # (3, 5)`, in a comment
 _OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
 _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
@@ -221,6 +222,7 @@ class _Reader:
         sentence = clause[-_SENTENCE:]
         around = f"{sentence}\n{after[:_FARTHEST]}"
         before = previous if previous is not None and not ends and (self.is_prose or "\n" not in lead) else None
+        is_example = previous is not None and lead.strip(" `*") == "," and _is_filled_in(previous.shape, shape)
         return Mention(
             shape,
             names,
@@ -234,7 +236,10 @@ class _Reader:
             is_behind=is_behind,
             same_as=(same_as.same_as or same_as) if same_as is not None else None,
             obstacles=(
-                *self._obstacles(shape, sentence, after, bool(names), is_alternative),
+                *self._obstacles(shape, sentence, after, bool(names)),
+                *self._doubts_by_form(shape),
+                *[ALTERNATIVE] * is_alternative,
+                *["it may be an example of the shape before it"] * is_example,
                 *(before.obstacles if before is not None else ()),
             ),
         )
@@ -274,19 +279,25 @@ class _Reader:
                 return name
         return ""
 
-    def _obstacles(
-        self, shape: ShapeText, sentence: str, after: str, is_named: bool, is_alternative: bool
-    ) -> Iterator[str]:
-        """Why it must not be called false, by its form and by the words around it."""
+    def _doubts_by_form(self, shape: ShapeText) -> Iterator[str]:
+        """Why it must not be called false, by its form and by what stands on its line."""
+        words = [name for axis in shape.axes for way in axis.ways for name in names_of(way)]
+        if _is_list(self.text, shape) and not shape.is_concrete and not all(map(is_listed, words)):
+            yield "it may be a list of words, and no shape"
+        if len(shape.axes) > 1 and len({axis.ways for axis in shape.axes}) == 1 and _is_product(shape.axes[0]):
+            yield "it may be a list of shapes"
+        if shape.is_product:
+            yield "it may be one axis or several"
+        if any(_OVER_LINES.search(axis.text) for axis in shape.axes):
+            yield "one of its lines ends without a comma"
+        if _SWITCHED_OFF.match(self.text[self.text.rfind("\n", 0, shape.start) + 1 : shape.start]):
+            yield "the code before it is switched off"
+
+    def _obstacles(self, shape: ShapeText, sentence: str, after: str, is_named: bool) -> Iterator[str]:
+        """Why it must not be called false, by the words around it."""
         yield from obstacles_in(sentence, re.split(r"[,，(\n]", after, maxsplit=1)[0][:_NEAR])
-        if is_alternative:
-            yield ALTERNATIVE
         if _OPERATOR.match(self.text, shape.end) or _OPERAND.search(sentence):
             yield "it is a part of an expression"
-        words = [name for axis in shape.axes for way in axis.ways for name in names_of(way)]
-        is_list = not shape.has_brackets and _COMMA.search(self.text, shape.start, shape.end)
-        if is_list and not shape.is_concrete and not all(map(is_listed, words)):
-            yield "it may be a list of words, and no shape"
         numbers = {axis.text.strip() for axis in shape.axes if axis.is_number}
         if numbers & set(re.findall(r"(?<![\w.])\d+(?![\w.])", sentence)):
             yield "its sentence gives another size"
@@ -294,18 +305,28 @@ class _Reader:
             yield "these numbers may be no shape"
         if sentence.count('"') % 2 or sentence.count("“") > sentence.count("”"):
             yield "it is quoted"
-        if not (is_named or shape.has_brackets or is_list) and IN_SENTENCE.match(after):
+        if not (is_named or shape.has_brackets or _is_list(self.text, shape)) and IN_SENTENCE.match(after):
             yield "it may be part of its sentence, and not a shape"
         if not is_named and shape.is_concrete and not shape.is_size and WORD_RIGHT_BEFORE.search(sentence):
             yield "these numbers may be no shape"
-        if shape.is_product:
-            yield "it may be one axis or several"
-        if any(_OVER_LINES.search(axis.text) for axis in shape.axes):
-            yield "one of its lines ends without a comma"
         if not is_named and any(len(word) > 2 and self.is_name(word) for word in _words_of_english(sentence)):
             yield "a word before it is a variable of the code as well"
         if not is_named and (MADE.search(sentence) or PART.search(sentence)):
             yield OF_A_PART
+
+
+def _is_list(text: str, shape: ShapeText) -> bool:
+    """Whether it is a list without brackets."""
+    return not shape.has_brackets and _COMMA.search(text, shape.start, shape.end) is not None
+
+
+def _is_filled_in(one: ShapeText, other: ShapeText) -> bool:
+    """Whether one has symbols where the other, with as many axes, has numbers."""
+    return len(one.axes) == len(other.axes) and other.is_concrete and not one.is_concrete
+
+
+def _is_product(axis: AxisText) -> bool:
+    return all(isinstance(way, Operation) and way.sign == "*" for way in axis.ways)
 
 
 def _words_of_english(sentence: str) -> Iterator[str]:

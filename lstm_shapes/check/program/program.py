@@ -187,6 +187,7 @@ def follow(document: Document, path: str = "", tree: Tree | None = None) -> Prog
             frame = program.examples[position] = Frame(program.machine.world)
             program.trace.frames.setdefault(None, []).append(frame)
         if piece.kind == "code":
+            frame = frame if piece.depth else None  # what stands in no string goes on with the names of the document
             code = replace(parse_piece(piece, number), frame=frame)
             program.codes[position] = code
             number = code.last + 2

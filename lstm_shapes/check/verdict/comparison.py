@@ -42,7 +42,7 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     outcomes = []
     for way in axis.ways:
         every = words.meanings(way)
-        meanings = _of_these(every, roles)
+        meanings = _of_these(every, extent, roles)
         found = [_compare(meaning, extent, roles, words, is_state) for meaning in meanings]
         if Outcome.EQUAL in found:
             outcomes.append(Outcome.EQUAL)
@@ -64,11 +64,12 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
 
 
-def _of_these(meanings: Sequence[Meaning], roles: Sequence[Role]) -> Sequence[Meaning]:
-    """The meanings in the LSTMs that an axis belongs to; all, where it belongs to none of them."""
+def _of_these(meanings: Sequence[Meaning], extent: Extent, roles: Sequence[Role]) -> Sequence[Meaning]:
+    """The meanings in the LSTMs that an axis belongs to, and variables that are its size; all, where it has no LSTM."""
     contexts = {role.context.key for role in roles}
     own = [meaning for meaning in meanings if meaning.context is not None and meaning.context.key in contexts]
-    return [meaning for meaning in meanings if meaning.context is None or meaning in own] if own else meanings
+    others = [m for m in meanings if m.context is None or (not m.is_word and m.dim == extent.size)]
+    return [meaning for meaning in meanings if meaning in own or meaning in others] if own else meanings
 
 
 def _is_variable(meaning: Meaning) -> bool:

@@ -74,15 +74,22 @@ class Vocabulary:
         return self._known[node]
 
     def elsewhere(self, node: Node) -> list[Meaning]:
-        """What it may mean besides: letters in other LSTMs of the document, both directions as PyTorch has them."""
+        """What it may mean besides, in other LSTMs: letters in all, words in those called in the same function.
+
+        Both directions may also be meant as PyTorch has them.
+        """
         if _is_of_both_directions(node):
             return list(replace(self, are_variables=False, _known={}).meanings(node))
-        if not self.has_letters(node):
-            return []
-        own = {context.key for context in self.contexts}
-        others = [context for _, context, _ in self.program.trace.contexts if context.key not in own]
+        own, is_letter = {context.key for context in self.contexts}, self.has_letters(node)
+        calls = [(line, context) for line, context, _ in self.program.trace.contexts if context.key not in own]
+        others = [context for line, context in calls if is_letter or self._is_here(line)]
         other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
         return [meaning for meaning in other.meanings(node) if meaning.is_word]
+
+    def _is_here(self, line: int) -> bool:
+        """Whether a line stands in the function around."""
+        node = self.frame.node
+        return node is not None and getattr(node, "lineno", line + 1) <= line <= (getattr(node, "end_lineno", 0) or 0)
 
     def are_own_names(self, one: str, other: str) -> bool:
         """Whether one function, or one object, has both of these names."""

@@ -10,7 +10,7 @@ from itertools import pairwise, permutations, product
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.frames import Role
-from lstm_shapes.check.interpreter.values import Context, Tensor
+from lstm_shapes.check.interpreter.values import Context, Tensor, Unknown
 from lstm_shapes.check.language.axes import AxisText, Name, Node, Number, Operation, names_in
 from lstm_shapes.check.language.shapes import ShapeText
 from lstm_shapes.check.program.program import Program
@@ -154,10 +154,13 @@ def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
 
 
 def is_rearranged(program: Program, reading: Reading) -> bool:
-    """Whether an input of which only its use is known is permuted so that the layer takes another axis for features.
+    """Whether an input of which only its use is known is permuted by the writer, who may know its axes better.
 
-    What the layer takes for time may be features to the writer.
+    Either it is what was permuted, or what the layer takes another axis for features of.
     """
+    value, label = reading.subject.value, reading.subject.label
+    if isinstance(value, Unknown) and value.swapped is not None and label in reading.subject.frame.values:
+        return True
     symbols = [{symbol for role in known for symbol in role.axis.symbols} for known in reading.roles]
     features = next((place for place, known in enumerate(symbols) if "H_in" in known), len(symbols))
     is_before = any(known & _SINGLE for known in symbols[features + 1 :])
