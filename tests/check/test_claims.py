@@ -49,6 +49,15 @@ IN_CODE = {
         "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n# output: (batch, hidden_size)\nf = 6\n",
         [OPEN],
     ),
+    "a name that nothing beside it uses, and that is bound elsewhere": (
+        "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n# x is (batch, seq_len, features) here\nf = 6\ng = 7\nh = 8\ni = 9\n"
+        "if 0:\n    x = None",
+        [OPEN],
+    ),
+    "layers, where there is one": (
+        "z, _ = nn.LSTM(10, 20, batch_first=True)(x)  # (batch, seq_len, hidden_size * num_layers)",
+        [OPEN],
+    ),
     "a list of equal products": ("parts = output  # [3 * 20, 3 * 20, 3 * 20]", [OPEN]),
     "an example behind symbols": (
         "out, h = nn.GRU(10, 20, 2, batch_first=True)(x)  # (batch, seq_len, hidden_size), (1, 1, 20)",

@@ -158,16 +158,20 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     nearer = touching if is_bound else every if not named else ()
     is_there = any(referent.label == name for referent in nearer)
     unknown = next((r.label for r in nearer if isinstance(r.value, Unknown) and not is_there), "")
+    is_near = is_word or _is_called(place, name, found)
+    is_elsewhere = place.program.is_bound_elsewhere(name, beside.first)
     doubts = {
         f"{unknown}, which stands right beside it, is not followed": bool(unknown),
         CONDITIONALLY: mention.is_conditional,
         OF_A_PART: not mention.is_direct,
         BY_ARROW: mention.leads,
         FURTHER_DOWN: _is_bound_later(place, name, found),
-        f"nothing beside it is called {name}": not (is_word or _is_called(place, name, found)),
-        f"{name} is also bound where the code is not followed": place.program.is_bound_elsewhere(name, beside.first),
+        f"nothing beside it is called {name}": not is_near,
+        f"{name} is also bound where the code is not followed": is_elsewhere,
     }
     obstacles = [doubt for doubt, is_so in doubts.items() if is_so]
+    if not is_near and is_elsewhere:
+        found = [replace(referent, is_likely=False) for referent in found]
     if is_bound and mention.is_direct:
         around = beside.reach()
         made = [r for r in around if _is_made_of(r.label, name)]

@@ -81,6 +81,8 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Voc
     if meaning.is_false:
         return Outcome.DIFFERENT
     outcome = _by_role(meaning, roles)
+    if outcome is not Outcome.DIFFERENT and _has_layers_too_many(meaning, roles):
+        return Outcome.DOUBTFUL
     if outcome is Outcome.EQUAL or (outcome is Outcome.DIFFERENT and is_state and meaning.is_firm):
         return outcome
     by_size = _by_size(meaning, extent, roles, words)
@@ -93,6 +95,12 @@ def _compare(meaning: Meaning, extent: Extent, roles: Sequence[Role], words: Voc
         by_size = outcome
     is_firm = meaning.is_firm and (bool(roles) or not meaning.is_word or _is_twice(meaning, extent))
     return Outcome.DOUBTFUL if by_size is Outcome.DIFFERENT and not is_firm else by_size
+
+
+def _has_layers_too_many(meaning: Meaning, roles: Sequence[Role]) -> bool:
+    """Whether it has a factor for the layers that the axis does not have: right by chance, where there is one layer."""
+    ours = set(meaning.axis.symbols) if meaning.axis is not None and roles else set()
+    return len(ours) > 1 and "num_layers" in ours and all("num_layers" not in role.axis.symbols for role in roles)
 
 
 def _is_twice(meaning: Meaning, extent: Extent) -> bool:
