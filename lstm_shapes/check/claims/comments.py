@@ -175,9 +175,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     if is_bound and mention.is_direct:
         around = beside.reach()
         made = [r for r in around if _is_made_of(r.label, name)]
-        inner = [
-            r for r in around if beside.is_own and r.line > place.last and r.label.endswith(")")
-        ]  # `f(x).squeeze(1)`
+        # Above `y = f(x).squeeze(1)`, what is said of y may be meant of `f(x)`.
+        inner = [r for r in around if beside.is_own and r.line > place.last and r.label.endswith(")")]
         return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
     found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     return _Meant(found, obstacles, beside.reach)
