@@ -506,6 +506,18 @@ def test_a_claim_in_prose_is_read_and_judged(text: str, verdicts: list[tuple[str
     assert _verdicts(_check(text, "md")) == verdicts
 
 
+WORDS = {
+    "twice a word for the batch": "lstm = nn.LSTM(3, 8)\ny = torch.zeros(5, 6)\n# y: [N*2, 6]\n",
+    "a word, twice": "b = 6\nc = torch.zeros(b, 16)  # (b, d_model * 2)\n",
+}
+
+
+@pytest.mark.parametrize("code", WORDS.values(), ids=WORDS)
+def test_a_multiple_of_a_word_that_nothing_binds_confirms_nothing(code: str) -> None:
+    head = "import torch\nfrom torch import nn\n\nlayer = nn.LSTM(3, 8)\n"
+    assert _verdicts(_check(head + code)) == [OPEN]
+
+
 def test_a_docstring_speaks_of_what_goes_in_and_comes_out() -> None:
     docstring = (
         '        """Run it.\n\n        Args:\n            x: (batch, seq, n_in)\n\n'

@@ -212,7 +212,10 @@ def _is_free(axes: Sequence[AxisText | None], position: int, roles: Sequence[Rol
         for a in axes
     ]
     own, others = symbols[position], set().union(*symbols[:position], *symbols[position + 1 :])
-    return not roles and position + 1 < len(axes) and bool(own) and own <= _SINGLE and own.isdisjoint(others)
+    axis = axes[position]
+    is_multiple = axis is not None and any(_multiple_of_a_word(way) for way in axis.ways)
+    is_alone = bool(own) and own <= _SINGLE and own.isdisjoint(others) and not is_multiple
+    return is_alone and not roles and position + 1 < len(axes)
 
 
 def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
@@ -221,11 +224,18 @@ def _is_foreign(way: Node, roles: Sequence[Role]) -> bool:
     if isinstance(way, Name):
         is_phrase = not way.text.removesuffix("'").isidentifier() or max(way.text) >= _FIRST_OF_CJK
         return len(way.text) == 1 or "num_layers" in symbols or (is_phrase and bool(symbols))
-    if isinstance(way, Operation) and way.sign == "*" and isinstance(way.left, Number) and isinstance(way.right, Name):
-        two = way.left.value  # both directions of whatever the writer calls the hidden size
-        return not any("D" in role.axis.symbols and role.context.sizes["D"].value == two for role in roles)
+    times = _multiple_of_a_word(way)
+    if times is not None:  # both directions of whatever the writer calls the hidden size
+        return not any("D" in role.axis.symbols and role.context.sizes["D"].value == times for role in roles)
     named = {symbol for name in names_in(way) for sense in senses(name) for symbol in sense.symbols}
     return isinstance(way, Operation) and (named.isdisjoint(symbols) if symbols else not named)
+
+
+def _multiple_of_a_word(way: Node) -> int | None:
+    """How many times a word it is: 2 of `2 * hidden` and `hidden * 2`; None if it is something else."""
+    factors = (way.left, way.right) if isinstance(way, Operation) and way.sign == "*" else ()
+    numbers = [factor.value for factor in factors if isinstance(factor, Number)]
+    return numbers[0] if len(numbers) == 1 and any(isinstance(factor, Name) for factor in factors) else None
 
 
 def _aligned(axes: Sequence[AxisText], rank: int) -> list[AxisText | None] | None:
