@@ -12,8 +12,8 @@ from lstm_shapes.check.interpreter.expressions import element_of, evaluate, trut
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_found
 from lstm_shapes.check.interpreter.joining import Agreement, join
+from lstm_shapes.check.interpreter.journal import Changes, Exit
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.memory import Changes, Exit
 from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, evaluated, store
 from lstm_shapes.check.interpreter.values import (
     LOOP_DECIDES,
@@ -37,7 +37,7 @@ def run_body(machine: Machine, statements: Sequence[ast.stmt], frame: Frame) -> 
     """Follow the body of a function until it returns."""
     try:
         _block(machine, statements, frame)
-        machine.memory.leave(machine.memory.function_end)
+        machine.journal.leave(machine.journal.function_end)
     except LeftError:
         return
 
@@ -57,7 +57,7 @@ def _block(machine: Machine, statements: Iterable[ast.stmt], frame: Frame) -> No
 
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
-    function = Function(node, frame, mark=machine.memory.mark())
+    function = Function(node, frame, mark=machine.journal.mark())
     if frame.outermost is machine.world:
         machine.functions.append(function)
     decorated = any(
@@ -75,7 +75,7 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     machine.trace.add_run(node, body)
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            body.names[statement.name] = Function(statement, frame, owner, machine.memory.mark())
+            body.names[statement.name] = Function(statement, frame, owner, machine.journal.mark())
         else:
             _block(machine, [statement], body)
     if frame.outermost is machine.world:
@@ -97,8 +97,8 @@ def _blocks(machine: Machine, blocks: Iterable[Sequence[ast.stmt]], frame: Frame
 
 def _either(machine: Machine, blocks: Sequence[Callable[[], None]], frame: Frame, node: ast.stmt) -> None:
     """Follow several blocks of which one runs; afterwards, a name has the value on which all of them agree."""
-    memory, trace = machine.memory, machine.trace
-    mark, known = memory.mark(), trace.inferred
+    journal, trace = machine.journal, machine.trace
+    mark, known = journal.mark(), trace.inferred
     ways: list[Changes] = []
     shown: list[dict[int, Tensor]] = []  # what each block that ends here shows of values that are not known
     others: list[dict[int, Tensor]] = []  # and each that does not
@@ -108,10 +108,10 @@ def _either(machine: Machine, blocks: Sequence[Callable[[], None]], frame: Frame
         try:
             block()
         except LeftError:
-            memory.take_back(mark)
+            journal.take_back(mark)
             others.append(trace.inferred)
         else:
-            ways.append(memory.take_back(mark))
+            ways.append(journal.take_back(mark))
             shown.append(trace.inferred)
     trace.leave(known, shown, others)
     if not ways:
@@ -171,8 +171,8 @@ def _repeated(
     machine: Machine, node: ast.For | ast.AsyncFor | ast.While, target: ast.expr | None, element: Value, frame: Frame
 ) -> None:
     """Follow a loop of any number of passes: again until a pass begins with what the one before began with."""
-    memory = machine.memory
-    mark = memory.mark()
+    journal = machine.journal
+    mark = journal.mark()
     last: dict[tuple[int, str], Value] = {}
     machine.loops += 1
     for _ in range(_MOST_ROUNDS):
@@ -181,7 +181,7 @@ def _repeated(
         _once(machine, node, frame)
         agreement = Agreement(machine)
         is_settled = bool(last)
-        for key, change in memory.since(mark).items():
+        for key, change in journal.since(mark).items():
             value = change.after
             if value is None or change.before is None:
                 continue
@@ -189,7 +189,7 @@ def _repeated(
             if key in last and _differ(machine, last[key], value):  # it grows with each pass
                 value = agreement.of(last[key], value, change.name)
                 is_settled = False
-            memory.write(change.names, change.name, value)
+            journal.write(change.names, change.name, value)
             last[key] = value
         if is_settled:
             break
@@ -208,17 +208,17 @@ def _differ(machine: Machine, one: Value, other: Value) -> bool:
 
 def _once(machine: Machine, node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
     """Follow one pass of a loop; behind it, a name has the value on which all ways through it agree."""
-    memory = machine.memory
-    around, end = memory.pass_end, Exit(memory.mark())
-    memory.pass_end = end
+    journal = machine.journal
+    around, end = journal.pass_end, Exit(journal.mark())
+    journal.pass_end = end
     try:
         _block(machine, node.body, frame)
-        end.ways.append(memory.since(end.mark))
+        end.ways.append(journal.since(end.mark))
     except LeftError:
         pass
     finally:
-        memory.pass_end = around
-    memory.take_back(end.mark)
+        journal.pass_end = around
+    journal.take_back(end.mark)
     _join(machine, end.ways, frame, node)
 
 
@@ -258,13 +258,13 @@ def _attempt(
     otherwise: Sequence[ast.stmt] = (),
 ) -> None:
     """Follow a block that any of its statements may leave, for one of the handlers."""
-    mark = machine.memory.mark()
+    mark = machine.journal.mark()
     left: list[Changes] = [{}]  # what the block has changed, behind each statement
 
     def attempt() -> None:
         for statement in body:
             _block(machine, [statement], frame)
-            left.append(machine.memory.since(mark))
+            left.append(machine.journal.since(mark))
         _block(machine, otherwise, frame)
 
     def handle(handler: Sequence[ast.stmt]) -> None:

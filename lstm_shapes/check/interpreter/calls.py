@@ -10,9 +10,9 @@ from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_about_torch
 from lstm_shapes.check.interpreter.joining import Agreement, join
+from lstm_shapes.check.interpreter.journal import Exit
 from lstm_shapes.check.interpreter.library import call_library
 from lstm_shapes.check.interpreter.machine import Machine
-from lstm_shapes.check.interpreter.memory import Exit
 from lstm_shapes.check.interpreter.methods import call_method
 from lstm_shapes.check.interpreter.modules import call_layer
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT
@@ -95,7 +95,7 @@ def _set_fields(machine: Machine, owner: Class, instance: Instance, arguments: A
     }
     names = [name for name, part in fields.items() if not _NO_FIELD.search(ast.unparse(part))]
     for name, value in (*zip(names, arguments), *keywords.items()):
-        machine.memory.write(instance.attributes, name, value)
+        machine.journal.write(instance.attributes, name, value)
     after = methods_of(machine, owner).get("__post_init__")
     if after is not None:
         call_function(machine, after, (), {}, receiver=instance)
@@ -127,9 +127,9 @@ def call_function(
     if not isinstance(node, ast.Lambda):
         machine.trace.add_run(node, frame)
     _bind_parameters(machine, node, arguments, keywords, receiver, frame)
-    memory = machine.memory
-    around, end = memory.function_end, Exit(memory.mark())
-    memory.function_end = end
+    journal = machine.journal
+    around, end = journal.function_end, Exit(journal.mark())
+    journal.function_end = end
     machine.depth += 1
     machine.active.add(node)
     machine.running.append(frame)
@@ -138,7 +138,7 @@ def call_function(
             return machine.evaluate(node.body, frame)
         machine.run_body(node.body, frame)
     finally:
-        memory.function_end = around
+        journal.function_end = around
         machine.depth -= 1
         machine.active.discard(node)
         machine.running.pop()
@@ -152,17 +152,17 @@ def _end(machine: Machine, frame: Frame, end: Exit) -> None:
     """Go on behind a call with what all ways through the function do to everything but its own names."""
     if len(end.ways) < 2:
         return
-    memory = machine.memory
-    for change in memory.take_back(end.mark).values():
+    journal = machine.journal
+    for change in journal.take_back(end.mark).values():
         if change.names is frame.names:
-            memory.write(frame.names, change.name, change.after)
+            journal.write(frame.names, change.name, change.after)
     join(machine, [{k: change for k, change in way.items() if change.names is not frame.names} for way in end.ways])
 
 
 def spoil(machine: Machine, instance: Instance, prefix: str = "") -> None:
     """Forget the attributes of an object that begin so, which something may have changed that is not followed."""
     for name in [name for name in instance.attributes if name.startswith(prefix)]:
-        machine.memory.write(instance.attributes, name, machine.unknown(name, f"{name} may have been changed"))
+        machine.journal.write(instance.attributes, name, machine.unknown(name, f"{name} may have been changed"))
 
 
 def _bind_parameters(

@@ -300,7 +300,7 @@ def element_of(machine: Machine, value: Value) -> Value:
 
 def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
     value = evaluate(machine, node.value, frame)
-    machine.memory.write(frame.names, node.target.id, value)
+    machine.journal.write(frame.names, node.target.id, value)
     frame.record(node.target.id, value, node.lineno)
     return value
 

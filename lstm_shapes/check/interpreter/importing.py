@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.frames import STEPS_FOR_A_LINE, Frame
-from lstm_shapes.check.interpreter.memory import Memory
+from lstm_shapes.check.interpreter.journal import Journal
 from lstm_shapes.check.interpreter.values import Constant, Imported, Items, Path, Value
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def resolved(machine: Machine, value: Value) -> Value:
 
 def set_in_module(machine: Machine, module: Imported, name: str, value: Value) -> None:
     """Follow `module.name = value`."""
-    machine.memory.write(_world_of(machine, module.file).names, name, value)
+    machine.journal.write(_world_of(machine, module.file).names, name, value)
 
 
 def is_found(machine: Machine, statement: ast.stmt, frame: Frame) -> bool:
@@ -72,7 +72,7 @@ def import_all(machine: Machine, module: str, frame: Frame) -> None:
         public = [name for name in names if not name.startswith("_")]
     for name in public:
         if name in names:
-            machine.memory.write(outer.names, name, names[name])
+            machine.journal.write(outer.names, name, names[name])
 
 
 def is_about_torch(machine: Machine, world: Frame) -> bool:
@@ -105,10 +105,10 @@ def _world_of(machine: Machine, file: str) -> Frame:
             (each.end_lineno or each.lineno) - each.lineno + 1 for each in statements
         )
         around, machine.loops, machine.attempts = (machine.loops, machine.attempts), 0, 0
-        own, machine.memory = machine.memory, Memory()  # a branch that imports a module does not undo it
+        own, machine.journal = machine.journal, Journal()  # a branch that imports a module does not undo it
         try:
             machine.run_body(statements, world)
         finally:
             machine.loops, machine.attempts = around
-            machine.memory = own
+            machine.journal = own
     return machine.worlds[file]

@@ -54,5 +54,5 @@ def _guarded_instance(machine: Machine, owner: Class) -> Instance:
 
 def _guarded_call(machine: Machine, function: Function, instance: Instance | None) -> None:
     """Follow a function with what the names of the document stood for where it is defined, as whoever reads it does."""
-    with suppress(Unmodelled, RecursionError), machine.memory.as_of(function.mark, machine.world.names):
+    with suppress(Unmodelled, RecursionError), machine.journal.as_of(function.mark, machine.world.names):
         call_function(machine, function, (), {}, receiver=instance, symbolic=True)

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import DECIDED, Dim
-from lstm_shapes.check.interpreter.memory import Change, Changes
+from lstm_shapes.check.interpreter.journal import Change, Changes
 from lstm_shapes.check.interpreter.recurrent_layers import RECURRENT_CLASSES, SOME_RECURRENT, agreed_layer
 from lstm_shapes.check.interpreter.values import (
     BoundMethod,
@@ -129,10 +129,10 @@ def join(machine: Machine, ways: Sequence[Changes]) -> list[Change]:
         values = [way[key].after if key in way else names.get(name) for way in ways]
         bound = [value for value in values if value is not None]
         if not bound:
-            machine.memory.write(names, name, None)
+            machine.journal.write(names, name, None)
             continue
         value = agreement.of_all(bound, name)
-        machine.memory.write(names, name, value)
+        machine.journal.write(names, name, value)
         if any(other is not value for other in bound):
             differing.append(Change(names, name, change.before, value))
     return differing

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame, Raise, Trace
 from lstm_shapes.check.interpreter.importing import resolved
-from lstm_shapes.check.interpreter.memory import Memory, Objects
+from lstm_shapes.check.interpreter.journal import Journal, Objects
 from lstm_shapes.check.interpreter.values import (
     Arguments,
     Class,
@@ -95,7 +95,7 @@ class Machine:
         self.depth = 0
         self.errands = 0  # calls that have nothing to do with torch
         self.loops = 0  # how many loops of any number of passes are around the current statement
-        self.memory = Memory()
+        self.journal = Journal()
         self.objects = Objects()
         self.attempts = 0  # how many `try` statements are around the current statement
         self._keys = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.joining import series_of
-from lstm_shapes.check.interpreter.memory import Names
+from lstm_shapes.check.interpreter.journal import Names
 from lstm_shapes.check.interpreter.operations import operate
 from lstm_shapes.check.interpreter.reshaping import RESHAPING
 from lstm_shapes.check.interpreter.values import (

@@ -59,7 +59,7 @@ class LeftError(Exception):
 def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
     """Bind a name to a value, from this statement on."""
     home = frame.outermost if name in frame.declared_global else frame
-    machine.memory.write(home.names, name, value)
+    machine.journal.write(home.names, name, value)
     frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
 
 
@@ -76,7 +76,7 @@ def replace(machine: Machine, old: Value, new: Value, frame: Frame, node: ast.st
     for holder in renewal.holders:  # more are found on the way
         machine.spend(len(holder.attributes))
         for name, value in renewal.changes_in(holder.attributes):
-            machine.memory.write(holder.attributes, name, value)
+            machine.journal.write(holder.attributes, name, value)
 
 
 def evaluated(machine: Machine, node: ast.expr, frame: Frame, statement: ast.stmt) -> Value:
@@ -161,9 +161,9 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
         elif isinstance(receiver, Imported):
             set_in_module(machine, receiver, target.attr, value)
         elif isinstance(receiver, Class):
-            machine.memory.write(receiver.attributes, target.attr, value)
+            machine.journal.write(receiver.attributes, target.attr, value)
         elif isinstance(receiver, Instance):
-            machine.memory.write(receiver.attributes, target.attr, _christened(machine, value, target.attr))
+            machine.journal.write(receiver.attributes, target.attr, _christened(machine, value, target.attr))
             frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
         elif isinstance(receiver, Unknown):
             _store_in_either(machine, receiver, target.attr, value)
@@ -185,7 +185,7 @@ def _store_in_either(machine: Machine, receiver: Unknown, name: str, value: Valu
         if isinstance(each, Instance):
             before = each.attributes.get(name)
             after = value if before is None else Agreement(machine).of(before, value, name)
-            machine.memory.write(each.attributes, name, after)
+            machine.journal.write(each.attributes, name, after)
 
 
 def _require_pair(machine: Machine, target: ast.expr, value: Value) -> None:
@@ -264,7 +264,7 @@ def _set_attribute(machine: Machine, call: ast.Call, frame: Frame, node: ast.stm
         return
     receiver, key, value = (evaluate(machine, argument, frame) for argument in call.args)
     if isinstance(receiver, Instance) and isinstance(key, Constant) and isinstance(key.value, str):
-        machine.memory.write(receiver.attributes, key.value, value)
+        machine.journal.write(receiver.attributes, key.value, value)
     elif isinstance(receiver, Instance):
         first = call.args[1].values[:1] if isinstance(call.args[1], ast.JoinedStr) else []
         spoil(machine, receiver, "".join(str(part.value) for part in first if isinstance(part, ast.Constant)))
@@ -280,7 +280,7 @@ def _return(machine: Machine, node: ast.Return, frame: Frame) -> None:
         name = getattr(frame.node, "name", "")
         if _INITIALISER.fullmatch(name) and frame.instance is not None:
             states_made(machine, value, frame.instance)
-    machine.memory.leave(machine.memory.function_end)
+    machine.journal.leave(machine.journal.function_end)
     raise LeftError
 
 
@@ -317,7 +317,7 @@ def _global(machine: Machine, node: ast.Global | ast.Nonlocal, frame: Frame) -> 
 def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
-            machine.memory.write(frame.names, target.id, None)
+            machine.journal.write(frame.names, target.id, None)
         elif isinstance(target, ast.Subscript):
             store(machine, target, machine.unknown("", "it is deleted"), frame, node)
 
@@ -327,7 +327,7 @@ def _raise(machine: Machine, node: ast.Raise, frame: Frame) -> None:
 
 
 def _leave_pass(machine: Machine, node: ast.Break | ast.Continue, frame: Frame) -> None:
-    machine.memory.leave(machine.memory.pass_end)
+    machine.journal.leave(machine.journal.pass_end)
     raise LeftError
 
 

@@ -228,7 +228,7 @@ class Function:
     """The class of a method."""
 
     mark: int = 0
-    """The moment when it was defined, as the machine's memory counts."""
+    """The moment when it was defined, as the machine's journal counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -162,14 +162,14 @@ class Program:
         outer = frame.outermost  # what `from settings import *` binds stands on no line
         on_no_line = names & set(outer.names) - set(outer.lines) - set(moment.names)
         moment.names.update({name: outer.names[name] for name in on_no_line})
-        memory = self.machine.memory
-        mark = memory.mark()
+        journal = self.machine.journal
+        mark = journal.mark()
         try:
             return self.machine.evaluate(node, moment)
         except (OutOfBudgetError, RecursionError):
             return None
         finally:
-            memory.take_back(mark)  # a question changes nothing
+            journal.take_back(mark)  # a question changes nothing
 
 
 def follow(document: Document, path: str = "", tree: Tree | None = None) -> Program:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lstm_shapes.check.interpreter.values import Value
 
-__all__ = ["Change", "Changes", "Exit", "Memory", "Names", "Objects"]
+__all__ = ["Change", "Changes", "Exit", "Journal", "Names", "Objects"]
 
 Names = dict[str, Value]
 """The names of a run of a function, or the attributes of an object or of a class."""
@@ -28,7 +28,7 @@ Changes = Mapping[tuple[int, str], Change]
 """What one way through the code changes, by the identity of the `Names` and the name, in the order of the code."""
 
 
-class Memory:
+class Journal:
     """All changes of names and attributes, in the order in which they were made."""
 
     def __init__(self) -> None:
