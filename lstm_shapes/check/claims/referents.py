@@ -165,7 +165,7 @@ class Referents:
         root = _root(text)
         for moment, after in ((last, True), (first, False)):
             known = frame.before(root, moment + 1) or frame.before(f"self.{root}", moment + 1)
-            if known or any(scope.ever(root) for scope in _parents(frame)):
+            if known or any(scope.ever(root) for scope in frame.around):
                 value = self.program.evaluate(text, frame, moment, after)
                 if value is not None and self.may_be_tensor(value):
                     yield Referent(text, value, frame, moment)
@@ -174,7 +174,7 @@ class Referents:
         """What the name stands for outside of these runs, or in an object's attributes."""
         for frame in frames[:_MOST_FRAMES]:
             is_read = name in self._names_in(frame.node)
-            for scope in _parents(frame):
+            for scope in frame.around:
                 for value in (scope.ever(name) or scope.ever(f"self.{name}"))[:_MOST_VALUES]:
                     if self.may_be_tensor(value):
                         yield Referent(name, value, frame, line, is_read)
@@ -268,13 +268,6 @@ class Referents:
 def _is_alike(place: Referent, last: Referent) -> bool:
     """Whether prose that means what was bound last may as well mean this: bound there, or in the same function."""
     return place.line == last.line or (last.frame.node is not None and place.frame.node is last.frame.node)
-
-
-def _parents(frame: Frame) -> Iterator[Frame]:
-    scope = frame.parent
-    while scope is not None:
-        yield scope
-        scope = scope.parent
 
 
 def _binds_some(frame: Frame, made: dict[str, Value]) -> bool:

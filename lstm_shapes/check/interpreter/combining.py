@@ -156,21 +156,6 @@ def _cat(machine: Machine, value: Value, arguments: Arguments, keywords: Keyword
     return joined
 
 
-def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
-    left, right = known(machine, value), known(machine, arguments[0])
-    if len(right.extents) == 1 and left.extents:
-        return machine.view(left.extents[:-1])
-    if len(left.extents) < 2 or len(right.extents) < 2 or len(right.extents) > len(left.extents):
-        raise Unmodelled("a product that is not followed")
-    return machine.view([*left.extents[:-1], right.extents[-1]])
-
-
-def _select(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
-    tensor = known(machine, value)
-    axis = axis_of(machine, arguments[0], len(tensor.extents))
-    return machine.view([extent for position, extent in enumerate(tensor.extents) if position != axis])
-
-
 COMBINING: Mapping[str, Operation] = {
     "sum": _reduce,
     "mean": _reduce,
@@ -188,9 +173,5 @@ COMBINING: Mapping[str, Operation] = {
     "cat": _cat,
     "concat": _cat,
     "concatenate": _cat,
-    "matmul": _matmul,
-    "bmm": _matmul,
-    "mm": _matmul,
-    "select": _select,
 }
 """The operations by name; each is both a method of tensors and a function of `torch`."""

@@ -75,7 +75,13 @@ class Frame:
     @property
     def scopes(self) -> Iterator[Frame]:
         """The names of this run, and those around it."""
-        frame: Frame | None = self
+        yield self
+        yield from self.around
+
+    @property
+    def around(self) -> Iterator[Frame]:
+        """The names around those of this run, the innermost first."""
+        frame = self.parent
         while frame is not None:
             yield frame
             frame = frame.parent

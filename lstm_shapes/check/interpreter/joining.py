@@ -35,7 +35,7 @@ _MOST_ELEMENTS = 16  # of lists that are made one of any length
 class Agreement:
     """The values on which several ways agree.
 
-    Two values always become the same one, so that what are two names of one list before a branch still are behind it.
+    The same two values always become the same one: two names of one list before a branch are so behind it as well.
     """
 
     def __init__(self, machine: Machine) -> None:

@@ -335,8 +335,8 @@ class Machine:
     def refuse(self, found: Raise, sizes: Iterable[Dim] = ()) -> Unmodelled:
         """Record a call that PyTorch would refuse, unless it is in a `try`, and return the exception to raise.
 
-        Nor is it recorded if one of the sizes is not known: nearly all code that is published runs, so that then it is
-        likelier that it is misunderstood.
+        Nor is it recorded if a size is not known: nearly all published code runs, so that it is likelier that the code
+        is misunderstood here.
         """
         if not self.attempts and all(size.value is not None for size in sizes):
             self.trace.add_raise(found)

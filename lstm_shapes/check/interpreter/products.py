@@ -28,7 +28,7 @@ def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -
 
 
 def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    return machine.elementwise(value, [*arguments, keywords.get("other", Constant(None))][0])
+    return machine.elementwise(value, _other(arguments, keywords))
 
 
 def _where(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
@@ -36,7 +36,12 @@ def _where(machine: Machine, value: Value, arguments: Arguments, _: Keywords) ->
 
 
 def _like_another(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    return machine.view(known(machine, [*arguments, keywords.get("other", Constant(None))][0]).extents)
+    return machine.view(known(machine, _other(arguments, keywords)).extents)
+
+
+def _other(arguments: Arguments, keywords: Keywords) -> Value:
+    """The second operand."""
+    return arguments[0] if arguments else keywords["other"]
 
 
 def einsum(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST) -> Value:

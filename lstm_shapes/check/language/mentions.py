@@ -291,7 +291,7 @@ class _Reader:
         if any(_OVER_LINES.search(axis.text) for axis in shape.axes):
             yield "one of its lines ends without a comma"
         if _SWITCHED_OFF.match(self.text[self.text.rfind("\n", 0, shape.start) + 1 : shape.start]):
-            yield "the code before it is switched off"
+            yield "the code before it is commented out"
 
     def _obstacles(self, shape: ShapeText, sentence: str, after: str, is_named: bool) -> Iterator[str]:
         """Why it must not be called false, by the words around it."""

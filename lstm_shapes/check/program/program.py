@@ -149,16 +149,14 @@ class Program:
     def value_of(self, node: ast.expr, frame: Frame, line: int, after: bool = False) -> Value | None:
         """The value of an expression with what the names stand for before a line, or behind it."""
         moment = Frame(None, frame.node, frame.instance)
-        scope: Frame | None = frame
         names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        while scope is not None:
+        for scope in frame.scopes:
             for name in names - set(moment.names):
                 bound = scope.before(name, line + 1 if after else line) or (
                     scope.ever(name) if scope is not frame else []
                 )
                 if bound:
                     moment.names[name] = bound[-1]
-            scope = scope.parent
         outer = frame.outermost  # what `from settings import *` binds stands on no line
         on_no_line = names & set(outer.names) - set(outer.lines) - set(moment.names)
         moment.names.update({name: outer.names[name] for name in on_no_line})

@@ -86,7 +86,7 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     if against and not is_sure and not any(is_about(candidate.shape.axes, reading) for reading in against):
         obstacles.append("it differs in more than one axis from what it seems to be about")
     if any(is_rearranged(own.program, reading) for reading in against):
-        obstacles.append("what its axes are for the layer may not be what they are for the writer")
+        obstacles.append("the writer permutes its axes, and may mean others by them than the layer")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))
