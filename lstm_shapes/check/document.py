@@ -51,6 +51,9 @@ class Piece:
     origin: Literal["printed", "value", ""] = ""
     """For a notebook's output: whether it was printed or is the value of the cell's last expression."""
 
+    is_past: bool = False
+    """For a notebook's output: whether a cell above was run later, perhaps with other code."""
+
     def all_lines(self) -> Iterator[Line]:
         """The lines, and those of all cells."""
         yield from self.lines

@@ -601,6 +601,29 @@ def test_the_cells_of_a_notebook_share_their_names_whatever_docstrings_stand_bet
     assert _verdicts(_check(text, "ipynb")) == [TRUE, ("false", "LS003")]
 
 
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    {
+        "in order": ((1, 2), ("false", "LS005")),
+        "with gaps": ((3, 8), ("false", "LS005")),
+        "never counted": ((None, None), ("false", "LS005")),
+        "the layer built anew, the output left": ((9, 2), OPEN),
+    }.values(),
+    ids=str,
+)
+def test_what_was_printed_before_a_cell_above_was_run_again_is_not_held_against_it(
+    runs: tuple[int | None, int | None], expected: tuple[str, str]
+) -> None:
+    sources = [SETUP, "print(output.shape)"]
+    printed = {"output_type": "stream", "name": "stdout", "text": "torch.Size([5, 3, 40])"}
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": outputs, "execution_count": run, "source": source}
+        for source, run, outputs in zip(sources, runs, ([], [printed]))
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    assert _verdicts(_check(text, "ipynb")) == [expected]
+
+
 CORRECTED = {
     "numbers": ("# h_n: (3, 2, 20)", "(2, 3, 20)"),
     "names": ("# h_n: [batch, num_layers, hidden_size]", "[num_layers, batch, hidden_size]"),

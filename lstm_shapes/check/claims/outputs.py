@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate
 from lstm_shapes.check.claims.passage import Passage
@@ -26,7 +27,8 @@ def candidates_in_outputs(
     for origin in ("", "printed", "value"):
         passages = [Passage.of(output.lines) for output in outputs if output.origin == origin]
         if passages:
-            yield from _candidates(program, referents, code, passages, list(_shown(program, code, origin)))
+            found = _candidates(program, referents, code, passages, list(_shown(program, code, origin)))
+            yield from map(_of_the_past, found) if any(output.is_past for output in outputs) else found
 
 
 def _candidates(
@@ -51,6 +53,10 @@ def _candidates(
             line=code.last,
             cell=code.cell,
         )
+
+
+def _of_the_past(candidate: Candidate) -> Candidate:
+    return replace(candidate, obstacles=("a cell above was run later, perhaps with other code", *candidate.obstacles))
 
 
 def _obstacles(about: Slot, is_paired: bool) -> Iterator[str]:

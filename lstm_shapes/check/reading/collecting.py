@@ -79,12 +79,15 @@ class Collector:
         """From now on, output belongs to none of the code so far."""
         self._end = -1
 
-    def add_output(self, lines: Sequence[Line], origin: Literal["printed", "value", ""] = "") -> None:
+    def add_output(
+        self, lines: Sequence[Line], origin: Literal["printed", "value", ""] = "", is_past: bool = False
+    ) -> None:
         """Add the output of the last code, right after it, even if docstrings or an announcement came in between."""
         lines = trimmed(lines)
         if lines:
             place = self._place if self.follows_code() else len(self.pieces)
-            self.pieces.insert(place, Piece("output", tuple(lines), cell=self.cell, depth=self.strings, origin=origin))
+            piece = Piece("output", tuple(lines), cell=self.cell, depth=self.strings, origin=origin, is_past=is_past)
+            self.pieces.insert(place, piece)
             self.end_code(place + 1)
 
     def follows_code(self) -> bool:

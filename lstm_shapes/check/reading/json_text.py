@@ -29,8 +29,8 @@ class Text:
     """The offset in the file after the opening quote."""
 
 
-Node: TypeAlias = Union["dict[str, Node]", "list[Node]", Text, None]
-"""A value in JSON; None stands for all numbers, `true`, `false` and `null`."""
+Node: TypeAlias = Union["dict[str, Node]", "list[Node]", Text, int, None]
+"""A value in JSON; None stands for all numbers that are not counts, `true`, `false` and `null`."""
 
 
 def parse_json(text: str) -> Node:
@@ -49,8 +49,15 @@ def parse_json(text: str) -> Node:
             names = [name.raw for name in items[::2] if isinstance(name, Text)]
             open_nodes[-1].append(dict(zip(names, items[1::2])))
         else:
-            open_nodes[-1].append(Text(token[0][1:-1], token.start() + 1) if first == '"' else None)
+            open_nodes[-1].append(_plain(token[0], token.start()))
     return open_nodes[0][0]
+
+
+def _plain(token: str, start: int) -> Node:
+    """A string or a count; None for anything else."""
+    if token[0] == '"':
+        return Text(token[1:-1], start + 1)
+    return int(token) if token.isdecimal() else None
 
 
 def text_lines(sheet: Sheet, texts: Iterable[Text]) -> list[Line]:

@@ -29,9 +29,11 @@ def read(lines: Sequence[Line], collector: Collector) -> None:
     sheet = Sheet(lines)
     notebook = _parsed(sheet.text, parse_json)
     is_python = _language(notebook) in _PYTHON
+    latest = 0
     for number, cell in enumerate(_cells(notebook), 1):
         collector.cell = number
-        _read_cell(cell, sheet, is_python, collector)
+        _read_cell(cell, sheet, is_python, collector, latest)
+        latest = max(latest, _run(cell) or 0)
 
 
 def refuse_others(text: str) -> None:
@@ -66,7 +68,14 @@ def _language(notebook: Node) -> str:
     return named.raw.lower() if isinstance(named, Text) else "python"
 
 
-def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) -> None:
+def _run(cell: Node) -> int | None:
+    """Which run of the kernel ran a cell, counted from 1; None if the notebook does not tell."""
+    count = _get(cell, "execution_count") or _get(cell, "prompt_number")
+    return count if isinstance(count, int) else None
+
+
+def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector, latest: int) -> None:
+    """Read a cell; `latest`: the last run of a cell above."""
     kind = _get(cell, "cell_type")
     name = kind.raw if isinstance(kind, Text) else ""
     source = text_lines(sheet, _texts(_get(cell, "source") or _get(cell, "input")))
@@ -78,8 +87,9 @@ def _read_cell(cell: Node, sheet: Sheet, is_python: bool, collector: Collector) 
         collector.add("heading", source, 1)
     elif name == "code" and is_python and not _is_of_another_language(source):
         read_code(source, collector)
+        is_past = (_run(cell) or latest) < latest
         for output, is_value in _outputs(cell):
-            collector.add_output(text_lines(sheet, output), "value" if is_value else "printed")
+            collector.add_output(text_lines(sheet, output), "value" if is_value else "printed", is_past)
 
 
 def _is_of_another_language(source: Sequence[Line]) -> bool:
