@@ -104,6 +104,7 @@ IN_CODE = {
     "a print that is switched off": ("# print(h_n.shape)  # torch.Size([2, 3, 20])", [TRUE]),
     "as a call": ("# h_n(num_layers * num_directions, batch, hidden_size)", [TRUE]),
     "with crosses": ("# output: batch x seq_len x hidden_size", [TRUE]),
+    "with a cross glued to the axis before it": ("# output: Nx L x (D x H)", [TRUE]),
     "with stars": ("# (batch * seq_len * hidden_size)\nz = output", [TRUE]),
     "with full-width brackets": ("# output：（3, 5, 20）", [TRUE]),
     "names with values": ("# output: (batch=3, seq_len=5, hidden=20)", [TRUE]),

@@ -49,11 +49,14 @@ _FACTOR_BEFORE = re.compile(r"\w\s*(?:[×✕✖]|\s[xX])\s*\Z")
 _FACTOR_BEHIND = re.compile(r"\s*(?:[×✕✖]|(?<=\s)[xX](?=\s))\s*\w")
 _CALLEE = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_.]*\Z", re.ASCII)
 _COMMAS = ",，、;；"
-_CROSS = re.compile(r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])x(?=[A-Z\d])|\s*\\times\s*|\s+by\s+")
+_CROSS = re.compile(
+    r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])\s*x\s*(?=[A-Z\d(])|\s*\\times\s*|\s+by\s+"
+)
 _NAME = r"(?:\d{1,3}[A-Z]\b|\d+|[^\W\d][\w.]*)"
 _WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?: ?\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
+_BETWEEN = r"(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*|(?<=[A-Z\d])(?:x\s+|\s+x)(?=\w+\s+x\s))"  # or `Tx N x H`
 _LOOSE = re.compile(
-    rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*){_WORD})+)(?![\w(\[=]|\.\w)"
+    rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:{_BETWEEN}{_WORD})+)(?![\w(\[=]|\.\w)"
     r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[=]|\.\w)"
 )
 _AFTER_SHAPE = re.compile(
