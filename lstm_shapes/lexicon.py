@@ -74,7 +74,7 @@ _FIRM: Mapping[str, str] = {
     "H_cell": """
         hidden hiddensize hiddendim hiddendims hid hiddim hidsize nhidden nhid hiddenunits numhidden hiddenlayersize nhiddens
         hiddenlayerdim hiddennum lstmunits rnnunits numunits units hiddenfeatures hiddenstatesize hiddenstate nhiddenunits
-        hiddenstatedim hdim hsize hs lstmsize lstmhidden lstmhiddensize lstmdim rnnsize numhiddenunits hiddenneurons
+        hiddenstatedim hdim hsize hs lstmhidden lstmhiddensize numhiddenunits hiddenneurons
         lstmhiddendim rnnhiddensize rnnhidden hiddendimension hiddenunit cellsize hiddens dhidden dhid hcell
         hiddensz nunits sizeofhiddenstate hiddenchannels nneurons noneurons numneurons
         隐藏层大小 隐藏单元数 隐藏维度 隐藏层维度 隐层维度 隐状态维度 隐藏大小 隐藏层单元数 隐藏状态维度 隐藏层 隐藏 隐层大小
@@ -99,13 +99,17 @@ _LOOSE: Mapping[str, str] = {
     "H_out": """
         feature features featuresize featuredim numfeatures nfeatures featdim feat outputsize outputdim outdim outsize
         outputfeatures outfeatures vector vectorsize dim dims size dimension dmodel modeldim channels
+        lstmsize lstmdim rnnsize rnndim
         输出维度 输出大小 特征 特征数 特征维度 维度 特徴量数 特徴 出力サイズ 出力次元 次元 출력크기 출력차원 차원 특성수
         salida características признаки выход fitur
     """,
     "L": "len length l t长度 长度 长さ 길이 longitud länge tokens words max num_chars 词数 词的个数 字数 max_lengths",
     "N": "n sentences examples sentencenum 句子数 num_envs envs nenv streams",
     "num_layers": "depth num stack k lay",
-    "H_cell": "enchiddim enchiddendim dechiddim dechiddendim enchidsize dechidsize encoderhiddendim decoderhiddendim",
+    "H_cell": """
+        enchiddim enchiddendim dechiddim dechiddendim enchidsize dechidsize encoderhiddendim decoderhiddendim
+        lstmsize lstmdim rnnsize rnndim
+    """,
     "D": "bidirectional bidirection bidirect bi isbidirectional 双向 是否双向 双方向 양방향",
     "sum(lengths)": """
         sumlengths totallength totallengths totalsteps sumoflengths sumlen totalwords totaltokens numtokens ntokens

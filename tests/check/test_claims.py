@@ -362,6 +362,29 @@ IN_CODE = {
     "denied": ("# h_n is not (3, 2, 20)", [OPEN]),
     "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE, OPEN]),
     "what was": ("# before the fix h_n was (3, 2, 20)", [OPEN]),
+    "switched off, with a tuple": (
+        "# o, (h_n, c_n) = lstm(w)  # [25, 32, 128], [4, 32, 64]\nh_n = h_n.sum(0)",
+        [OPEN, OPEN],
+    ),
+    "the time is the batch": ("# x: (seq_len=batch, 5, input_size)\nlstm(x)", [OPEN]),
+    "things that are listed": ("o, _ = lstm(x)  # (input, hidden_size, and cell state)", [OPEN]),
+    "what the statement below gives": (
+        "classes = 7\nw, _ = lstm(x)\n# outputs: (batch, caption length, classes)\ny = nn.Linear(20, classes)(w)",
+        [OPEN],
+    ),
+    "the last output": ("# the final output: (2, 3, 20)\no = nn.GRU(10, 20)(x)[0]", [OPEN]),
+    "a size that the states and the output share": (
+        "o, _ = nn.GRU(10, 20, batch_first=True, bidirectional=True)(x)  # (batch, seq_len, rnn_size)",
+        [OPEN],
+    ),
+    "of one sequence, as far as is known": (
+        "o, h = nn.RNN(50, 64)(series)\nprint(h.shape)  # torch.Size([1, 64])",
+        [OPEN],
+    ),
+    "of two layers, for one sequence": (
+        "o, h = nn.RNN(50, 64)(series)\nprint(h.shape)  # torch.Size([2, 64])",
+        [("false", "LS002")],
+    ),
     "an error quoted": ("# RuntimeError: Expected hidden[0] size (2, 3, 20), got [3, 2, 20]", [OPEN, OPEN]),
     "several tensors shown": (
         "print(output.shape, h_n.shape)  # (3, 5, 20) (3, 2, 20)",
@@ -415,6 +438,23 @@ IN_CODE = {
 @pytest.mark.parametrize(("line", "verdicts"), IN_CODE.values(), ids=IN_CODE)
 def test_a_claim_in_code_is_read_and_judged(line: str, verdicts: list[tuple[str, str | None]]) -> None:
     assert _verdicts(_check(f"{SETUP}{line}\n")) == verdicts
+
+
+def test_a_call_in_a_method_that_nothing_calls_is_not_refused() -> None:
+    model = """\
+from torch import nn
+
+class Model(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.narrow = nn.Linear(3, 4)
+        self.lstm = nn.LSTM(9, 5)
+
+    def {name}(self, x):
+        return self.lstm(self.narrow(x).view(6, 7, 4))
+"""
+    calls = {name: [c.rule for c in _check(model.format(name=name)).claims] for name in ("other", "forward")}
+    assert calls == {"other": [], "forward": ["LS004"]}
 
 
 IN_A_MODEL = {

@@ -178,8 +178,11 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         # Above `y = f(x).squeeze(1)`, what is said of y may be meant of `f(x)`.
         inner = [r for r in around if beside.is_own and r.line > place.last and r.label.endswith(")")]
         return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
-    found += [replace(r, is_likely=False) for slot in beside.slots for r in slot]
-    return _Meant(found, obstacles, beside.reach)
+    rest = [replace(r, is_likely=False) for slot in beside.slots for r in slot]
+    # Right above a statement, `output` may be what that gives, and not that of the layer before.
+    is_of_layer = any(referents.uses_of(r.value) for r in rest)
+    rivals = rest if beside.is_close and beside.is_below and not (is_bound or is_of_layer) else ()
+    return _Meant([*found, *rest], obstacles, beside.reach, rivals)
 
 
 def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool:

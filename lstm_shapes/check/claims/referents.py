@@ -129,11 +129,15 @@ class Referents:
         """Whether these runs have bound a name before a line."""
         return any(frame.before(spelled, line) for frame in frames for spelled in (name, f"self.{name}"))
 
-    def has_role(self, value: Value, name: str) -> bool:
-        """Whether a value is the tensor of a recurrent layer that a word usually means."""
+    def uses_of(self, value: Value) -> Sequence[str]:
+        """What a value is to recurrent layers: `input`, `h_n`, ...; nothing if it neither goes in nor comes out."""
         tensor = self.program.trace.tensor(value)
         uses = self.program.trace.uses.get(tensor.key, []) if tensor is not None else []
-        return any(use.replace("_1", "_n") in roles_of(name) for use, _ in uses)
+        return [use for use, _ in uses]
+
+    def has_role(self, value: Value, name: str) -> bool:
+        """Whether a value is the tensor of a recurrent layer that a word usually means."""
+        return any(use.replace("_1", "_n") in roles_of(name) for use in self.uses_of(value))
 
     def at(self, name: str, frames: Sequence[Frame], first: int, last: int, is_own: bool = False) -> list[Referent]:
         """What a name stands for beside the lines from `first` to `last`: what they bind it to, or what it was."""

@@ -70,7 +70,10 @@ _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
 _OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
-_SWITCHED_OFF = re.compile(r"[ \t]*[\w.]+(?:, *[\w.]+)* = [^#=\n][^#\n]*#")  # `y = f(x)  # (3, 5)`, in a comment
+_SWITCHED_OFF = re.compile(  # `y = f(x)  # (3, 5)`, in a comment
+    r"[ \t]*\(?[\w.]+(?:\[[^\]\n]*\])?(?:, *\(?[\w.]+\)?)* [-+*/]?= [^#=\n][^#\n]*#"
+)
+_AND = ("and ", "or ")  # before the last of several things
 _OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
 _OTHER_LABEL = re.compile(r"(?P<name>[^\W\d][\w.\[\]]*)[`*'\"]*\s*(?:=|:|：)\s*[`*(\s]*\Z")
@@ -282,7 +285,8 @@ class _Reader:
     def _doubts_by_form(self, shape: ShapeText) -> Iterator[str]:
         """Why it must not be called false, by its form and by what stands on its line."""
         words = [name for axis in shape.axes for way in axis.ways for name in names_of(way)]
-        if _is_list(self.text, shape) and not shape.is_concrete and not all(map(is_listed, words)):
+        is_listing = _is_list(self.text, shape) and not shape.is_concrete and not all(map(is_listed, words))
+        if is_listing or (words and words[-1].startswith(_AND)):
             yield "it may be a list of words, and no shape"
         if len(shape.axes) > 1 and len({axis.ways for axis in shape.axes}) == 1 and _is_product(shape.axes[0]):
             yield "it may be a list of shapes"

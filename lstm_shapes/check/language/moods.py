@@ -79,10 +79,10 @@ ADVERBIAL = re.compile(
 
 AT_STEP = re.compile(
     r"\b(?:last|final|first)\s+(?:time\s*)?-?(?:step|element|token|frame|word|timestep)s?\b|"
-    r"最后一个时间步|最后一步|最後のステップ|마지막",
+    r"\b(?:last|final|first)\s*\Z|最后一个时间步|最后一步|最后的?\s*\Z|最後のステップ|最後の\s*\Z|最終\s*\Z|마지막",
     re.IGNORECASE,
 )
-"""Of one step, which a state is anyway."""
+"""Of one step, which a state is anyway; also right before a name: `final output`."""
 
 PART = re.compile(
     r"\b(?:last|final|first|each|every|single|one|per)\s+(?:layer|direction|sample|item|row|entr\w+)s?\b|"

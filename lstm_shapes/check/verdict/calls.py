@@ -60,9 +60,11 @@ def _refused(program: Program) -> Iterator[Claim]:
 
 
 def _depends_on_the_caller(program: Program, line: int) -> bool:
-    """Whether PyTorch takes the call on a line in another run of the function around it."""
-    are_several = len(program.frames_of(program.scope_at(line))) > 1
-    return are_several and any(line == called for called, _, _ in program.trace.contexts)
+    """Whether the function around a call is run in other ways, in which PyTorch takes it, or perhaps never."""
+    scope = program.scope_at(line)
+    frames = program.frames_of(scope)
+    is_unused = getattr(scope, "name", "forward") != "forward" and all(frame.symbolic for frame in frames)
+    return is_unused or (len(frames) > 1 and any(line == called for called, _, _ in program.trace.contexts))
 
 
 def _is_known(code: Code, number: int) -> bool:

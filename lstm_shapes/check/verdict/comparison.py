@@ -57,11 +57,12 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
             outcomes.append(Outcome.DOUBTFUL)
         else:
             outcomes.append(Outcome.DOUBTFUL if any(map(_is_variable, meanings)) else Outcome.OPEN)
-    is_of_size = any(isinstance(way, Number) and o is Outcome.EQUAL for way, o in zip(axis.ways, outcomes))
-    for outcome in (Outcome.DIFFERENT, Outcome.DOUBTFUL):
-        if outcome in outcomes:
-            return Outcome.DOUBTFUL if is_of_size else outcome  # `seq_len=1` of an axis that is 1, whatever it is
-    return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
+    if any(isinstance(way, Number) and o is Outcome.DIFFERENT for way, o in zip(axis.ways, outcomes)):
+        return Outcome.DIFFERENT
+    is_against = any(outcome in _AGAINST for outcome in outcomes)
+    if Outcome.EQUAL in outcomes:
+        return Outcome.DOUBTFUL if is_against else Outcome.EQUAL  # `seq_len=1` of an axis that is 1, whatever it is
+    return next((outcome for outcome in _AGAINST if outcome in outcomes), Outcome.OPEN)
 
 
 def _of_these(meanings: Sequence[Meaning], extent: Extent, roles: Sequence[Role]) -> Sequence[Meaning]:

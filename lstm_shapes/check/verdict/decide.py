@@ -91,8 +91,9 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
         more = _read(own, candidate, (replace(r, is_likely=False) for r in candidate.reach()), [])
         is_saved = any(reading.bearing is Bearing.OUT for reading in (*others, *(reading for reading, _ in more)))
         unknown: list[str] = []
-        rivals = [reading.bearing for reading, _ in _read(own, candidate, candidate.rivals, unknown)]
-        if not is_saved and not unknown and all(bearing is Bearing.AGAINST for bearing in rivals):
+        rivals = _read(own, candidate, (replace(r, is_likely=True) for r in candidate.rivals), unknown)
+        are_against = all(reading.bearing is Bearing.AGAINST for reading, is_likely in rivals if is_likely)
+        if not is_saved and are_against and not unknown:
             found = finding(own.program, candidate, claim, against[0])
             if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
                 found = replace(found, fix=())  # which of them is meant decides what is right
@@ -227,7 +228,7 @@ def _readings(
     yield read(own, candidate.shape, referent, tensor), referent.is_likely and not is_other
     for name, context in uses:
         is_plain = not flags and context.is_ordered
-        if is_plain and candidate.line:
+        if is_plain and candidate.line and context.certain:
             return
         for layout, other in _in_layouts(own, name, context):
             spec = layout.layout
