@@ -103,6 +103,11 @@ IN_CODE = {
     "over two lines": ("# h_n has the shape\n# (num_layers * num_directions,\n#  batch, hidden_size)", [TRUE]),
     "a print that is switched off": ("# print(h_n.shape)  # torch.Size([2, 3, 20])", [TRUE]),
     "as a call": ("# h_n(num_layers * num_directions, batch, hidden_size)", [TRUE]),
+    "of what is returned as a state": ("# h_n output: (num_layers, batch, hidden_size)\no, h = lstm(x)", [TRUE]),
+    "below a call that is switched off": (
+        "w = torch.relu(output)\n# output = norm(w)\n# (batch, hidden_size, seq_len)\nw = w.transpose(1, 2)",
+        [TRUE],
+    ),
     "with crosses": ("# output: batch x seq_len x hidden_size", [TRUE]),
     "with a cross glued to the axis before it": ("# output: Nx L x (D x H)", [TRUE]),
     "with stars": ("# (batch * seq_len * hidden_size)\nz = output", [TRUE]),

@@ -70,9 +70,9 @@ _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
 _QUOTES = ("'", '"')
 _OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
-_SWITCHED_OFF = re.compile(  # `y = f(x)  # (3, 5)`, in a comment
-    r"[ \t]*\(?[\w.]+(?:\[[^\]\n]*\])?(?:, *\(?[\w.]+\)?)* [-+*/]?= [^#=\n][^#\n]*#"
-)
+_ASSIGNMENT = r"[ \t#]*\(?[\w.]+(?:\[[^\]\n]*\])?(?:, *\(?[\w.]+\)?)* [-+*/]?= [^#=\n][^#\n]*"
+_SWITCHED_OFF = re.compile(_ASSIGNMENT + "#")  # `y = f(x)  # (3, 5)`, in a comment
+_CALL_SWITCHED_OFF = re.compile(_ASSIGNMENT + r"\)\s*\Z")
 _AND = ("and ", "or ")  # before the last of several things
 _OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")
@@ -257,10 +257,9 @@ class _Reader:
     def _clause(self, clause: str) -> str:
         """The words before a shape that belong to it: in prose the whole sentence, else those on its line."""
         before, _, own_line = clause.rpartition("\n")
-        if not self.is_prose and not re.search(r"\w", own_line):
-            return (
-                f"{before.rpartition(chr(10))[2]} {own_line}"  # a shape that begins a line goes on from the one above
-            )
+        above = before.rpartition("\n")[2]
+        if not self.is_prose and not re.search(r"\w", own_line) and not _CALL_SWITCHED_OFF.match(above):
+            return f"{above} {own_line}"  # a shape that begins a line goes on from the one above
         return own_line if not self.is_prose or names_in(own_line, self.is_name) else clause
 
     def _after(self, tail: str) -> str:
@@ -367,6 +366,8 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
         return (), False
     labelled = [name for name in found if _is_leading(clause, *name)]
     start, end, name = labelled[0] if labelled else found[-1]
+    if len(found) > 1 and not labelled and _is_kind_of_output(clause, found[-2], found[-1]):
+        start, name = found[-2][0], found[-2][2]
     gap = clause[end:]
     label = _OTHER_LABEL.search(gap)
     is_other = (
@@ -399,6 +400,12 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
     owner = _OF.search(clause[:start])
     is_whole = is_whole and (owner is None or GENERIC.fullmatch(owner["what"]) is not None)
     return tuple(dict.fromkeys(names)), is_whole and not re.match(r"\s*\.(?:shape|size)\s*(?:\[|\(\s*-?\d)", gap)
+
+
+def _is_kind_of_output(clause: str, one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether a state stands right before the word: `h_n output` is what is returned as h_n."""
+    is_output = "output" in roles_of(other[2]) and clause[one[1] : other[0]] == " "
+    return is_output and any(role in STATES for role in roles_of(one[2]))
 
 
 def _name_behind(tail: str, is_name: IsName, is_next: bool) -> tuple[str, ...]:
