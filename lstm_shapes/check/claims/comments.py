@@ -180,7 +180,7 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
     rest = [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     # Right above a statement, `output` may be what that gives, and not that of the layer before.
-    is_of_layer = any(referents.uses_of(r.value) for r in rest)
+    is_of_layer = any(referents.uses_of(r.value) for r in every)
     rivals = rest if beside.is_close and beside.is_below and not (is_bound or is_of_layer) else ()
     return _Meant([*found, *rest], obstacles, beside.reach, rivals)
 
