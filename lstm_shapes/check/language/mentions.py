@@ -72,7 +72,7 @@ _QUOTES = ("'", '"')
 _OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
 _ASSIGNMENT = r"[ \t#]*\(?[\w.]+(?:\[[^\]\n]*\])?(?:, *\(?[\w.]+\)?)* [-+*/]?= [^#=\n][^#\n]*"
 _SWITCHED_OFF = re.compile(_ASSIGNMENT + "#")  # `y = f(x)  # (3, 5)`, in a comment
-_CALL_SWITCHED_OFF = re.compile(_ASSIGNMENT + r"\)\s*\Z")
+_CALL_SWITCHED_OFF = re.compile(_ASSIGNMENT + r"\)\s*\Z")  # `y = f(x)` alone
 _AND = ("and ", "or ")  # before the last of several things
 _OPERATORS = ("x", "X")  # between two shapes, where they are no names
 _OPERAND = re.compile(r"[\d)\]]\s*[xX×@*+·]\s*\Z")

@@ -60,7 +60,7 @@ def _refused(program: Program) -> Iterator[Claim]:
 
 
 def _depends_on_the_caller(program: Program, line: int) -> bool:
-    """Whether the function around a call is run in other ways, in which PyTorch takes it, or perhaps never."""
+    """Whether the function around a call may never run, or runs in other ways as well, in which PyTorch takes it."""
     scope = program.scope_at(line)
     frames = program.frames_of(scope)
     is_unused = getattr(scope, "name", "forward") != "forward" and all(frame.symbolic for frame in frames)

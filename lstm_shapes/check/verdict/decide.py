@@ -219,8 +219,9 @@ def _readings(
 ) -> Iterator[tuple[Reading, bool]]:
     """How a claim may be understood of a tensor, each with whether that is most likely.
 
-    Of the layer as the code builds it; in a sentence that names a configuration, of the layer in that configuration;
-    and in any, if the code does not tell which it has.
+    Of the layer as the code builds it, and of one sequence alone where the code does not show that there are several;
+    in a sentence that names a configuration, of the layer in that configuration; and in any, if the code does not tell
+    which it has.
     """
     uses = own.program.trace.uses.get(tensor.key, [])[:1]
     flags = dict(candidate.flags)
