@@ -255,17 +255,24 @@ def _are_known(axes: Sequence[AxisText], words: Vocabulary) -> bool:
 
 
 def _doubtful(axes: Sequence[AxisText]) -> frozenset[str]:
-    """Words for what another axis is called already: N in `(B, N, T)`, `num_sequences` beside `batch_size`."""
-    names = dict.fromkeys(name for axis in axes for way in axis.ways for name in names_in(way))
-    doubtful = set()
-    for name in names:
-        symbols = {symbol for sense in senses(name) if sense.is_firm for symbol in sense.symbols}
-        for other in names:
-            theirs = {symbol for sense in senses(other) if sense.is_firm for symbol in sense.symbols}
-            is_usual = name in ("B", "T") or (len(name) > 1 and _USUAL.search(name))
-            if other != name and symbols & theirs & _SINGLE and not is_usual:
-                doubtful.add(name)
-    return frozenset(doubtful)
+    """Words for what another axis is called already: N in `(B, N, T)`, both of `(seq_len, time_steps)`."""
+    named = [(name, place) for place, axis in enumerate(axes) for way in axis.ways for name in names_in(way)]
+    return frozenset(
+        name
+        for (name, place), (other, elsewhere) in permutations(named, 2)
+        if place != elsewhere and name != other and _is_one_thing(name, other)
+        if not _is_usual(name) or _is_usual(other)
+    )
+
+
+def _is_one_thing(one: str, other: str) -> bool:
+    """Whether two words are both words for time, or both for the batch."""
+    ours, theirs = ({s for sense in senses(word) if sense.is_firm for s in sense.symbols} for word in (one, other))
+    return bool(ours & theirs & _SINGLE)
+
+
+def _is_usual(name: str) -> bool:
+    return name in ("B", "T") or (len(name) > 1 and _USUAL.search(name) is not None)
 
 
 def _contexts(own: Context | None, roles: Sequence[Sequence[Role]]) -> list[Context]:
