@@ -367,6 +367,17 @@ IN_CODE = {
     "denied": ("# h_n is not (3, 2, 20)", [OPEN]),
     "instead of": ("# (2, 3, 20), not (3, 2, 20)\nh_n.shape", [TRUE, OPEN]),
     "what was": ("# before the fix h_n was (3, 2, 20)", [OPEN]),
+    "of a packed sequence": (
+        "p = nn.utils.rnn.pack_padded_sequence(x, [5, 4, 2], batch_first=True)\n"
+        "p_out, _ = lstm(p)  # (batch, seq_len, hidden_size)",
+        [OPEN],
+    ),
+    "of one that is padded again": (
+        "p = nn.utils.rnn.pack_padded_sequence(x, [5, 4, 2], batch_first=True)\np_out, _ = lstm(p)\n"
+        "y, _ = nn.utils.rnn.pad_packed_sequence(p_out, batch_first=True)  # (batch, seq_len, hidden_size)",
+        [TRUE],
+    ),
+    "two words for the time": ("o, _ = nn.GRU(10, 20)(x)  # (seq_len, time_steps, hidden_size)", [OPEN]),
     "switched off, with a tuple": (
         "# o, (h_n, c_n) = lstm(w)  # [25, 32, 128], [4, 32, 64]\nh_n = h_n.sum(0)",
         [OPEN, OPEN],

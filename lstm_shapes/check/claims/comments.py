@@ -10,7 +10,7 @@ from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.claims.places import Beside, Reach, Slot, behind_code, flattened, on_own_lines
 from lstm_shapes.check.claims.referents import BESIDE, END, Referents
-from lstm_shapes.check.interpreter.values import RecurrentLayer, Unknown
+from lstm_shapes.check.interpreter.values import Packed, RecurrentLayer, Unknown
 from lstm_shapes.check.language.mentions import Mention, mentions_in
 from lstm_shapes.check.language.moods import EXPECTS
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
@@ -236,6 +236,8 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         own = slots[unnamed.index(first)]
     elif len(unnamed) > 1:
         obstacles.append(UNCLEAR)
+    if own and all(isinstance(referent.value, Packed) for referent in own):  # which has no shape: of what is packed
+        own = [replace(referent, is_likely=True) for referent in beside.above]
     labels = {referent.label for referent in own}
     again = [r for r in beside.later() if r.label in labels]  # the first of several steps may stand for all
     return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later, *again], beside.above)

@@ -40,12 +40,15 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
     is_state: whether the tensor is handed to an LSTM as a state, so that its axes are what the LSTM takes them for.
     """
     outcomes = []
+    is_told = False  # by a number or a word, and not by a variable that stands for whatever the axis is
     for way in axis.ways:
         every = words.meanings(way)
         meanings = _of_these(every, extent, roles)
         found = [_compare(meaning, extent, roles, words, is_state) for meaning in meanings]
         if Outcome.EQUAL in found:
             outcomes.append(Outcome.EQUAL)
+            fitting = (meaning for meaning, outcome in zip(meanings, found) if outcome is Outcome.EQUAL)
+            is_told = is_told or isinstance(way, Number) or any(meaning.is_word for meaning in fitting)
         elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
             others = [meaning for meaning in every if meaning not in meanings] if words.has_letters(way) else []
             others += words.elsewhere(way)
@@ -59,10 +62,10 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
             outcomes.append(Outcome.DOUBTFUL if any(map(_is_variable, meanings)) else Outcome.OPEN)
     if any(isinstance(way, Number) and o is Outcome.DIFFERENT for way, o in zip(axis.ways, outcomes)):
         return Outcome.DIFFERENT
-    is_against = any(outcome in _AGAINST for outcome in outcomes)
-    if Outcome.EQUAL in outcomes:
-        return Outcome.DOUBTFUL if is_against else Outcome.EQUAL  # `seq_len=1` of an axis that is 1, whatever it is
-    return next((outcome for outcome in _AGAINST if outcome in outcomes), Outcome.OPEN)
+    against = next((outcome for outcome in _AGAINST if outcome in outcomes), None)
+    if against is not None:
+        return Outcome.DOUBTFUL if is_told else against  # `seq_len=1` of an axis that is 1, whatever it is
+    return Outcome.EQUAL if Outcome.EQUAL in outcomes else Outcome.OPEN
 
 
 def _of_these(meanings: Sequence[Meaning], extent: Extent, roles: Sequence[Role]) -> Sequence[Meaning]:

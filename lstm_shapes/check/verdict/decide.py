@@ -122,7 +122,9 @@ def _read(
             if key in seen or len(seen) >= _MOST_READ or _is_listing(candidate, tensor):
                 continue
             seen.add(key)
-            yield from _readings(own, candidate, referent, tensor)
+            may_confirm = not isinstance(referent.value, Packed)  # it has no shape of its own
+            for reading, is_likely in _readings(own, candidate, referent, tensor):
+                yield reading, is_likely and may_confirm
 
 
 def _is_recurrent(program: Program, reading: Reading) -> bool:
