@@ -22,6 +22,7 @@ from lstm_shapes.spec import (
 if TYPE_CHECKING:
     from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
     from lstm_shapes.explain.api import Diagnosis, explain_text
+    from lstm_shapes.live.watching import Seen, watch
     from lstm_shapes.report.build import Report, inspect
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "RecurrentSpec",
     "Report",
     "RunError",
+    "Seen",
     "SpecError",
     "Verdict",
     "WriteError",
@@ -46,6 +48,7 @@ __all__ = [
     "check_text",
     "explain_text",
     "inspect",
+    "watch",
 ]
 
 __version__ = "0.1.0"
@@ -53,6 +56,7 @@ __version__ = "0.1.0"
 
 _LATER = dict.fromkeys(("Report", "inspect"), "lstm_shapes.report.build")
 _LATER |= dict.fromkeys(("Diagnosis", "explain_text"), "lstm_shapes.explain.api")
+_LATER |= dict.fromkeys(("Seen", "watch"), "lstm_shapes.live.watching")
 _LATER |= dict.fromkeys(("Checked", "Claim", "Verdict", "check_paths", "check_text"), "lstm_shapes.check.api")
 
 

@@ -80,15 +80,9 @@ _CSS = (
 
 
 def _svg(pages: Sequence[Page]) -> str:
-    from rich.console import Group
-    from rich.text import Text
+    from lstm_shapes.render import render_all
 
-    from lstm_shapes.render import render
-
-    parts: list[RenderableType] = []
-    for page in pages:
-        parts += [Text(), render(page)] if parts else [render(page)]
-    return svg(Group(*parts), pages[0].subject if pages else "lstm-shapes")
+    return svg(render_all(pages), pages[0].subject if pages else "lstm-shapes")
 
 
 _SVG_WIDTH = 100  # columns

@@ -16,7 +16,7 @@ from lstm_shapes import page as pages
 from lstm_shapes.page import Block, Cell, Code, Page, Span
 from lstm_shapes.palette import STYLES
 
-__all__ = ["UNLIMITED", "hanging", "render", "styled"]
+__all__ = ["UNLIMITED", "hanging", "render", "render_all", "styled"]
 
 UNLIMITED = 1_000_000
 """The width, in columns, of a console on which nothing is ever wrapped."""
@@ -35,6 +35,14 @@ def render(page: Page) -> Group:
         else:
             parts.append(Text(title, STYLES["title"]))
         parts += [Padding(_block(block), (0, 0, 0, 1), expand=False) for block in blocks]
+    return Group(*parts)
+
+
+def render_all(shown: Iterable[Page]) -> Group:
+    """Pages one under the other, with an empty line between them."""
+    parts: list[RenderableType] = []
+    for page in shown:
+        parts += [Text(), render(page)] if parts else [render(page)]
     return Group(*parts)
 
 

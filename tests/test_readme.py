@@ -76,11 +76,16 @@ def test_the_picture_shows_what_a_terminal_shows() -> None:
     assert set(re.findall(r"fill: #\w{6}", kept)) == set(re.findall(r"fill: #\w{6}", drawn))
 
 
-def test_the_python_example_runs(tmp_path: Path) -> None:
-    (example,) = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-    subprocess.run(
-        [sys.executable, "-c", example], check=True, cwd=tmp_path, env=plain_environment(), stdout=subprocess.DEVNULL
+PROGRAMS = re.findall(r"^```python\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", TEXT, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("program", "printed"), PROGRAMS, ids=["watch", "the interface"])
+def test_a_python_example_runs_and_prints_what_stands_under_it(program: str, printed: str, tmp_path: Path) -> None:
+    (tmp_path / "demo.py").write_text(program, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "demo.py"], check=True, cwd=tmp_path, env=plain_environment(), capture_output=True, text=True
     )
+    assert not printed or run.stdout == printed
 
 
 def test_every_command_is_described_and_every_flag_has_help() -> None:

@@ -1,0 +1,1 @@
+"""What the recurrent layers of a running program take and give."""

@@ -1,0 +1,69 @@
+"""What was seen of a recurrent module as a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from lstm_shapes.live.calls import Place, SeenCall, SeenLayer
+from lstm_shapes.page import Block, Page, Section, Table, prose, warning
+from lstm_shapes.shape_row import shape_table
+
+__all__ = ["empty_page", "make_page", "unseen_page"]
+
+
+def empty_page() -> Page:
+    """What is told where nothing was seen."""
+    return Page("", "", (Section("No recurrent layer was called.", ()),))
+
+
+def unseen_page(code: str) -> Page:
+    """What is told of a module whose calls cannot be seen."""
+    return Page(code, "scripted: its calls cannot be seen; watch the module before `torch.jit.script`", ())
+
+
+def make_page(layer: SeenLayer, here: str) -> Page:
+    """A page with a table for all calls of the same shapes; `here`: the folder from which files are named."""
+    named = f"{layer.path} = " if layer.path else ""
+    counted = "never called" if not layer.count else "1 call" if layer.count == 1 else f"{layer.count:,} calls"
+    sections = [Section(_title(call, here), tuple(_blocks(call))) for call in layer.calls]
+    if layer.left_out:
+        sections.append(Section(f"{layer.left_out:,} calls with other shapes are not listed", ()))
+    if layer.notes:
+        sections.append(Section("Notes", (Table.of([warning(), prose(note.text)] for note in layer.notes),)))
+    return Page(f"{named}{layer.code}", counted, tuple(sections))
+
+
+def _title(call: SeenCall, here: str) -> str:
+    times = f"  ×{call.count:,}" if call.count > 1 else ""
+    return f"{_named(call.place, here)}{times}"
+
+
+def _named(place: Place | None, here: str) -> str:
+    if place is None:
+        return "called from no file"
+    relative = os.path.relpath(place.file, here) if os.path.isabs(place.file) else place.file
+    file = place.file if relative.startswith(os.pardir) else relative
+    return f"{file}:{place.line}, in {place.function}"
+
+
+def _blocks(call: SeenCall) -> Iterator[Block]:
+    found = call.findings
+    yield shape_table(found.tensors, found.spec.sizes, "tensor")
+    given = [name for name in found.spec.kind.given if _is_missing(call, name)]
+    if given:
+        names = " and ".join(f"`{name}`" for name in given)
+        yield prose(f"{names} {'was' if len(given) == 1 else 'were'} not given: zeros.")
+    if call.changed:
+        yield prose(f"Other than above: {', '.join(map(_change, call.changed))}.")
+
+
+def _change(change: tuple[str, int | None, int | None]) -> str:
+    name, before, now = change
+    if now is None:
+        return f"no `{name}`"
+    return f"`{name}` = {now:,}" + ("" if before is None else f" after {before:,}")
+
+
+def _is_missing(call: SeenCall, name: str) -> bool:
+    return any(row.name == name and row.observed is None for row in call.findings.tensors)
