@@ -15,17 +15,18 @@ Heard = Callable[[Any, "tuple[Any, ...]", "dict[str, Any]", Any], None]
 """Is told of a call: the module, its arguments, those by name, and the result."""
 
 _listeners: list[Heard] = []
-_classes: list[tuple[type, Any]] = []
-"""The classes that have our `__call__`, each with it."""
+_classes: list[tuple[type, Any, Any]] = []
+"""The classes that have our `__call__`, each with it and with the one that it had of its own, if any."""
 
 
 def listen(heard: Heard, *bases: type) -> None:
     """Tell `heard` of every call of a module of these classes, once it has returned, until `leave`."""
     if not _classes:
         for base in bases:
-            ours = _telling(base.__call__)
+            own = vars(base).get("__call__")
+            ours = _telling(base, own)
             base.__call__ = ours  # type: ignore[method-assign]
-            _classes.append((base, ours))
+            _classes.append((base, ours, own))
     _listeners.append(heard)
 
 
@@ -33,15 +34,21 @@ def leave(heard: Heard) -> None:
     """Tell `heard` of no more calls; with the last listener, the classes are as they were."""
     _listeners.remove(heard)
     if not _listeners:
-        for base, ours in _classes:
-            if vars(base).get("__call__") is ours:
+        for base, ours, own in _classes:
+            if vars(base).get("__call__") is not ours:
+                continue  # somebody has put another in front of it since, which goes on calling ours
+            if own is None:
                 del base.__call__
+            else:
+                base.__call__ = own  # type: ignore[method-assign]
         _classes.clear()
 
 
-def _telling(plain: Callable[..., Any]) -> Callable[..., Any]:
+def _telling(base: Any, own: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A `__call__` that does what the class did: what it inherits is looked up in each call, as others exchange it."""
+
     def told(module: Any, *args: Any, **kwargs: Any) -> Any:
-        result = plain(module, *args, **kwargs)
+        result = super(base, module).__call__(*args, **kwargs) if own is None else own(module, *args, **kwargs)
         for heard in tuple(_listeners):
             heard(module, args, kwargs, result)
         return result

@@ -10,7 +10,7 @@ from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
 
-from lstm_shapes.errors import LSTMShapesError
+from lstm_shapes.errors import LSTMShapesError, ReadError
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.calls import Place
 from lstm_shapes.live.listening import leave, listen
@@ -95,6 +95,8 @@ class Recorder:
         self._inside = (dirname(str(self._torch.__file__)), dirname(__file__))
         self._classes = tuple(getattr(self._torch.nn, name) for name in KINDS)
         self._records: dict[int, Record] = {}  # by the identity of the module
+        self._tensor, self._packed = self._torch.Tensor, self._torch.nn.utils.rnn.PackedSequence
+        self._is_tracing = self._torch.jit.is_tracing
         self._is_for_all = model is None
         self._has_failed = False
         self._compiler: Any = None
@@ -102,6 +104,8 @@ class Recorder:
         self.unseen: list[str] = []
         """Scripted modules, whose calls cannot be seen."""
 
+        if not (model is None or isinstance(model, self._torch.nn.Module)):
+            raise ReadError(f"what is watched must be an nn.Module, not {type(model).__name__}")
         for path, module in () if model is None else model.named_modules():
             if isinstance(module, self._classes):
                 self._begin(module, path)
@@ -117,8 +121,12 @@ class Recorder:
         leave(self._note)
 
     def _begin(self, module: Module, path: str) -> Record:
-        spec = RecurrentSpec.from_module(module)
-        record = self._records[id(module)] = Record(ref(module), path, spec.code, not spec.kind.is_cell)
+        try:
+            code = RecurrentSpec.from_module(module).code
+        except LSTMShapesError:  # on a device, say, that the specifications do not know
+            code = f"nn.{module}"
+        record = Record(ref(module), path, code, not isinstance(module, self._torch.nn.RNNCellBase))
+        self._records[id(module)] = record
         self.records.append(record)
         return record
 
@@ -143,12 +151,14 @@ class Recorder:
         self, module: Module, record: Record | None, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
     ) -> None:
         given = args[0] if args else kwargs["input"]
+        is_packed = isinstance(given, self._packed)
+        if not (is_packed or isinstance(given, self._tensor)) or self._is_tracing():
+            return  # whatever was done with what stands in for tensors here would become part of the traced program
         states = args[1] if len(args) > 1 else kwargs.get("hx")
         frame = self._caller()
         if record is None:
             record = self._begin(module, _path_of(module, frame, self._torch.nn.Module))
         first = states[0] if isinstance(states, tuple) else states
-        is_packed = not hasattr(given, "shape")
         shape = (given.data.shape, tuple(given.batch_sizes.tolist())) if is_packed else given.shape
         code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
         key = (shape, None if first is None else first.shape, id(code), frame and frame.f_lasti)
@@ -197,7 +207,7 @@ class Recorder:
 
     def _ends_alike(self, given: Tensor, spec: RecurrentSpec) -> int:
         """How many sequences end in two equal steps, while others do not; 0 without numbers."""
-        if given.is_meta or spec.L < 2:
+        if type(given) is not self._tensor or given.is_meta or spec.L < 2:
             return 0
         with self._torch.no_grad():
             steps = given if spec.batch_first else given.transpose(0, 1)
@@ -226,7 +236,7 @@ class Recorder:
 
 def _sizes(given: Any, is_cell: bool, batch_first: bool) -> dict[str, Any]:
     """The sizes of an input, as the specification takes them."""
-    if not hasattr(given, "shape"):
+    if hasattr(given, "batch_sizes"):
         counts = given.batch_sizes.tolist()
         lengths = [sum(count > place for count in counts) for place in range(counts[0])]
         order = given.unsorted_indices

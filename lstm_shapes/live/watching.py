@@ -96,8 +96,10 @@ def watch(model: Module | None = None) -> Iterator[Seen]:
 
     model: only the recurrent modules inside this one; without it, all in the process.
 
-    Nothing of the program is changed or kept alive: shapes are noted, no tensors, and the hooks are taken away at the
-    end of the block, whatever ends it. Raises `RunError` if torch cannot be loaded.
+    Nothing of the program is changed or kept alive: shapes are noted, no tensors, and what listens is taken away at the
+    end of the block, whatever ends it.
+
+    Raises `ReadError` if it is no module, and `RunError` if torch cannot be loaded.
 
     >>> import torch
     >>> lstm = torch.nn.LSTM(10, 20, num_layers=2)

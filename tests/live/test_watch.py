@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from lstm_shapes import Seen, watch
+from lstm_shapes import ReadError, Seen, watch
 
 torch.manual_seed(0)
 
@@ -339,6 +340,30 @@ def test_it_shows_itself_as_text_as_html_and_as_json() -> None:
     layer = json.loads(json.dumps(seen.to_json()))["layers"][0]
     assert layer["calls"][0]["tensors"][0]["observed"] == [5, 7, 6]
     assert layer["calls"][0]["place"]["function"] == "forward"
+
+
+def _traced_by_fx(model: nn.Module) -> str:
+    return str(torch.fx.symbolic_trace(model).graph)
+
+
+def _traced_by_jit(model: nn.Module) -> str:
+    traced = torch.jit.trace(model, torch.randn(5, 2, 3))  # type: ignore[no-untyped-call]
+    return re.sub(r"___torch_mangle_\d+\.|%[\w.]+", "", str(traced.inlined_graph))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::torch.jit.TracerWarning")
+@pytest.mark.parametrize("trace", [_traced_by_fx, _traced_by_jit])
+def test_a_model_is_traced_as_ever(trace: Callable[[nn.Module], str], capsys: pytest.CaptureFixture[str]) -> None:
+    model = Classifier()
+    plain = trace(model)
+    with watch():
+        watched = trace(model)
+    assert (plain, capsys.readouterr().err) == (watched, "")
+
+
+def test_only_a_module_can_be_watched() -> None:
+    with pytest.raises(ReadError, match=r"must be an nn\.Module, not str"), watch("nn.LSTM(3, 4)"):  # type: ignore[arg-type]
+        pass
 
 
 def test_it_says_so_where_nothing_was_called() -> None:
