@@ -83,7 +83,6 @@ def _asserted_slices(spec: RecurrentSpec) -> Iterator[str]:
             yield f"assert {statement.expression(spec)}"
 
 
-# lstm-shapes: off[LS010] - a template, which becomes Python when it is filled in
 _EACH_LAYER = """\
 for layer in range({num_layers}):
     halves = []
@@ -98,7 +97,6 @@ for layer in range({num_layers}):
         {keep}
         halves.append(out.flip(0) if reverse else out)
     x = torch.cat(halves, dim=-1)"""
-# lstm-shapes: on[LS010]
 
 
 def _run_alone(spec: RecurrentSpec) -> str:

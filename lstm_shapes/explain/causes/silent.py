@@ -6,7 +6,6 @@ from lstm_shapes.explain.causes.cause import LAYERS, ONE_STATE, Cause
 
 __all__ = ["CAUSES"]
 
-# lstm-shapes: off[LS007] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "backward-half-of-last-step",
@@ -233,4 +232,3 @@ CAUSES = (
         kinds=LAYERS,
     ),
 )
-# lstm-shapes: on[LS007]
