@@ -95,17 +95,6 @@ def _same_state_again(record: Record, calls: Sequence[Noted]) -> str:
     )
 
 
-def _ends_alike(record: Record, calls: Sequence[Noted]) -> str:
-    noted = next((noted for noted in calls if noted.ends_alike), None)
-    if noted is None:
-        return ""
-    return (
-        f"{noted.ends_alike} of {noted.spec.N} sequences end in two equal steps, as padding does: their rows of "
-        f"{' and '.join(f'`{name}`' for name in noted.spec.kind.returned)} have read it to the end; "
-        "`pack_padded_sequence` leaves it out"
-    )
-
-
 def _refused(record: Record, calls: Sequence[Noted]) -> str:
     return f"some calls are not described: {record.refused}" if record.refused else ""
 
@@ -114,7 +103,6 @@ def _refused(record: Record, calls: Sequence[Noted]) -> str:
 _RULES = (
     _Rule("batch-on-the-time-axis", _batch_on_the_time_axis),
     _Rule("state-not-detached", _state_not_detached),
-    _Rule("padding-in-states", _ends_alike),
     _Rule("same-state-again", _same_state_again),
     _Rule("calls-not-described", _refused),
 )

@@ -7,7 +7,10 @@ does not forget one on all modules when it is removed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
+
+from lstm_shapes.pytorch import load_torch
 
 __all__ = ["Heard", "leave", "listen"]
 
@@ -15,25 +18,28 @@ Heard = Callable[[Any, "tuple[Any, ...]", "dict[str, Any]", Any], None]
 """Is told of a call: the module, its arguments, those by name, and the result."""
 
 _listeners: list[Heard] = []
+_lock = Lock()
 _classes: list[tuple[type, Any, Any]] = []
 """The classes that have our `__call__`, each with it and with the one that it had of its own, if any."""
 
 
 def listen(heard: Heard, *bases: type) -> None:
     """Tell `heard` of every call of a module of these classes, once it has returned, until `leave`."""
-    if not _classes:
-        for base in bases:
+    with _lock:
+        for base in () if _classes else bases:
             own = vars(base).get("__call__")
             ours = _telling(base, own)
             base.__call__ = ours  # type: ignore[method-assign]
             _classes.append((base, ours, own))
-    _listeners.append(heard)
+        _listeners.append(heard)
 
 
 def leave(heard: Heard) -> None:
     """Tell `heard` of no more calls; with the last listener, the classes are as they were."""
-    _listeners.remove(heard)
-    if not _listeners:
+    with _lock:
+        _listeners.remove(heard)
+        if _listeners:
+            return
         for base, ours, own in _classes:
             if vars(base).get("__call__") is not ours:
                 continue  # somebody has put another in front of it since, which goes on calling ours
@@ -46,11 +52,13 @@ def leave(heard: Heard) -> None:
 
 def _telling(base: Any, own: Callable[..., Any] | None) -> Callable[..., Any]:
     """A `__call__` that does what the class did: what it inherits is looked up in each call, as others exchange it."""
+    is_compiling = load_torch().compiler.is_compiling
 
-    def told(module: Any, *args: Any, **kwargs: Any) -> Any:
+    def told(module: Any, /, *args: Any, **kwargs: Any) -> Any:
         result = super(base, module).__call__(*args, **kwargs) if own is None else own(module, *args, **kwargs)
-        for heard in tuple(_listeners):
-            heard(module, args, kwargs, result)
+        if not is_compiling():  # what was done then would become part of the compiled program
+            for heard in tuple(_listeners):
+                heard(module, args, kwargs, result)
         return result
 
     return told

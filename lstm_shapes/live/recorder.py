@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from os.path import dirname
+from os.path import dirname, sep
+from threading import Lock
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
@@ -26,8 +27,7 @@ __all__ = ["Noted", "Record", "Recorder"]
 _MOST_KEPT = 200
 """Calls with different shapes, of one module, that are kept one by one."""
 
-_COMPILER = "torch._dynamo"
-"""What `torch.compile` imports: it would trace the recorder as well, if it were not told to leave it alone."""
+_MOST_MODULES = 200
 
 _FAULT = (
     "lstm-shapes: a call was not noted, by a fault of the tool ({error}); the program goes on. Please report it with "
@@ -48,8 +48,6 @@ class Noted:
 
     training: bool = False
     count: int = 1
-    ends_alike: int = 0
-    """Sequences of the first of these calls whose last two steps are equal, while others' are not."""
 
 
 @dataclass(slots=True)
@@ -62,6 +60,12 @@ class Record:
 
     returns_output: bool
     """Whether `output` comes before the states, as of all but cells."""
+
+    is_pair: bool
+    """Whether there are two states."""
+
+    is_plain: bool
+    """Whether it is called as PyTorch's own class is: a class made of it may take and return anything."""
 
     noted: dict[object, Noted] = field(default_factory=dict)
     left_out: int = 0
@@ -85,6 +89,12 @@ class Record:
     """Any parameter, to see when the weights are updated."""
 
     version: int = 0
+    given_version: int = 0
+    """How often the state that was given last had been changed in place."""
+
+    def returns(self, result: Any) -> bool:
+        """Whether a result has the form in which PyTorch's own class returns it."""
+        return (isinstance(result, tuple) and len(result) == 2) or not (self.returns_output or self.is_pair)
 
 
 class Recorder:
@@ -92,17 +102,20 @@ class Recorder:
 
     def __init__(self, model: Module | None) -> None:
         self._torch = load_torch()
-        self._inside = (dirname(str(self._torch.__file__)), dirname(__file__))
+        self._inside = (f"{dirname(str(self._torch.__file__))}{sep}", f"{dirname(__file__)}{sep}")
         self._classes = tuple(getattr(self._torch.nn, name) for name in KINDS)
         self._records: dict[int, Record] = {}  # by the identity of the module
         self._tensor, self._packed = self._torch.Tensor, self._torch.nn.utils.rnn.PackedSequence
         self._is_tracing = self._torch.jit.is_tracing
         self._is_for_all = model is None
         self._has_failed = False
-        self._compiler: Any = None
+        self._lock = Lock()
         self.records: list[Record] = []
-        self.unseen: list[str] = []
-        """Scripted modules, whose calls cannot be seen."""
+        self.unseen: list[tuple[str, str]] = []
+        """Modules whose calls cannot be seen, each with what was done with them: `script` or `compile`."""
+
+        self.further = 0
+        """Calls of modules beyond the number that is kept."""
 
         if not (model is None or isinstance(model, self._torch.nn.Module)):
             raise ReadError(f"what is watched must be an nn.Module, not {type(model).__name__}")
@@ -110,7 +123,9 @@ class Recorder:
             if isinstance(module, self._classes):
                 self._begin(module, path)
             elif getattr(module, "original_name", "") in KINDS:
-                self.unseen.append(f"{path} = nn.{module.original_name}" if path else f"nn.{module.original_name}")
+                self.unseen.append((f"{path} = nn.{module.original_name}".removeprefix(" = "), "script"))
+            elif type(module).__name__ == "OptimizedModule":
+                self.unseen.append((path or "the model", "compile"))
 
     def start(self) -> None:
         """Begin to listen."""
@@ -120,12 +135,21 @@ class Recorder:
         """Listen no more."""
         leave(self._note)
 
-    def _begin(self, module: Module, path: str) -> Record:
+    def _begin(self, module: Module, path: str) -> Record | None:
+        """A record for a module; None where there are too many, as of modules that a loop makes anew."""
+        if len(self.records) >= _MOST_MODULES:
+            self.further += 1
+            return None
         try:
             code = RecurrentSpec.from_module(module).code
-        except LSTMShapesError:  # on a device, say, that the specifications do not know
+        except (LSTMShapesError, StopIteration):  # on a device, say, that the specifications do not know
             code = f"nn.{module}"
-        record = Record(ref(module), path, code, not isinstance(module, self._torch.nn.RNNCellBase))
+        nn = self._torch.nn
+        is_plain = any(type(module).forward is base.forward for base in self._classes)
+        is_pair = isinstance(module, (nn.LSTM, nn.LSTMCell))
+        record = Record(ref(module), path, code, not isinstance(module, nn.RNNCellBase), is_pair, is_plain)
+        if not is_plain:
+            record.refused = f"{type(module).__name__} has a `forward` of its own, which may take and return anything"
         self._records[id(module)] = record
         self.records.append(record)
         return record
@@ -137,11 +161,9 @@ class Recorder:
             record = None
         if record is None and not self._is_for_all:
             return
-        if self._compiler is None and _COMPILER in sys.modules:
-            self._compiler = sys.modules[_COMPILER]
-            self._note_call = self._compiler.disable(self._note_call)  # type: ignore[method-assign]
         try:
-            self._note_call(module, record, args, kwargs, result)
+            with self._lock:
+                self._note_call(module, record, args, kwargs, result)
         except Exception as error:  # whatever it is, it is ours, and the program must not end of it
             if not self._has_failed:
                 self._has_failed = True
@@ -150,16 +172,25 @@ class Recorder:
     def _note_call(
         self, module: Module, record: Record | None, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
     ) -> None:
-        given = args[0] if args else kwargs["input"]
+        if record is not None and not record.is_plain:
+            record.left_out += 1
+            return
+        given: Any = args[0] if args else kwargs.get("input")
         is_packed = isinstance(given, self._packed)
         if not (is_packed or isinstance(given, self._tensor)) or self._is_tracing():
             return  # whatever was done with what stands in for tensors here would become part of the traced program
         states = args[1] if len(args) > 1 else kwargs.get("hx")
         frame = self._caller()
         if record is None:
-            record = self._begin(module, _path_of(module, frame, self._torch.nn.Module))
-        first = states[0] if isinstance(states, tuple) else states
-        shape = (given.data.shape, tuple(given.batch_sizes.tolist())) if is_packed else given.shape
+            record = self._begin(module, self._path_of(module, frame))
+            if record is None:
+                return
+        if not (record.is_plain and record.returns(result)):
+            record.refused = record.refused or "it takes or returns something else than its class in PyTorch"
+            record.left_out += 1
+            return
+        first = states[0] if isinstance(states, (tuple, list)) else states
+        shape = _packing(given) if is_packed else given.shape
         code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
         key = (shape, None if first is None else first.shape, id(code), frame and frame.f_lasti)
         noted = record.noted.get(key)
@@ -178,16 +209,31 @@ class Recorder:
             frame = frame.f_back
         return frame
 
+    def _path_of(self, module: Module, frame: FrameType | None) -> str:
+        """Where a module stands in the outermost module that was called.
+
+        Only PyTorch's own frames are asked, as before Python 3.13 a frame that is asked keeps its variables alive.
+        """
+        path = ""
+        while frame is not None:
+            code = frame.f_code
+            if code.co_name == "_call_impl" and code.co_filename.startswith(self._inside[0]):
+                outer = frame.f_locals["self"]
+                path = next((name for name, inner in outer.named_modules() if inner is module), path)
+            frame = frame.f_back
+        return path
+
     def _describe(
         self, module: Module, record: Record, key: object, call: tuple[Any, Any, Any], frame: FrameType | None
     ) -> None:
         given, states, result = call
-        kind = RecurrentSpec.from_module(module).kind
-        sizes = _sizes(given, kind.is_cell, getattr(module, "batch_first", False))
         try:
+            kind = RecurrentSpec.from_module(module).kind
+            sizes = _sizes(given, kind.is_cell, getattr(module, "batch_first", False))
             spec = RecurrentSpec.from_module(module, **sizes)
-        except LSTMShapesError as error:
-            record.refused = str(error)
+        except (LSTMShapesError, StopIteration) as error:  # no batch, an unknown device; no parameters
+            record.refused = str(error) or "it has no parameters"
+            record.left_out += 1
             return
         output = () if kind.is_cell else result[:1]
         returned = result if kind.is_cell else result[1]
@@ -201,30 +247,21 @@ class Recorder:
             tensors |= {"input.data": packed.data, "batch_sizes": packed.batch_sizes, "output.data": out.data}
         shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
         noted = Noted(spec, shapes, _place(frame), self._torch.__version__, frame and frame.f_code, module.training)
-        if not spec.packed and spec.batched and not kind.is_cell:
-            noted.ends_alike = self._ends_alike(given, spec)
         record.noted[key] = noted
-
-    def _ends_alike(self, given: Tensor, spec: RecurrentSpec) -> int:
-        """How many sequences end in two equal steps, while others do not; 0 without numbers."""
-        if type(given) is not self._tensor or given.is_meta or spec.L < 2:
-            return 0
-        with self._torch.no_grad():
-            steps = given if spec.batch_first else given.transpose(0, 1)
-            alike = int((steps[:, -1] == steps[:, -2]).all(dim=-1).sum())
-        return alike if alike < steps.shape[0] else 0
 
     def _follow_state(self, module: Module, record: Record, first: Any, result: Any) -> None:
         """Whether states go from call to call, and how."""
         weight = record.weight and record.weight()
         if weight is None:
-            weight = next(module.parameters())
-            record.weight = ref(weight)
-        version = weight._version
+            weight = next(module.parameters(), None)
+            record.weight = weight if weight is None else ref(weight)
+        version = _version(weight)
         if first is not None:
             record.given += 1
-            if record.last_given is not None and record.last_given() is first:
+            is_same = record.last_given is not None and record.last_given() is first and not first.requires_grad
+            if is_same and record.given_version == _version(first):
                 record.given_again += 1
+            record.given_version = _version(first)
             is_old = record.last_returned is not None and record.last_returned() is first and version != record.version
             if is_old and module.training and first.grad_fn is not None:
                 record.not_detached += 1
@@ -257,12 +294,12 @@ def _place(frame: FrameType | None) -> Place | None:
     return Place(code.co_filename, frame.f_lineno, code.co_name)
 
 
-def _path_of(module: Module, frame: FrameType | None, base: type[Module]) -> str:
-    """Where a module stands in the outermost module that was called."""
-    path = ""
-    while frame is not None:
-        outer = frame.f_locals.get("self")
-        if isinstance(outer, base):
-            path = next((name for name, inner in outer.named_modules() if inner is module), path)
-        frame = frame.f_back
-    return path
+def _packing(given: Any) -> tuple[object, ...]:
+    """What tells one packed sequence from another: its sizes, and the order of its lengths."""
+    order = given.unsorted_indices
+    return given.data.shape, tuple(given.batch_sizes.tolist()), None if order is None else tuple(order.tolist())
+
+
+def _version(tensor: Tensor | None) -> int:
+    """How often a tensor was changed in place; 0 where PyTorch does not count it."""
+    return 0 if tensor is None or tensor.is_inference() else tensor._version

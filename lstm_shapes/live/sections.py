@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lstm_shapes.live.calls import Place, SeenCall, SeenLayer
 from lstm_shapes.page import Block, Page, Section, Table, prose, warning
 from lstm_shapes.shape_row import shape_table
 
-__all__ = ["empty_page", "make_page", "unseen_page"]
+__all__ = ["empty_page", "further_page", "make_page", "unseen_page"]
 
 
 def empty_page() -> Page:
@@ -17,9 +17,21 @@ def empty_page() -> Page:
     return Page("", "", (Section("No recurrent layer was called.", ()),))
 
 
-def unseen_page(code: str) -> Page:
+def further_page(count: int) -> Page:
+    """What is told of the calls of modules beyond the number that is listed."""
+    return Page("", "", (Section(f"{count:,} calls of further modules are not listed", ()),))
+
+
+_UNSEEN: Mapping[str, str] = {
+    "script": "scripted: its calls cannot be seen; watch the module before `torch.jit.script`",
+    "compile": "compiled: its calls cannot be seen; watch the module before `torch.compile`",
+}
+
+
+def unseen_page(unseen: tuple[str, str]) -> Page:
     """What is told of a module whose calls cannot be seen."""
-    return Page(code, "scripted: its calls cannot be seen; watch the module before `torch.jit.script`", ())
+    code, done = unseen
+    return Page(code, _UNSEEN[done], ())
 
 
 def make_page(layer: SeenLayer, here: str) -> Page:
@@ -42,8 +54,8 @@ def _title(call: SeenCall, here: str) -> str:
 def _named(place: Place | None, here: str) -> str:
     if place is None:
         return "called from no file"
-    relative = os.path.relpath(place.file, here) if os.path.isabs(place.file) else place.file
-    file = place.file if relative.startswith(os.pardir) else relative
+    folder = os.path.join(here, "")
+    file = place.file.removeprefix(folder) if here else place.file
     return f"{file}:{place.line}, in {place.function}"
 
 

@@ -11,7 +11,7 @@ from lstm_shapes.formats import render_pages
 from lstm_shapes.live.calls import SeenCall, SeenLayer
 from lstm_shapes.live.findings import layer_of
 from lstm_shapes.live.recorder import Recorder
-from lstm_shapes.live.sections import empty_page, make_page, unseen_page
+from lstm_shapes.live.sections import empty_page, further_page, make_page, unseen_page
 from lstm_shapes.report.formats import SCHEMA_VERSION
 from lstm_shapes.report.formats import to_json as call_to_json
 
@@ -61,13 +61,19 @@ class Seen:
                 }
                 for layer in self.layers
             ],
-            "unseen": list(self._recorder.unseen),
+            "further": self._recorder.further,
+            "unseen": [{"module": code, "done": done} for code, done in self._recorder.unseen],
         }
 
     def _pages(self) -> list[Page]:
-        here, unseen = os.getcwd(), self._recorder.unseen
+        try:
+            here = os.getcwd()
+        except OSError:  # the folder is gone
+            here = ""
+        recorder = self._recorder
         pages = [make_page(layer, here) for layer in self.layers]
-        return [*pages, *map(unseen_page, unseen)] or [empty_page()]
+        further = [further_page(recorder.further)] * bool(recorder.further)
+        return [*pages, *further, *map(unseen_page, recorder.unseen)] or [empty_page()]
 
     def _repr_html_(self) -> str:
         from lstm_shapes.markup import html

@@ -7,6 +7,7 @@ import json
 import re
 import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,102 @@ def test_nothing_is_left_behind_whatever_ends_the_block() -> None:
     assert seen.layers[0].count == 1
 
 
+class Odd(nn.LSTM):
+    def forward(self, rows: Tensor, module: int = 0) -> Tensor:  # type: ignore[override]
+        output: Tensor = super().forward(rows)[0]
+        return output
+
+
+def _first_only(module: nn.Module, given: object, result: tuple[Tensor, Tensor]) -> Tensor:
+    return result[0]
+
+
+def _hooked() -> nn.Module:
+    lstm = nn.LSTM(3, 4)
+    lstm.register_forward_hook(_first_only)
+    return lstm
+
+
+ODD: dict[str, Callable[[], nn.Module]] = {"a class of its own": lambda: Odd(3, 4), "a hook": _hooked}
+
+
+@pytest.mark.parametrize("build", ODD.values(), ids=ODD)
+def test_what_takes_or_returns_something_else_is_counted_and_not_described(
+    build: Callable[[], nn.Module], capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = build()
+    with watch(module) as seen:
+        module(torch.randn(5, 2, 3))
+        module(torch.randn(5, 2, 3), **({"module": 1} if isinstance(module, Odd) else {}))
+    assert (seen.layers[0].count, seen.calls, _ids(seen)) == (2, (), {"calls-not-described"})
+    assert capsys.readouterr().err == ""
+
+
+def test_calls_without_a_batch_are_counted() -> None:
+    gru = nn.GRU(3, 4)
+    with watch(gru) as seen:
+        gru(torch.randn(5, 0, 3))
+    assert (seen.layers[0].count, _ids(seen)) == (1, {"calls-not-described"})
+
+
+def test_packed_sequences_with_other_lengths_are_other_calls() -> None:
+    gru, rows = nn.GRU(3, 4, batch_first=True), torch.randn(2, 5, 3)
+    with watch(gru) as seen:
+        for lengths in ([2, 5], [5, 2], [2, 5]):
+            gru(pack_padded_sequence(rows, torch.tensor(lengths), batch_first=True, enforce_sorted=False))
+    assert [(call.findings.spec.lengths, call.count) for call in seen.calls] == [((2, 5), 2), ((5, 2), 1)]
+
+
+def test_the_variables_of_the_program_are_not_kept_alive() -> None:
+    gru, large = nn.GRU(3, 4), torch.randn(9)
+    gone = weakref.ref(large)
+    with watch():
+        gru(torch.randn(5, 2, 3))
+    del large
+    gc.collect()
+    assert gone() is None
+
+
+def test_modules_made_anew_in_a_loop_are_not_listed_without_end() -> None:
+    with watch() as seen:
+        for _ in range(300):
+            nn.GRUCell(3, 4)(torch.randn(2, 3))
+    assert len(seen.layers) == 200
+    assert "100 calls of further modules are not listed" in str(seen)
+
+
+def test_calls_from_several_threads_are_all_counted() -> None:
+    lstm, rows = nn.LSTM(3, 4), torch.randn(5, 2, 3)
+    with watch(lstm) as seen, ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: lstm(rows), range(200)))
+    assert seen.layers[0].count == 200
+
+
+@pytest.mark.parametrize("states", [list, tuple])
+def test_states_may_be_a_list(states: Callable[[object], object], capsys: pytest.CaptureFixture[str]) -> None:
+    lstm = nn.LSTM(3, 4)
+    with watch(lstm) as seen:
+        lstm(torch.randn(5, 2, 3), states((torch.zeros(1, 2, 4), torch.zeros(1, 2, 4))))
+    assert seen.calls[0].findings.tensors[2].observed == (1, 2, 4)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_program_is_compiled_whole_as_ever() -> None:
+    cell, rows = nn.GRUCell(3, 4), torch.randn(2, 3)
+    with watch():
+        compiled = torch.compile(cell, backend="eager", fullgraph=True)
+        assert torch.equal(compiled(rows), cell(rows))
+
+
+def test_numbers_without_versions_and_transforms_are_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    with watch(), torch.inference_mode():
+        nn.LSTM(3, 4)(torch.randn(5, 2, 3))
+    lstm = nn.LSTM(3, 4)
+    with watch():
+        torch.func.jacrev(lambda rows: lstm(rows)[0])(torch.randn(5, 2, 3))
+    assert capsys.readouterr().err == ""
+
+
 def test_a_call_that_pytorch_refuses_raises_as_ever_and_is_not_counted() -> None:
     lstm = nn.LSTM(3, 4)
     with watch(lstm) as seen, pytest.raises(RuntimeError, match="Expected 3, got 7"):
@@ -245,13 +342,11 @@ def _batches(*sizes: tuple[int, int], batch_first: bool) -> Seen:
     return seen
 
 
-def _padded(*lengths: int) -> Seen:
-    lstm = nn.GRU(3, 4, batch_first=True)
-    rows = torch.randn(len(lengths), max(lengths), 3)
-    for row, length in zip(rows, lengths):
-        row[length:] = 0
-    with watch(lstm) as seen:
-        lstm(rows)
+def _changed_in_place() -> Seen:
+    gru, state = nn.GRU(3, 4), torch.zeros(1, 2, 4)
+    with watch(gru) as seen, torch.no_grad():
+        for _ in range(3):
+            state.copy_(gru(torch.randn(5, 2, 3), state)[1])
     return seen
 
 
@@ -275,8 +370,7 @@ RUNS: dict[str, tuple[Callable[[], Seen], str, bool]] = {
         "batch-on-the-time-axis",
         False,
     ),
-    "padding": (lambda: _padded(7, 4, 2), "padding-in-states", True),
-    "no padding": (lambda: _padded(7, 7, 7), "padding-in-states", False),
+    "one state, changed in place": (_changed_in_place, "same-state-again", False),
     "equal sizes": (lambda: _batches((6, 6), batch_first=True), "coincident-sizes", True),
     "different sizes": (lambda: _batches((6, 7), batch_first=True), "coincident-sizes", False),
 }
@@ -308,15 +402,20 @@ class Classifier(nn.Module):
         return output
 
 
-def test_layers_in_compiled_wrapped_and_shared_modules_are_seen() -> None:
+def test_layers_in_wrapped_and_shared_modules_are_seen() -> None:
     rows, model = torch.randn(5, 2, 3), Classifier()
-    compiled: nn.Module = torch.compile(model, backend="eager")  # type: ignore[assignment]
-    with watch(compiled) as seen:
-        compiled(rows)
+    with watch(model) as seen:
         nn.DataParallel(model)(rows)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             nn.Sequential(model)(rows)
-    assert [layer.count for layer in seen.layers] == [3]
+    assert [layer.count for layer in seen.layers] == [2]
+
+
+def test_compiled_layers_are_named_as_those_that_cannot_be_seen() -> None:
+    compiled: nn.Module = torch.compile(Classifier(), backend="eager")  # type: ignore[assignment]
+    with watch(compiled) as seen:
+        assert compiled(torch.randn(5, 2, 3)).shape == (5, 2, 4)
+    assert "compiled: its calls cannot be seen" in str(seen)
 
 
 @pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
@@ -326,7 +425,7 @@ def test_scripted_layers_are_named_as_those_that_cannot_be_seen() -> None:
         model(torch.randn(5, 2, 3))
     assert "rnn = nn.RNN" in str(seen)
     assert "cannot be seen" in str(seen)
-    assert seen.to_json()["unseen"] == ["rnn = nn.RNN"]
+    assert seen.to_json()["unseen"] == [{"module": "rnn = nn.RNN", "done": "script"}]
 
 
 def test_it_shows_itself_as_text_as_html_and_as_json() -> None:
