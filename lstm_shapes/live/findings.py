@@ -80,8 +80,8 @@ def _state_not_detached(record: Record, calls: Sequence[Noted]) -> str:
     if not record.not_detached:
         return ""
     return (
-        f"in {_times(record.not_detached)}, in training, the state of the call before was given after the weights had "
-        "been updated, and not detached: `backward` then goes through all batches so far, or raises; "
+        f"{record.not_detached:,} of {record.given:,} times, in training, the state of the call before was given after the "
+        "weights had been updated, and not detached: `backward` then goes through all batches so far, or raises; "
         "write `h = h.detach()` between batches"
     )
 
@@ -96,7 +96,7 @@ def _same_state_again(record: Record, calls: Sequence[Noted]) -> str:
 
 
 def _refused(record: Record, calls: Sequence[Noted]) -> str:
-    return f"some calls are not described: {record.refused}" if record.refused else ""
+    return f"calls not described: {record.refused}" if record.refused else ""
 
 
 # The most harmful first; the ids are stable.
@@ -113,7 +113,3 @@ def _notes_of_the_run(record: Record, calls: Sequence[Noted]) -> Iterator[Note]:
     for rule in _RULES:
         if text := rule.text(record, calls):
             yield Note(rule.id, text)
-
-
-def _times(count: int) -> str:
-    return "1 call" if count == 1 else f"{count:,} calls"

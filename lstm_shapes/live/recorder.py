@@ -193,7 +193,11 @@ class Recorder:
         shape = _packing(given) if is_packed else given.shape
         code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
         key = (shape, None if first is None else first.shape, id(code), frame and frame.f_lasti)
-        noted = record.noted.get(key)
+        try:
+            noted = record.noted.get(key)
+        except TypeError:  # sizes that are symbols, as while a program is exported
+            record.refused, record.left_out = "their sizes are symbols", record.left_out + 1
+            return
         if noted is not None:
             noted.count += 1
         elif len(record.noted) < _MOST_KEPT:

@@ -19,7 +19,7 @@ def empty_page() -> Page:
 
 def further_page(count: int) -> Page:
     """What is told of the calls of modules beyond the number that is listed."""
-    return Page("", "", (Section(f"{count:,} calls of further modules are not listed", ()),))
+    return Page("", "", (Section(f"{_counted(count)} of further modules not described", ()),))
 
 
 _UNSEEN: Mapping[str, str] = {
@@ -37,13 +37,17 @@ def unseen_page(unseen: tuple[str, str]) -> Page:
 def make_page(layer: SeenLayer, here: str) -> Page:
     """A page with a table for all calls of the same shapes; `here`: the folder from which files are named."""
     named = f"{layer.path} = " if layer.path else ""
-    counted = "never called" if not layer.count else "1 call" if layer.count == 1 else f"{layer.count:,} calls"
+    counted = _counted(layer.count) if layer.count else "never called"
     sections = [Section(_title(call, here), tuple(_blocks(call))) for call in layer.calls]
     if layer.left_out:
-        sections.append(Section(f"{layer.left_out:,} calls with other shapes are not listed", ()))
+        sections.append(Section(f"{_counted(layer.left_out)} not described", ()))
     if layer.notes:
         sections.append(Section("Notes", (Table.of([warning(), prose(note.text)] for note in layer.notes),)))
     return Page(f"{named}{layer.code}", counted, tuple(sections))
+
+
+def _counted(calls: int) -> str:
+    return "1 call" if calls == 1 else f"{calls:,} calls"
 
 
 def _title(call: SeenCall, here: str) -> str:

@@ -255,7 +255,7 @@ def test_modules_made_anew_in_a_loop_are_not_listed_without_end() -> None:
         for _ in range(300):
             nn.GRUCell(3, 4)(torch.randn(2, 3))
     assert len(seen.layers) == 200
-    assert "100 calls of further modules are not listed" in str(seen)
+    assert "100 calls of further modules not described" in str(seen)
 
 
 def test_calls_from_several_threads_are_all_counted() -> None:
