@@ -80,8 +80,8 @@ def _state_not_detached(record: Record, calls: Sequence[Noted]) -> str:
     if not record.not_detached:
         return ""
     return (
-        f"{record.not_detached:,} of {record.given:,} times, in training, the state of the call before was given after the "
-        "weights had been updated, and not detached: `backward` then goes through all batches so far, or raises; "
+        f"{record.not_detached:,} of {record.given:,} times, in training, the state of the call before was given after "
+        "the weights had been updated, and not detached: `backward` then goes through all batches so far, or raises; "
         "write `h = h.detach()` between batches"
     )
 
