@@ -143,7 +143,8 @@ class Recorder:
         try:
             code = RecurrentSpec.from_module(module).code
         except (LSTMShapesError, StopIteration):  # on a device, say, that the specifications do not know
-            code = f"nn.{module}"
+            is_pytorchs = type(module).__module__.startswith("torch.nn.")
+            code = f"nn.{module}" if is_pytorchs else str(module)
         nn = self._torch.nn
         is_plain = any(type(module).forward is base.forward for base in self._classes)
         is_pair = isinstance(module, (nn.LSTM, nn.LSTMCell))
