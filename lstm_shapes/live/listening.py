@@ -1,7 +1,7 @@
 """Listen to the calls of recurrent modules: their classes get a `__call__` of ours, for as long as somebody listens.
 
-A forward hook would cost 3 % of a small call before it does anything, one on all modules still more; and PyTorch 2.13
-does not forget one on all modules when it is removed.
+A forward hook costs 3 % of a small call before it does anything. A hook on all modules costs more, and PyTorch 2.13
+keeps a part of it after it is removed.
 """
 
 from __future__ import annotations
