@@ -22,6 +22,8 @@ from lstm_shapes.spec import (
 if TYPE_CHECKING:
     from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
     from lstm_shapes.explain.api import Diagnosis, explain_text
+    from lstm_shapes.live.explaining import explain_exception
+    from lstm_shapes.live.installing import install
     from lstm_shapes.live.watching import Seen, watch
     from lstm_shapes.report.build import Report, inspect
 
@@ -46,8 +48,10 @@ __all__ = [
     "WriteError",
     "check_paths",
     "check_text",
+    "explain_exception",
     "explain_text",
     "inspect",
+    "install",
     "watch",
 ]
 
@@ -57,6 +61,8 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("Report", "inspect"), "lstm_shapes.report.build")
 _LATER |= dict.fromkeys(("Diagnosis", "explain_text"), "lstm_shapes.explain.api")
 _LATER |= dict.fromkeys(("Seen", "watch"), "lstm_shapes.live.watching")
+_LATER |= {"explain_exception": "lstm_shapes.live.explaining", "install": "lstm_shapes.live.installing"}
+_LATER |= dict.fromkeys(("load_ipython_extension", "unload_ipython_extension"), "lstm_shapes.live.installing")
 _LATER |= dict.fromkeys(("Checked", "Claim", "Verdict", "check_paths", "check_text"), "lstm_shapes.check.api")
 
 

@@ -15,7 +15,18 @@ from lstm_shapes.page import Page
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["at_terminal", "choose_colour", "complain", "progress", "refuse", "show", "show_page", "waiting", "write"]
+__all__ = [
+    "at_terminal",
+    "choose_colour",
+    "complain",
+    "progress",
+    "refuse",
+    "show",
+    "show_aside",
+    "show_page",
+    "waiting",
+    "write",
+]
 
 Colour = Literal["auto", "always", "never"]
 
@@ -53,11 +64,23 @@ def show_page(page: Page) -> None:
 
 def show(*shown: RenderableType) -> None:
     """Print what rich can render."""
-    screen = _screen()
+    write(_printed(sys.stdout, shown))
+
+
+def show_aside(*pages: Page) -> None:
+    """Print pages on stderr, beside what a program prints."""
+    from lstm_shapes.render import render
+
+    if sys.stderr is not None:
+        _put(_printed(sys.stderr, [part for page in pages for part in ("", render(page))]), sys.stderr)
+
+
+def _printed(stream: TextIO | None, shown: Sequence[RenderableType]) -> str:
+    screen = _screen(stream)
     with screen.capture() as printed:
         for renderable in shown:
             screen.print(renderable, crop=False)
-    write("\n".join(line.rstrip(" ") for line in printed.get().split("\n")))
+    return "\n".join(line.rstrip(" ") for line in printed.get().split("\n"))
 
 
 def write(text: str) -> None:
@@ -111,7 +134,7 @@ def waiting(pages: Sequence[Page] | None, message: str) -> Iterator[Callable[[st
 
     from lstm_shapes.render import render
 
-    screen = _screen()
+    screen = _screen(sys.stdout)
     spinner = Spinner("dots", message)
     shown: list[Any] = [spinner]
     for page in pages:
@@ -143,7 +166,7 @@ def progress(total: int, unit: str) -> Iterator[Callable[[int, str], None]]:
     speed = bars.TextColumn("{task.fields[speed]} " + unit + "s a second")
     text = bars.TextColumn(unit + " {task.completed:,} of {task.total:,}, {task.fields[word]}")
     columns = (text, bars.BarColumn(None), speed, bars.TimeRemainingColumn())
-    with bars.Progress(*columns, console=_screen(), auto_refresh=False, transient=True) as bar:
+    with bars.Progress(*columns, console=_screen(sys.stdout), auto_refresh=False, transient=True) as bar:
         task = bar.add_task("", total=total, word="", speed="")
         began = shown = perf_counter()
 
@@ -162,17 +185,17 @@ def at_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _screen() -> Console:
+def _screen(stream: TextIO | None) -> Console:
     from rich.console import Console
 
     settings: dict[str, Any] = {}
-    if not at_terminal():
+    if stream is None or not stream.isatty():
         from lstm_shapes.render import UNLIMITED
 
         settings["width"] = UNLIMITED
     if "NO_COLOR" in os.environ:
         settings["color_system"] = None
-    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False, **settings)
+    return Console(file=stream, markup=False, emoji=False, highlight=False, **settings)
 
 
 def _can_animate() -> bool:

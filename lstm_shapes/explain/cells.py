@@ -63,11 +63,9 @@ def batch(values: Values, clues: Clues) -> Finding:
         )
     ]
     if clues.spoken.has_cell_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
-        because = (
-            "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0. This is the cause "
-            f"if `{clues.names.hidden}` is one tensor"
-        )
-        suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names)))
+        because = "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0"
+        condition = f"`{clues.names.hidden}` is one tensor"
+        suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names), condition))
     return Finding("c_0" if values.get("which") == 1 else "h_0", tuple(suspects), expected, actual, 0, _STATE)
 
 

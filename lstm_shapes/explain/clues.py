@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Setting", "called", "look_around", "names_of"]
+__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Place", "Setting", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
@@ -57,11 +57,25 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the numbers of a tensor are, and in which form."""
+
+    dtype: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """What the user says about the module and its input; None if nothing is said."""
+    """What is known of the module and its input beside the message, from the user or from the running program."""
 
     spec: RecurrentSpec | None = None
     input_shape: tuple[int, ...] | None = None
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Of `input`, `h_0` and `weights`, as far as they are known."""
+
+    giver: tuple[str, RecurrentSpec] | None = None
+    """The name and the specification of another module, if the states have the shape that it gives."""
 
 
 NOTHING_KNOWN = Setting()
@@ -195,7 +209,7 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) 
     kinds = narrowed(kinds_in_message(message), kinds_in_code(of_torch), _kinds_unpacked(message, statement))
     contradicts = _contradiction(kinds, setting)
     if contradicts is not None:
-        setting = Setting(None, setting.input_shape)
+        setting = replace(setting, spec=None)
     if setting.spec is not None:
         kinds = (setting.spec.kind,)
     calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)] if statement is not None else []
@@ -341,16 +355,16 @@ def _unparsed(target: ast.expr) -> str:
 
 def _names_in(call: ast.Call, states: ast.expr | None, results: str, kinds: Sequence[Kind]) -> Names:
     """The names in a call such as `self.lstm(x, (h, c))`; the usual name if an argument is not a plain name."""
-    usual = names_of(kinds)
+    usual, given = names_of(kinds), _argument(call, 0, "input")
     is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
     pair = states.elts if isinstance(states, ast.Tuple) and is_pair else [None, None]
     return Names(
         called(call) or usual.layer,
-        _name(_argument(call, 0, "input")) or usual.input,
+        _name(given) or usual.input,
         _name(pair[0]) or usual.h_0,
         _name(pair[1]) or usual.c_0,
         _name(states),
-        ast.unparse(call.args[0]) if call.args else usual.given,
+        usual.given if given is None else ast.unparse(given),
         results,
     )
 

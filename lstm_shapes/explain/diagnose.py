@@ -60,6 +60,8 @@ def _command(finding: Finding, setting: Setting, kind: Kind) -> str:
         ]
         return " ".join(["lstm-shapes inspect", *flags])
     command = f'lstm-shapes inspect "{spec.code}"'
+    if spec.packed:
+        return f"{command} --lengths {','.join(map(str, spec.lengths or ()))}"
     most = len(tensor_formulas(spec)["input"].axes)  # one less without a batch
     fits = shape is not None and len(shape) in (most - 1, most) and shape[-1] == spec.input_size and 0 not in shape
     return f"{command} --input-shape {','.join(map(str, shape or ()))}" if fits else command

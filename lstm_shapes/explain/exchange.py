@@ -18,11 +18,11 @@ def with_exchange(suspects: tuple[Suspect, ...], clues: Clues) -> tuple[Suspect,
     likelihood: Likelihood = "likely" if is_named_so or (is_open and _is_written_for_pair(clues)) else "possible"
     because = (
         f"{other.code} takes {other.takes} and returns {other.returns}; {clues.code} takes {clues.spoken.takes} and "
-        f"returns {clues.spoken.returns}. This is the cause if one was put in the place of the other, and the code is "
-        f"still that of {other.code}. The line below builds {other.code} again"
+        f"returns {clues.spoken.returns}. The line below builds {other.code} again"
     )
+    condition = f"one was put in the place of the other, and the code is still that of {other.code}"
     fix = built_anew(clues.names.layer, other.code, other)
-    suspect = Suspect("lstm-and-gru-exchanged", likelihood, because, fix)
+    suspect = Suspect("lstm-and-gru-exchanged", likelihood, because, fix, condition)
     return likeliest_first((suspect, *suspects) if is_named_so else (*suspects, suspect))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-__all__ = ["Diagnosis", "Finding", "Likelihood", "Size", "Suspect", "axes_text", "likeliest_first"]
+__all__ = ["Diagnosis", "Evidence", "Finding", "Likelihood", "Size", "Suspect", "axes_text", "likeliest_first"]
 
 Likelihood = Literal["certain", "likely", "possible"]
 Size = tuple[int, ...] | int | str | None
@@ -23,10 +23,18 @@ class Suspect:
     likelihood: Likelihood
 
     because: str
-    """Why it is suspected, and how to tell it from other causes; code is between backticks."""
+    """Why it is suspected; code is between backticks."""
 
     fix: str
     """Lines of Python that repair it, with the names in the user's code."""
+
+    condition: str = ""
+    """What makes it the cause, where that is not known."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is suspected, and what is not known of it."""
+        return f"{self.because}. This is the cause if {self.condition}" if self.condition else self.because
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was seen in the program that raised the error."""
+
+    layer: str
+    """The module's place in the model, and the call that builds it; empty if it was never built."""
+
+    line: str
+    """The program's own line."""
+
+    tensors: tuple[tuple[str, tuple[int, ...], str, str], ...]
+    """What the module was given: the name, the shape, the dtype and the device of each tensor."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """One error, explained."""
 
@@ -75,6 +97,9 @@ class Diagnosis:
 
     times: int = 1
     """How often the message was found."""
+
+    evidence: Evidence | None = None
+    """None where only the message is known, or its traceback."""
 
 
 def likeliest_first(suspects: Iterable[Suspect]) -> tuple[Suspect, ...]:

@@ -34,7 +34,7 @@ def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
             {
                 "id": suspect.cause,
                 "title": CAUSES[suspect.cause].title,
-                "because": suspect.because.replace("`", ""),
+                "because": suspect.reason.replace("`", ""),
                 "fix": suspect.fix,
                 "likelihood": suspect.likelihood,
             }

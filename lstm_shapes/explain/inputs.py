@@ -93,6 +93,8 @@ def dtype(values: Values, clues: Clues) -> Finding:
 
 def two_dtypes(values: Values, clues: Clues) -> Finding:
     """`expected scalar type Float but found Double`: the weights are those with float32, or at least with floats."""
+    if clues.setting.places:
+        return _of_places(clues)
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
@@ -103,6 +105,19 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     (suspect,) = found.suspects
     fix = f"{suspect.fix}\n{each_state(clues, f'.to({expected})')}"
     return replace(found, tensor=None, suspects=(replace(suspect, because=because, fix=fix),))
+
+
+def _of_places(clues: Clues) -> Finding:
+    """Where it is known, whether the input or the states differ from the weights."""
+    dtypes = {name: place.dtype for name, place in clues.setting.places.items()}
+    if dtypes["input"] != dtypes["weights"]:
+        return _of_dtypes(dtypes["input"], dtypes["weights"], "certain", clues)
+    found, states, weights = unsupported_dtype({}, clues), dtypes.get("h_0"), dtypes["weights"]
+    because = (
+        f"the states are {states}, and the input and the weights are {weights}; NumPy's arrays are float64 by default"
+    )
+    (suspect,) = found.suspects
+    return replace(found, expected=weights, actual=states, suspects=(replace(suspect, because=because),))
 
 
 def unsupported_dtype(values: Values, clues: Clues) -> Finding:
@@ -159,8 +174,13 @@ def device(values: Values, clues: Clues) -> Finding:
 
 
 def two_devices(values: Values, clues: Clues) -> Finding:
-    """`Expected all tensors to be on the same device, ...`: which tensor is where is not known."""
+    """`Expected all tensors to be on the same device, ...`: which tensor is where, the message does not say."""
     names = clues.names
+    devices = {name: place.device for name, place in clues.setting.places.items()}
+    if devices and devices["input"] != devices["weights"]:
+        return device({"actual": devices["input"], "expected": devices["weights"]}, clues)
+    if devices.get("h_0", devices.get("input")) != devices.get("input"):
+        return state_device({"expected": devices["input"], "actual": devices["h_0"]}, clues)
     suspect = Suspect(
         "device-mismatch",
         "certain",

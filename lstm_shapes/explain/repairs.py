@@ -122,7 +122,7 @@ def batch_axis(clues: Clues) -> str:
 
 def batch_size(clues: Clues) -> str:
     """A line that takes the batch size from the input."""
-    return f"N = {clues.names.input}.size({batch_axis(clues)})"
+    return f"N = {clues.names.given}.size({batch_axis(clues)})"
 
 
 def with_argument(clues: Clues, callees: Collection[str] = KINDS, **arguments: str | None) -> str | None:

@@ -15,6 +15,7 @@ from lstm_shapes.explain.repairs import call, formula_of, in_constructor, one_st
 from lstm_shapes.explain.states import is_a_tuple, one_state_taken
 from lstm_shapes.explain.telling import narrowed
 from lstm_shapes.kinds import KINDS, Kind
+from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["attribute_of_tuple", "incompatible_view", "indexed_tuple", "misused_tuple", "not_a_tensor"]
 __all__ += ["three_unpacked", "unpacked", "width"]
@@ -126,8 +127,9 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
     packed = Suspect(
         "packed-sequence-attribute",
         "possible",
-        f"a PackedSequence is a tuple as well. This is the cause if `{name}` comes from packed input",
+        "a PackedSequence is a tuple as well",
         f"{name}, lengths = pad_packed_sequence({name}, batch_first=True)",
+        f"`{name}` comes from packed input",
     )
     return replace(found, suspects=(*found.suspects, packed))
 
@@ -185,9 +187,9 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
         return None
     likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
     kind = clues.spoken
-    first = "output, " if not kind.is_cell else f"{kind.returned[0]}, "
-    taken = kind.returns.replace(first, f"{name}, ", 1) if clues.is_sure_of_states else f"{name}, _"
-    fix = f"{taken} = {name}" if name else call(clues.names)
+    first, given = _first_result(clues), name or _call_used(clues)
+    taken = kind.returns.replace(first, name or first, 1) if clues.is_sure_of_states else f"{name or first}, _"
+    fix = f"{taken} = {given}" if given else call(clues.names)
     within = ", a tuple in a tuple" if kind.has_cell_state and not kind.is_cell else ""
     explanation = f"{clues.code} gives {kind.returns}{within}, and so does an nn.Sequential that ends with it"
     if len(clues.kinds) > 1 and kind.has_cell_state:
@@ -200,6 +202,16 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
         fix = "from torchinfo import summary"
     suspect = Suspect("output-is-a-tuple", likelihood, f"{because}: {explanation}", fix)
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
+
+
+def _call_used(clues: Clues) -> str:
+    """The call on the user's line whose result something is done with; empty if there is none."""
+    users = (ast.Attribute, ast.Subscript, ast.BinOp, ast.Call)
+    for node in clues.nodes():
+        for inner in ast.iter_child_nodes(node) if isinstance(node, users) else ():
+            if isinstance(inner, ast.Call) and _LAYER.search(called(inner)):
+                return ast.unparse(inner)
+    return ""
 
 
 def incompatible_view(values: Values, clues: Clues) -> Finding | None:
@@ -243,7 +255,7 @@ def width(values: Values, clues: Clues) -> Finding | None:
         "linear-width",
         "possible" if alone else likelihood,
         f"the input of the linear layer has {actual} features, and it was built for {expected}. "
-        f"{_why_so_wide(actual, expected, clues.spoken)}",
+        f"{_why_so_wide(actual, expected, clues.spoken, spec)}",
         f"{_layer(clues)} = nn.Linear({actual}, {values['out']}){in_constructor(_layer(clues))}",
     )
     tensor = _first_result(clues)
@@ -268,8 +280,10 @@ def _layer(clues: Clues) -> str:
     return next((name for name in names if not name.endswith((".view", ".reshape"))), "linear")
 
 
-def _why_so_wide(actual: int, expected: int, kind: Kind) -> str:
+def _why_so_wide(actual: int, expected: int, kind: Kind, spec: RecurrentSpec | None) -> str:
     """What the two widths say about the layer before the linear layer."""
+    if spec is not None and actual == spec.D * spec.H_out and not kind.is_cell:
+        return f"The last axis of output has D * H_out = {spec.D} * {spec.H_out} features"
     if kind.is_cell:
         return f"The last axis of {kind.returned[0]} has H_cell features, hidden_size"
     projected = " (with a projection, proj_size)" if kind.has_projection else ""

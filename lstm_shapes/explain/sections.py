@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.finding import Diagnosis, Finding, Size, axes_text
+from lstm_shapes.explain.finding import Diagnosis, Evidence, Finding, Size, axes_text
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.page import Block, Cell, Code, Page, Section, Table, code, math_text, prose
+from lstm_shapes.page import shape as shape_cell
 
 __all__ = ["page_of_cause", "page_of_diagnosis", "page_of_list"]
 
@@ -24,6 +25,7 @@ def page_of_diagnosis(diagnosis: Diagnosis) -> Page:
         details,
         (
             *([Section("Where", tuple(_where(finding)))] if finding.tensor else []),
+            *([Section("In the program", tuple(_seen(diagnosis.evidence)))] if diagnosis.evidence else []),
             *([Section("Beware", (prose(_contradiction(finding)),))] if finding.contradicts else []),
             *_suspects(finding),
             *_all_shapes(diagnosis),
@@ -54,6 +56,20 @@ def _where(finding: Finding) -> Iterator[Block]:
         yield prose("; ".join(f"{symbol.name}: {symbol.meaning}" for symbol in symbols))
 
 
+def _seen(evidence: Evidence) -> Iterator[Block]:
+    """The line of the program, the module, and what it was given; dtypes and devices where they differ."""
+    yield prose(evidence.line)
+    if evidence.layer:
+        yield Code(evidence.layer)
+    is_one = len({tensor[2:] for tensor in evidence.tensors}) == 1
+    rows = (
+        (code(name), shape_cell(shape), prose("" if is_one else dtype), prose("" if is_one else device))
+        for name, shape, dtype, device in evidence.tensors
+    )
+    if evidence.tensors:
+        yield Table.of(rows, ("given", "shape", "dtype", "device"))
+
+
 def _size(size: Size, axis: int | None) -> Cell:
     if isinstance(size, int) and axis is None:
         return Cell(axes_text(size), "number")
@@ -71,7 +87,7 @@ def _suspects(finding: Finding) -> Iterator[Section]:
         repair: Block = Code(suspect.fix) if suspect.fix != shown else prose("The same lines repair it.")
         shown = suspect.fix
         more = prose(f"`lstm-shapes explain {suspect.cause}` shows an example.")
-        yield Section(title, (prose(_sentence(suspect.because)), repair, more))
+        yield Section(title, (prose(_sentence(suspect.reason)), repair, more))
 
 
 def _sentence(text: str) -> str:

@@ -42,7 +42,8 @@ class _Case:
     def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
         """Lines that build the right states, with the batch size of the input if the traceback shows the input."""
         rows, size, features = self.expected
-        is_taken = of_any_batch or (self.clues.in_rnn and self.clues.state is not None)
+        has_name = self.clues.names.given == self.clues.names.input
+        is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
         is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
         wanted = [self.tensor] if only_this else self.clues.spoken.given
         shapes = {}
@@ -51,7 +52,7 @@ class _Case:
             if name == "c_0" != self.tensor and self.spec is None:
                 width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
-        lines = new_states(shapes, self.clues, like_input=is_taken)
+        lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 
     def changed(self, change: str) -> str:
@@ -71,6 +72,10 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
         clues = replace(clues, setting=replace(clues.setting, spec=None))
     case = _Case(tensor, expected, actual, clues)
     suspects = tuple(_suspects(case))
+    if clues.setting.giver is not None:
+        name, giver = clues.setting.giver
+        told = f"These states have the shape of those that `{name}` gives, {giver.code}"
+        suspects = tuple(replace(suspect, because=f"{suspect.because}. {told}") for suspect in suspects)
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
     known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
@@ -190,7 +195,7 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
             f"{noun} bidirectional"
         )
     if directions:
-        yield Suspect("missing-directions", directions, because, case.states())
+        yield Suspect("missing-directions", directions, because, _both_directions_joined(case) or case.states())
         if directions == "certain":
             return
     told = "" if spec is not None else f"; `print({case.clues.names.layer})` shows num_layers and bidirectional"
@@ -201,6 +206,14 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         f"{told}",
         case.states(),
     )
+
+
+def _both_directions_joined(case: _Case) -> str | None:
+    """Lines that add the two directions of each layer; None unless the states are those of a bidirectional layer."""
+    _, giver = case.clues.setting.giver or ("", None)
+    if giver is None or giver.D == 1 or giver.num_layers != case.expected[_ROWS]:
+        return None
+    return case.changed(".unflatten(0, (-1, 2)).sum(1)")
 
 
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
@@ -248,19 +261,19 @@ def _input_says_swapped(case: _Case) -> bool:
 
 def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
     if case.spec is not None and case.spec.batch_first:
-        order, remedy = "(N, L, H_in)", "the input is (L, N, H_in)"
+        order, remedy = "(N, L, H_in)", "an input of (L, N, H_in) must be transposed"
     elif case.spec is not None:
-        order, remedy = "(L, N, H_in)", "the input is (N, L, H_in): transpose it, or give `batch_first=True`"
+        order, remedy = "(L, N, H_in)", "an input of (N, L, H_in) must be transposed, or `batch_first=True` given"
     else:
         order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
-        remedy = "time and batch of the input are swapped: transpose it, or change `batch_first`"
+        remedy = "if time and batch of the input are swapped, transpose it, or change `batch_first`"
     name = case.clues.names.input
     yield Suspect(
         "swapped-batch-and-sequence",
         likelihood,
-        f"the {case.clues.noun} reads its input as {order}, so that N = {case.expected[_BATCH]}; perhaps {remedy}. "
-        f"This is the cause if {case.expected[_BATCH]} is the number of time steps",
+        f"the {case.clues.noun} reads its input as {order}, so that N = {case.expected[_BATCH]}; {remedy}",
         f"{name} = {name}.transpose(0, 1)",
+        f"{case.expected[_BATCH]} is the number of time steps",
     )
 
 
@@ -289,8 +302,8 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         case.states() if case.tensor == "h_0" else only_this,
     )
     if may_project and case.tensor == "h_0":
-        because = f"{_PROJECTION['h_0'].format(actual, expected)}. This is the cause if the LSTM has a `proj_size`"
-        yield Suspect("projected-cell-state", "possible", because, only_this)
+        because = _PROJECTION["h_0"].format(actual, expected)
+        yield Suspect("projected-cell-state", "possible", because, only_this, "the LSTM has a `proj_size`")
 
 
 _PROJECTION = {

@@ -65,10 +65,11 @@ def _first_of_pair(expected: int, actual: int, clues: Clues) -> Iterator[Suspect
     whole = ast.unparse(state.value) if isinstance(state, ast.Subscript) else clues.names.hidden
     because = (
         f"`{whole}[0]` is h_n if `{whole}` comes from an LSTM, which returns (h_n, c_n); from a GRU or an RNN it is "
-        "one tensor, and this is only its first row. This is the cause if an LSTM was exchanged for one of these"
+        "one tensor, and this is only its first row"
     )
     likelihood: Likelihood = "likely" if is_first else "possible"
-    yield Suspect("lstm-and-gru-exchanged", likelihood, because, call(clues.names, whole))
+    condition = "an LSTM was exchanged for one of these"
+    yield Suspect("lstm-and-gru-exchanged", likelihood, because, call(clues.names, whole), condition)
 
 
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
@@ -85,8 +86,9 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
     yield Suspect(
         "unsqueezed-batch",
         "likely",
-        "if its rows are the samples of a batch, (N, H_in), give each of them one time step",
+        "each row of the input must become a sequence of one time step",
         f"{name} = {name}.unsqueeze({time})",
+        "its rows are the samples of a batch, (N, H_in)",
     )
 
 
@@ -96,12 +98,13 @@ def taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
     hidden = clues.names.hidden
     because = (
         f"a tensor in place of the tuple (h_0, c_0) is split: its first two rows, of {axes_text(axes)} each, are taken "
-        "for h_0 and c_0. This is the cause if a single tensor was given"
+        "for h_0 and c_0"
     )
     fix = states_as_tuple(clues.names)
     if axes == 1:  # (N, H): it lacks the axis of layers as well
         fix = f"{hidden} = {hidden}.unsqueeze(0)\n{fix}"
-    yield Suspect("state-not-a-tuple", "likely" if is_one_name or axes == 1 else "possible", because, fix)
+    likelihood: Likelihood = "likely" if is_one_name or axes == 1 else "possible"
+    yield Suspect("state-not-a-tuple", likelihood, because, fix, "a single tensor was given")
 
 
 def rank_reason(expected: int, actual: int) -> str:

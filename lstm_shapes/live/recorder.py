@@ -15,6 +15,7 @@ from lstm_shapes.errors import LSTMShapesError, ReadError
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.calls import Place
 from lstm_shapes.live.listening import leave, listen
+from lstm_shapes.live.values import sizes_of
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.spec import RecurrentSpec
 
@@ -234,7 +235,7 @@ class Recorder:
         given, states, result = call
         try:
             kind = RecurrentSpec.from_module(module).kind
-            sizes = _sizes(given, kind.is_cell, getattr(module, "batch_first", False))
+            sizes = sizes_of(given, kind.is_cell, getattr(module, "batch_first", False))
             spec = RecurrentSpec.from_module(module, **sizes)
         except (LSTMShapesError, StopIteration) as error:  # no batch, an unknown device; no parameters
             record.refused = str(error) or "it has no parameters"
@@ -274,22 +275,6 @@ class Recorder:
         returned = result[-1] if record.returns_output else result
         record.last_returned = ref(returned[0] if isinstance(returned, tuple) else returned)
         record.version = version
-
-
-def _sizes(given: Any, is_cell: bool, batch_first: bool) -> dict[str, Any]:
-    """The sizes of an input, as the specification takes them."""
-    if hasattr(given, "batch_sizes"):
-        counts = given.batch_sizes.tolist()
-        lengths = [sum(count > place for count in counts) for place in range(counts[0])]
-        order = given.unsorted_indices
-        return {"lengths": tuple(lengths if order is None else (lengths[place] for place in order.tolist()))}
-    batched = given.dim() == (2 if is_cell else 3)
-    if is_cell:
-        return {"batch_size": given.shape[0]} if batched else {"batched": False}
-    if not batched:
-        return {"seq_len": given.shape[0], "batched": False}
-    time, batch = (1, 0) if batch_first else (0, 1)
-    return {"seq_len": given.shape[time], "batch_size": given.shape[batch]}
 
 
 def _place(frame: FrameType | None) -> Place | None:

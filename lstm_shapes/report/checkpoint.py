@@ -18,7 +18,7 @@ from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import DTYPE_BYTES, SPECS, LSTMSpec, RecurrentSpec
 
-__all__ = ["FoundModule", "WeightShape", "find_modules", "read_weights", "tell_unknown", "unknowable"]
+__all__ = ["FoundModule", "WeightShape", "find_modules", "modules_in", "read_weights", "tell_unknown", "unknowable"]
 
 _UNKNOWABLE = {"batch_first": "False", "dropout": "0", "nonlinearity": "tanh"}  # each with its default
 _SAFE_SINCE = "2.10"  # earlier, a file could run code despite weights_only: CVE-2025-32434, CVE-2026-24747
@@ -79,7 +79,15 @@ def find_modules(path: Path) -> tuple[FoundModule, ...]:
 
     Raises `ReadError` if the file cannot be read or holds none, and `RunError` if torch is missing.
     """
-    weights = read_weights(path)
+    return _find(read_weights(path), str(path))
+
+
+def modules_in(state_dict: object) -> tuple[FoundModule, ...]:
+    """The same of weights that are loaded; raises `ReadError` if they are those of no recurrent layer or cell."""
+    return _find(dict(_weights(load_torch(), state_dict)), "the state_dict")
+
+
+def _find(weights: Mapping[Place, WeightShape], where: str) -> tuple[FoundModule, ...]:
     found, problems = {}, []
     for (around, module), named in _recurrent_layers(weights).items():
         try:
@@ -91,7 +99,7 @@ def find_modules(path: Path) -> tuple[FoundModule, ...]:
             problems[0] if problems else f"none of its tensors ({len(weights):,}) is called weight_ih_l0 or weight_ih"
         )
         others = f"; so with {len(problems) - 1:,} more" if len(problems) > 1 else ""
-        raise ReadError(f"{path} holds no LSTM, GRU, RNN or cell: {fact}{others}")
+        raise ReadError(f"{where} holds no LSTM, GRU, RNN or cell: {fact}{others}")
     uses = Counter(module for _, module in found)
     return tuple(
         FoundModule(module if uses[module] == 1 else ".".join(filter(None, (*around, module))), kind, arguments)

@@ -1,0 +1,321 @@
+"""Which of the suspected causes a scene shows to be the cause, and which it rules out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from lstm_shapes.explain.finding import Finding, Suspect, likeliest_first
+from lstm_shapes.live.scene import Scene
+from lstm_shapes.live.values import Value
+from lstm_shapes.shapes import tensor_formulas
+from lstm_shapes.spec import RecurrentSpec
+
+__all__ = ["decide", "state_shapes"]
+
+_HOW = "lstm-and-gru-exchanged"
+_ROWS, _BATCH, _FEATURES = range(3)
+_NOT_BUILT = ("invalid-proj-size", "invalid-dropout", "invalid-sizes", "unknown-argument", "invalid-nonlinearity")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state as it was given, beside what the module takes."""
+
+    spec: RecurrentSpec
+    expected: tuple[int, ...]
+    actual: tuple[int, ...]
+
+    other_axis: int | None
+    """The size of the input's axis of time; None where it has none."""
+
+    def differs(self, axis: int) -> bool:
+        return len(self.expected) == len(self.actual) == 3 and self.expected[axis] != self.actual[axis]
+
+    @property
+    def is_batch_first(self) -> bool:
+        rows, batch, features = self.expected if len(self.expected) == 3 else (0, 0, 0)
+        own = (self.spec.num_layers, rows)
+        return self.actual != self.expected and self.actual in [(batch, one, features) for one in own]
+
+
+def state_shapes(scene: Scene) -> tuple[tuple[int, ...], ...]:
+    """The shapes of the states that the module was given, as far as they are tensors."""
+    given = scene.states
+    parts = () if given is None else given.parts if given.type in ("tuple", "list") else (given,)
+    return tuple(part.shape for part in parts if part.shape is not None)
+
+
+def _wrong_states(scene: Scene) -> list[_State]:
+    """The states that have another shape than the module takes; none where the input itself does not fit it."""
+    spec, given = scene.spec, scene.input
+    if spec is None or given is None or scene.states is None or not _input_fits(spec, given):
+        return []
+    formulas, time = tensor_formulas(spec), None
+    if given.type == "Tensor" and spec.batched and not spec.kind.is_cell:
+        time = spec.L
+    shapes = state_shapes(scene)
+    wanted = [formulas[name].shape(spec.sizes) for name in spec.kind.given]
+    return [_State(spec, one, other, time) for one, other in zip(wanted, shapes) if one != other]
+
+
+def _input_fits(spec: RecurrentSpec, given: Value) -> bool:
+    return given.shape is not None and len(given.shape) == len(tensor_formulas(spec)[_name_of_input(spec)].axes)
+
+
+def _name_of_input(spec: RecurrentSpec) -> str:
+    return "input.data" if spec.packed else "input"
+
+
+def _any_state(holds: Callable[[_State], bool]) -> Callable[[Scene], bool | None]:
+    """Whether it holds of a state; not known where no state is wrong."""
+
+    def of(scene: Scene) -> bool | None:
+        wrong = _wrong_states(scene)
+        return any(map(holds, wrong)) if wrong else None
+
+    return of
+
+
+def _batch_first(scene: Scene) -> bool | None:
+    wrong = _wrong_states(scene)
+    if any(state.is_batch_first for state in wrong):
+        return True
+    is_other_order = any(sorted(state.actual) == sorted(state.expected) for state in wrong)
+    return None if not wrong or is_other_order else False
+
+
+def _lacks_directions(state: _State) -> bool:
+    spec, given = state.spec, state.actual[_ROWS if not state.is_batch_first else _BATCH]
+    return state.expected[_ROWS] != given and spec.D == 2 and given == spec.num_layers
+
+
+def _directions(scene: Scene) -> bool | None:
+    wrong = [state for state in _wrong_states(scene) if state.differs(_ROWS)]
+    if not wrong:
+        return None
+    if any(map(_lacks_directions, wrong)):
+        return True
+    if not any(state.spec.D == 1 and state.actual[_ROWS] == 2 * state.spec.num_layers for state in wrong):
+        return False
+    givers = [spec for spec in scene.others.values() if _gives(spec, wrong[0].actual)]
+    return None if not givers else all(spec.D == 2 for spec in givers)
+
+
+def _gives(spec: RecurrentSpec, shape: tuple[int, ...]) -> bool:
+    """Whether a module gives states of this shape, but for the batch."""
+    rows, features = spec.D * spec.num_layers, (spec.H_out, spec.hidden_size)
+    return not spec.kind.is_cell and len(shape) == 3 and shape[_ROWS] == rows and shape[_FEATURES] in features
+
+
+def _layers(scene: Scene) -> bool | None:
+    directions = _directions(scene)
+    return None if directions is None else not directions
+
+
+def _batch(scene: Scene) -> bool | None:
+    wrong = _wrong_states(scene)
+    if scene.spec is not None and scene.spec.kind.is_cell:
+        return any(len(state.actual) == 2 and state.actual[0] != state.expected[0] for state in wrong) or None
+    if scene.packing is not None or not wrong:
+        return None
+    return any(state.differs(_BATCH) and state.actual[_BATCH] != state.other_axis for state in wrong)
+
+
+def _swapped(scene: Scene) -> bool | None:
+    if scene.packing is not None:
+        shape, batch = scene.packing.input.shape or (), 0 if scene.packing.batch_first else 1
+        return len(shape) > 1 and shape[batch] != scene.packing.count == shape[1 - batch]
+    wrong = _wrong_states(scene)
+    return any(state.differs(_BATCH) and state.actual[_BATCH] == state.other_axis for state in wrong) if wrong else None
+
+
+def _projected(state: _State) -> bool:
+    spec = state.spec
+    return state.differs(_FEATURES) and spec.proj_size > 0 and state.actual[_FEATURES] in (spec.H_out, spec.hidden_size)
+
+
+def _other_features(state: _State) -> bool:
+    return len(state.actual) == len(state.expected) and state.actual[-1] != state.expected[-1] and not _projected(state)
+
+
+def _rank_of_input(scene: Scene) -> bool | None:
+    """Whether the input lacks an axis, or has one too many."""
+    spec, given = scene.spec, scene.input
+    if spec is None or given is None or given.shape is None:
+        return None
+    if spec.packed or not _has_right_rank(spec, len(given.shape)):
+        return True
+    axes, is_wide = len(given.shape), given.shape[-1] != spec.input_size
+    if axes == 2 and not spec.kind.is_cell:
+        if is_wide:
+            return spec.input_size == 1
+        batches = {shape[_BATCH] for shape in state_shapes(scene) if len(shape) == 3}
+        if batches and batches != {1}:
+            return given.shape[0] not in batches
+        return None
+    return False
+
+
+def _has_right_rank(spec: RecurrentSpec, axes: int) -> bool:
+    return axes in ((1, 2) if spec.kind.is_cell else (2, 3))
+
+
+def _steps_are_samples(scene: Scene) -> bool | None:
+    given = scene.input
+    if given is None or given.shape is None or len(given.shape) != 2:
+        return False
+    batches = {shape[_BATCH] for shape in state_shapes(scene) if len(shape) == 3}
+    return None if batches == {given.shape[0]} == {1} else batches == {given.shape[0]}
+
+
+def _rank_of_states(scene: Scene) -> bool | None:
+    """Whether the states lack an axis, or have one too many; beside a 2-D input, either may be meant."""
+    spec, given = scene.spec, scene.input
+    if spec is None or given is None or given.shape is None or _is_one_for_two(scene):
+        return False
+    expected = 2 if spec.kind.is_cell and len(given.shape) == 2 else len(given.shape)
+    wrong = [shape for shape in state_shapes(scene) if len(shape) != (3 if spec.packed else expected)]
+    if not wrong:
+        return False
+    return None if len(given.shape) == 2 and not spec.packed and not spec.kind.is_cell else True
+
+
+def _is_one_for_two(scene: Scene) -> bool:
+    spec, states = scene.spec, scene.states
+    return spec is not None and spec.kind.has_cell_state and states is not None and states.type == "Tensor"
+
+
+def _no_tuple(scene: Scene) -> bool | None:
+    spec, states = scene.spec, scene.states
+    if spec is None or scene.input is None or not spec.kind.has_cell_state:
+        return None
+    if scene.arguments > 2 or states is None:
+        return scene.arguments > 2
+    return (
+        states.type not in ("tuple", "list") or states.count != 2 or any(one.type == "NoneType" for one in states.parts)
+    )
+
+
+def _a_tuple(scene: Scene) -> bool | None:
+    spec, states = scene.spec, scene.states
+    if spec is None or states is None:
+        return None
+    inner = states.parts if spec.kind.has_cell_state else (states,)
+    return any(one.type in ("tuple", "list") for one in inner)
+
+
+def _two_states_of_one(scene: Scene) -> bool | None:
+    spec = scene.spec
+    if spec is None or spec.kind.has_cell_state:
+        return None
+    return scene.arguments > 2 or scene.calls_it or any(value.type == "Tensor" for value in scene.results)
+
+
+def _features(scene: Scene) -> bool | None:
+    spec, given = scene.spec, scene.input
+    if spec is None or given is None or given.shape is None:
+        return None
+    return given.shape[-1] != spec.input_size and (
+        len(given.shape) == 3 or spec.kind.is_cell or spec.packed or spec.input_size != 1
+    )
+
+
+def _no_step(scene: Scene) -> bool | None:
+    return None if scene.input is None or scene.input.shape is None else 0 in scene.input.shape
+
+
+def _places(scene: Scene) -> list[Value]:
+    states = scene.states.parts or (scene.states,) if scene.states is not None else ()
+    found = (scene.input, scene.weight, *states)
+    return [value for value in found if value is not None and value.shape is not None]
+
+
+def _dtypes(scene: Scene) -> bool | None:
+    return len({value.dtype for value in _places(scene)}) > 1 or None
+
+
+def _devices(scene: Scene) -> bool | None:
+    return len({value.device for value in _places(scene)}) > 1 or None
+
+
+def _results_are_a_tuple(scene: Scene) -> bool | None:
+    if scene.input is not None:
+        return scene.input.type == "tuple" or None
+    if scene.spec is None:
+        return None
+    gives_one = scene.spec.kind.is_cell and not scene.spec.kind.has_cell_state
+    return any(value.type == "tuple" for value in scene.results) or (scene.calls_it and not gives_one)
+
+
+def _is_packed(scene: Scene) -> bool | None:
+    return any(value.type == "PackedSequence" for value in scene.results)
+
+
+def _lengths(scene: Scene) -> bool | None:
+    swapped = _swapped(scene) if scene.packing is not None else None
+    return None if swapped is None else not swapped
+
+
+def _width_of_results(scene: Scene) -> bool | None:
+    if scene.spec is None or scene.width is None:
+        return None
+    features, (_, given) = scene.spec.D * scene.spec.H_out, scene.width
+    return given % scene.spec.H_out == 0 if not _is_backward_half(scene) else given == features
+
+
+def _is_backward_half(scene: Scene) -> bool | None:
+    if scene.spec is None or scene.width is None:
+        return None
+    takes, given = scene.width
+    return scene.spec.D == 2 and given == scene.spec.H_out and takes == 2 * given
+
+
+_DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
+    "batch-first-states": _batch_first,
+    "missing-directions": _directions,
+    "wrong-num-layers": _layers,
+    "stale-batch-size": _batch,
+    "swapped-batch-and-sequence": _swapped,
+    "projected-cell-state": _any_state(_projected),
+    "wrong-hidden-size": _any_state(_other_features),
+    "wrong-state-rank": _rank_of_states,
+    "state-not-a-tuple": _no_tuple,
+    "state-is-a-tuple": _a_tuple,
+    "cell-state-of-gru": _two_states_of_one,
+    "wrong-input-size": _features,
+    "wrong-input-rank": _rank_of_input,
+    "unsqueezed-batch": _steps_are_samples,
+    "dtype-mismatch": _dtypes,
+    "device-mismatch": _devices,
+    "empty-sequence": _no_step,
+    "packed-lengths-range": _lengths,
+    "packed-sequence-attribute": _is_packed,
+    "output-is-a-tuple": _results_are_a_tuple,
+    "linear-width": _width_of_results,
+    "only-backward-state": _is_backward_half,
+    "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
+    "checkpoint-of-another-lstm": lambda scene: scene.is_loading,
+    "invalid-flags": lambda scene: scene.has_odd_flags,
+    **dict.fromkeys(_NOT_BUILT, lambda scene: bool(scene.builds) or None),
+}
+"""Of each cause, whether a scene shows it (True), rules it out (False), or tells nothing of it (None)."""
+
+
+def decide(finding: Finding, scene: Scene) -> Finding:
+    """The finding with the causes that the scene leaves; those that it shows are certain."""
+    suspects = []
+    for suspect in finding.suspects:
+        shows = _DECISIONS[suspect.cause](scene) if suspect.cause in _DECISIONS else None
+        if shows:
+            suspects.append(replace(suspect, likelihood="certain", condition=""))
+        elif shows is None:
+            suspects.append(suspect)
+    return replace(finding, suspects=_without_rivals(suspects))
+
+
+def _without_rivals(suspects: list[Suspect]) -> tuple[Suspect, ...]:
+    """Where a cause is certain, the others go, but for what tells how it came about."""
+    shown = [suspect for suspect in suspects if suspect.likelihood == "certain"]
+    kept = [suspect for suspect in suspects if suspect in shown or suspect.cause == _HOW]
+    return likeliest_first(kept if shown else suspects)

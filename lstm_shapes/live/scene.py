@@ -1,0 +1,268 @@
+"""What stood in the frames of a program when an error about a recurrent module was raised."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from lstm_shapes.errors import LSTMShapesError, ReadError
+from lstm_shapes.kinds import KINDS
+from lstm_shapes.live.calls import Place
+from lstm_shapes.live.frames import Spot
+from lstm_shapes.live.origins import is_recurrent, modules_inside, origin_of
+from lstm_shapes.live.values import Value, sizes_of, value_of
+from lstm_shapes.pytorch import load_torch
+from lstm_shapes.report.checkpoint import FoundModule, modules_in
+from lstm_shapes.spec import RecurrentSpec
+
+__all__ = ["Packing", "Scene", "scene_of"]
+
+_NAMES = (ast.Name, ast.Attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """What `pack_padded_sequence` was given."""
+
+    input: Value
+    lengths: Value
+    count: int
+    batch_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The recurrent module that an error is about, and what it was given, or what was done with what it gave."""
+
+    spec: RecurrentSpec | None = None
+    """Its constructor, with the sizes of the input where they fit; None if it was never built."""
+
+    path: str = ""
+    """Its place in the outermost module that was called, such as `encoder.lstm`, or its name in the program."""
+
+    place: Place | None = None
+    """The line of the program."""
+
+    input: Value | None = None
+    """None where the error was not raised in the call of the module."""
+
+    states: Value | None = None
+    """None where none were given."""
+
+    arguments: int = 0
+    """How many the module was given."""
+
+    weight: Value | None = None
+
+    has_odd_flags: bool = False
+    """Whether a flag of the module is something else than True or False."""
+
+    packing: Packing | None = None
+
+    results: tuple[Value, ...] = ()
+    """On the line that failed, what came from the module."""
+
+    calls_it: bool = False
+    """Whether the line that failed calls the module."""
+
+    width: tuple[int, int] | None = None
+    """What a linear layer behind the module takes, and what it was given."""
+
+    saved: FoundModule | None = None
+    """The module that a checkpoint is of."""
+
+    is_loading: bool = False
+    """Whether the error was raised while the weights of the module were loaded."""
+
+    builds: str = ""
+    """The kind of module that was being built."""
+
+    others: Mapping[str, RecurrentSpec] = field(default_factory=dict)
+    """The other recurrent modules of the program, by their paths."""
+
+
+def scene_of(spots: Sequence[Spot], message: str) -> Scene | None:
+    """What the frames of a traceback show; None if the error is about no recurrent module."""
+    own = [place for place, spot in enumerate(spots) if not spot.is_pytorchs]
+    if not own:
+        return None
+    before, inside = spots[: own[-1] + 1], spots[own[-1] + 1 :]
+    scene = _in_loading(before, inside, message) or _in_the_constructor(before, inside) or _in_packing(before, inside)
+    return scene or _in_the_layer(before, inside) or _behind_the_layer(before, inside)
+
+
+def _about(module: Any, spots: Sequence[Spot], given: Any = None, name: str = "") -> dict[str, Any]:
+    """What is known of a module itself."""
+    weight = next(module.parameters(), None)
+    outermost = next((spot.values["self"] for spot in spots if _is_call(spot)), None)
+    inside = list(modules_inside(outermost))
+    path = next((path for path, inner in inside if inner is module), "")
+    around = inside if path else _around(spots)
+    specs = {path: spec for path, inner in around if inner is not module and (spec := _spec(inner))}
+    return {
+        "spec": _spec(module, given),
+        "path": path or name,
+        "place": next(spot.place for spot in reversed(spots) if not spot.is_pytorchs),
+        "weight": None if weight is None else value_of(weight),
+        "others": specs,
+    }
+
+
+def _around(spots: Sequence[Spot]) -> Iterator[tuple[str, object]]:
+    """The recurrent modules in the reach of the functions that led to the error, from the outermost on."""
+    seen = set()
+    for spot in spots:
+        for name, value in spot.values.items():
+            for path, module in modules_inside(value):
+                if id(module) not in seen:
+                    seen.add(id(module))
+                    yield ".".join(filter(None, ("" if name == "self" else name, path))), module
+
+
+def _is_call(spot: Spot) -> bool:
+    return spot.is_pytorchs and spot.function == "_call_impl"
+
+
+def _spec(module: Any, given: Any = None) -> RecurrentSpec | None:
+    try:
+        spec = RecurrentSpec.from_module(module)
+    except (LSTMShapesError, StopIteration):  # a device that the specifications do not know; no weights
+        return None
+    if given is not None:
+        try:
+            sizes = sizes_of(given, spec.kind.is_cell, getattr(module, "batch_first", False))
+            return RecurrentSpec.from_module(module, **sizes)
+        except (LSTMShapesError, AttributeError, IndexError):  # the input does not fit: that may be the error
+            return spec
+    return spec
+
+
+def _in_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
+    """The error was raised while the module computed."""
+    called = [spot for spot in inside if is_recurrent(spot.values.get("self"))]
+    if not called:
+        return None
+    module: Any = called[-1].values["self"]
+    calls = [spot for spot in called if _is_call(spot) and spot.values["self"] is module]
+    if calls:
+        args, kwargs = calls[-1].values["args"], calls[-1].values["kwargs"]
+    else:  # its `forward` was called directly, or by a class made of it
+        args, kwargs = (called[-1].values.get("input"), called[-1].values.get("hx")), {}
+    given = args[0] if args else kwargs.get("input")
+    states = args[1] if len(args) > 1 else kwargs.get("hx")
+    flags = [getattr(module, name) for name in ("bias", "batch_first", "bidirectional") if hasattr(module, name)]
+    return Scene(
+        **_about(module, (*before, *inside), given),
+        input=value_of(given),
+        states=None if states is None else value_of(states),
+        arguments=len(args) + len(kwargs),
+        has_odd_flags=not all(isinstance(flag, bool) for flag in flags),
+    )
+
+
+def _in_packing(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
+    """The error was raised while sequences were packed."""
+    packing = next((spot for spot in inside if spot.function == "pack_padded_sequence"), None)
+    if packing is None:
+        return None
+    values = packing.values
+    lengths = values["lengths"]
+    count = len(lengths) if getattr(lengths, "ndim", 1) else 1
+    packed = Packing(value_of(values["input"]), value_of(lengths), count, bool(values["batch_first"]))
+    around = list(_around(before))
+    about = _about(around[0][1], before, name=around[0][0]) if len(around) == 1 else {"place": before[-1].place}
+    return Scene(**about, packing=packed)
+
+
+def _in_loading(before: Sequence[Spot], inside: Sequence[Spot], message: str) -> Scene | None:
+    """The error was raised while weights were loaded."""
+    loading = next((spot for spot in inside if spot.function == "load_state_dict"), None)
+    found = dict(modules_inside(loading and loading.values["self"]))
+    if loading is None or not found:
+        return None
+    named = {path: message.find(f"{path}.weight_"[not path :]) for path in found}
+    path = min(found, key=lambda path: (named[path] < 0, named[path]))
+    try:
+        saved = {one.path: one for one in modules_in(loading.values["state_dict"])}
+    except ReadError:  # it holds no recurrent layer
+        saved = {}
+    return Scene(**(_about(found[path], before) | {"path": path}), saved=saved.get(path), is_loading=True)
+
+
+def _in_the_constructor(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
+    """The error was raised while the module was built."""
+    place = before[-1].place
+    building = [spot.values.get("self") for spot in inside if spot.function == "__init__"]
+    if building and is_recurrent(building[0]):
+        return Scene(place=place, builds=type(building[0]).__name__)
+    if inside or before[-1].statement is None:
+        return None
+    nn = load_torch().nn
+    for node in ast.walk(before[-1].statement):
+        called = before[-1].resolve(node.func) if isinstance(node, ast.Call) else None
+        name = next((name for name in KINDS if called is getattr(nn, name)), "")
+        if name:
+            return Scene(place=place, builds=name)
+    return None
+
+
+def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
+    """The error was raised where the results of the module were used."""
+    spot = before[-1]
+    statement = spot.statement
+    if statement is None:
+        return None
+    used = {ast.unparse(node): node for node in ast.walk(statement) if isinstance(node, _NAMES) and _is_read(node)}
+    values = {name: value_of(spot.resolve(node)) for name, node in used.items()}
+    calls = [spot for spot in inside if _is_call(spot)]
+    taker = calls[0].values["self"] if calls else None
+    handed = [value_of(one) for call in calls[-1:] for one in call.values["args"]]
+    packed = [value for value in (*values.values(), *handed) if value.type == "PackedSequence"]
+    packed += [Value("PackedSequence") for node in ast.walk(statement) if _packs(node, spot)]
+    origin = _before_in_a_sequence(inside) or origin_of(statement, before, taker)
+    if origin is None:
+        return Scene(place=spot.place, results=tuple(packed)) if packed else None
+    name, module = origin
+    given = [values[own] for own, node in used.items() if (found := origin_of(node, before)) and found[1] is module]
+    called = [spot.resolve(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return Scene(
+        **_about(module, before, name=name),
+        results=(*given, *handed, *packed),
+        calls_it=any(module in dict(modules_inside(one)).values() for one in called),
+        width=_width(inside),
+    )
+
+
+def _is_read(node: ast.Name | ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _packs(node: ast.AST, spot: Spot) -> bool:
+    packers = load_torch().nn.utils.rnn
+    called = spot.resolve(node.func) if isinstance(node, ast.Call) else None
+    return called in (packers.pack_padded_sequence, packers.pack_sequence)
+
+
+def _before_in_a_sequence(inside: Sequence[Spot]) -> tuple[str, object] | None:
+    """The recurrent module in front of the one that failed, in an `nn.Sequential`."""
+    sequential = load_torch().nn.Sequential
+    for spot in inside:
+        if spot.function == "forward" and isinstance(spot.values.get("self"), sequential):
+            steps = list(spot.values["self"].named_children())
+            for (name, module), (_, following) in pairwise(steps):
+                if following is spot.values.get("module") and is_recurrent(module):
+                    return name, module
+    return None
+
+
+def _width(inside: Sequence[Spot]) -> tuple[int, int] | None:
+    """What the linear layer that failed takes, and what it was given."""
+    linear = load_torch().nn.Linear
+    for spot in reversed(inside):
+        layer, given = spot.values.get("self"), value_of(spot.values.get("input"))
+        if spot.function == "forward" and isinstance(layer, linear) and given.shape:
+            return layer.in_features, given.shape[-1]
+    return None
