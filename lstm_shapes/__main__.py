@@ -12,6 +12,10 @@ _INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    if sys.argv[1:2] == ["run"]:  # the user's program is run in this process, which stays as it is
+        from lstm_shapes.cli import run
+
+        sys.exit(run())
     gc.set_threshold(100_000)  # hardly anything is thrown away while modules are loaded
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Typer's help has letters that some encodings lack

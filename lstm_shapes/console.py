@@ -26,6 +26,7 @@ __all__ = [
     "show_page",
     "waiting",
     "write",
+    "write_aside",
 ]
 
 Colour = Literal["auto", "always", "never"]
@@ -71,8 +72,13 @@ def show_aside(*pages: Page) -> None:
     """Print pages on stderr, beside what a program prints."""
     from lstm_shapes.render import render
 
+    write_aside(_printed(sys.stderr, [part for page in pages for part in ("", render(page))]))
+
+
+def write_aside(text: str) -> None:
+    """Print finished text on stderr."""
     if sys.stderr is not None:
-        _put(_printed(sys.stderr, [part for page in pages for part in ("", render(page))]), sys.stderr)
+        _put(text, sys.stderr)
 
 
 def _printed(stream: TextIO | None, shown: Sequence[RenderableType]) -> str:

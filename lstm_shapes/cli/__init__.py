@@ -11,16 +11,20 @@ from typer import Context, Option, Typer
 
 from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
-from lstm_shapes.cli.exits import REFUSED, leave
+from lstm_shapes.cli.exits import REFUSED, Handover, leave
 from lstm_shapes.cli.explain import explain
 from lstm_shapes.cli.inspect import inspect
 from lstm_shapes.cli.options import Colour, ColourChoice, colour_of
+from lstm_shapes.cli.run import run_program
 from lstm_shapes.cli.train_demo import train_demo
 
 __all__ = ["app", "run"]
 
 _PANELS_NEED = 78
 """Columns of a terminal below which Typer's panels cut the names of flags."""
+
+_ENDS_WITH_THE_PROGRAM = {"allow_interspersed_args": False}
+"""What follows the program is its own."""
 
 app = Typer(
     name="lstm-shapes",
@@ -31,6 +35,9 @@ app = Typer(
 app.command(short_help="Build an LSTM, run it, and show every shape.")(inspect)
 app.command(short_help="Find the false shape claims in documentation.")(check)
 app.command(short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
+app.command(
+    "run", short_help="Run a program, and show the shapes of its LSTMs.", context_settings=_ENDS_WITH_THE_PROGRAM
+)(run_program)
 app.command("train-demo", short_help="Train a tiny letter model, and show the shapes.")(train_demo)
 
 
@@ -52,7 +59,8 @@ def lstm_shapes(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    console.choose_colour(colour_of(words))
+    if words[:1] != ["run"]:  # the variables are the program's
+        console.choose_colour(colour_of(words))
     if command := _command_of(words):
         console.refuse(f"{words[0]} is a flag of a command; did you mean: lstm-shapes {command} {' '.join(words)}")
         return REFUSED
@@ -64,7 +72,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # help that cannot be printed: the disk is full
         console.refuse(f"the output cannot be written: {error.strerror or error}")
         return REFUSED
-    return 0
+    except Handover as handed:
+        work = handed.work
+    else:
+        return 0
+    return work()
 
 
 def _wants_narrow_help(words: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from lstm_shapes import console
 from lstm_shapes.cli.flags import UsageError
 from lstm_shapes.errors import LSTMShapesError
 
-__all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "leave"]
+__all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "Handover", "leave"]
 
 TRUE = 0  # all that was claimed or expected is true
 FALSE = 1  # something claimed or expected is false
@@ -22,6 +22,14 @@ _REFUSALS: dict[type[Exception], Callable[[Exception], str]] = {
     LSTMShapesError: str,
     MemoryError: lambda error: "out of memory; --device meta or --no-run shows the shapes without any",
 }
+
+
+class Handover(BaseException):
+    """Leaves the reading of flags for a work that is done outside of it, as a program of the user's is run."""
+
+    def __init__(self, work: Callable[[], int]) -> None:
+        super().__init__()
+        self.work = work
 
 
 def leave(context: Context, answer: Callable[[], int | None]) -> NoReturn:

@@ -114,10 +114,12 @@ def _layers(scene: Scene) -> bool | None:
 
 
 def _batch(scene: Scene) -> bool | None:
+    """Of one step, it is the batch of the input that may be wrong; and so it is beside states of another module."""
     wrong = _wrong_states(scene)
-    if scene.spec is not None and scene.spec.kind.is_cell:
-        return any(len(state.actual) == 2 and state.actual[0] != state.expected[0] for state in wrong) or None
-    if scene.packing is not None or not wrong:
+    if not any(state.differs(_BATCH) for state in wrong):
+        return False if wrong and not wrong[0].spec.kind.is_cell else None
+    alike = [other for other in scene.others.values() if other.kind.has_cell_state is wrong[0].spec.kind.has_cell_state]
+    if wrong[0].other_axis == 1 or any(_gives(other, state.actual) for other in alike for state in wrong):
         return None
     return any(state.differs(_BATCH) and state.actual[_BATCH] != state.other_axis for state in wrong)
 

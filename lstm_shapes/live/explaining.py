@@ -19,7 +19,7 @@ from lstm_shapes.live.values import Value
 from lstm_shapes.report.checkpoint import unknowable
 from lstm_shapes.spec import SPECS, RecurrentSpec
 
-__all__ = ["explain_exception"]
+__all__ = ["chain_of", "explain_exception"]
 
 _MOST_CAUSES = 10
 _TOLD_IN_TEXT = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
@@ -43,10 +43,10 @@ def explain_exception(error: BaseException) -> Diagnosis | None:
     """
     if "torch" not in sys.modules:  # nor is it loaded for this
         return None
-    return next((found for one in _chain(error) if (found := _explained(one))), None)
+    return next((found for one in chain_of(error) if (found := _explained(one))), None)
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain_of(error: BaseException) -> Iterator[BaseException]:
     """The error, and those that it was raised from or during."""
     one: BaseException | None = error
     for _ in range(_MOST_CAUSES):

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from lstm_shapes import console
 from lstm_shapes.explain.sections import page_of_diagnosis
-from lstm_shapes.live.explaining import explain_exception
+from lstm_shapes.live.explaining import chain_of, explain_exception
+from lstm_shapes.live.program import without_ours
 
 if TYPE_CHECKING:
     from lstm_shapes.explain.api import Diagnosis
 
-__all__ = ["explain_aside", "explain_if_possible", "install", "load_ipython_extension", "unload_ipython_extension"]
+__all__ = ["explain_aside", "explain_if_possible", "explain_in_threads", "install", "show_uncaught"]
+__all__ += ["load_ipython_extension", "unload_ipython_extension"]
 
 _MARK = "_explains_recurrent_modules"
 
@@ -29,6 +31,11 @@ def install() -> None:
     """
     if not hasattr(sys.excepthook, _MARK):
         sys.excepthook = _with_explanation(sys.excepthook)
+    explain_in_threads()
+
+
+def explain_in_threads() -> None:
+    """The same for the exceptions in threads alone."""
     if not hasattr(threading.excepthook, _MARK):
         threading.excepthook = _with_explanation(threading.excepthook)
 
@@ -43,6 +50,16 @@ def _with_explanation(shown_by: Any) -> Any:
 
     setattr(show, _MARK, True)
     return show
+
+
+def show_uncaught(error: BaseException) -> None:
+    """Show an exception of a program that this tool runs as Python would, and explain it."""
+    hook = sys.excepthook
+    for one in chain_of(error):
+        one.__traceback__ = without_ours(one.__traceback__)
+    hook(type(error), error, error.__traceback__)
+    if not hasattr(hook, _MARK):
+        explain_aside(error)
 
 
 def explain_aside(error: BaseException | None) -> None:

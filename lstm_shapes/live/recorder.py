@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from os.path import dirname, sep
 from threading import Lock
@@ -93,6 +93,11 @@ class Record:
     given_version: int = 0
     """How often the state that was given last had been changed in place."""
 
+    @property
+    def count(self) -> int:
+        """How often it was called."""
+        return sum(noted.count for noted in self.noted.values()) + self.left_out
+
     def returns(self, result: Any) -> bool:
         """Whether a result has the form in which PyTorch's own class returns it."""
         return (isinstance(result, tuple) and len(result) == 2) or not (self.returns_output or self.is_pair)
@@ -117,6 +122,9 @@ class Recorder:
 
         self.further = 0
         """Calls of modules beyond the number that is kept."""
+
+        self.after: Callable[[Record], None] | None = None
+        """Is told of the record of every call, once it is noted; what it raises, the program is given."""
 
         if not (model is None or isinstance(model, self._torch.nn.Module)):
             raise ReadError(f"what is watched must be an nn.Module, not {type(model).__name__}")
@@ -170,6 +178,8 @@ class Recorder:
             if not self._has_failed:
                 self._has_failed = True
                 sys.stderr.write(_FAULT.format(error=repr(error)))
+        if self.after is not None and id(module) in self._records:
+            self.after(self._records[id(module)])
 
     def _note_call(
         self, module: Module, record: Record | None, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any

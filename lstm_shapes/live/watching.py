@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lstm_shapes.page import Page
 
-__all__ = ["Seen", "watch"]
+__all__ = ["Seen", "page_of_layer", "watch"]
 
 
 class Seen:
@@ -45,7 +45,7 @@ class Seen:
         return f"<Seen: {len(layers)} recurrent layers, {sum(layer.count for layer in layers):,} calls>"
 
     def __str__(self) -> str:
-        return render_pages(self._pages(), "table").rstrip("\n")
+        return render_pages(self.pages, "table").rstrip("\n")
 
     def to_json(self) -> dict[str, Any]:
         """Everything that was seen; each call has the keys of `inspect`, the README describes the others."""
@@ -65,25 +65,31 @@ class Seen:
             "unseen": [{"module": code, "done": done} for code, done in self._recorder.unseen],
         }
 
-    def _pages(self) -> list[Page]:
-        try:
-            here = os.getcwd()
-        except OSError:  # the folder is gone
-            here = ""
+    @property
+    def pages(self) -> list[Page]:
+        """What is shown, in any format: a page for each module."""
         recorder = self._recorder
-        pages = [make_page(layer, here) for layer in self.layers]
         further = [further_page(recorder.further)] * bool(recorder.further)
-        return [*pages, *further, *map(unseen_page, recorder.unseen)] or [empty_page()]
+        return [*map(page_of_layer, self.layers), *further, *map(unseen_page, recorder.unseen)] or [empty_page()]
 
     def _repr_html_(self) -> str:
         from lstm_shapes.markup import html
 
-        return "\n".join(map(html, self._pages()))
+        return "\n".join(map(html, self.pages))
 
     def __rich__(self) -> Group:
         from lstm_shapes.render import render_all
 
-        return render_all(self._pages())
+        return render_all(self.pages)
+
+
+def page_of_layer(layer: SeenLayer) -> Page:
+    """What is shown of one module; files are named from the folder at hand."""
+    try:
+        here = os.getcwd()
+    except OSError:  # the folder is gone
+        here = ""
+    return make_page(layer, here)
 
 
 def _call_as_json(call: SeenCall) -> dict[str, Any]:

@@ -1,0 +1,77 @@
+"""Run a whole program under watch, and tell how it ended."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lstm_shapes.errors import ReadError
+from lstm_shapes.live.calls import SeenLayer
+from lstm_shapes.live.findings import layer_of
+from lstm_shapes.live.program import Program, once_imported
+from lstm_shapes.live.recorder import Record, Recorder
+from lstm_shapes.live.watching import Seen
+
+__all__ = ["Outcome", "run_watched"]
+
+
+class _Enough(BaseException):
+    """Ends the program from within: enough calls were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a program ended, and what was seen of its recurrent modules."""
+
+    seen: Seen | None
+    """None if it never imported torch."""
+
+    error: BaseException | None
+    """What it raised and did not catch."""
+
+    is_stopped: bool
+    """Whether it was ended because enough was seen."""
+
+    is_child: bool
+    """Whether this is not the process that began, but one that the program forked."""
+
+
+def run_watched(
+    program: Program, calls: int | None = None, first: Callable[[SeenLayer], None] | None = None
+) -> Outcome:
+    """Run a program to its end, or until its first recurrent module was called so many times.
+
+    first: is told of each module after its first call.
+
+    Raises `ReadError` if there is no such program, or if it is no Python.
+    """
+    recorders: list[Recorder] = []
+
+    def after(record: Record) -> None:
+        if first is not None and record.count == 1:
+            first(layer_of(record))
+        if calls is not None and record is recorders[0].records[0] and record.count >= calls:
+            raise _Enough
+
+    def begin() -> None:
+        recorder = Recorder(None)
+        recorder.after = after
+        recorders.append(recorder)
+        recorder.start()
+
+    process, error = os.getpid(), None
+    once_imported("torch", begin)
+    try:
+        program.load()()
+        for thread in threading.enumerate():  # as Python does before it ends
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join()
+    except ReadError:
+        raise
+    except BaseException as raised:
+        error = raised
+    is_stopped = isinstance(error, _Enough)
+    seen = Seen(recorders[0]) if recorders else None
+    return Outcome(seen, None if is_stopped else error, is_stopped, os.getpid() != process)
