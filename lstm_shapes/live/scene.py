@@ -147,10 +147,11 @@ def _in_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | Non
         return None
     module: Any = called[-1].values["self"]
     calls = [spot for spot in called if _is_call(spot) and spot.values["self"] is module]
-    if calls:
+    forward = next((spot for spot in called if spot.is_pytorchs and spot.function == "forward"), called[-1])
+    if calls and type(module).forward.__module__.startswith("torch."):
         args, kwargs = calls[-1].values["args"], calls[-1].values["kwargs"]
-    else:  # its `forward` was called directly, or by a class made of it
-        args, kwargs = (called[-1].values.get("input"), called[-1].values.get("hx")), {}
+    else:  # `forward` was called directly, or by that of a class made of this one
+        args, kwargs = (forward.values.get("input"), forward.values.get("hx")), {}
     given = args[0] if args else kwargs.get("input")
     states = args[1] if len(args) > 1 else kwargs.get("hx")
     flags = [getattr(module, name) for name in ("bias", "batch_first", "bidirectional") if hasattr(module, name)]

@@ -1,0 +1,321 @@
+"""`explain_exception` on real errors: what stands in the frames decides, and only errors about recurrence count."""
+
+from __future__ import annotations
+
+import linecache
+import warnings
+from typing import Any
+
+import pytest
+
+from lstm_shapes import RecurrentSpec, explain_exception, explain_text
+from lstm_shapes.explain.api import Diagnosis
+from tests.explain.provoking import provoke
+from tests.explain.test_kinds import EXCHANGE, RUNS, Run
+from tests.explain.test_provoked import CASES, IN_A_MODEL, SETUP, Case
+
+# What the program shows is not enough to tell these causes from another one, so that they are not called certain.
+OPEN = {
+    "states: a permutation": "the order is neither the right one nor that of batch_first",
+    "input: a lost axis": "beside 2-D input and states for one sequence, either may be meant",
+    "states: a D too many": "states of two layers and of two directions are the same",
+    "states: a batch axis beside 2-D input": "either may be meant",
+    "cells: batch": "the input of a cell may be a step of a transposed batch",
+}
+WARNS = "constructor: dropout of one layer"
+
+
+def raised(code: str, name: str = "train.py") -> tuple[BaseException, dict[str, Any]]:
+    """What a program raises, and its variables."""
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    variables: dict[str, Any] = {"__name__": "__main__"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            exec(compile(code, name, "exec"), variables)
+        except BaseException as error:
+            return error, variables
+    raise AssertionError("nothing was raised")
+
+
+def explained(code: str) -> Diagnosis:
+    diagnosis = explain_exception(raised(code)[0])
+    assert diagnosis is not None
+    return diagnosis
+
+
+PROGRAMS = {
+    **{f"LSTM: {name}": "\n".join((SETUP, case.given, case.wrong, case.after)) for name, case in CASES.items()},
+    **{name: run.program(run.mistake.wrong) for name, run in RUNS.items() if WARNS not in name},
+}
+CAUSE = {f"LSTM: {name}": case.cause for name, case in CASES.items()}
+CAUSE |= {name: run.mistake.cause for name, run in RUNS.items()}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_cause_of_every_provoked_error_is_found_and_certain(name: str) -> None:
+    suspects = {suspect.cause: suspect for suspect in explained(PROGRAMS[name]).finding.suspects}
+    assert CAUSE[name] in suspects
+    is_open = name.partition(": ")[2] in OPEN
+    certain = [suspect.cause for suspect in suspects.values() if suspect.likelihood == "certain"]
+    if CAUSE[name] == EXCHANGE:  # the code of another kind: what is wrong with it is certain, how it came there is not
+        assert certain or "unbatched" in name
+    else:
+        assert (CAUSE[name] in certain) is not is_open
+    assert not any(suspects[cause].condition for cause in certain)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_constructor_is_that_of_the_module(name: str) -> None:
+    error, variables = raised(PROGRAMS[name])
+    diagnosis = explain_exception(error)
+    assert diagnosis is not None
+    assert diagnosis.evidence is not None
+    _, _, code = diagnosis.evidence.layer.rpartition(" = ")
+    modules = [value for value in variables.values() if _is_built(value)]
+    inner = [module for model in modules for module in model.modules() if _is_recurrent(module)]
+    assert not code or code in {RecurrentSpec.from_module(module).code for module in inner}
+    assert code or "constructor" in name or "packed" in CAUSE[name] or "lengths" in name
+
+
+def _is_built(value: object) -> bool:
+    import torch
+
+    return isinstance(value, torch.nn.Module)
+
+
+def _is_recurrent(value: object) -> bool:
+    import torch
+
+    return isinstance(value, (torch.nn.RNNBase, torch.nn.RNNCellBase))
+
+
+@pytest.mark.parametrize("name", [name for name in RUNS if WARNS not in name])
+def test_a_certain_repair_passes_the_line_that_failed(name: str) -> None:
+    run: Run = RUNS[name]
+    for suspect in explained(PROGRAMS[name]).finding.suspects:
+        if suspect.cause == run.mistake.cause:
+            assert run.repaired(suspect.fix) is None
+
+
+@pytest.mark.parametrize("case", IN_A_MODEL.values(), ids=IN_A_MODEL)
+def test_a_layer_in_a_model_is_named_by_its_place(case: Case) -> None:
+    diagnosis = explained("\n".join((SETUP, case.given, case.wrong, case.after)))
+    assert (diagnosis.finding.suspects[0].cause, diagnosis.finding.suspects[0].likelihood) == (case.cause, "certain")
+    assert diagnosis.evidence is not None
+    assert diagnosis.evidence.layer == "rnn = nn.LSTM(10, 20, num_layers=2, bidirectional=True)"
+
+
+MODELS = """\
+import torch
+from torch import nn
+
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(6, 9, bidirectional=True, batch_first=True)
+
+    def forward(self, x):
+        return self.lstm(x)
+
+class Decoder(nn.Module):
+    def __init__(self, width=9):
+        super().__init__()
+        self.rnn = nn.LSTM(6, width, batch_first=True)
+        self.linear = nn.Linear(2 * width, 4)
+
+    def forward(self, y, states=None):
+        output, states = self.rnn(
+            y,  # one step or more
+            states,
+        )
+        return self.linear(output)
+
+class Translator(nn.Module):
+    def __init__(self, width=9):
+        super().__init__()
+        self.encoder, self.decoder = Encoder(), Decoder(width)
+
+    def forward(self, x, y):
+        output, states = self.encoder(x)
+        return self.decoder(y, states)
+
+x, y = torch.randn(5, 7, 6), torch.randn(5, 3, 6)
+"""
+
+
+def test_the_states_of_another_module_are_named_and_joined() -> None:
+    diagnosis = explained(f"{MODELS}Translator()(x, y)")
+    (suspect,) = diagnosis.finding.suspects
+    assert (suspect.cause, suspect.likelihood) == ("missing-directions", "certain")
+    assert "`encoder.lstm`" in suspect.because
+    assert suspect.fix == "states = tuple(s.unflatten(0, (-1, 2)).sum(1) for s in states)"
+    joined = MODELS.replace("        return self.decoder", f"        {suspect.fix}\n        return self.decoder")
+    linear = explained(f"{joined}Translator()(x, y)")  # the next mistake
+    assert [one.cause for one in linear.finding.suspects] == ["linear-width"]
+    assert linear.evidence is not None
+    assert linear.evidence.layer.startswith("decoder.rnn = ")
+
+
+def test_a_wrong_state_width_of_another_module_is_named() -> None:
+    (suspect, *_) = explained(f"{MODELS}Translator(8)(x, y)").finding.suspects
+    assert "`encoder.lstm`" in suspect.because
+
+
+KEPT = f"""\
+{MODELS}
+class Forecaster(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(6, 9)
+        self.state = None
+
+    def forward(self, x):
+        output, self.state = self.gru(x, self.state)
+        return output
+
+model = Forecaster()
+for batch in (4, 4, 3):
+    model(torch.randn(7, batch, 6))
+"""
+WRITTEN_SO = {
+    "a state of the batch before": (KEPT, "stale-batch-size"),
+    "by its forward": (
+        f"{MODELS}nn.LSTM(6, 9).forward(x, (torch.zeros(3, 7, 9), torch.zeros(3, 7, 9)))",
+        "wrong-num-layers",
+    ),
+    "by names": (
+        f"{MODELS}nn.GRU(6, 9, 2, bidirectional=True)(hx=torch.zeros(2, 7, 9), input=x)",
+        "missing-directions",
+    ),
+    "of a class of one's own": (
+        f"{MODELS}class Own(nn.LSTM):\n    pass\nOwn(6, 9)(x, (torch.zeros(7, 9), torch.zeros(7, 9)))",
+        "wrong-state-rank",
+    ),
+    "of a class with a forward of its own": (
+        f"{MODELS}class Own(nn.LSTM):\n    def forward(self, words, extra):\n"
+        "        return super().forward(words, (extra, extra))\nOwn(6, 9)(x, torch.zeros(1, 5, 9))",
+        "swapped-batch-and-sequence",
+    ),
+    "in a Sequential": (f"{MODELS}nn.Sequential(nn.LSTM(6, 9), nn.LSTM(9, 4))(x)", "output-is-a-tuple"),
+    "in a Sequential of several": (
+        f"{MODELS}nn.Sequential(nn.Linear(6, 6), nn.GRU(6, 9), nn.Linear(9, 4), nn.GRU(4, 2))(x)",
+        "output-is-a-tuple",
+    ),
+    "in a lambda": (f"{MODELS}f, g = lambda: nn.GRU(6, 9)(x), lambda: nn.GRU(4, 9)(x)\ng()", "wrong-input-size"),
+    "in a comprehension": (f"{MODELS}cell = nn.LSTMCell(9, 4)\n[cell(step) for step in x]", "wrong-input-size"),
+    "through a method": (
+        f"{MODELS}decoder = Decoder()\ndef scores(output):\n    return decoder.linear(output)\n"
+        "output, _ = decoder.rnn(y)\nscores(output)",
+        "linear-width",
+    ),
+    "through a name": (
+        f"{MODELS}encoder = Encoder()\noutput = encoder(x)\nfirst = output\nprint(first.shape)",
+        "output-is-a-tuple",
+    ),
+    "of the last of several assignments": (
+        f"{MODELS}gru = nn.GRU(6, 9)\noutput = x\nif len(x):\n    output = gru(x)\nelse:\n    output = y\n"
+        "output.size(0)",
+        "output-is-a-tuple",
+    ),
+    "raised from": (
+        f"{MODELS}try:\n    nn.LSTM(4, 9)(x)\nexcept RuntimeError as error:\n    raise ValueError('no') from error",
+        "wrong-input-size",
+    ),
+    "raised during": (
+        f"{MODELS}try:\n    nn.LSTM(4, 9)(x)\nexcept RuntimeError as error:\n    raise ValueError('no')",
+        "wrong-input-size",
+    ),
+    "states of another dtype": (f"{MODELS}h = torch.zeros(1, 7, 9).double()\nnn.GRU(6, 9)(x, h)", "dtype-mismatch"),
+    "weights on another device": (f"{MODELS}nn.GRU(6, 9).to('meta')(x)", "device-mismatch"),
+    "one of two directions": (
+        f"{MODELS}linear, lstm = nn.Linear(18, 4), Encoder().lstm\n_, (h_n, _) = lstm(x)\nlinear(h_n[-1])",
+        "only-backward-state",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "cause"), WRITTEN_SO.values(), ids=WRITTEN_SO)
+def test_the_cause_is_certain_however_the_program_is_written(code: str, cause: str) -> None:
+    first = explained(code).finding.suspects[0]
+    assert (first.cause, first.likelihood) == (cause, "certain")
+
+
+ABOUT_SOMETHING_ELSE = {
+    "no module at all": "1 / 0",
+    "a wide linear layer": f"{MODELS}encoder = Encoder()\noutput, _ = encoder(x)\nnn.Linear(5, 6)(x)",
+    "a linear layer behind another": (
+        f"{MODELS}first, second = nn.Linear(18, 18), nn.Linear(9, 6)\n"
+        "encoder = Encoder()\noutput, _ = encoder(x)\nhidden = first(output)\nsecond(hidden)"
+    ),
+    "a tuple of one's own": f"{MODELS}lstm = Encoder()\npair = (x, y)\npair.shape",
+    "a name that was given away": f"{MODELS}encoder = Encoder()\noutput = encoder(x)\noutput = (x, y)\noutput.shape",
+    "another unpacking": f"{MODELS}lstm = Encoder()\nfirst, second = 1, 2, 3",
+    "a view of something else": f"{MODELS}lstm = Encoder()\nx.transpose(0, 1).view(-1)",
+    "two dtypes elsewhere": f"{MODELS}lstm = Encoder()\nnn.Linear(6, 2)(x.double())",
+    "weights of another layer": f"{MODELS}nn.Linear(6, 2).load_state_dict(Encoder().state_dict())",
+    "a hook of one's own": (
+        f"{MODELS}def hook(*arguments):\n    raise ValueError('mine')\n"
+        "lstm = Encoder().lstm\nlstm.register_forward_hook(hook)\nlstm(x)"
+    ),
+    "an interrupt": "raise KeyboardInterrupt",
+}
+
+
+@pytest.mark.parametrize("code", ABOUT_SOMETHING_ELSE.values(), ids=ABOUT_SOMETHING_ELSE)
+def test_an_error_about_something_else_is_not_explained(code: str) -> None:
+    assert explain_exception(raised(code)[0]) is None
+
+
+def test_the_checkpoint_of_another_layer_gives_its_constructor() -> None:
+    saved = "nn.GRU(6, 8, num_layers=2, bias=False, batch_first=True)"
+    code = (
+        f"{MODELS}other = Translator()\nother.decoder.rnn = {saved}\nTranslator().load_state_dict(other.state_dict())"
+    )
+    (suspect,) = explained(code).finding.suspects
+    assert saved in suspect.fix
+
+
+def test_the_command_shows_this_very_layer_and_input() -> None:
+    code = f"{SETUP}packed = pack_padded_sequence(x, lengths)\nlstm(packed, (torch.zeros(2, 5, 20),) * 2)"
+    assert explained(code).command == 'lstm-shapes inspect "nn.LSTM(10, 20)" --lengths 7,4,3,2,1'
+    code = f"{SETUP}lstm(x, (torch.zeros(2, 5, 20),) * 2)"
+    assert explained(code).command == 'lstm-shapes inspect "nn.LSTM(10, 20)" --input-shape 7,5,10'
+
+
+def test_the_message_of_another_process_is_explained_by_its_text() -> None:
+    provoked = provoke(f"{SETUP}lstm(x, (torch.zeros(2, 5, 20),) * 2)")
+    assert provoked is not None
+    text = f"Caught RuntimeError in replica 0 on device 0.\nOriginal {provoked.full}".replace(
+        "/site-packages", "/site-packages/torch/nn/modules/rnn.py"
+    )
+    diagnosis = explain_exception(RuntimeError(text))
+    assert diagnosis is not None
+    assert [one.cause for one in diagnosis.finding.suspects] == [
+        one.cause for one in explain_text(text)[0].finding.suspects
+    ]
+
+
+def test_a_source_that_is_not_at_hand_leaves_what_the_frames_hold() -> None:
+    error, _ = raised(f"{MODELS}Translator()(x, y)", "lost.py")
+    del linecache.cache["lost.py"]
+    diagnosis = explain_exception(error)
+    assert diagnosis is not None
+    assert (diagnosis.finding.suspects[0].cause, diagnosis.finding.suspects[0].likelihood) == (
+        "missing-directions",
+        "certain",
+    )
+
+
+def test_nothing_of_the_program_is_kept() -> None:
+    import gc
+    import weakref
+
+    error, variables = raised(f"{MODELS}model = Translator()\nmodel(x, y)")
+    kept = weakref.ref(variables["model"])
+    diagnosis = explain_exception(error)
+    del error
+    variables.clear()
+    gc.collect()
+    assert kept() is None
+    assert diagnosis is not None
