@@ -45,6 +45,8 @@ class Program:
         if self.is_module:
             sys.argv[0] = code.co_filename
         module = ModuleType("__main__")
+        if "__annotations__" in vars(sys.modules["__main__"]):  # which later releases of Python may leave out
+            module.__annotations__ = {}
         module.__dict__.update(__file__=code.co_filename, __builtins__=__builtins__, __cached__=None)
         if spec is None:
             module.__loader__ = SourceFileLoader("__main__", code.co_filename)
@@ -57,7 +59,7 @@ class Program:
 def _of_path(path: str) -> tuple[ModuleSpec | None, CodeType]:
     """The code of a script, or of the `__main__.py` in a folder or an archive."""
     if os.path.isdir(path) or (os.path.isfile(path) and PathFinder.find_spec("__main__", [path]) is not None):
-        sys.path[0] = path
+        sys.path[0] = os.path.abspath(path)
         spec = PathFinder.find_spec("__main__", [path])
         if spec is None:
             raise ReadError(f"{path} is a folder without a __main__.py")
