@@ -20,7 +20,7 @@ MODULES = sorted(
 )
 
 # Each room above all that it may import: the roof first, then the gallery over the wings, then these, then the ground.
-ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli")
+ROOF = ("lstm_shapes.__main__", "lstm_shapes.cli", "lstm_shapes.pytest_plugin")
 GALLERY = ("lstm_shapes.live",)  # may use the wings
 WINGS = ("lstm_shapes.check", "lstm_shapes.explain", "lstm_shapes.report", "lstm_shapes.training")
 FACE = "lstm_shapes"  # hands names on
@@ -45,7 +45,7 @@ GROUND = (
     "lstm_shapes.kinds",
     "lstm_shapes.errors",
 )
-_FLAGS = {f"lstm_shapes.cli.{name}" for name in ("check", "exits", "explain", "inspect", "options", "train_demo")}
+_FLAGS = {f"lstm_shapes.cli.{name}" for name in ("check", "exits", "explain", "inspect", "options", "run", "train_demo")}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
     "rich": {
@@ -59,6 +59,7 @@ MAY_IMPORT = {
     "click": set(),
     "markdown_it": {"lstm_shapes.check.reading.markdown"},
     "pathspec": {"lstm_shapes.check.ignored"},
+    "pytest": {"lstm_shapes.pytest_plugin"},
 }
 # What happens to a document, the last step first; language and interpreter know nothing of each other.
 STEPS = ("checker", "verdict", "claims", "program", "interpreter", "language", "reading")
@@ -173,6 +174,8 @@ WITHOUT_TORCH = {
     "train-demo --help": _command("train-demo", "--help"),
     "check": _command("check", "README.md"),
     "explain": _command("explain", "Expected hidden[0] size (4, 3, 20), got [2, 3, 20]"),
+    "install": "import lstm_shapes; lstm_shapes.install()",
+    "run --help": _command("run", "--help"),
     "explain --list": _command("explain", "--list"),
     "bad input": _command("inspect", "--layers", "0"),
     "completion": "import os; os.environ['_LSTM_SHAPES_COMPLETE'] = 'source_bash'; " + _command(),

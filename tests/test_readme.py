@@ -29,8 +29,8 @@ def _run_block(block: str, command: Command) -> str:
     """The block as it should stand: the command, and under it what it prints."""
     line = block.splitlines()[0]
     run = command(*shlex.split(line)[2:])
-    assert run.returncode == (" check " in line)  # which finds what is false
-    return f"{line}\n{run.stdout}"
+    assert run.returncode == (" check " in line or " run " in line)  # which find what is false
+    return f"{line}\n{run.stdout}{run.stderr}"
 
 
 def test_a_command_prints_no_more_than_a_glance() -> None:
@@ -45,10 +45,12 @@ def _without_last_digits(text: str) -> str:
 
 
 @pytest.mark.parametrize("block", _console_blocks(), ids=lambda block: block.splitlines()[0][2:])
-def test_what_stands_under_a_command_is_what_it_prints(block: str, command: Command, tmp_path: Path) -> None:
+def test_what_stands_under_a_command_is_what_it_prints(
+    block: str, command: Command, process: Command, tmp_path: Path
+) -> None:
     (guide,) = re.findall(r"^```py\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
     (tmp_path / "guide.py").write_text(guide, encoding="utf-8")
-    printed = _run_block(block, command)
+    printed = _run_block(block, process if block.startswith("$ lstm-shapes run") else command)
     if os.environ.get(REFRESH):
         README.write_text(README.read_text(encoding="utf-8").replace(f"```\n{block}```", f"```\n{printed}```"), "utf-8")
     assert _without_last_digits(block) == _without_last_digits(printed)

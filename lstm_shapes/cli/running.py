@@ -17,7 +17,8 @@ from lstm_shapes.live.expecting import Wanted, unmet
 from lstm_shapes.live.installing import explain_in_threads, show_uncaught
 from lstm_shapes.live.program import Program
 from lstm_shapes.live.running import run_watched
-from lstm_shapes.live.watching import Seen, page_of_layer
+from lstm_shapes.live.sections import make_page
+from lstm_shapes.live.watching import Seen
 
 __all__ = ["Request", "answer"]
 
@@ -66,7 +67,7 @@ def _refuse(error: LSTMShapesError) -> int:
 
 
 def _show_layer(layer: SeenLayer) -> None:
-    console.show_aside(page_of_layer(layer))
+    console.show_aside(make_page(layer))
 
 
 def _code_of(error: BaseException | None) -> int:

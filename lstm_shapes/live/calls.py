@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from lstm_shapes.notes import Note
@@ -21,7 +22,12 @@ class Place:
     """The function that the line stands in; `<module>` outside of all."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        """The line, its file named from the folder at hand."""
+        try:
+            here = os.path.join(os.getcwd(), "")
+        except OSError:  # the folder is gone
+            here = ""
+        return f"{self.file.removeprefix(here)}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

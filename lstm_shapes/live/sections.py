@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 
 from lstm_shapes.live.calls import Place, SeenCall, SeenLayer
@@ -34,11 +33,11 @@ def unseen_page(unseen: tuple[str, str]) -> Page:
     return Page(code, _UNSEEN[done], ())
 
 
-def make_page(layer: SeenLayer, here: str) -> Page:
-    """A page with a table for all calls of the same shapes; `here`: the folder from which files are named."""
+def make_page(layer: SeenLayer) -> Page:
+    """A page with a table for all calls of the same shapes."""
     named = f"{layer.path} = " if layer.path else ""
     counted = _counted(layer.count) if layer.count else "never called"
-    sections = [Section(_title(call, here), tuple(_blocks(call))) for call in layer.calls]
+    sections = [Section(_title(call), tuple(_blocks(call))) for call in layer.calls]
     if layer.left_out:
         sections.append(Section(f"{_counted(layer.left_out)} not described", ()))
     if layer.notes:
@@ -50,17 +49,13 @@ def _counted(calls: int) -> str:
     return "1 call" if calls == 1 else f"{calls:,} calls"
 
 
-def _title(call: SeenCall, here: str) -> str:
+def _title(call: SeenCall) -> str:
     times = f"  ×{call.count:,}" if call.count > 1 else ""
-    return f"{_named(call.place, here)}{times}"
+    return f"{_named(call.place)}{times}"
 
 
-def _named(place: Place | None, here: str) -> str:
-    if place is None:
-        return "called from no file"
-    folder = os.path.join(here, "")
-    file = place.file.removeprefix(folder) if here else place.file
-    return f"{file}:{place.line}, in {place.function}"
+def _named(place: Place | None) -> str:
+    return "called from no file" if place is None else f"{place}, in {place.function}"
 
 
 def _blocks(call: SeenCall) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from lstm_shapes.page import Page
 
-__all__ = ["Seen", "page_of_layer", "watch"]
+__all__ = ["Seen", "watch"]
 
 
 class Seen:
@@ -70,7 +69,7 @@ class Seen:
         """What is shown, in any format: a page for each module."""
         recorder = self._recorder
         further = [further_page(recorder.further)] * bool(recorder.further)
-        return [*map(page_of_layer, self.layers), *further, *map(unseen_page, recorder.unseen)] or [empty_page()]
+        return [*map(make_page, self.layers), *further, *map(unseen_page, recorder.unseen)] or [empty_page()]
 
     def _repr_html_(self) -> str:
         from lstm_shapes.markup import html
@@ -81,15 +80,6 @@ class Seen:
         from lstm_shapes.render import render_all
 
         return render_all(self.pages)
-
-
-def page_of_layer(layer: SeenLayer) -> Page:
-    """What is shown of one module; files are named from the folder at hand."""
-    try:
-        here = os.getcwd()
-    except OSError:  # the folder is gone
-        here = ""
-    return make_page(layer, here)
 
 
 def _call_as_json(call: SeenCall) -> dict[str, Any]:

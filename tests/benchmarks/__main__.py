@@ -44,6 +44,7 @@ _PLAIN_EXERCISE = Path(__file__).parent.parent / "training" / "plain_exercise.py
 _SMALL_APP = str(Path(__file__).with_name("small_app.py"))
 _PYTHON = (sys.executable, "-W", "ignore", "-c")
 _LSTM_SHAPES = (str(Path(sys.executable).with_name("lstm-shapes")),)  # as pip installs it, compiled
+_CALLS, _BLOCKS_PER_ROUND = 100, 20
 _HUGE = ["--hidden-size", "100000", "--layers", "48", "--bidirectional", "--seq-len", "16384", "--batch-size", "1024"]
 
 
@@ -172,6 +173,29 @@ def _compare_loops(rounds: int) -> Iterator[str]:
         yield f"| our training loop {name} | {mine:.2f} s | {title} | {theirs:.2f} s | {ratio:.2f} | ≤ {goal:.2f} |"
 
 
+def _compare_calls(rounds: int) -> str:
+    """A call of an LSTM of the size of train-demo's, a hundred at a time, in turn: watched, and not."""
+    from lstm_shapes import watch
+    from lstm_shapes.pytorch import load_torch
+
+    torch = load_torch()
+    lstm, letters = torch.nn.LSTM(26, 128), torch.randn(3, 10, 26)
+
+    def calls() -> None:
+        for _ in range(_CALLS):
+            lstm(letters)
+
+    watched, plain = [], []
+    for _ in range(_BLOCKS_PER_ROUND * rounds):
+        plain.append(_timed(calls))
+        with watch(lstm):
+            lstm(letters)  # the first is described
+            watched.append(_timed(calls))
+    ratio = statistics.median(ours / theirs for ours, theirs in zip(watched, plain, strict=True))
+    mine, theirs = (f"{statistics.median(column) / _CALLS * 1e6:.0f} µs" for column in (watched, plain))
+    return f"| a call of an LSTM under `watch` | {mine} | the call | {theirs} | {ratio:.2f} | ≤ 1.03 |"
+
+
 def _timed(call: Callable[[], object]) -> float:
     began = time.perf_counter()
     call()
@@ -220,7 +244,7 @@ def main() -> None:
         write_documents(Path(folder))
         for pair in _check_pairs(Path(folder)):
             print(_measure(pair, rounds), flush=True)
-    for row in _compare_loops(rounds):
+    for row in (*_compare_loops(rounds), _compare_calls(rounds)):
         print(row, flush=True)
     print(f"\n{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
 
