@@ -45,7 +45,8 @@ GROUND = (
     "lstm_shapes.kinds",
     "lstm_shapes.errors",
 )
-_FLAGS = {f"lstm_shapes.cli.{name}" for name in ("check", "exits", "explain", "inspect", "options", "run", "train_demo")}
+_FLAG_MODULES = ("check", "exits", "explain", "inspect", "options", "run", "train_demo")
+_FLAGS = {f"lstm_shapes.cli.{name}" for name in _FLAG_MODULES}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
     "rich": {

@@ -30,7 +30,7 @@ def run_program(
         str, Argument(metavar="PROGRAM", help="A Python file; with -m the name of a module.", show_default=False)
     ],
     arguments: Annotated[
-        list[str] | None, Argument(metavar="[ARGS]...", help="What the program is given.", show_default=False)
+        list[str] | None, Argument(metavar="ARGS", help="What the program is given.", show_default=False)
     ] = None,
     is_module: Annotated[bool, _program("-m", help="PROGRAM is a module, as after python -m.")] = False,
     first: Annotated[bool, _watch("--first", help="Show each layer after its first call, and not at the end.")] = False,
@@ -53,8 +53,9 @@ def run_program(
 ) -> None:
     """Run a program, and show the shapes of every recurrent layer in it.
 
-    Unlike every other command this one executes the program, as `python PROGRAM` would: with its arguments, its output
-    and its exit code. The shapes go to stderr when it ends, and errors about recurrent layers are explained.
+    Unlike every other command this one executes the program, as `python PROGRAM ARGS` would.
+
+    The shapes go to stderr when it ends, and errors about recurrent layers are explained.
 
     For example: lstm-shapes run train.py --epochs 1
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import linecache
 import warnings
+import weakref
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
+import torch
 
-from lstm_shapes import RecurrentSpec, explain_exception, explain_text
+from lstm_shapes import RecurrentSpec, SpecError, explain_exception, explain_text
 from lstm_shapes.explain.api import Diagnosis
 from tests.explain.provoking import provoke
 from tests.explain.test_kinds import EXCHANGE, RUNS, Run
@@ -22,6 +28,7 @@ OPEN = {
     "states: a batch axis beside 2-D input": "either may be meant",
     "cells: batch": "the input of a cell may be a step of a transposed batch",
 }
+RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)
 WARNS = "constructor: dropout of one layer"
 
 
@@ -52,9 +59,25 @@ CAUSE = {f"LSTM: {name}": case.cause for name, case in CASES.items()}
 CAUSE |= {name: run.mistake.cause for name, run in RUNS.items()}
 
 
+@cache
+def provoked(name: str) -> tuple[Diagnosis, frozenset[str]]:
+    """The explanation of an error, and the constructors of the recurrent modules in the program."""
+    error, variables = raised(PROGRAMS[name])
+    diagnosis = explain_exception(error)
+    assert diagnosis is not None
+    models = [value for value in variables.values() if isinstance(value, torch.nn.Module)]
+    inner = [module for model in models for module in model.modules() if isinstance(module, RECURRENT)]
+    return diagnosis, frozenset(code for module in inner for code in _constructor(module))
+
+
+def _constructor(module: torch.nn.Module) -> Iterator[str]:
+    with suppress(SpecError):  # some are built as no specification can be
+        yield RecurrentSpec.from_module(module).code
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_cause_of_every_provoked_error_is_found_and_certain(name: str) -> None:
-    suspects = {suspect.cause: suspect for suspect in explained(PROGRAMS[name]).finding.suspects}
+    suspects = {suspect.cause: suspect for suspect in provoked(name)[0].finding.suspects}
     assert CAUSE[name] in suspects
     is_open = name.partition(": ")[2] in OPEN
     certain = [suspect.cause for suspect in suspects.values() if suspect.likelihood == "certain"]
@@ -67,33 +90,17 @@ def test_the_cause_of_every_provoked_error_is_found_and_certain(name: str) -> No
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_constructor_is_that_of_the_module(name: str) -> None:
-    error, variables = raised(PROGRAMS[name])
-    diagnosis = explain_exception(error)
-    assert diagnosis is not None
+    diagnosis, built = provoked(name)
     assert diagnosis.evidence is not None
     _, _, code = diagnosis.evidence.layer.rpartition(" = ")
-    modules = [value for value in variables.values() if _is_built(value)]
-    inner = [module for model in modules for module in model.modules() if _is_recurrent(module)]
-    assert not code or code in {RecurrentSpec.from_module(module).code for module in inner}
+    assert not code or code in built
     assert code or "constructor" in name or "packed" in CAUSE[name] or "lengths" in name
-
-
-def _is_built(value: object) -> bool:
-    import torch
-
-    return isinstance(value, torch.nn.Module)
-
-
-def _is_recurrent(value: object) -> bool:
-    import torch
-
-    return isinstance(value, (torch.nn.RNNBase, torch.nn.RNNCellBase))
 
 
 @pytest.mark.parametrize("name", [name for name in RUNS if WARNS not in name])
 def test_a_certain_repair_passes_the_line_that_failed(name: str) -> None:
     run: Run = RUNS[name]
-    for suspect in explained(PROGRAMS[name]).finding.suspects:
+    for suspect in provoked(name)[0].finding.suspects:
         if suspect.cause == run.mistake.cause:
             assert run.repaired(suspect.fix) is None
 
@@ -284,9 +291,9 @@ def test_the_command_shows_this_very_layer_and_input() -> None:
 
 
 def test_the_message_of_another_process_is_explained_by_its_text() -> None:
-    provoked = provoke(f"{SETUP}lstm(x, (torch.zeros(2, 5, 20),) * 2)")
-    assert provoked is not None
-    text = f"Caught RuntimeError in replica 0 on device 0.\nOriginal {provoked.full}".replace(
+    other = provoke(f"{SETUP}lstm(x, (torch.zeros(2, 5, 20),) * 2)")
+    assert other is not None
+    text = f"Caught RuntimeError in replica 0 on device 0.\nOriginal {other.full}".replace(
         "/site-packages", "/site-packages/torch/nn/modules/rnn.py"
     )
     diagnosis = explain_exception(RuntimeError(text))
@@ -308,9 +315,6 @@ def test_a_source_that_is_not_at_hand_leaves_what_the_frames_hold() -> None:
 
 
 def test_nothing_of_the_program_is_kept() -> None:
-    import gc
-    import weakref
-
     error, variables = raised(f"{MODELS}model = Translator()\nmodel(x, y)")
     kept = weakref.ref(variables["model"])
     diagnosis = explain_exception(error)
