@@ -194,7 +194,7 @@ class Recorder:
         states = args[1] if len(args) > 1 else kwargs.get("hx")
         frame = self._caller()
         if record is None:
-            record = self._begin(module, self._path_of(module, frame))
+            record = self._begin(module, self._path_of(module))
             if record is None:
                 return
         if not (record.is_plain and record.returns(result)):
@@ -225,12 +225,13 @@ class Recorder:
             frame = frame.f_back
         return frame
 
-    def _path_of(self, module: Module, frame: FrameType | None) -> str:
+    def _path_of(self, module: Module) -> str:
         """Where a module stands in the outermost module that was called.
 
         Only PyTorch's own frames are asked, as before Python 3.13 a frame that is asked keeps its variables alive.
         """
         path = ""
+        frame: FrameType | None = sys._getframe(2)
         while frame is not None:
             code = frame.f_code
             if code.co_name == "_call_impl" and code.co_filename.startswith(self._inside[0]):

@@ -232,7 +232,7 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
     return Scene(
         **_about(module, before, name=name),
         results=(*given, *handed, *packed),
-        calls_it=any(module in dict(modules_inside(one)).values() for one in called),
+        calls_it=any(inner is module for one in called for _, inner in modules_inside(one)),
         width=_width(inside),
     )
 
@@ -244,7 +244,7 @@ def _is_read(node: ast.Name | ast.Attribute) -> bool:
 def _packs(node: ast.AST, spot: Spot) -> bool:
     packers = load_torch().nn.utils.rnn
     called = spot.resolve(node.func) if isinstance(node, ast.Call) else None
-    return called in (packers.pack_padded_sequence, packers.pack_sequence)
+    return called is packers.pack_padded_sequence or called is packers.pack_sequence
 
 
 def _before_in_a_sequence(inside: Sequence[Spot]) -> tuple[str, object] | None:

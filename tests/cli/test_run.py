@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Command, plain_environment, sentence_of
+from tests.live.programs import classifier
 
 NOTHING = "lstm-shapes: no recurrent layer was called\n"
 REPEATED = re.compile(r"repeated \d+")  # how often a frame can be, before the recursion is too deep
@@ -237,6 +238,17 @@ def test_calls_in_threads_are_seen_that_outlive_the_script(model: Path, process:
     late = "def late():\n    time.sleep(0.3)\n    model(torch.randn(1, 7, 6))\n"
     model.write_text(f"{MODEL}import threading, time\n{late}threading.Thread(target=late).start()\n", "utf-8")
     assert "5 calls" in process("run", "model.py").stderr
+
+
+def test_a_program_with_other_processes_prints_the_same_and_shows_one_set_of_tables(
+    process: Command, tmp_path: Path
+) -> None:
+    program = Path(classifier.__file__)
+    (tmp_path / "program.py").write_text(program.read_text("utf-8"), "utf-8")
+    _, plain, _ = _python(tmp_path, "program.py")
+    run = process("run", "program.py")
+    assert (run.returncode, run.stdout) == (0, plain)
+    assert run.stderr.count("lstm = nn.LSTM(6, 9, num_layers=2, batch_first=True, bidirectional=True)   3 calls") == 1
 
 
 def test_settings_made_before_torch_is_imported_count(process: Command, tmp_path: Path) -> None:
