@@ -118,7 +118,7 @@ class Recorder:
         self._lock = Lock()
         self.records: list[Record] = []
         self.unseen: list[tuple[str, str]] = []
-        """Modules whose calls cannot be seen, each with what was done with them: `script` or `compile`."""
+        """Modules whose calls cannot be seen, each with what was done with them: `script`, `quantize` or `compile`."""
 
         self.further = 0
         """Calls of modules beyond the number that is kept."""
@@ -131,8 +131,10 @@ class Recorder:
         for path, module in () if model is None else model.named_modules():
             if isinstance(module, self._classes):
                 self._begin(module, path)
-            elif getattr(module, "original_name", "") in KINDS:
-                self.unseen.append((f"{path} = nn.{module.original_name}".removeprefix(" = "), "script"))
+            elif (name := getattr(module, "original_name", "")) in KINDS:
+                self.unseen.append((f"{path} = nn.{name}".removeprefix(" = "), "script"))
+            elif (name := type(module).__name__) in KINDS and "quantized" in type(module).__module__:
+                self.unseen.append((f"{path} = nn.{name}".removeprefix(" = "), "quantize"))
             elif type(module).__name__ == "OptimizedModule":
                 self.unseen.append((path or "the model", "compile"))
 

@@ -23,6 +23,7 @@ def further_page(count: int) -> Page:
 
 _UNSEEN: Mapping[str, str] = {
     "script": "scripted: its calls cannot be seen; watch the module before `torch.jit.script`",
+    "quantize": "quantized: its calls cannot be seen; watch the module before `quantize_dynamic`",
     "compile": "compiled: its calls cannot be seen; watch the module before `torch.compile`",
 }
 

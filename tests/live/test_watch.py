@@ -428,6 +428,15 @@ def test_scripted_layers_are_named_as_those_that_cannot_be_seen() -> None:
     assert seen.to_json()["unseen"] == [{"module": "rnn = nn.RNN", "done": "script"}]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_quantized_layers_are_named_as_those_that_cannot_be_seen() -> None:
+    quantize = torch.ao.quantization.quantize_dynamic
+    model = quantize(nn.Sequential(nn.LSTM(6, 9)), {nn.LSTM}, dtype=torch.qint8)  # type: ignore[no-untyped-call]
+    with watch(model) as seen:
+        model(torch.randn(4, 2, 6))
+    assert "0 = nn.LSTM   quantized: its calls cannot be seen" in str(seen)
+
+
 def test_it_shows_itself_as_text_as_html_and_as_json() -> None:
     model = Translator()
     with watch(model) as seen:
