@@ -428,7 +428,7 @@ def test_scripted_layers_are_named_as_those_that_cannot_be_seen() -> None:
     assert seen.to_json()["unseen"] == [{"module": "rnn = nn.RNN", "done": "script"}]
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore")  # PyTorch deprecates all of it
 def test_quantized_layers_are_named_as_those_that_cannot_be_seen() -> None:
     quantize = torch.ao.quantization.quantize_dynamic
     model = quantize(nn.Sequential(nn.LSTM(6, 9)), {nn.LSTM}, dtype=torch.qint8)  # type: ignore[no-untyped-call]
