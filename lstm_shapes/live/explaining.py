@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from lstm_shapes.explain import finding
@@ -13,15 +12,14 @@ from lstm_shapes.explain.clues import Place, Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
 from lstm_shapes.live.deciding import decide, state_shapes
-from lstm_shapes.live.frames import as_text, spots_of
+from lstm_shapes.live.frames import as_text, chain_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of
 from lstm_shapes.live.values import Value
 from lstm_shapes.report.checkpoint import unknowable
 from lstm_shapes.spec import SPECS, RecurrentSpec
 
-__all__ = ["chain_of", "explain_exception"]
+__all__ = ["explain_exception"]
 
-_MOST_CAUSES = 10
 _TOLD_IN_TEXT = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 """In a message that holds the traceback of another process or thread."""
 
@@ -44,16 +42,6 @@ def explain_exception(error: BaseException) -> Diagnosis | None:
     if "torch" not in sys.modules:  # nor is it loaded for this
         return None
     return next((found for one in chain_of(error) if (found := _explained(one))), None)
-
-
-def chain_of(error: BaseException) -> Iterator[BaseException]:
-    """The error, and those that it was raised from or during."""
-    one: BaseException | None = error
-    for _ in range(_MOST_CAUSES):
-        if one is None:
-            return
-        yield one
-        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
 
 
 def _explained(error: BaseException) -> Diagnosis | None:

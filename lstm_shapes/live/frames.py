@@ -16,8 +16,9 @@ from typing import Any
 from lstm_shapes.live.calls import Place
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["Spot", "as_text", "spots_of"]
+__all__ = ["Spot", "as_text", "chain_of", "spots_of", "without_ours"]
 
+_MOST_CAUSES = 10
 _OURS = f"{dirname(dirname(__file__))}{sep}"
 
 
@@ -144,3 +145,24 @@ def as_text(error: BaseException, spots: tuple[Spot, ...]) -> str:
     for spot in spots:
         lines += [f'  File "{spot.file}", line {spot.line}, in {spot.function}', f"    {spot.text}"]
     return "\n".join([*lines, f"{type(error).__name__}: {error}"])
+
+
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """The error, and those that it was raised from or during."""
+    one: BaseException | None = error
+    for _ in range(_MOST_CAUSES):
+        if one is None:
+            return
+        yield one
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+
+
+def without_ours(traceback: TracebackType | None) -> TracebackType | None:
+    """A traceback without the frames of this tool."""
+    kept: list[TracebackType] = []
+    while traceback is not None:
+        kept += [] if traceback.tb_frame.f_code.co_filename.startswith(_OURS) else [traceback]
+        traceback = traceback.tb_next
+    for one, following in zip(kept, [*kept[1:], None]):
+        one.tb_next = following
+    return kept[0] if kept else None

@@ -8,9 +8,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from lstm_shapes import console
-from lstm_shapes.explain.sections import page_of_diagnosis
-from lstm_shapes.live.explaining import chain_of, explain_exception
-from lstm_shapes.live.program import without_ours
+from lstm_shapes.live.frames import chain_of, without_ours
 
 if TYPE_CHECKING:
     from lstm_shapes.explain.api import Diagnosis
@@ -44,8 +42,9 @@ def _with_explanation(shown_by: Any) -> Any:
     """What shows an exception as `shown_by` does, and then explains it."""
 
     def show(*raised: Any) -> None:
-        shown_by(*raised)
         error = raised[1] if len(raised) > 1 else raised[0].exc_value  # a thread gives all that it has as one
+        _hide_our_frames(error)
+        shown_by(*raised)
         explain_aside(error)
 
     setattr(show, _MARK, True)
@@ -55,17 +54,28 @@ def _with_explanation(shown_by: Any) -> Any:
 def show_uncaught(error: BaseException) -> None:
     """Show an exception of a program that this tool runs as Python would, and explain it."""
     hook = sys.excepthook
-    for one in chain_of(error):
-        one.__traceback__ = without_ours(one.__traceback__)
+    _hide_our_frames(error)
     hook(type(error), error, error.__traceback__)
     if not hasattr(hook, _MARK):
         explain_aside(error)
 
 
+def _hide_our_frames(error: BaseException | None) -> None:
+    """Take what listens to the modules out of the tracebacks, which are the program's."""
+    for one in () if error is None else chain_of(error):
+        one.__traceback__ = without_ours(one.__traceback__)
+
+
 def explain_aside(error: BaseException | None) -> None:
     """Explain an error on stderr; of one that is about something else, nothing is said."""
     if diagnosis := explain_if_possible(error):
-        console.show_aside(page_of_diagnosis(diagnosis))
+        _show(diagnosis)
+
+
+def _show(diagnosis: Diagnosis) -> None:
+    from lstm_shapes.explain.sections import page_of_diagnosis
+
+    console.show_aside(page_of_diagnosis(diagnosis))
 
 
 def explain_if_possible(error: BaseException | None) -> Diagnosis | None:
@@ -73,6 +83,8 @@ def explain_if_possible(error: BaseException | None) -> Diagnosis | None:
     if not isinstance(error, Exception):
         return None
     try:
+        from lstm_shapes.live.explaining import explain_exception  # nobody else waits for it
+
         return explain_exception(error)
     except Exception:
         console.complain(f"the error above could not be explained, please report it:\n{traceback.format_exc()}")
@@ -97,4 +109,4 @@ def _explain_cell(result: Any) -> None:
     if hasattr(shell, "kernel"):
         shell.display_pub.publish({"text/plain": str(diagnosis), "text/html": diagnosis._repr_html_()})
     else:
-        console.show_aside(page_of_diagnosis(diagnosis))
+        _show(diagnosis)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from types import CodeType, ModuleType, TracebackType
+from types import CodeType, ModuleType
 from typing import Any
 
 from lstm_shapes.errors import ReadError
 
-__all__ = ["Program", "once_imported", "without_ours"]
+__all__ = ["Program", "once_imported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,6 @@ def _code_of(spec: ModuleSpec) -> CodeType:
     if code is None:
         raise ReadError(f"{spec.name} has no code that could be run")
     return code
-
-
-def without_ours(traceback: TracebackType | None) -> TracebackType | None:
-    """A traceback without the frames of this tool."""
-    inside = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
-    kept: list[TracebackType] = []
-    while traceback is not None:
-        kept += [] if traceback.tb_frame.f_code.co_filename.startswith(inside) else [traceback]
-        traceback = traceback.tb_next
-    for one, following in zip(kept, [*kept[1:], None]):
-        one.tb_next = following
-    return kept[0] if kept else None
 
 
 def once_imported(name: str, then: Callable[[], None]) -> None:

@@ -153,33 +153,53 @@ def model(tmp_path: Path) -> Path:
     return path
 
 
+LATE = """
+def late():
+    time.sleep(0.3)
+    model(torch.randn(1, 7, 6))
+
+import threading, time
+threading.Thread(target=late).start()
+"""
+
+
 def test_the_shapes_of_every_layer_stand_on_stderr(model: Path, process: Command) -> None:
+    model.write_text(f"{MODEL}{LATE}", "utf-8")
     run = process("run", "model.py")
     assert (run.returncode, run.stdout) == (0, EVERY_BATCH)
-    assert "encoder.lstm = nn.LSTM(6, 9, num_layers=2, batch_first=True)   4 calls" in run.stderr
-    assert "decoder = nn.GRU(9, 4, batch_first=True)   4 calls" in run.stderr
+    assert "encoder.lstm = nn.LSTM(6, 9, num_layers=2, batch_first=True)   5 calls" in run.stderr
+    assert "decoder = nn.GRU(9, 4, batch_first=True)   5 calls" in run.stderr
     assert "model.py:11, in forward  ×3" in run.stderr
     assert "Other than above: N = 2 after 5." in run.stderr
 
 
-def test_the_exit_code_of_the_program_comes_before_that_of_an_expectation(model: Path, process: Command) -> None:
-    run = process("run", "--expect", "decoder:h_n=1,5,4", "model.py", "7")
-    assert run.returncode == 7
-    assert "expected decoder:h_n=1,5,4, but it is (D * num_layers, N, H_out) = (1, 2, 4)" in run.stderr
+def test_what_is_expected_is_judged_and_what_was_seen_is_written(model: Path, process: Command) -> None:
+    wanted = ("encoder.lstm:h_n=(num_layers, N, H_out)", "decoder:output=5,7,4")
+    expected = [word for text in wanted for word in ("--expect", text)]
+    run = process("run", *expected, "--output", "seen.json", "model.py")
+    assert (run.returncode, run.stdout) == (1, EVERY_BATCH)
+    said = "expected decoder:output=5,7,4, but it is (N, L, D * H_out) = (2, 7, 4) in the call at model.py:19"
+    assert run.stderr == f"lstm-shapes: {said}\n"
+    seen = json.loads((model.parent / "seen.json").read_text("utf-8"))
+    assert [(layer["path"], layer["count"]) for layer in seen["layers"]] == [("encoder.lstm", 4), ("decoder", 4)]
+    assert [call["count"] for call in seen["layers"][0]["calls"]] == [3, 1]
 
 
-EXPECTED = {
-    "true": ("encoder.lstm:h_n=(num_layers, N, H_out)", 0, ""),
-    "false": ("decoder:output=5,7,4", 1, "(N, L, D * H_out) = (2, 7, 4) in the call at model.py:19"),
-    "unclear": ("h_n=2,5,9", 2, "does not say of which layer; there are 'decoder', 'encoder.lstm'"),
-}
+def test_the_exit_code_of_the_program_comes_first(model: Path, process: Command) -> None:
+    run = process("run", "--format", "json", "--expect", "decoder:output=5,7,4", "model.py", "7")
+    assert (run.returncode, run.stdout) == (7, EVERY_BATCH)
+    seen, end = json.JSONDecoder().raw_decode(run.stderr)
+    assert [layer["count"] for layer in seen["layers"]] == [4, 4]
+    assert "expected decoder:output" in run.stderr[end:]
 
 
-@pytest.mark.parametrize(("wanted", "code", "said"), EXPECTED.values(), ids=EXPECTED)
-def test_expectations_decide_the_exit_code(wanted: str, code: int, said: str, model: Path, process: Command) -> None:
-    run = process("run", "--output", "seen.txt", "--expect", wanted, "model.py")
-    assert (run.returncode, run.stdout) == (code, EVERY_BATCH)
-    assert said in " ".join(run.stderr.replace("│", " ").split())
+def test_an_expectation_of_no_layer_is_refused_after_the_run(model: Path, process: Command) -> None:
+    run = process("run", "--output", "seen.md", "--expect", "h_n=2,5,9", "model.py")
+    assert (run.returncode, run.stdout) == (2, EVERY_BATCH)
+    assert "does not say of which layer; there are 'decoder', 'encoder.lstm'" in sentence_of(run.stderr)
+    text = (model.parent / "seen.md").read_text("utf-8")
+    assert "| tensor |" in text
+    assert "model.py:11" in text
 
 
 def test_a_program_is_ended_after_so_many_calls(model: Path, process: Command) -> None:
@@ -190,64 +210,39 @@ def test_a_program_is_ended_after_so_many_calls(model: Path, process: Command) -
 
 
 def test_each_layer_is_shown_after_its_first_call_and_then_no_more(model: Path, process: Command) -> None:
-    model.write_text(
-        model.read_text("utf-8").replace("print(", "print(file=sys.stderr, *[").replace("size)", "size])"), "utf-8"
-    )
+    model.write_text(MODEL.replace("size)\n    if", "size, file=sys.stderr)\n    if"), "utf-8")
     run = process("run", "--first", "model.py")
     assert run.stderr.count("1 call\n") == 2
     assert run.stderr.index("nn.GRU") < run.stderr.index("batch of 5")
 
 
-@pytest.mark.parametrize("flags", [("--format", "json"), ("--output", "seen.json")], ids=" ".join)
-def test_what_was_seen_is_written_as_json(flags: tuple[str, str], model: Path, process: Command) -> None:
-    run = process("run", *flags, "model.py")
-    assert (run.returncode, run.stdout) == (0, EVERY_BATCH)
-    written = run.stderr if "--format" in flags else (model.parent / "seen.json").read_text("utf-8")
-    seen = json.loads(written)
-    assert [(layer["path"], layer["count"]) for layer in seen["layers"]] == [("encoder.lstm", 4), ("decoder", 4)]
-    assert [call["count"] for call in seen["layers"][0]["calls"]] == [3, 1]
-    assert run.stderr == ("" if "--output" in flags else written)
+WRONG = """
+import threading
+thread = threading.Thread(target=lambda: model(torch.randn(3, 7, 5)))
+thread.start()
+thread.join()
+model(torch.randn(3, 7, 4))
+"""
 
 
-def test_what_was_seen_is_written_in_markdown(model: Path, process: Command) -> None:
-    assert process("run", "-o", "seen.md", "model.py").returncode == 0
-    text = (model.parent / "seen.md").read_text("utf-8")
-    assert "| tensor |" in text
-    assert "model.py:11" in text
-
-
-def test_errors_are_explained_under_their_traceback(model: Path, process: Command) -> None:
-    model.write_text(MODEL.replace("7, 6)", "7, 5)"), "utf-8")
+def test_errors_are_explained_under_their_tracebacks(model: Path, process: Command) -> None:
+    model.write_text(f"{MODEL}{WRONG}", "utf-8")
     _, _, plain = _python(model.parent, "model.py")
     run = process("run", "model.py")
     assert run.returncode == 1
-    assert run.stderr.startswith(plain)
-    assert run.stderr.count("Certain: the input has another number of features") == 1
-
-
-def test_errors_in_threads_are_explained(model: Path, process: Command) -> None:
-    model.write_text(
-        f"{MODEL}import threading\nthreading.Thread(target=lambda: Model()(torch.randn(3, 7, 5))).start()\n", "utf-8"
-    )
-    run = process("run", "model.py")
-    assert run.returncode == 0
-    assert run.stderr.count("Certain: the input has another number of features") == 1
-
-
-def test_calls_in_threads_are_seen_that_outlive_the_script(model: Path, process: Command) -> None:
-    late = "def late():\n    time.sleep(0.3)\n    model(torch.randn(1, 7, 6))\n"
-    model.write_text(f"{MODEL}import threading, time\n{late}threading.Thread(target=late).start()\n", "utf-8")
-    assert "5 calls" in process("run", "model.py").stderr
+    of_thread, of_script = plain.split("Traceback", 2)[1:]
+    assert run.stderr.startswith(f"{plain.split('Traceback')[0]}Traceback{of_thread}")
+    assert f"\nTraceback{of_script}" in run.stderr
+    assert run.stderr.count("Certain: the input has another number of features") == 2
 
 
 def test_a_program_with_other_processes_prints_the_same_and_shows_one_set_of_tables(
-    process: Command, tmp_path: Path
+    process: Command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    program = Path(classifier.__file__)
-    (tmp_path / "program.py").write_text(program.read_text("utf-8"), "utf-8")
-    _, plain, _ = _python(tmp_path, "program.py")
+    classifier.main()
+    (tmp_path / "program.py").write_text(Path(classifier.__file__).read_text("utf-8"), "utf-8")
     run = process("run", "program.py")
-    assert (run.returncode, run.stdout) == (0, plain)
+    assert (run.returncode, run.stdout) == (0, capsys.readouterr().out)
     assert run.stderr.count("lstm = nn.LSTM(6, 9, num_layers=2, batch_first=True, bidirectional=True)   3 calls") == 1
 
 

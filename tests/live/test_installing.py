@@ -65,7 +65,7 @@ def test_a_hook_of_the_program_s_own_is_called_as_well(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_this_tool_is_told_and_hides_nothing(tmp_path: Path) -> None:
-    fault = "import lstm_shapes.live.installing as own; own.explain_exception = lambda error: 1 / 0"
+    fault = "import lstm_shapes.live.explaining as own; own.explain_exception = lambda error: 1 / 0"
     told = said(tmp_path, "open('nowhere')", f"{INSTALL}; {fault}")
     assert "FileNotFoundError: " in told
     assert "could not be explained, please report it" in told

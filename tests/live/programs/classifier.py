@@ -45,4 +45,4 @@ def main(workers: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(workers=2)
+    main(workers=1)
