@@ -16,7 +16,7 @@ __all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Place", "Setting", "ca
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
-_CELL = re.compile(r"cell\(", re.IGNORECASE)
+_CELL = re.compile(r"\b(?:\w+\.)*\w*cell\d?\(", re.IGNORECASE)
 _PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line \d+')
 _IPYTHON_FRAME = re.compile(
     r"^\s*(?:File (?P<new>\S+?):\d+|(?P<cell>Cell In ?\[\d+\])|(?P<old>\S+\.pyc?|<ipython[^>\n]*>) in )"
@@ -24,6 +24,7 @@ _IPYTHON_FRAME = re.compile(
 _IPYTHON_LINE = re.compile(r"^\s*-+>\s*\d+ ?(?P<code>.*)$")
 _PYTEST_LINE = re.compile(r"^>\s+(?P<code>.*)$")
 _PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
+_DATA_PARALLEL = re.compile(r"data_parallel|parallel_apply|in replica \d")
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
@@ -151,7 +152,8 @@ class Clues:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
         if self.setting.spec is not None or self.contradicts is not None or self.in_rnn:
             return True
-        return bool(_RECURRENT_WORDS.search(_without_paths(self.traceback)) or _CELL.search(self.line))
+        text = _without_paths(self.traceback)
+        return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
 
     @property
     def has_traceback(self) -> bool:
@@ -166,7 +168,7 @@ class Clues:
     @property
     def in_data_parallel(self) -> bool:
         """Whether DataParallel has split the batch."""
-        return "data_parallel" in self.traceback
+        return bool(_DATA_PARALLEL.search(self.traceback))
 
     @property
     def pair(self) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lstm_shapes.explain import cells, constructing, inputs, loading, packing, results, state_sizes, states
+from lstm_shapes.explain import around, cells, constructing, inputs, loading, packing, results, state_sizes, states
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding
 from lstm_shapes.explain.patterns import Pattern, Values
@@ -214,6 +214,45 @@ MESSAGES: tuple[Message, ...] = (
         results.width,
         "mat1 and mat2 shapes cannot be multiplied ({left:int}x{columns:int} and {rows:int}x{out:int})",
         "size mismatch, m1: [{left:int} x {columns:int}], m2: [{rows:int} x {out:int}]",
+    ),
+    # around a layer
+    *_rows(around.backward_twice, "Trying to backward through the graph a second time", only_near_recurrence=True),
+    *_rows(
+        around.changed_since,
+        "one of the variables needed for gradient computation has been modified by an inplace operation",
+    ),
+    *_rows(around.backward_in_eval, "cudnn RNN backward can only be called in training mode"),
+    *_rows(around.pickled, "'{layer:layer}' object has no attribute '{attribute:name}'"),
+    *_rows(around.index_of_table, "index out of range in self", only_near_recurrence=True),
+    *_rows(
+        around.float_indices,
+        "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
+        "{_:name} instead (while checking arguments for embedding)",
+        only_near_recurrence=True,
+    ),
+    *_rows(around.too_many_indices, "too many indices for tensor of dimension 2", only_near_recurrence=True),
+    *_rows(
+        around.other_states,
+        "Sizes of tensors must match except in dimension {_:int}. Expected size {expected:int} but got size "
+        "{actual:int} for tensor number {_:int} in the list.",
+    ),
+    *_rows(
+        around.targets,
+        "Expected input batch_size ({actual:int}) to match target batch_size ({expected:int}).",
+    ),
+    *_rows(around.classes_axis, "Expected target size {expected:shape}, got {actual:shape}"),
+    *_rows(
+        around.missing_state,
+        "forward() missing 1 required positional argument: '{argument:name}'",
+    ),
+    *_rows(around.no_batching_rule, "Batching rule not implemented for {function:name}"),
+    *_rows(around.no_batching_rule, "Cannot access storage of TensorWrapper", only_near_recurrence=True),
+    *_rows(around.baked_in, "Input initial_h must have shape", "Input initial_c must have shape"),
+    *_rows(around.cudnn_status, "cuDNN error: {_:name}", only_near_recurrence=True),
+    *_rows(
+        around.other_rows,
+        "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "
+        "dimension 1",
     ),
     # cells
     *_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from lstm_shapes.explain.messages import MESSAGES, Message
 from lstm_shapes.explain.patterns import Values
@@ -14,6 +15,7 @@ __all__ = ["Sighting", "sightings"]
 _KEPT = 1 << 15  # characters before a message that are searched for its traceback
 _LONGEST_MESSAGE = 1 << 10
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
+_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" ")
 _START = "Traceback (most recent call last)"
 _LINES_WITHOUT_START = 30
 _LONGEST_PREFIX = 200
@@ -49,13 +51,20 @@ def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
     """Every message of the table in a text that comes in pieces, in order."""
     text, seen = "", 0  # the end of the text so far, and how many characters of it were searched
     for piece in pieces:
-        text += _ESCAPES.sub("", piece) if "\x1b" in piece else piece
+        text += _plain(piece)
         settled = len(text) - _LONGEST_MESSAGE  # a later message may continue in the next piece
         if settled > seen:
             yield from _between(text, seen, settled)
             start = max(0, settled - _KEPT)
             text, seen = text[start:], settled - start
     yield from _between(text, seen, len(text))
+
+
+def _plain(piece: str) -> str:
+    """A piece of text without what terminals, web pages and word processors add to it."""
+    piece = _ESCAPES.sub("", piece) if "\x1b" in piece else piece
+    piece = unescape(piece) if "&" in piece else piece
+    return piece if piece.isascii() else piece.translate(_QUOTES)
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Sighting]:

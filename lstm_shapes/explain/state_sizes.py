@@ -112,6 +112,9 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
         else:
             yield Suspect("wrong-state-rank", "certain", because, fix)
         return
+    if case.clues.in_data_parallel and case.actual[_ROWS] < case.expected[_ROWS]:
+        yield from _split(case)
+        return
     if sorted(case.actual) == sorted(case.expected):
         yield from _permuted(case)
         return
@@ -130,6 +133,19 @@ def _one_tensor(case: _Case) -> Iterator[Suspect]:
     is_row = case.tensor == "h_0" and case.actual == case.expected[1:]
     if case.clues.spoken.has_cell_state and is_row and not isinstance(case.clues.state, ast.Tuple):
         yield from taken_apart(len(case.expected) - 1, case.clues)
+
+
+def _split(case: _Case) -> Iterator[Suspect]:
+    """The suspect for states that DataParallel has cut along their first axis, which is that of the layers."""
+    rows, batch, _ = case.actual
+    yield Suspect(
+        "split-state",
+        "likely",
+        f"DataParallel cuts axis 0 of every argument, which is the batch of the input, and of the states the layers: "
+        f"this replica was given {rows} of {case.expected[_ROWS]} rows, for {batch} sequences. Give them with the "
+        "batch first, and turn them in `forward`, or make them there",
+        case.changed(".transpose(0, 1).contiguous()") + "  # in forward; given as (N, D * num_layers, ...)",
+    )
 
 
 def _permuted(case: _Case) -> Iterator[Suspect]:

@@ -273,6 +273,18 @@ def _is_backward_half(scene: Scene) -> bool | None:
     return scene.spec.D == 2 and given == scene.spec.H_out and takes == 2 * given
 
 
+def _has_no_batch(scene: Scene) -> bool | None:
+    if scene.spec is None or scene.spec.kind.is_cell:
+        return None
+    return any(value.shape is not None and len(value.shape) == 2 for value in scene.results) or None
+
+
+def _has_every_layer(scene: Scene) -> bool | None:
+    if scene.spec is None:
+        return None
+    return any(value.shape is not None and _gives(scene.spec, value.shape) for value in scene.results) or None
+
+
 _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "batch-first-states": _batch_first,
     "missing-directions": _directions,
@@ -298,6 +310,13 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
     "checkpoint-of-another-lstm": lambda scene: scene.is_loading,
+    "state-not-detached": lambda scene: scene.carries_state or None,
+    "embedding-input": lambda scene: scene.failed == "Embedding",
+    "unbatched-output": _has_no_batch,
+    "all-layers-for-the-last": _has_every_layer,
+    "target-shape": lambda scene: bool(scene.results) or scene.calls_it or None,
+    "missing-state-argument": lambda scene: scene.calls_it or None,
+    "unsupported-transform": lambda scene: scene.input is not None or None,
     "invalid-flags": lambda scene: scene.has_odd_flags,
     **dict.fromkeys(_NOT_BUILT, lambda scene: bool(scene.builds) or None),
 }

@@ -52,7 +52,7 @@ def _explained(error: BaseException) -> Diagnosis | None:
         return _shown(told[-1]) if told else None
     for diagnosis in diagnose([as_text(error, spots)], _setting(scene)):
         found = decide(diagnosis.finding, scene)
-        is_behind = scene.input is None and scene.results and not scene.packing
+        is_behind = scene.input is None and not (scene.packing or scene.builds or scene.is_loading)
         if found.contradicts or not found.suspects or (is_behind and found.suspects[0].likelihood != "certain"):
             continue
         return _shown(replace(diagnosis, finding=_with_saved(found, scene), evidence=_evidence(scene)))

@@ -29,7 +29,8 @@ def modules_inside(value: object) -> Iterator[tuple[str, object]]:
 def origin_of(expression: ast.AST, spots: Sequence[Spot], taker: object = None) -> tuple[str, object] | None:
     """The recurrent module that gave a value, and its name in the program; None if none did, or it is not known.
 
-    spots: the frames, that in which the expression stands last. taker: a module that the expression gives the value to.
+    spots: the frames, that in which the expression stands last. taker: a module that the expression gives the value to;
+    unless it is a linear layer, those in between are passed through, as they keep the rows.
     """
     return next(_origins(expression, spots, spots[-1].line, set(), taker), None)
 
@@ -52,12 +53,14 @@ def _origins(
         seen.add((id(spot.frame), name, line))
         bound = list(_bindings(name, spot.scope, line))
         for value, its_line in bound:
-            yield from _origins(value, spots, its_line, seen)
+            yield from _origins(value, spots, its_line, seen, taker)
         if not bound and isinstance(node, ast.Name):
-            yield from _given(node.id, spots, seen)
+            yield from _given(node.id, spots, seen, taker)
 
 
-def _given(name: str, spots: Sequence[Spot], seen: set[tuple[int, str, int]]) -> Iterator[tuple[str, object]]:
+def _given(
+    name: str, spots: Sequence[Spot], seen: set[tuple[int, str, int]], taker: object
+) -> Iterator[tuple[str, object]]:
     """The origins of an argument: of what is the same value in a function that led to this one."""
     value = spots[-1].values.get(name)
     for place in range(len(spots) - 2, -1, -1):
@@ -66,7 +69,7 @@ def _given(name: str, spots: Sequence[Spot], seen: set[tuple[int, str, int]]) ->
             continue
         for node in ast.walk(outer.statement):
             if isinstance(node, ast.Name) and outer.values.get(node.id) is value:
-                yield from _origins(node, spots[: place + 1], outer.line, seen)
+                yield from _origins(node, spots[: place + 1], outer.line, seen, taker)
         return
 
 
@@ -80,13 +83,21 @@ def _followed(expression: ast.AST, spot: Spot, taker: object) -> Iterator[ast.ex
             if any(modules_inside(called)):
                 yield node
                 continue
-            if called is not taker and isinstance(called, load_torch().nn.Module) and [*called.parameters()]:
+            if called is not taker and _makes_its_own(called, taker):
                 continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node  # `self.state`, which may be assigned
         waiting += ast.iter_child_nodes(node)
+
+
+def _makes_its_own(called: object, taker: object) -> bool:
+    """Whether what a module gives is no longer what it was given."""
+    nn = load_torch().nn
+    if isinstance(called, nn.Linear) and not isinstance(taker, nn.Linear):
+        return False
+    return isinstance(called, nn.Module) and bool([*called.parameters()])
 
 
 def _bindings(name: str, scope: ast.AST, line: int) -> Iterator[tuple[ast.expr, int]]:

@@ -71,6 +71,12 @@ class Scene:
     width: tuple[int, int] | None = None
     """What a linear layer behind the module takes, and what it was given."""
 
+    failed: str = ""
+    """The class of the module behind or before it that raised the error."""
+
+    carries_state: bool = False
+    """Whether `backward` failed in a function that gives the module the state that it returned before."""
+
     saved: FoundModule | None = None
     """The module that a checkpoint is of."""
 
@@ -91,7 +97,8 @@ def scene_of(spots: Sequence[Spot], message: str) -> Scene | None:
         return None
     before, inside = spots[: own[-1] + 1], spots[own[-1] + 1 :]
     scene = _in_loading(before, inside, message) or _in_the_constructor(before, inside) or _in_packing(before, inside)
-    return scene or _in_the_layer(before, inside) or _behind_the_layer(before, inside)
+    scene = scene or _in_the_layer(before, inside) or _in_backward(before)
+    return scene or _behind_the_layer(before, inside)
 
 
 def _about(module: Any, spots: Sequence[Spot], given: Any = None, name: str = "") -> dict[str, Any]:
@@ -210,6 +217,24 @@ def _in_the_constructor(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene
     return None
 
 
+def _in_backward(before: Sequence[Spot]) -> Scene | None:
+    """The error was raised by `backward`, and a state is carried on: `output, h = lstm(x, h)`."""
+    spot = before[-1]
+    calls = [node for node in ast.walk(spot.statement or ast.Pass()) if isinstance(node, ast.Call)]
+    if not any(isinstance(node.func, ast.Attribute) and node.func.attr == "backward" for node in calls):
+        return None
+    for node in ast.walk(spot.scope):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            found = list(modules_inside(spot.resolve(node.value.func)))
+            given = {ast.unparse(one) for one in (*node.value.args, *(word.value for word in node.value.keywords))}
+            bound = {ast.unparse(part) for target in node.targets for part in ast.walk(target)}
+            if found and given & bound:
+                path, module = found[0]
+                name = ".".join(filter(None, (ast.unparse(node.value.func), path)))
+                return Scene(**_about(module, before, name=name), carries_state=True)
+    return None
+
+
 def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
     """The error was raised where the results of the module were used."""
     spot = before[-1]
@@ -227,13 +252,16 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
     if origin is None:
         return Scene(place=spot.place, results=tuple(packed)) if packed else None
     name, module = origin
-    given = [values[own] for own, node in used.items() if (found := origin_of(node, before)) and found[1] is module]
+    given = [
+        values[own] for own, node in used.items() if (found := origin_of(node, before, taker)) and found[1] is module
+    ]
     called = [spot.resolve(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)]
     return Scene(
         **_about(module, before, name=name),
         results=(*given, *handed, *packed),
         calls_it=any(inner is module for one in called for _, inner in modules_inside(one)),
         width=_width(inside),
+        failed=type(calls[-1].values["self"]).__name__ if calls else "",
     )
 
 

@@ -232,6 +232,101 @@ OF_CONSTRUCTOR = {
     "a number for batch_first": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, batch_first=1)", then=CALL),
     "a number for bias": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, 2, 1)", then=CALL),
 }
+LABELS, TARGET = "torch.zeros(5, dtype=torch.int64)", "torch.zeros(7, 5, dtype=torch.int64)"
+OF_SURROUNDINGS = {
+    "a state with its graph": _case(
+        "state-not-detached",
+        "_, hidden = lstm(x)",
+        "output, hidden = lstm(x, hidden)",
+        "output.sum().backward()",
+        "lstm_out, hidden = lstm(x, hidden)",
+        "lstm_out.sum().backward()",
+        then="lstm(x, hidden)[0].sum().backward()",
+        alone=False,
+    ),
+    "a state with its graph, and other weights": _case(
+        "state-not-detached",
+        "_, hidden = lstm(x)",
+        "lstm_out, hidden = lstm(x, hidden)",
+        "with torch.no_grad():\n    lstm.weight_hh_l0.mul_(0.9)",
+        "lstm_out.sum().backward(retain_graph=True)",
+        then="lstm(x, hidden)[0].sum().backward()",
+        alone=False,
+    ),
+    "a number too great": _case(
+        "embedding-input",
+        "embedding, words = nn.Embedding(4, 10), torch.tensor([[1, 4]])",
+        "lstm(embedding(words))",
+        alone=False,
+    ),
+    "numbers that are floats": _case(
+        "embedding-input",
+        "embedding, words = nn.Embedding(4, 10), torch.tensor([[1.0, 3.0]])",
+        "lstm(embedding(words))",
+        alone=False,
+    ),
+    "one sequence": _case(
+        "unbatched-output",
+        "x = x[:, 0]",
+        "lstm_out, _ = lstm(x)",
+        "lstm_out[:, -1, :]",
+        then="lstm(x)[0][:, -1, :]",
+        alone=False,
+    ),
+    "all layers, joined": _case(
+        "all-layers-for-the-last",
+        "lstm = nn.GRU(10, 20, 2)",
+        "_, hidden = lstm(x)",
+        "word = torch.randn(1, 5, 8)",
+        "joined = torch.cat((word, hidden), dim=2)",
+        then="joined.view(1, 5, 28)",
+        alone=False,
+    ),
+    "all layers, in the loss": _case(
+        "target-shape",
+        "lstm = nn.LSTM(10, 20, 2)",
+        "_, (h_n, _) = lstm(x)",
+        f"nn.functional.cross_entropy(linear(h_n.view(-1, 20)), {LABELS})",
+        then=f"nn.functional.cross_entropy(linear(summary), {LABELS})",
+        alone=False,
+    ),
+    "classes last": _case(
+        "target-shape", f"nn.functional.cross_entropy(linear(lstm(x)[0]), {TARGET})", then="", alone=False
+    ),
+    "a mask of the padded input": _case(
+        "total-length",
+        "lstm, x, mask = nn.LSTM(10, 20, batch_first=True), torch.randn(5, 9, 10), torch.ones(5, 9, 1)",
+        "packed = lstm(pack_padded_sequence(x, lengths, batch_first=True))[0]",
+        "output, _ = pad_packed_sequence(packed, batch_first=True)",
+        "output = output * mask",
+        alone=False,
+    ),
+    "states cut by DataParallel": _case(
+        "split-state",
+        "lstm = nn.LSTM(10, 20, 2, batch_first=True)",
+        "x, hidden = torch.randn(6, 5, 10), (torch.zeros(2, 6, 20), torch.zeros(2, 6, 20))",
+        "def data_parallel(x, hidden):\n    lstm(x, hidden)",
+        "data_parallel(x[:3], tuple(s[:1] for s in hidden))",
+        then="",
+        alone=False,
+    ),
+    "vmap": _case(
+        "unsupported-transform",
+        "torch.func.vmap(lambda x: lstm(x)[0])(x)",
+        then="cell(x[0])",
+        alone=False,
+    ),
+    "no state for a forward that wants one": _case(
+        "missing-state-argument",
+        "class WithState(nn.Module):",
+        "    def __init__(self):\n        super().__init__()\n        self.lstm = lstm",
+        "    def forward(self, x, hidden):\n        return self.lstm(x, hidden)",
+        "lstm_model = WithState()",
+        "lstm_model(x)",
+        then="",
+        alone=False,
+    ),
+}
 CASES = {
     f"{about}: {name}": case
     for about, cases in (
@@ -240,6 +335,7 @@ CASES = {
         ("results", OF_RESULTS),
         ("checkpoint", OF_CHECKPOINTS),
         ("constructor", OF_CONSTRUCTOR),
+        ("around", OF_SURROUNDINGS),
     )
     for name, case in cases.items()
 }
@@ -266,7 +362,13 @@ IN_A_MODEL = {
         "images": ("wrong-input-rank", 0, "x.view(7, 5, 2, 5)", (4, 5, 20)),
     }.items()
 }
-NOT_PROVOKED = {"non-contiguous-state": "only cuDNN says it; its message stands among those of test_explain_messages"}
+NOT_PROVOKED = {
+    "non-contiguous-state": "only cuDNN says it; its message stands among those of test_explain_messages",
+    "cudnn-eval-mode": "so does it this",
+    "not-a-shape": "and this",
+    "onnx-batch-size": "only ONNX Runtime says it",
+    "pickled-module": "its repair runs in two releases of PyTorch",
+}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

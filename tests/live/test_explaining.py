@@ -26,6 +26,7 @@ OPEN = {
     "input: a lost axis": "beside 2-D input and states for one sequence, either may be meant",
     "states: a D too many": "states of two layers and of two directions are the same",
     "states: a batch axis beside 2-D input": "either may be meant",
+    "around: states cut by DataParallel": "on the CPU nothing is cut",
     "cells: batch": "the input of a cell may be a step of a transposed batch",
 }
 RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)
@@ -51,10 +52,13 @@ def explained(code: str) -> Diagnosis:
     return diagnosis
 
 
+# What the frames do not show to come of a recurrent module.
+UNSEEN = {"LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width"}
 PROGRAMS = {
     **{f"LSTM: {name}": "\n".join((SETUP, case.given, case.wrong, case.after)) for name, case in CASES.items()},
     **{name: run.program(run.mistake.wrong) for name, run in RUNS.items() if WARNS not in name},
 }
+PROGRAMS = {name: code for name, code in PROGRAMS.items() if name not in UNSEEN}
 CAUSE = {f"LSTM: {name}": case.cause for name, case in CASES.items()}
 CAUSE |= {name: run.mistake.cause for name, run in RUNS.items()}
 
@@ -257,6 +261,8 @@ ABOUT_SOMETHING_ELSE = {
     ),
     "a tuple of one's own": f"{MODELS}lstm = Encoder()\npair = (x, y)\npair.shape",
     "a name that was given away": f"{MODELS}encoder = Encoder()\noutput = encoder(x)\noutput = (x, y)\noutput.shape",
+    "a backward of one's own": f"{MODELS}lstm = Encoder()\nloss = lstm(x)[0].sum()\nloss.backward()\nloss.backward()",
+    "an embedding of something else": (f"{MODELS}output, _ = Decoder().rnn(y)\nnn.Embedding(4, 3)(torch.tensor([9]))"),
     "another unpacking": f"{MODELS}lstm = Encoder()\nfirst, second = 1, 2, 3",
     "a view of something else": f"{MODELS}lstm = Encoder()\nx.transpose(0, 1).view(-1)",
     "two dtypes elsewhere": f"{MODELS}lstm = Encoder()\nnn.Linear(6, 2)(x.double())",

@@ -1,0 +1,338 @@
+"""Causes of errors around a layer: in what feeds it, in training, in the loss, and in what was saved."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.causes.cause import LAYERS, Cause
+
+__all__ = ["CAUSES"]
+
+# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
+CAUSES = (
+    Cause(
+        "state-not-detached",
+        "the state of the batch before is carried on with its graph",
+        "What a layer returns remembers how it was computed. A state that is given to the next batch leads `backward` "
+        "into the batch before, whose graph is gone, or whose weights have changed since. `detach` keeps the numbers "
+        "and ends the graph. `retain_graph=True` only defers the error, and keeps every batch in memory.",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20)
+        optimizer = torch.optim.SGD(gru.parameters(), lr=0.1)
+        batches = torch.randn(2, 5, 3, 10)  # two batches of (L, N, H_in)
+        """,
+        """
+        h = None
+        for input in batches:
+            output, h = gru(input, h)
+            gru_loss = output.mean()
+            gru_loss.backward()
+            optimizer.step()
+        """,
+        "RuntimeError: Trying to backward through the graph a second time ...",
+        """
+        h = None
+        for input in batches:
+            output, h = gru(input, h)
+            gru_loss = output.mean()
+            gru_loss.backward()
+            optimizer.step()
+            h = h.detach()  # of an LSTM: h, c = h.detach(), c.detach()
+        """,
+    ),
+    Cause(
+        "cudnn-eval-mode",
+        "gradients are wanted of a layer in eval mode, on a GPU",
+        "cuDNN keeps what `backward` needs only while the module is in training mode. Where dropout or batch norm must "
+        "stay off, put only the recurrent layer in training mode, or turn cuDNN off around its call. The CPU computes "
+        "the gradients in either mode (the example raises the error itself).",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20).eval()
+        input = torch.randn(5, 3, 10, requires_grad=True)  # (L, N, H_in)
+        """,
+        """
+        output, (h_n, c_n) = lstm(input)
+        if not lstm.training:
+            raise RuntimeError("cudnn RNN backward can only be called in training mode")  # as a GPU does
+        output.sum().backward()
+        """,
+        "RuntimeError: cudnn RNN backward can only be called in training mode",
+        """
+        lstm.train()
+        output, (h_n, c_n) = lstm(input)
+        output.sum().backward()
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "pickled-module",
+        "a whole module was saved with another release of PyTorch",
+        "`torch.save(model)` pickles the attributes of every module as they are, and recurrent layers have had others "
+        "in other releases. Build the model and load its state_dict, which keeps only the weights.",
+        """
+        import torch
+        from torch import nn
+
+        old = nn.LSTM(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        lstm = nn.LSTM.__new__(nn.LSTM)  # what torch.load makes of a file
+        lstm.__dict__.update({name: value for name, value in old.__dict__.items() if name != "_flat_weights"})
+        output, (h_n, c_n) = lstm(input)
+        """,
+        "AttributeError: 'LSTM' object has no attribute '_flat_weights'",
+        """
+        lstm = nn.LSTM(10, 20)
+        lstm.load_state_dict(old.state_dict())
+        output, (h_n, c_n) = lstm(input)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "embedding-input",
+        "what is given to the embedding in front of the layer is no index of its table",
+        "nn.Embedding takes whole numbers from 0 to num_embeddings - 1, of any shape. Numbers of words that begin at 1 "
+        "need one row more.",
+        """
+        import torch
+        from torch import nn
+
+        words = torch.tensor([[1, 2, 3], [2, 1, 4]])  # (N, L), of a vocabulary of 4 that begins at 1
+        gru = nn.GRU(6, 9, batch_first=True)
+        """,
+        """
+        embedding = nn.Embedding(4, 6)
+        output, h_n = gru(embedding(words))
+        """,
+        "IndexError: index out of range in self",
+        """
+        embedding = nn.Embedding(4 + 1, 6, padding_idx=0)
+        output, h_n = gru(embedding(words))
+        """,
+    ),
+    Cause(
+        "unbatched-output",
+        "the output has no batch axis, as the input had none",
+        "An input of two axes is one sequence, (L, H_in), and so is its output, (L, D * H_out); PyTorch before 1.11 "
+        "refused it. Give it a batch axis of size 1, or index one axis less.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, batch_first=True)
+        input = torch.randn(5, 10)  # (L, H_in)
+        """,
+        """
+        lstm_out, (h_n, c_n) = lstm(input)
+        last = lstm_out[:, -1, :]
+        """,
+        "IndexError: too many indices for tensor of dimension 2",
+        """
+        lstm_out, (h_n, c_n) = lstm(input.unsqueeze(0))  # (1, L, H_in)
+        last = lstm_out[:, -1, :]
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "all-layers-for-the-last",
+        "the states of all layers are taken for that of the last one",
+        "h_n has a row for each layer and direction, (D * num_layers, N, H_out). What goes on with one state for each "
+        "sequence, such as attention or a loss, takes the last row, `h_n[-1]`, or `h_n[-1:]` where an axis must stay.",
+        """
+        import torch
+        from torch import nn
+
+        encoder = nn.GRU(10, 20, num_layers=2)
+        output, h_n = encoder(torch.randn(5, 3, 10))  # (L, N, H_in)
+        word = torch.randn(1, 3, 8)
+        """,
+        """
+        joined = torch.cat((word, h_n), dim=2)
+        """,
+        "RuntimeError: Sizes of tensors must match except in dimension 2. Expected size 1 but got size 2 ...",
+        """
+        joined = torch.cat((word, h_n[-1:]), dim=2)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "total-length",
+        "the output is padded to the longest sequence of this batch, and not to the width of the input",
+        "pad_packed_sequence knows only the lengths. Where the input is padded further, as under DataParallel, whose "
+        "replicas have other longest sequences, give it `total_length`.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+        lstm = nn.LSTM(10, 20, batch_first=True)
+        input, lengths = torch.randn(3, 7, 10), torch.tensor([5, 4, 2])  # (N, L, H_in)
+        mask = (torch.arange(7) < lengths[:, None]).unsqueeze(-1)  # (N, L, 1)
+        packed = pack_padded_sequence(input, lengths, batch_first=True)
+        """,
+        """
+        output, _ = pad_packed_sequence(lstm(packed)[0], batch_first=True)
+        masked = output * mask
+        """,
+        "RuntimeError: The size of tensor a (5) must match the size of tensor b (7) at non-singleton dimension 1",
+        """
+        output, _ = pad_packed_sequence(lstm(packed)[0], batch_first=True, total_length=input.size(1))
+        masked = output * mask
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "target-shape",
+        "the scores and the targets of the loss are of different numbers of steps, layers or classes",
+        "Cross-entropy takes scores of (N, C) or (N, C, L) and targets of (N,) or (N, L): one target for each row of "
+        "scores. Flatten the axes of time and batch of both alike, take the last layer's state alone, and let "
+        "predictions and targets begin and end at the same step.",
+        """
+        import torch
+        from torch import nn
+
+        lstm, linear = nn.LSTM(10, 20, num_layers=2, batch_first=True), nn.Linear(20, 4)
+        input, labels = torch.randn(3, 5, 10), torch.randint(4, (3,))  # (N, L, H_in), (N,)
+        output, (h_n, c_n) = lstm(input)
+        """,
+        """
+        loss = nn.functional.cross_entropy(linear(h_n.view(-1, 20)), labels)
+        """,
+        "ValueError: Expected input batch_size (6) to match target batch_size (3).",
+        """
+        loss = nn.functional.cross_entropy(linear(h_n[-1]), labels)
+        """,
+    ),
+    Cause(
+        "missing-state-argument",
+        "the model's own forward wants a state, and none is given",
+        "The layer itself starts from zeros where no state is given, but a `forward` that has a parameter for it must "
+        "be given one. With `None` as its default both work.",
+        """
+        import torch
+        from torch import nn
+
+        class Letters(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.gru = nn.GRU(10, 20)
+
+            def forward(self, input, hidden):
+                return self.gru(input, hidden)
+
+        model = Letters()
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        output, hidden = model(input)
+        """,
+        "TypeError: Letters.forward() missing 1 required positional argument: 'hidden'",
+        """
+        output, hidden = model(input, None)  # or in the class: def forward(self, input, hidden=None)
+        """,
+    ),
+    Cause(
+        "split-state",
+        "DataParallel cuts the states along their layers",
+        "DataParallel gives each device a part of axis 0 of every argument. Of a batch-first input that is the batch; "
+        "of the states it is D * num_layers. Hand the states in with the batch first, and turn them in `forward` (the "
+        "example cuts them as two devices would).",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20, num_layers=2, batch_first=True)
+        input = torch.randn(6, 5, 10)  # (N, L, H_in)
+
+        def in_data_parallel(forward, *arguments):
+            for parts in zip(*(argument.chunk(2) for argument in arguments)):
+                forward(*parts)
+        """,
+        """
+        h_0 = torch.zeros(2, 6, 20)  # (D * num_layers, N, H_out)
+        in_data_parallel(gru, input, h_0)
+        """,
+        "RuntimeError: Expected hidden size (2, 3, 20), got [1, 6, 20]",
+        """
+        h_0 = torch.zeros(6, 2, 20)  # (N, D * num_layers, H_out)
+        in_data_parallel(lambda input, h: gru(input, h.transpose(0, 1).contiguous()), input, h_0)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "unsupported-transform",
+        "a transform of torch.func meets a whole recurrent layer",
+        "vmap needs a rule for each function, and PyTorch has none for lstm, gru and rnn as a whole. An axis for the "
+        "batch does the same without vmap, and a cell in a loop over the steps has rules.",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20)
+        input = torch.randn(3, 5, 10)  # three sequences of (L, H_in)
+        """,
+        """
+        output = torch.func.vmap(lambda sequence: gru(sequence)[0])(input)
+        """,
+        "RuntimeError: Batching rule not implemented for aten::gru.input. We could not generate a fallback.",
+        """
+        output, h_n = gru(input.transpose(0, 1))  # (L, N, H_in)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "onnx-batch-size",
+        "the exported model holds states for one size of a batch",
+        "What `forward` makes of numbers becomes a constant of the exported model. States that are made from the sizes "
+        "of the input follow it (the example raises the error itself, as ONNX Runtime does).",
+        """
+        import torch
+        from torch import nn
+
+        gru = nn.GRU(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in); exported with N = 1
+        """,
+        """
+        initial_h = torch.zeros(1, 1, 20)
+        if initial_h.size(1) != input.size(1):
+            raise ValueError(f"Input initial_h must have shape {{1,{input.size(1)},20}}. Actual:{{1,1,20}}")
+        """,
+        "ValueError: Input initial_h must have shape {1,3,20}. Actual:{1,1,20}",
+        """
+        initial_h = input.new_zeros(1, input.size(1), 20)
+        output, h_n = gru(input, initial_h)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "not-a-shape",
+        "cuDNN cannot run the layer here, for no reason of shapes",
+        "Such errors come from the driver, the memory of the GPU or the release of CUDA, and often from an error "
+        "before: run with `CUDA_LAUNCH_BLOCKING=1`, or once on the CPU, where an index or a shape that is wrong is "
+        "named (the example raises the error itself).",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20)
+        input = torch.randn(5, 3, 10)  # (L, N, H_in)
+        """,
+        """
+        def lstm_on_gpu(input):
+            raise RuntimeError("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED")  # as a GPU may
+
+        lstm_on_gpu(input)
+        """,
+        "RuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
+        """
+        output, (h_n, c_n) = lstm.cpu()(input.cpu())
+        """,
+        kinds=LAYERS,
+    ),
+)
+# lstm-shapes: on[LS004]
