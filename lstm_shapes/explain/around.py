@@ -158,11 +158,15 @@ def targets(values: Values, clues: Clues) -> Finding | None:
             f", {scores // wanted} rows for each: the states of all layers were flattened into rows, or all steps of "
             "the output, where one is meant"
         )
-    else:
-        because += ": one of them has a step that the other lacks, or is transposed"
-    taken = f"{state or 'h_n'}[-1]  # (N, H_out), the last layer's state" if state else "output[:, -1]  # (N, H_out)"
-    suspect = Suspect("target-shape", "possible", because, f"summary = {taken}")
-    return Finding("output", (suspect,), wanted, scores, 0)
+        taken = f"{state}[-1]  # (N, H_out), the last layer's state" if state else "output[:, -1]  # (N, H_out)"
+        return Finding(
+            "output", (Suspect("target-shape", "possible", because, f"summary = {taken}"),), wanted, scores, 0
+        )
+    because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
+    node = next((node for node in clues.calls() if len(node.args) > 1), None)
+    given = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
+    fix = f"print({', '.join(f'{one}.shape' for one in given)})  # a row of scores for each target"
+    return Finding("output", (Suspect("target-shape", "possible", because, fix),), wanted, scores, 0)
 
 
 def classes_axis(values: Values, clues: Clues) -> Finding | None:
