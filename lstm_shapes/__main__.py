@@ -7,12 +7,15 @@ import sys
 
 __all__ = ["main"]
 
+_COMMANDS = ("inspect", "check", "explain", "train-demo", "run")
 _INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    if sys.argv[1:2] == ["run"]:  # the user's program is run in this process, which stays as it is
+    if (
+        next((word for word in sys.argv[1:] if word in _COMMANDS), "") == "run"
+    ):  # the user's program is run in this process, which stays as it is
         from lstm_shapes.cli import run
 
         sys.exit(run())

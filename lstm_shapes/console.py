@@ -72,13 +72,19 @@ def show_aside(*pages: Page) -> None:
     """Print pages on stderr, beside what a program prints."""
     from lstm_shapes.render import render
 
-    write_aside(_printed(sys.stderr, [part for page in pages for part in ("", render(page))]))
+    write_aside(_printed(_stderr(), [part for page in pages for part in ("", render(page))]))
 
 
 def write_aside(text: str) -> None:
     """Print finished text on stderr."""
-    if sys.stderr is not None:
-        _put(text, sys.stderr)
+    stream = _stderr()
+    if stream is not None:
+        _put(text, stream)
+
+
+def _stderr() -> TextIO | None:
+    """Where a program writes its errors, or, once it has closed that, where it began to; None if nothing is open."""
+    return next((stream for stream in (sys.stderr, sys.__stderr__) if not getattr(stream, "closed", not stream)), None)
 
 
 def _printed(stream: TextIO | None, shown: Sequence[RenderableType]) -> str:
@@ -96,16 +102,17 @@ def write(text: str) -> None:
 
 def complain(sentence: str) -> None:
     """Say on stderr what is false, or what to wait for."""
-    if sys.stderr is not None:
+    stream = _stderr()
+    if stream is not None:
         text = f"lstm-shapes: {sentence}"
-        if sys.stderr.isatty():
+        if _is_terminal(stream):
             from shutil import get_terminal_size
             from textwrap import fill
 
             width = get_terminal_size().columns
             lines = (fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
             text = "\n".join(lines)
-        _put(f"{text}\n", sys.stderr)
+        _put(f"{text}\n", stream)
 
 
 def refuse(sentence: str) -> None:
@@ -188,14 +195,18 @@ def progress(total: int, unit: str) -> Iterator[Callable[[int, str], None]]:
 
 def at_terminal() -> bool:
     """Whether a person is reading standard output."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return _is_terminal(sys.stdout)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and hasattr(stream, "isatty") and stream.isatty()
 
 
 def _screen(stream: TextIO | None) -> Console:
     from rich.console import Console
 
     settings: dict[str, Any] = {}
-    if stream is None or not stream.isatty():
+    if not _is_terminal(stream):
         from lstm_shapes.render import UNLIMITED
 
         settings["width"] = UNLIMITED
@@ -210,7 +221,7 @@ def _can_animate() -> bool:
 
 def _encodable(text: str, stream: TextIO) -> bool:
     try:
-        text.encode(stream.encoding or "utf-8")
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         return False
     return True
@@ -225,7 +236,8 @@ def _put(text: str, stream: TextIO | None) -> None:
         text = text.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
     try:
         stream.write(text)
-        stream.flush()
+        if hasattr(stream, "flush"):  # a program may have put anything in the place of stderr
+            stream.flush()
     except OSError as error:
         # Python would flush the stream once more on its way out, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lstm_shapes import console
@@ -40,6 +40,7 @@ def answer(request: Request) -> int:
     try:
         if request.output is not None:
             require_writable(request.output)
+            request = replace(request, output=request.output.absolute())  # the program may go to another folder
         explain_in_threads()
         outcome = run_watched(request.program, request.calls, _show_layer if request.first else None)
     except LSTMShapesError as error:
@@ -47,8 +48,6 @@ def answer(request: Request) -> int:
     code = _code_of(outcome.error)
     if outcome.is_child:
         return code
-    if sys.stdout is not None:
-        sys.stdout.flush()
     if outcome.is_stopped:
         console.complain(f"the program was ended after {request.calls:,} calls of its first recurrent layer")
     try:

@@ -30,6 +30,9 @@ _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
+_CALLERS = ("checkpoint", "functional_call")
+"""Functions that call a module which they are given."""
+
 PACKING = ("pack_padded_sequence", "pack_sequence")
 
 
@@ -194,7 +197,9 @@ class Clues:
 
     def argument_of(self, function: str) -> str | None:
         """The name that is passed on the user's line to a function, or to the layer that calls it; None if none is."""
-        calls = [node for node in self.calls() if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
+        inner = {id(argument) for node in self.calls() for argument in node.args}  # whose own arguments are another's
+        outer = [node for node in self.calls() if id(node) not in inner]
+        calls = [node for node in outer if len(node.args) == 1 and isinstance(node.args[0], ast.Name)]
         own = [node for node in calls if called(node).rpartition(".")[2] == function]
         names = [node.args[0].id for node in own or calls if isinstance(node.args[0], ast.Name)]
         return names[0] if names else None
@@ -329,7 +334,7 @@ def called(call: ast.Call) -> str:
 
 def _may_be_layer(call: ast.Call) -> bool:
     name = called(call)
-    is_function = name.startswith(("torch.", "nn.", "F.")) or name.rpartition(".")[2] in (*PACKING, *KINDS)
+    is_function = name.startswith(("torch.", "nn.", "F.")) or name.rpartition(".")[2] in (*PACKING, *KINDS, *_CALLERS)
     return bool(name) and not is_function
 
 
@@ -361,7 +366,7 @@ def _names_in(call: ast.Call, states: ast.expr | None, results: str, kinds: Sequ
     is_pair = isinstance(states, ast.Tuple) and len(states.elts) == 2
     pair = states.elts if isinstance(states, ast.Tuple) and is_pair else [None, None]
     return Names(
-        called(call) or usual.layer,
+        called(call).removesuffix(".forward") or usual.layer,
         _name(given) or usual.input,
         _name(pair[0]) or usual.h_0,
         _name(pair[1]) or usual.c_0,

@@ -33,6 +33,11 @@ class _State:
         return len(self.expected) == len(self.actual) == 3 and self.expected[axis] != self.actual[axis]
 
     @property
+    def differs_once(self) -> bool:
+        """Whether one axis alone is wrong."""
+        return [self.differs(axis) for axis in range(3)].count(True) == 1
+
+    @property
     def is_batch_first(self) -> bool:
         rows, batch, features = self.expected if len(self.expected) == 3 else (0, 0, 0)
         own = (self.spec.num_layers, rows)
@@ -91,15 +96,17 @@ def _lacks_directions(state: _State) -> bool:
 
 
 def _directions(scene: Scene) -> bool | None:
+    """Whether the rows are those of another number of directions: by the module that gives such, if one does."""
     wrong = [state for state in _wrong_states(scene) if state.differs(_ROWS)]
-    if not wrong:
+    if not wrong or not all(state.differs_once or state.is_batch_first for state in wrong):
         return None
+    givers = [spec for spec in scene.others.values() if _gives(spec, wrong[0].actual)]
+    if givers:
+        return all(spec.D != wrong[0].spec.D and spec.num_layers == wrong[0].spec.num_layers for spec in givers)
     if any(map(_lacks_directions, wrong)):
         return True
-    if not any(state.spec.D == 1 and state.actual[_ROWS] == 2 * state.spec.num_layers for state in wrong):
-        return False
-    givers = [spec for spec in scene.others.values() if _gives(spec, wrong[0].actual)]
-    return None if not givers else all(spec.D == 2 for spec in givers)
+    is_open = any(state.spec.D == 1 and state.actual[_ROWS] == 2 * state.spec.num_layers for state in wrong)
+    return None if is_open else False
 
 
 def _gives(spec: RecurrentSpec, shape: tuple[int, ...]) -> bool:
@@ -121,15 +128,20 @@ def _batch(scene: Scene) -> bool | None:
     alike = [other for other in scene.others.values() if other.kind.has_cell_state is wrong[0].spec.kind.has_cell_state]
     if wrong[0].other_axis == 1 or any(_gives(other, state.actual) for other in alike for state in wrong):
         return None
-    return any(state.differs(_BATCH) and state.actual[_BATCH] != state.other_axis for state in wrong)
+    if any(state.actual[_BATCH] == state.other_axis for state in wrong):  # or time and batch are swapped
+        return None
+    return True
 
 
 def _swapped(scene: Scene) -> bool | None:
+    """A sequence may be as long as a batch is large, so that states alone never show it."""
     if scene.packing is not None:
         shape, batch = scene.packing.input.shape or (), 0 if scene.packing.batch_first else 1
         return len(shape) > 1 and shape[batch] != scene.packing.count == shape[1 - batch]
-    wrong = _wrong_states(scene)
-    return any(state.differs(_BATCH) and state.actual[_BATCH] == state.other_axis for state in wrong) if wrong else None
+    wrong = [state for state in _wrong_states(scene) if state.differs(_BATCH)]
+    if any(state.actual[_BATCH] == state.other_axis for state in wrong) or not wrong:
+        return None
+    return None if wrong[0].other_axis == 1 else False
 
 
 def _projected(state: _State) -> bool:
@@ -146,8 +158,9 @@ def _rank_of_input(scene: Scene) -> bool | None:
     spec, given = scene.spec, scene.input
     if spec is None or given is None or given.shape is None:
         return None
-    if spec.packed or not _has_right_rank(spec, len(given.shape)):
-        return True
+    is_packed = given.type == "PackedSequence"
+    if is_packed or not _has_right_rank(spec, len(given.shape)):
+        return not is_packed or len(given.shape) != 2
     axes, is_wide = len(given.shape), given.shape[-1] != spec.input_size
     if axes == 2 and not spec.kind.is_cell:
         if is_wide:
@@ -218,6 +231,8 @@ def _features(scene: Scene) -> bool | None:
     spec, given = scene.spec, scene.input
     if spec is None or given is None or given.shape is None:
         return None
+    if given.type == "PackedSequence" and len(given.shape) != 2:
+        return False
     return given.shape[-1] != spec.input_size and (
         len(given.shape) == 3 or spec.kind.is_cell or spec.packed or spec.input_size != 1
     )
@@ -243,11 +258,34 @@ def _devices(scene: Scene) -> bool | None:
 
 def _results_are_a_tuple(scene: Scene) -> bool | None:
     if scene.input is not None:
-        return scene.input.type == "tuple" or None
+        givers = scene.others.values()
+        return any(_is_result(scene.input, spec) for spec in givers) or None
     if scene.spec is None:
         return None
     gives_one = scene.spec.kind.is_cell and not scene.spec.kind.has_cell_state
-    return any(value.type == "tuple" for value in scene.results) or (scene.calls_it and not gives_one)
+    used = (*scene.results, *scene.handed)
+    return any(_is_result(value, scene.spec) for value in used) or (scene.calls_it and not gives_one and not used)
+
+
+def _is_result(value: Value, spec: RecurrentSpec) -> bool:
+    """Whether a tuple is what a module gives, by the shapes in it: its results, or its two states."""
+    kind, parts = spec.kind, value.parts
+    if value.type != "tuple" or value.count != 2 or any(part.type == "NoneType" for part in parts):
+        return False
+    if kind.is_cell or (kind.has_cell_state and _are_states(parts, spec)):
+        return kind.has_cell_state and _are_states(parts, spec)
+    states = parts[1].parts if kind.has_cell_state else parts[1:]
+    return parts[0].shape is not None and parts[0].shape[-1] == spec.D * spec.H_out and _are_states(states, spec)
+
+
+def _are_states(parts: tuple[Value, ...], spec: RecurrentSpec) -> bool:
+    shapes = [part.shape or () for part in parts]
+    features = (spec.H_out, spec.hidden_size) if spec.kind.has_cell_state else (spec.H_out,)
+    rows = () if spec.kind.is_cell else (spec.D * spec.num_layers,)
+    return len(shapes) == len(features) and all(
+        len(shape) > len(rows) and shape[: len(rows)] == rows and shape[-1] == size
+        for shape, size in zip(shapes, features)
+    )
 
 
 def _is_packed(scene: Scene) -> bool | None:
@@ -261,9 +299,14 @@ def _lengths(scene: Scene) -> bool | None:
 
 def _width_of_results(scene: Scene) -> bool | None:
     if scene.spec is None or scene.width is None:
-        return None
-    features, (_, given) = scene.spec.D * scene.spec.H_out, scene.width
-    return given % scene.spec.H_out == 0 if not _is_backward_half(scene) else given == features
+        return False
+    if _is_backward_half(scene):
+        return False
+    features, given = scene.spec.D * scene.spec.H_out, scene.width[1]
+    joined = {value.shape[0] * value.shape[2] for value in scene.results if value.shape and len(value.shape) == 3}
+    joined |= {value.shape[1] * value.shape[2] for value in scene.results if value.shape and len(value.shape) == 3}
+    is_joined = given in joined or (scene.calls_it and given % features == 0)
+    return scene.is_direct and (is_joined or given in (features, scene.spec.H_out))
 
 
 def _is_backward_half(scene: Scene) -> bool | None:
@@ -273,10 +316,14 @@ def _is_backward_half(scene: Scene) -> bool | None:
     return scene.spec.D == 2 and given == scene.spec.H_out and takes == 2 * given
 
 
-def _has_no_batch(scene: Scene) -> bool | None:
-    if scene.spec is None or scene.spec.kind.is_cell:
-        return None
-    return any(value.shape is not None and len(value.shape) == 2 for value in scene.results) or None
+def _loss(scene: Scene) -> bool | None:
+    """Whether the classes are on the last axis of the scores, or the rows are all those of the states."""
+    if len(scene.handed) == 2 and scene.handed[0].shape and scene.handed[1].shape:
+        scores, target = (value.shape or () for value in scene.handed)
+        if len(scores) == 3 and target == scores[:2]:
+            return True
+        return None if scene.spec is None else scores[0] == scene.spec.D * scene.spec.num_layers * target[0] > target[0]
+    return None
 
 
 def _has_every_layer(scene: Scene) -> bool | None:
@@ -309,13 +356,12 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "linear-width": _width_of_results,
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
-    "checkpoint-of-another-lstm": lambda scene: scene.is_loading,
-    "state-not-detached": lambda scene: scene.carries_state or None,
-    "embedding-input": lambda scene: scene.failed == "Embedding",
-    "unbatched-output": _has_no_batch,
+    "checkpoint-of-another-lstm": lambda scene: scene.saved is not None,
+    "embedding-input": lambda scene: scene.failed == "Embedding" and scene.calls_it,
+    "unbatched-output": lambda scene: scene.has_no_batch,
     "all-layers-for-the-last": _has_every_layer,
-    "target-shape": lambda scene: bool(scene.results) or scene.calls_it or None,
-    "missing-state-argument": lambda scene: scene.calls_it or None,
+    "target-shape": _loss,
+    "missing-state-argument": lambda scene: scene.spec is not None or None,
     "unsupported-transform": lambda scene: scene.input is not None or None,
     "invalid-flags": lambda scene: scene.has_odd_flags,
     **dict.fromkeys(_NOT_BUILT, lambda scene: bool(scene.builds) or None),

@@ -12,7 +12,7 @@ from lstm_shapes.explain.clues import Place, Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
 from lstm_shapes.live.deciding import decide, state_shapes
-from lstm_shapes.live.frames import as_text, chain_of, spots_of
+from lstm_shapes.live.frames import as_text, chain_of, message_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of
 from lstm_shapes.live.values import Value
 from lstm_shapes.report.checkpoint import unknowable
@@ -46,13 +46,15 @@ def explain_exception(error: BaseException) -> Diagnosis | None:
 
 def _explained(error: BaseException) -> Diagnosis | None:
     spots = spots_of(error)
-    scene = scene_of(spots, str(error))
+    message = message_of(error)
+    scene = scene_of(spots, message)
     if scene is None:
-        told = diagnose([str(error)]) if _TOLD_IN_TEXT.search(str(error)) else []
+        told = diagnose([message]) if _TOLD_IN_TEXT.search(message) else []
         return _shown(told[-1]) if told else None
     for diagnosis in diagnose([as_text(error, spots)], _setting(scene)):
         found = decide(diagnosis.finding, scene)
-        is_behind = scene.input is None and not (scene.packing or scene.builds or scene.is_loading)
+        is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state
+        is_behind = scene.input is None and not is_open
         if found.contradicts or not found.suspects or (is_behind and found.suspects[0].likelihood != "certain"):
             continue
         return _shown(replace(diagnosis, finding=_with_saved(found, scene), evidence=_evidence(scene)))

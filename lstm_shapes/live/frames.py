@@ -16,7 +16,7 @@ from typing import Any
 from lstm_shapes.live.calls import Place
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["Spot", "as_text", "chain_of", "spots_of", "without_ours"]
+__all__ = ["Spot", "as_text", "chain_of", "message_of", "spots_of", "without_ours"]
 
 _MOST_CAUSES = 10
 _OURS = f"{dirname(dirname(__file__))}{sep}"
@@ -110,13 +110,14 @@ class Spot:
         if isinstance(expression, ast.Attribute):
             owner = self.resolve(expression.value)
             own = getattr(owner, "__dict__", {})
-            return own.get("_modules", {}).get(expression.attr, own.get(expression.attr))
+            inner = own.get("_modules") if isinstance(owner, load_torch().nn.Module) else None
+            return (inner or {}).get(expression.attr, own.get(expression.attr))
         if isinstance(expression, ast.Subscript) and isinstance(expression.slice, ast.Constant):
             owner, key = self.resolve(expression.value), expression.slice.value
             if type(owner) in (list, tuple, dict):
                 owner = dict(enumerate(owner)) if type(owner) is not dict else owner  # type: ignore[arg-type]
                 return owner.get(key)
-            return getattr(owner, "__dict__", {}).get("_modules", {}).get(str(key))
+            return owner._modules.get(str(key)) if isinstance(owner, load_torch().nn.Module) else None
         return None
 
 
@@ -139,12 +140,20 @@ def _walk(traceback: TracebackType | None) -> Iterator[Spot]:
         traceback = traceback.tb_next
 
 
+def message_of(error: BaseException) -> str:
+    """What an error says; nothing where that itself raises."""
+    try:
+        return str(error)
+    except Exception:  # a class of the program's own, whatever it does
+        return ""
+
+
 def as_text(error: BaseException, spots: tuple[Spot, ...]) -> str:
     """The traceback as Python shows it, with every statement in full on one line."""
     lines = ["Traceback (most recent call last):"]
     for spot in spots:
         lines += [f'  File "{spot.file}", line {spot.line}, in {spot.function}', f"    {spot.text}"]
-    return "\n".join([*lines, f"{type(error).__name__}: {error}"])
+    return "\n".join([*lines, f"{type(error).__name__}: {message_of(error)}"])
 
 
 def chain_of(error: BaseException) -> Iterator[BaseException]:

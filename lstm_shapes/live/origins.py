@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.frames import Spot
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["is_recurrent", "modules_inside", "origin_of"]
+__all__ = ["Origin", "giver_of", "is_recurrent", "modules_inside", "origin_of"]
 
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try)
 
@@ -26,8 +27,27 @@ def modules_inside(value: object) -> Iterator[tuple[str, object]]:
         yield from ((path, module) for path, module in value.named_modules() if is_recurrent(module))
 
 
-def origin_of(expression: ast.AST, spots: Sequence[Spot], taker: object = None) -> tuple[str, object] | None:
-    """The recurrent module that gave a value, and its name in the program; None if none did, or it is not known.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The recurrent module that a value comes from."""
+
+    name: str
+    """As the program calls it."""
+
+    module: object
+
+    is_direct: bool
+    """Whether it was called itself, and not a module that holds it and may return anything."""
+
+
+def giver_of(name: str, spot: Spot) -> object:
+    """What was called for the value of a name, if its last assignment is nothing but that call; else None."""
+    value, _ = next(_bindings(name, spot.scope, spot.line), (None, 0))
+    return spot.resolve(value.func) if isinstance(value, ast.Call) else None
+
+
+def origin_of(expression: ast.AST, spots: Sequence[Spot], taker: object = None) -> Origin | None:
+    """The recurrent module that a value comes from; None if it comes from none, or if that is not known.
 
     spots: the frames, that in which the expression stands last. taker: a module that the expression gives the value to;
     unless it is a linear layer, those in between are passed through, as they keep the rows.
@@ -37,7 +57,7 @@ def origin_of(expression: ast.AST, spots: Sequence[Spot], taker: object = None) 
 
 def _origins(
     expression: ast.AST, spots: Sequence[Spot], line: int, seen: set[tuple[int, str, int]], taker: object = None
-) -> Iterator[tuple[str, object]]:
+) -> Iterator[Origin]:
     spot = spots[-1]
     for node in _followed(expression, spot, taker):
         if isinstance(node, ast.Call):
@@ -45,7 +65,7 @@ def _origins(
             inside = [(path, module) for path, module in modules_inside(called)]
             if len(inside) == 1:
                 path, module = inside[0]
-                yield ".".join(filter(None, (ast.unparse(node.func), path))), module
+                yield Origin(".".join(filter(None, (ast.unparse(node.func), path))), module, module is called)
             continue
         name = ast.unparse(node)
         if (id(spot.frame), name, line) in seen:
@@ -58,9 +78,7 @@ def _origins(
             yield from _given(node.id, spots, seen, taker)
 
 
-def _given(
-    name: str, spots: Sequence[Spot], seen: set[tuple[int, str, int]], taker: object
-) -> Iterator[tuple[str, object]]:
+def _given(name: str, spots: Sequence[Spot], seen: set[tuple[int, str, int]], taker: object) -> Iterator[Origin]:
     """The origins of an argument: of what is the same value in a function that led to this one."""
     value = spots[-1].values.get(name)
     for place in range(len(spots) - 2, -1, -1):

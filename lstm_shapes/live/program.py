@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib.util
 import io
 import os
@@ -47,7 +48,7 @@ class Program:
         module = ModuleType("__main__")
         if "__annotations__" in vars(sys.modules["__main__"]):  # which later releases of Python may leave out
             module.__annotations__ = {}
-        module.__dict__.update(__file__=code.co_filename, __builtins__=__builtins__, __cached__=None)
+        module.__dict__.update(__file__=code.co_filename, __builtins__=builtins, __cached__=None)
         if spec is None:
             module.__loader__ = SourceFileLoader("__main__", code.co_filename)
         else:
@@ -111,16 +112,24 @@ class _Expecting(MetaPathFinder):
     """Finds nothing itself: waits for one module, and has it found by the others."""
 
     def __init__(self, name: str, then: Callable[[], None]) -> None:
-        self._name, self._then = name, then
+        self._name, self._then, self._is_asking = name, then, False
 
     def find_spec(self, name: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
-        if name != self._name:
+        if name != self._name or self._is_asking:
             return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
+        self._is_asking = True
+        try:
+            spec = importlib.util.find_spec(name)
+        finally:
+            self._is_asking = False
         if spec is not None and spec.loader is not None:
-            spec.loader = _Then(spec.loader, self._then)
+            spec.loader = _Then(spec.loader, self._loaded)
         return spec
+
+    def _loaded(self) -> None:
+        """It was not only looked for: the wait is over."""
+        sys.meta_path.remove(self)
+        self._then()
 
 
 class _Then(Loader):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from _thread import interrupt_main
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -48,11 +49,16 @@ def run_watched(
     Raises `ReadError` if there is no such program, or if it is no Python.
     """
     recorders: list[Recorder] = []
+    is_enough: list[bool] = []
 
     def after(record: Record) -> None:
         if first is not None and record.count == 1:
             first(layer_of(record))
         if calls is not None and record is recorders[0].records[0] and record.count >= calls:
+            is_enough.append(True)
+            if threading.current_thread() is not threading.main_thread():
+                interrupt_main()
+                raise SystemExit  # which ends a thread in silence
             raise _Enough
 
     def begin() -> None:
@@ -72,6 +78,6 @@ def run_watched(
         raise
     except BaseException as raised:
         error = raised
-    is_stopped = isinstance(error, _Enough)
     seen = Seen(recorders[0]) if recorders else None
-    return Outcome(seen, None if is_stopped else error, is_stopped, os.getpid() != process)
+    error = None if is_enough and isinstance(error, (_Enough, KeyboardInterrupt)) else error
+    return Outcome(seen, error, bool(is_enough), os.getpid() != process)

@@ -12,7 +12,7 @@ from lstm_shapes.errors import LSTMShapesError, ReadError
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.calls import Place
 from lstm_shapes.live.frames import Spot
-from lstm_shapes.live.origins import is_recurrent, modules_inside, origin_of
+from lstm_shapes.live.origins import Origin, giver_of, is_recurrent, modules_inside, origin_of
 from lstm_shapes.live.values import Value, sizes_of, value_of
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.report.checkpoint import FoundModule, modules_in
@@ -65,8 +65,17 @@ class Scene:
     results: tuple[Value, ...] = ()
     """On the line that failed, what came from the module."""
 
+    handed: tuple[Value, ...] = ()
+    """What the module that failed was given."""
+
+    is_direct: bool = False
+    """Whether the module itself was called for what was used, and not one that holds it and may return anything."""
+
     calls_it: bool = False
-    """Whether the line that failed calls the module."""
+    """Whether the line that failed calls the module itself."""
+
+    has_no_batch: bool = False
+    """Whether the line that failed uses the output, as the module gave it, and it has two axes."""
 
     width: tuple[int, int] | None = None
     """What a linear layer behind the module takes, and what it was given."""
@@ -96,6 +105,8 @@ def scene_of(spots: Sequence[Spot], message: str) -> Scene | None:
     if not own:
         return None
     before, inside = spots[: own[-1] + 1], spots[own[-1] + 1 :]
+    if not inside and isinstance(before[-1].statement, ast.Raise):  # the program's own words, whatever they are like
+        return None
     scene = _in_loading(before, inside, message) or _in_the_constructor(before, inside) or _in_packing(before, inside)
     scene = scene or _in_the_layer(before, inside) or _in_backward(before)
     return scene or _behind_the_layer(before, inside)
@@ -178,7 +189,10 @@ def _in_packing(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
         return None
     values = packing.values
     lengths = values["lengths"]
-    count = len(lengths) if getattr(lengths, "ndim", 1) else 1
+    try:
+        count = len(lengths)
+    except TypeError:  # one number, or what has no length
+        count = 1
     packed = Packing(value_of(values["input"]), value_of(lengths), count, bool(values["batch_first"]))
     around = list(_around(before))
     about = _about(around[0][1], before, name=around[0][0]) if len(around) == 1 else {"place": before[-1].place}
@@ -193,8 +207,9 @@ def _in_loading(before: Sequence[Spot], inside: Sequence[Spot], message: str) ->
         return None
     named = {path: message.find(f"{path}.weight_"[not path :]) for path in found}
     path = min(found, key=lambda path: (named[path] < 0, named[path]))
+    tensor, given = load_torch().Tensor, dict(loading.values["state_dict"])
     try:
-        saved = {one.path: one for one in modules_in(loading.values["state_dict"])}
+        saved = {one.path: one for one in modules_in({k: v for k, v in given.items() if isinstance(v, tensor)})}
     except ReadError:  # it holds no recurrent layer
         saved = {}
     return Scene(**(_about(found[path], before) | {"path": path}), saved=saved.get(path), is_loading=True)
@@ -246,20 +261,27 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
     calls = [spot for spot in inside if _is_call(spot)]
     taker = calls[0].values["self"] if calls else None
     handed = [value_of(one) for call in calls[-1:] for one in call.values["args"]]
+    losses = [spot.values for spot in inside if {"input", "target"} <= spot.values.keys()]
+    handed = [value_of(losses[0][name]) for name in ("input", "target")] if losses else handed
     packed = [value for value in (*values.values(), *handed) if value.type == "PackedSequence"]
     packed += [Value("PackedSequence") for node in ast.walk(statement) if _packs(node, spot)]
     origin = _before_in_a_sequence(inside) or origin_of(statement, before, taker)
     if origin is None:
         return Scene(place=spot.place, results=tuple(packed)) if packed else None
-    name, module = origin
-    given = [
-        values[own] for own, node in used.items() if (found := origin_of(node, before, taker)) and found[1] is module
+    own = [
+        name
+        for name, node in used.items()
+        if (found := origin_of(node, before, taker)) and found.module is origin.module
     ]
     called = [spot.resolve(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    as_given = [values[name] for name in own if giver_of(name, spot) is origin.module]
     return Scene(
-        **_about(module, before, name=name),
-        results=(*given, *handed, *packed),
-        calls_it=any(inner is module for one in called for _, inner in modules_inside(one)),
+        **_about(origin.module, before, name=origin.name),
+        results=(*(values[name] for name in own), *packed),
+        handed=tuple(handed),
+        is_direct=origin.is_direct,
+        calls_it=any(one is origin.module for one in called),
+        has_no_batch=any(value.shape is not None and len(value.shape) == 2 for value in as_given),
         width=_width(inside),
         failed=type(calls[-1].values["self"]).__name__ if calls else "",
     )
@@ -275,7 +297,7 @@ def _packs(node: ast.AST, spot: Spot) -> bool:
     return called is packers.pack_padded_sequence or called is packers.pack_sequence
 
 
-def _before_in_a_sequence(inside: Sequence[Spot]) -> tuple[str, object] | None:
+def _before_in_a_sequence(inside: Sequence[Spot]) -> Origin | None:
     """The recurrent module in front of the one that failed, in an `nn.Sequential`."""
     sequential = load_torch().nn.Sequential
     for spot in inside:
@@ -283,7 +305,7 @@ def _before_in_a_sequence(inside: Sequence[Spot]) -> tuple[str, object] | None:
             steps = list(spot.values["self"].named_children())
             for (name, module), (_, following) in pairwise(steps):
                 if following is spot.values.get("module") and is_recurrent(module):
-                    return name, module
+                    return Origin(name, module, True)
     return None
 
 

@@ -10,6 +10,7 @@ from lstm_shapes.pytorch import load_torch
 __all__ = ["Value", "lengths_of", "sizes_of", "value_of"]
 
 _MOST_PARTS = 4
+_DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,19 @@ class Value:
     """How many there are."""
 
 
-def value_of(value: Any) -> Value:
+def value_of(value: Any, depth: int = _DEEPEST) -> Value:
     """What is to be kept of a value: neither tensors nor anything else that lives."""
     torch = load_torch()
     if isinstance(value, torch.Tensor):
-        return Value("Tensor", tuple(value.shape), str(value.dtype), str(value.device))
+        try:
+            return Value("Tensor", tuple(value.shape), str(value.dtype), str(value.device))
+        except RuntimeError:  # a nested tensor has no shape, nor a parameter whose sizes are still to come
+            return Value(type(value).__name__)
     if isinstance(value, torch.nn.utils.rnn.PackedSequence):
         data = value_of(value.data)
         return Value("PackedSequence", data.shape, data.dtype, data.device, lengths_of(value))
     if isinstance(value, (tuple, list)):
-        parts = tuple(map(value_of, value[:_MOST_PARTS]))
+        parts = tuple(value_of(one, depth - 1) for one in value[:_MOST_PARTS]) if depth else ()
         return Value("tuple" if isinstance(value, tuple) else "list", parts=parts, count=len(value))
     return Value(type(value).__name__)
 

@@ -49,6 +49,23 @@ print(beside.__file__)
     "Ctrl-C": "import atexit; atexit.register(print, 'end'); print('before')\nraise KeyboardInterrupt",
     "a signal": "import os, signal; print('before', flush=True); os.kill(os.getpid(), signal.SIGTERM)",
     "a fork": "import os, sys\nif not os.fork():\n    print(1, flush=True); sys.exit(5)\nprint(os.wait()[1] >> 8)",
+    "what stands for the builtins": "print(__builtins__.__name__)",
+    "stderr of its own": """\
+import sys
+class Own:
+    def __init__(self, stream): self.stream = stream
+    def write(self, text): return self.stream.write(text)
+    def flush(self): self.stream.flush()
+sys.stderr = Own(sys.stderr)
+print("before", file=sys.stderr)
+""",
+    "a closed stderr": """\
+import sys
+print("before", file=sys.stderr)
+sys.stderr = open(sys.stderr.fileno(), "w", closefd=False)
+sys.stderr.close()
+""",
+    "a closed stdout": "import sys\nprint('before')\nsys.stdout.close()",
     "an encoding": "# coding: latin-1\nprint('\xe9' == chr(233))",
 }
 
@@ -245,6 +262,36 @@ def test_a_program_with_other_processes_prints_the_same_and_shows_one_set_of_tab
     run = process("run", "program.py")
     assert (run.returncode, run.stdout) == (0, capsys.readouterr().out)
     assert run.stderr.count("lstm = nn.LSTM(6, 9, num_layers=2, batch_first=True, bidirectional=True)   3 calls") == 1
+
+
+THREAD = """
+import threading
+def work():
+    while True:
+        model(torch.randn(2, 7, 6))
+threading.Thread(target=work, daemon=True).start()
+while True:
+    time.sleep(0.01)
+"""
+
+
+def test_a_program_is_ended_after_so_many_calls_in_a_thread(model: Path, process: Command) -> None:
+    model.write_text(f"import time\n{MODEL}{THREAD}", "utf-8")
+    run = process("run", "--calls", "6", "model.py")
+    assert run.returncode == 0
+    assert "the program was ended after 6 calls" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_who_only_looks_for_torch_does_not_end_the_wait_for_it(process: Command, tmp_path: Path) -> None:
+    looks = "import importlib.util\nimportlib.util.find_spec('torch')\nimportlib.util.find_spec('torch')\n"
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "program.py").write_text(
+        f"{looks}import os, torch\ntorch.nn.LSTM(3, 4)(torch.zeros(2, 1, 3))\nos.chdir('sub')\n", "utf-8"
+    )
+    run = process("run", "--output", "seen.md", "program.py")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "nn.LSTM(3, 4)" in (tmp_path / "seen.md").read_text("utf-8")
 
 
 def test_settings_made_before_torch_is_imported_count(process: Command, tmp_path: Path) -> None:
