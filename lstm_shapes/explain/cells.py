@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
@@ -11,13 +12,15 @@ from lstm_shapes.explain.repairs import each_state, rebuilt, states_as_tuple
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
+_INDEX = re.compile(r"\[\w+\]$")
 _INPUT, _STATE = "(N, H_in)", "(N, H_cell)"
 
 
 def _zeros(clues: Clues, features: str) -> str:
     """Lines that build the states of a cell: two for an LSTMCell, one for the others."""
     names = clues.names
-    zeros = f"{names.input}.new_zeros({names.input}.size(0), {features})"
+    step = _INDEX.sub("[0]", names.given)  # any step has the size of the batch
+    zeros = f"{step}.new_zeros({step}.size(0), {features})"
     if not clues.spoken.has_cell_state:
         return f"{names.hidden} = {zeros}  # {_STATE}, before the loop over time"
     if names.states:

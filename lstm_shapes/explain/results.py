@@ -190,6 +190,8 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
     first, given = _first_result(clues), name or _call_used(clues)
     taken = kind.returns.replace(first, name or first, 1) if clues.is_sure_of_states else f"{name or first}, _"
     fix = f"{taken} = {given}" if given else call(clues.names)
+    if given and not name and clues.statement is not None:
+        fix += f"\n{ast.unparse(clues.statement).replace(given, first)}"
     within = ", a tuple in a tuple" if kind.has_cell_state and not kind.is_cell else ""
     explanation = f"{clues.code} gives {kind.returns}{within}, and so does an nn.Sequential that ends with it"
     if len(clues.kinds) > 1 and kind.has_cell_state:
@@ -208,6 +210,8 @@ def _call_used(clues: Clues) -> str:
     """The call on the user's line whose result something is done with; empty if there is none."""
     users = (ast.Attribute, ast.Subscript, ast.BinOp, ast.Call)
     for node in clues.nodes():
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            return ""  # `lstm(x)[1]`, which is taken out of the tuple
         for inner in ast.iter_child_nodes(node) if isinstance(node, users) else ():
             if isinstance(inner, ast.Call) and _LAYER.search(called(inner)):
                 return ast.unparse(inner)
