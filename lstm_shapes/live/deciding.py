@@ -73,11 +73,12 @@ def _name_of_input(spec: RecurrentSpec) -> str:
 
 
 def _any_state(holds: Callable[[_State], bool]) -> Callable[[Scene], bool | None]:
-    """Whether it holds of a state; not known where no state is wrong."""
+    """Whether it holds of a state; not known where no state is wrong, or one in more than one axis."""
 
     def of(scene: Scene) -> bool | None:
         wrong = _wrong_states(scene)
-        return any(map(holds, wrong)) if wrong else None
+        is_open = not wrong or any(len(state.actual) == 3 and not state.differs_once for state in wrong)
+        return any(map(holds, wrong)) or (None if is_open else False)
 
     return of
 
@@ -123,6 +124,8 @@ def _layers(scene: Scene) -> bool | None:
 def _batch(scene: Scene) -> bool | None:
     """Of one step, it is the batch of the input that may be wrong; and so it is beside states of another module."""
     wrong = _wrong_states(scene)
+    if any(len(state.actual) == 3 and not state.differs_once for state in wrong):
+        return None
     if not any(state.differs(_BATCH) for state in wrong):
         return False if wrong and not wrong[0].spec.kind.is_cell else None
     alike = [other for other in scene.others.values() if other.kind.has_cell_state is wrong[0].spec.kind.has_cell_state]
@@ -150,7 +153,8 @@ def _projected(state: _State) -> bool:
 
 
 def _other_features(state: _State) -> bool:
-    return len(state.actual) == len(state.expected) and state.actual[-1] != state.expected[-1] and not _projected(state)
+    is_alike = len(state.actual) == len(state.expected) and state.actual[-1] != state.expected[-1]
+    return is_alike and (state.spec.kind.is_cell or state.differs_once) and not _projected(state)
 
 
 def _rank_of_input(scene: Scene) -> bool | None:
@@ -264,15 +268,17 @@ def _results_are_a_tuple(scene: Scene) -> bool | None:
         return None
     gives_one = scene.spec.kind.is_cell and not scene.spec.kind.has_cell_state
     used = (*scene.results, *scene.handed)
-    return any(_is_result(value, scene.spec) for value in used) or (scene.calls_it and not gives_one and not used)
+    is_of_states = any(_are_states(value.parts, scene.spec) for value in scene.as_given)
+    is_whole = any(_is_result(value, scene.spec) for value in used)
+    return is_of_states or is_whole or (scene.calls_it and not gives_one and not used)
 
 
 def _is_result(value: Value, spec: RecurrentSpec) -> bool:
-    """Whether a tuple is what a module gives, by the shapes in it: its results, or its two states."""
+    """Whether a tuple is what a module returns, by the shapes in it."""
     kind, parts = spec.kind, value.parts
     if value.type != "tuple" or value.count != 2 or any(part.type == "NoneType" for part in parts):
         return False
-    if kind.is_cell or (kind.has_cell_state and _are_states(parts, spec)):
+    if kind.is_cell:
         return kind.has_cell_state and _are_states(parts, spec)
     states = parts[1].parts if kind.has_cell_state else parts[1:]
     return parts[0].shape is not None and parts[0].shape[-1] == spec.D * spec.H_out and _are_states(states, spec)
@@ -358,7 +364,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
     "checkpoint-of-another-lstm": lambda scene: scene.saved is not None,
     "embedding-input": lambda scene: scene.failed == "Embedding" and scene.calls_it,
-    "unbatched-output": lambda scene: scene.has_no_batch,
+    "unbatched-output": lambda scene: any(value.shape and len(value.shape) == 2 for value in scene.as_given),
     "all-layers-for-the-last": _has_every_layer,
     "target-shape": _loss,
     "missing-state-argument": lambda scene: scene.spec is not None or None,

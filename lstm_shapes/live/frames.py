@@ -77,7 +77,7 @@ class Spot:
         if self.function == "<lambda>":
             return self._lambda
         around = [node for node in ast.walk(self._tree) if isinstance(node, ast.stmt) and _encloses(node, self.line)]
-        found = max(around, key=lambda node: node.lineno, default=None)
+        found = max(around, key=lambda node: (node.lineno, node.col_offset), default=None)
         if found is None or not hasattr(found, "body"):
             return found
         head = copy(found)

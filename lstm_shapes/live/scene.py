@@ -74,8 +74,8 @@ class Scene:
     calls_it: bool = False
     """Whether the line that failed calls the module itself."""
 
-    has_no_batch: bool = False
-    """Whether the line that failed uses the output, as the module gave it, and it has two axes."""
+    as_given: tuple[Value, ...] = ()
+    """Those of the results that are just what the module gave, or a part of it."""
 
     width: tuple[int, int] | None = None
     """What a linear layer behind the module takes, and what it was given."""
@@ -207,9 +207,10 @@ def _in_loading(before: Sequence[Spot], inside: Sequence[Spot], message: str) ->
         return None
     named = {path: message.find(f"{path}.weight_"[not path :]) for path in found}
     path = min(found, key=lambda path: (named[path] < 0, named[path]))
-    tensor, given = load_torch().Tensor, dict(loading.values["state_dict"])
+    state_dict, tensor = loading.values["state_dict"], load_torch().Tensor
+    entries = state_dict.items() if isinstance(state_dict, Mapping) else ()
     try:
-        saved = {one.path: one for one in modules_in({k: v for k, v in given.items() if isinstance(v, tensor)})}
+        saved = {one.path: one for one in modules_in({name: one for name, one in entries if isinstance(one, tensor)})}
     except ReadError:  # it holds no recurrent layer
         saved = {}
     return Scene(**(_about(found[path], before) | {"path": path}), saved=saved.get(path), is_loading=True)
@@ -281,7 +282,7 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
         handed=tuple(handed),
         is_direct=origin.is_direct,
         calls_it=any(one is origin.module for one in called),
-        has_no_batch=any(value.shape is not None and len(value.shape) == 2 for value in as_given),
+        as_given=tuple(as_given),
         width=_width(inside),
         failed=type(calls[-1].values["self"]).__name__ if calls else "",
     )

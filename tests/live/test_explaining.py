@@ -337,6 +337,14 @@ NOT_CERTAIN = {
         f"{TAGGER}output, _ = model.lstm(x)\nif output.sum() != 0.5:\n"
         "    raise ValueError('hidden_size must be greater than zero')"
     ),
+    "a state of another batch, and of another width": f"{TAGGER}model.lstm(x, (torch.zeros(1, 3, 8),) * 2)",
+    "words of one's own, on one line": (
+        f"{TAGGER}output, _ = model.lstm(x)\nif len(output): raise ValueError('hidden_size must be greater than zero')"
+    ),
+    "halves like states": (
+        f"{TAGGER}lstm = nn.LSTM(6, 9, bidirectional=True)\noutput, _ = lstm(x[:2])\nhalves = output.chunk(2, -1)\n"
+        "nn.Linear(9, 2)(halves)"
+    ),
     "an encoder of fewer layers": (
         f"{MODELS}encoder, decoder = nn.GRU(6, 9, bidirectional=True), nn.GRU(6, 9, 2, bidirectional=True)\n"
         "_, h = encoder(x)\nassert h.shape[0] == 2\ndecoder(x, h * 1)"
@@ -361,6 +369,8 @@ STRANGE = {
         "class Own(Exception):\n    def __str__(self):\n        raise ValueError\nimport torch\nraise Own"
     ),
     "modules that are none": ("import torch\nclass Own:\n    pass\nown = Own()\nown._modules = ['a']\nown.inner.shape"),
+    "weights that are none": f"{TAGGER}model.load_state_dict(model)",
+    "weights that are a list": f"{TAGGER}model.load_state_dict(['a'])",
     "a list in itself": f"{TAGGER}own = []\nown.append(own)\nown.shape",
     "a nested tensor": f"{TAGGER}own = torch.nested.nested_tensor([x[0], x[1, :3]])\n{{}}[own.device]",
     "a parameter without sizes": f"{TAGGER}own = nn.LazyLinear(3).weight\n{{}}[own.device]",
