@@ -75,7 +75,11 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
     if clues.setting.giver is not None:
         name, giver = clues.setting.giver
         told = f"These states have the shape of those that `{name}` gives, {giver.code}"
-        suspects = tuple(replace(suspect, because=f"{suspect.because}. {told}") for suspect in suspects)
+        lost = "; zeros in their place lose what it has read, so that the two layers are better built alike"
+        suspects = tuple(
+            replace(suspect, because=f"{suspect.because}. {told}{lost if 'zeros' in suspect.fix else ''}")
+            for suspect in suspects
+        )
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
     known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
@@ -220,8 +224,17 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         "certain" if spec is not None and directions is None else layers,
         f"axis 0 is D * num_layers = {expected}, and not {actual}: the states were built for another number of layers"
         f"{told}",
-        case.states(),
+        _last_layers(case) or case.states(),
     )
+
+
+def _last_layers(case: _Case) -> str | None:
+    """Lines that keep the states of the last layers; None unless they are those of a module that has more."""
+    _, giver = case.clues.setting.giver or ("", None)
+    spec, rows = case.spec, case.expected[_ROWS]
+    if giver is None or spec is None or giver.D != spec.D or case.actual[_ROWS] < rows:
+        return None
+    return case.changed(f"[-{rows}:]")
 
 
 def _both_directions_joined(case: _Case) -> str | None:
@@ -235,7 +248,9 @@ def _both_directions_joined(case: _Case) -> str | None:
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
     """The second axis: N, which must be that of the input."""
     expected, actual = case.expected[_BATCH], case.actual[_BATCH]
-    is_swapped = _input_says_swapped(case) or (expected == 1 < actual and not _is_batch_first(case))
+    is_swapped = (_input_says_swapped(case) and not _is_batch_first(case)) or (
+        expected == 1 < actual and not _is_batch_first(case)
+    )
     if is_swapped:
         yield from _swapped_input(case, "likely")
     yield Suspect(

@@ -157,9 +157,9 @@ def not_two(values: Values, clues: Clues) -> Finding:
 def _with_two_results(clues: Clues) -> Names:
     """The names for an nn.LSTMCell whose results are taken for one tensor, or for those of a layer."""
     results = clues.names.results
-    is_single = results.count("=") == 1 and "," not in results
-    usual = f"{clues.spoken.returns} = "
-    return replace(clues.names, results=usual if is_single or "output" in results else results)
+    if results.count("=") == 1 and "," not in results:  # it goes on under its name in the next step
+        return replace(clues.names, results=f"{results.removesuffix(' = ')}, c_0 = ")
+    return replace(clues.names, results=f"{clues.spoken.returns} = " if "output" in results else results)
 
 
 def none_given(values: Values, clues: Clues) -> Finding | None:

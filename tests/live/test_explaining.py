@@ -173,9 +173,19 @@ def test_the_states_of_another_module_are_named_and_joined() -> None:
     assert linear.evidence.layer.startswith("decoder.rnn = ")
 
 
+def test_of_the_states_of_a_deeper_module_those_of_the_last_layers_are_kept() -> None:
+    deep = MODELS.replace("bidirectional=True, batch_first=True", "num_layers=3, batch_first=True")
+    (suspect,) = explained(f"{deep}Translator()(x, y)").finding.suspects
+    assert (suspect.cause, suspect.likelihood) == ("wrong-num-layers", "certain")
+    assert suspect.fix == "states = tuple(s[-1:] for s in states)"
+    kept = deep.replace("        return self.decoder", f"        {suspect.fix}\n        return self.decoder")
+    assert explained(f"{kept}Translator()(x, y)").finding.suspects[0].cause == "linear-width"  # the next mistake
+
+
 def test_a_wrong_state_width_of_another_module_is_named() -> None:
     (suspect, *_) = explained(f"{MODELS}Translator(8)(x, y)").finding.suspects
     assert "`encoder.lstm`" in suspect.because
+    assert "zeros in their place lose what it has read" in suspect.because
 
 
 KEPT = f"""\
