@@ -7,7 +7,7 @@ from dataclasses import replace
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, rebuilt
+from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, input_changed, rebuilt
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
@@ -16,7 +16,7 @@ __all__ += ["unsupported_dtype"]
 
 def features(values: Values, clues: Clues) -> Finding:
     """`input.size(-1) must be equal to input_size. Expected 10, got 7`."""
-    expected, actual, name = values["expected"], values["actual"], clues.names.input
+    expected, actual = values["expected"], values["actual"]
     spec, shape = clues.setting.spec, clues.setting.input_shape or ()
     contradicts = f"has input_size = {spec.input_size}" if spec is not None and spec.input_size != expected else None
     suspects = []
@@ -25,13 +25,13 @@ def features(values: Values, clues: Clues) -> Finding:
             f"the layer reads one feature at each step, input_size = 1, and the last axis of the input has {actual}: "
             "an input of (N, L) lacks the axis of features"
         )
-        suspects.append(Suspect("wrong-input-rank", "likely", because, f"{name} = {name}.unsqueeze(-1)"))
+        suspects.append(Suspect("wrong-input-rank", "likely", because, input_changed(clues, ".unsqueeze(-1)")))
     if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # the features are on another axis
         axis = shape.index(expected)
         because = (
             f"the {expected} features are on axis {axis} of the input, but {clues.code} reads them from the last one"
         )
-        suspects.append(Suspect("wrong-input-size", "likely", because, f"{name} = {name}.transpose({axis}, -1)"))
+        suspects.append(Suspect("wrong-input-size", "likely", because, input_changed(clues, f".transpose({axis}, -1)")))
     else:
         because = (
             f"the last axis of the input has {actual} features, and the layer was built for input_size = {expected}. "
@@ -72,14 +72,14 @@ def _reason(actual: int, expected: int, clues: Clues) -> str:
 
 
 def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
-    name, shape, spec = clues.names.input, clues.setting.input_shape, clues.setting.spec
+    shape, spec = clues.setting.input_shape, clues.setting.spec
     if expected == 2:
         return "x = x.unsqueeze(-1)  # (N, L) -> (N, L, 1), before it is packed"
     if actual < expected:
-        return f"{name} = {name}.unsqueeze({batch_axis(clues) if actual == 2 else 0})"
+        return input_changed(clues, f".unsqueeze({batch_axis(clues) if actual == 2 else 0})")
     if shape is not None and len(shape) == actual == 4 and shape.count(1) == 1 and _is_width(shape[-1], spec):
-        return f"{name} = {name}.squeeze({shape.index(1)})"
-    return f"{name} = {name}.flatten(2)  # (N, L, ...) -> (N, L, H_in)"
+        return input_changed(clues, f".squeeze({shape.index(1)})")
+    return f"{input_changed(clues, '.flatten(2)')}  # (N, L, ...) -> (N, L, H_in)"
 
 
 def _is_width(size: int, spec: RecurrentSpec | None) -> bool:
@@ -139,7 +139,7 @@ _WHOLE = ("torch.int64", "torch.int32", "torch.int16", "torch.uint8", "torch.boo
 def _of_dtypes(actual: str, expected: str, likelihood: Likelihood, clues: Clues) -> Finding:
     name = clues.names.input
     because = f"the input is {actual} and the weights are {expected}; shapes have nothing to do with it"
-    fix = f"{name} = {name}.to({expected})"
+    fix = input_changed(clues, f".to({expected})")
     if actual in _WHOLE:
         fix += f"  # or, of word indices: {name} = embedding({name})"
     if actual == "torch.float64":
@@ -160,7 +160,7 @@ def _dtype(name: str) -> str:
 def device(values: Values, clues: Clues) -> Finding:
     """`Input and parameter tensors are not at the same device, found input tensor at cpu and ...`."""
     actual, expected, names = values.get("actual"), values.get("expected"), clues.names
-    fix = f"{names.input} = {names.input}.to({expected!r})"
+    fix = input_changed(clues, f".to({expected!r})")
     if expected in (None, "cpu"):  # an input on a GPU is meant to be used there
         fix = f"{names.layer} = {names.layer}.to({actual!r})"
     suspect = Suspect(
@@ -186,7 +186,7 @@ def two_devices(values: Values, clues: Clues) -> Finding:
         "certain",
         "the input, the states and the weights are not on one device; shapes have nothing to do with it. torch.zeros "
         "builds states on the CPU by default",
-        f"{names.input} = {names.input}.to(next({names.layer}.parameters()).device)",
+        input_changed(clues, f".to(next({names.layer}.parameters()).device)"),
     )
     return Finding(None, (suspect,), values.get("expected"), values.get("actual"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -24,6 +25,7 @@ __all__ = [
     "formula_of",
     "given_argument",
     "in_constructor",
+    "input_changed",
     "new_states",
     "one_state_of",
     "rebuilt",
@@ -32,6 +34,7 @@ __all__ = [
     "with_states",
 ]
 
+_CHAINABLE = re.compile(r"^[\w.]+(?:[(\[].*[)\]])?$")
 _OF_PACKING = ("input", "lengths", "batch_first")
 _SAME = ("num_layers", "batch_first", "bidirectional")  # what a layer that is built anew has like the old one
 
@@ -82,6 +85,15 @@ def new_states(shapes: Mapping[str, Sequence[str]], clues: Clues, like_input: bo
 def call(names: Names, states: str = "") -> str:
     """The call of the layer with these states, or without states."""
     return f"{names.results}{names.layer}({names.given}{', ' * bool(states)}{states})"
+
+
+def input_changed(clues: Clues, change: str) -> str:
+    """A line that changes the input: under its name, or, where it has none, in the user's own line."""
+    names = clues.names
+    if names.given == names.input or clues.statement is None:
+        return f"{names.input} = {names.input}{change}"
+    given = names.given if _CHAINABLE.search(names.given) else f"({names.given})"
+    return ast.unparse(clues.statement).replace(names.given, f"{given}{change}", 1)
 
 
 def states_as_tuple(names: Names) -> str:

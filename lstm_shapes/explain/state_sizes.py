@@ -10,7 +10,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import axis_taken_out, batch_size, each_state, formula_of, new_states
+from lstm_shapes.explain.repairs import axis_taken_out, batch_size, each_state, formula_of, input_changed, new_states
 from lstm_shapes.explain.states import rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
 
@@ -298,12 +298,11 @@ def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
     else:
         order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
         remedy = "if time and batch of the input are swapped, transpose it, or change `batch_first`"
-    name = case.clues.names.input
     yield Suspect(
         "swapped-batch-and-sequence",
         likelihood,
         f"the {case.clues.noun} reads its input as {order}, so that N = {case.expected[_BATCH]}; {remedy}",
-        f"{name} = {name}.transpose(0, 1)",
+        input_changed(case.clues, ".transpose(0, 1)"),
         f"{case.expected[_BATCH]} is the number of time steps",
     )
 

@@ -394,6 +394,13 @@ def test_strange_values_break_nothing(code: str) -> None:
     explain_exception(raised(code)[0])
 
 
+def test_an_input_without_a_name_is_changed_in_the_line_itself() -> None:
+    given = f"{MODELS}gru, batch = nn.GRU(6, 9), {{'x': x.double()}}\n"
+    (suspect,) = explained(f"{given}output, h_n = gru(batch['x'])").finding.suspects
+    assert suspect.fix == "output, h_n = gru(batch['x'].to(torch.float32))"
+    assert provoke(f"{given}{suspect.fix}") is None
+
+
 def test_the_checkpoint_of_another_layer_gives_its_constructor() -> None:
     saved = "nn.GRU(6, 8, num_layers=2, bias=False, batch_first=True)"
     code = (
