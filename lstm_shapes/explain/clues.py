@@ -12,7 +12,7 @@ from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_i
 from lstm_shapes.kinds import KINDS, RNN, Kind
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Place", "Setting", "called", "look_around", "names_of"]
+__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Placement", "Setting", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
@@ -61,7 +61,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """Where the numbers of a tensor are, and in which form."""
 
     dtype: str
@@ -75,7 +75,7 @@ class Setting:
     spec: RecurrentSpec | None = None
     input_shape: tuple[int, ...] | None = None
 
-    places: Mapping[str, Place] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
     """Of `input`, `h_0` and `weights`, as far as they are known."""
 
     giver: tuple[str, RecurrentSpec] | None = None

@@ -93,8 +93,8 @@ def dtype(values: Values, clues: Clues) -> Finding:
 
 def two_dtypes(values: Values, clues: Clues) -> Finding:
     """`expected scalar type Float but found Double`: the weights are those with float32, or at least with floats."""
-    if clues.setting.places:
-        return _of_places(clues)
+    if clues.setting.placements:
+        return _of_dtypes_known(clues)
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
@@ -107,9 +107,9 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     return replace(found, tensor=None, suspects=(replace(suspect, because=because, fix=fix),))
 
 
-def _of_places(clues: Clues) -> Finding:
+def _of_dtypes_known(clues: Clues) -> Finding:
     """Where it is known, whether the input or the states differ from the weights."""
-    dtypes = {name: place.dtype for name, place in clues.setting.places.items()}
+    dtypes = {name: one.dtype for name, one in clues.setting.placements.items()}
     if dtypes["input"] != dtypes["weights"]:
         return _of_dtypes(dtypes["input"], dtypes["weights"], "certain", clues)
     found, states, weights = unsupported_dtype({}, clues), dtypes.get("h_0"), dtypes["weights"]
@@ -176,7 +176,7 @@ def device(values: Values, clues: Clues) -> Finding:
 def two_devices(values: Values, clues: Clues) -> Finding:
     """`Expected all tensors to be on the same device, ...`: which tensor is where, the message does not say."""
     names = clues.names
-    devices = {name: place.device for name, place in clues.setting.places.items()}
+    devices = {name: one.device for name, one in clues.setting.placements.items()}
     if devices and devices["input"] != devices["weights"]:
         return device({"actual": devices["input"], "expected": devices["weights"]}, clues)
     if devices.get("h_0", devices.get("input")) != devices.get("input"):

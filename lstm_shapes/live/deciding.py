@@ -11,7 +11,7 @@ from lstm_shapes.live.values import Value
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["decide", "state_shapes"]
+__all__ = ["decide", "gives_states", "state_shapes"]
 
 _HOW = "lstm-and-gru-exchanged"
 _ROWS, _BATCH, _FEATURES = range(3)
@@ -101,7 +101,7 @@ def _directions(scene: Scene) -> bool | None:
     wrong = [state for state in _wrong_states(scene) if state.differs(_ROWS)]
     if not wrong or not all(state.differs_once or state.is_batch_first for state in wrong):
         return None
-    givers = [spec for spec in scene.others.values() if _gives(spec, wrong[0].actual)]
+    givers = [spec for spec in scene.others.values() if gives_states(spec, wrong[0].actual)]
     if givers:
         return all(spec.D != wrong[0].spec.D and spec.num_layers == wrong[0].spec.num_layers for spec in givers)
     if any(map(_lacks_directions, wrong)):
@@ -110,7 +110,7 @@ def _directions(scene: Scene) -> bool | None:
     return None if is_open else False
 
 
-def _gives(spec: RecurrentSpec, shape: tuple[int, ...]) -> bool:
+def gives_states(spec: RecurrentSpec, shape: tuple[int, ...]) -> bool:
     """Whether a module gives states of this shape, but for the batch."""
     rows, features = spec.D * spec.num_layers, (spec.H_out, spec.hidden_size)
     return not spec.kind.is_cell and len(shape) == 3 and shape[_ROWS] == rows and shape[_FEATURES] in features
@@ -129,7 +129,7 @@ def _batch(scene: Scene) -> bool | None:
     if not any(state.differs(_BATCH) for state in wrong):
         return False if wrong and not wrong[0].spec.kind.is_cell else None
     alike = [other for other in scene.others.values() if other.kind.has_cell_state is wrong[0].spec.kind.has_cell_state]
-    if wrong[0].other_axis == 1 or any(_gives(other, state.actual) for other in alike for state in wrong):
+    if wrong[0].other_axis == 1 or any(gives_states(other, state.actual) for other in alike for state in wrong):
         return None
     if any(state.actual[_BATCH] == state.other_axis for state in wrong):  # or time and batch are swapped
         return None
@@ -335,7 +335,7 @@ def _loss(scene: Scene) -> bool | None:
 def _has_every_layer(scene: Scene) -> bool | None:
     if scene.spec is None:
         return None
-    return any(value.shape is not None and _gives(scene.spec, value.shape) for value in scene.results) or None
+    return any(value.shape is not None and gives_states(scene.spec, value.shape) for value in scene.results) or None
 
 
 _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {

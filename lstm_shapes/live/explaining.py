@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 
 from lstm_shapes.explain import finding
 from lstm_shapes.explain.api import Diagnosis
-from lstm_shapes.explain.clues import Place, Setting
+from lstm_shapes.explain.clues import Placement, Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
-from lstm_shapes.live.deciding import decide, state_shapes
+from lstm_shapes.live.deciding import decide, gives_states, state_shapes
 from lstm_shapes.live.frames import as_text, chain_of, message_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of
 from lstm_shapes.live.values import Value
@@ -99,16 +99,18 @@ def _setting(scene: Scene) -> Setting:
     """What `explain` can make use of."""
     given = scene.input
     is_tensor = given is not None and given.type == "Tensor"
-    return Setting(scene.spec, given.shape if is_tensor and given is not None else None, _places(scene), _giver(scene))
+    return Setting(
+        scene.spec, given.shape if is_tensor and given is not None else None, _placements(scene), _giver(scene)
+    )
 
 
-def _places(scene: Scene) -> dict[str, Place]:
+def _placements(scene: Scene) -> dict[str, Placement]:
     states = scene.states
     first = states.parts[0] if states is not None and states.parts else states
     named = {"input": scene.input, "h_0": first, "weights": scene.weight}
     if scene.input is None or scene.weight is None:
         return {}
-    return {name: Place(value.dtype, value.device) for name, value in named.items() if _is_tensor(value) and value}
+    return {name: Placement(value.dtype, value.device) for name, value in named.items() if _is_tensor(value) and value}
 
 
 def _is_tensor(value: Value | None) -> bool:
@@ -118,14 +120,7 @@ def _is_tensor(value: Value | None) -> bool:
 def _giver(scene: Scene) -> tuple[str, RecurrentSpec] | None:
     """The one other module that gives states of the shape that was given, which its own does not take."""
     shapes = state_shapes(scene)
-    own = scene.spec
-    if own is None or not shapes or len(shapes[0]) != 3:
+    if scene.spec is None or not shapes or gives_states(scene.spec, shapes[0]):
         return None
-    rows, _, features = shapes[0]
-    found = [
-        (path, spec)
-        for path, spec in scene.others.items()
-        if not spec.kind.is_cell and (spec.D * spec.num_layers, spec.H_out) == (rows, features)
-    ]
-    is_own = (own.D * own.num_layers, own.H_out) == (rows, features)
-    return found[0] if len(found) == 1 and not is_own else None
+    found = [(path, spec) for path, spec in scene.others.items() if gives_states(spec, shapes[0])]
+    return found[0] if len(found) == 1 else None

@@ -67,17 +67,27 @@ def run_watched(
         recorders.append(recorder)
         recorder.start()
 
-    process, error = os.getpid(), None
+    process = os.getpid()
     once_imported("torch", begin)
-    try:
-        program.load()()
-        for thread in threading.enumerate():  # as Python does before it ends
-            if thread is not threading.main_thread() and not thread.daemon:
-                thread.join()
-    except ReadError:
-        raise
-    except BaseException as raised:
-        error = raised
+    error = _raised_by(program)
     seen = Seen(recorders[0]) if recorders else None
     error = None if is_enough and isinstance(error, (_Enough, KeyboardInterrupt)) else error
     return Outcome(seen, error, bool(is_enough), os.getpid() != process)
+
+
+def _raised_by(program: Program) -> BaseException | None:
+    """Run a program, and give what it raises and does not catch."""
+    try:
+        run = program.load()
+    except ReadError:
+        raise
+    except BaseException as error:  # of the package around a module
+        return error
+    try:
+        run()
+        for thread in threading.enumerate():  # as Python does before it ends
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join()
+    except BaseException as error:
+        return error
+    return None

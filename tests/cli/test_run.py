@@ -43,6 +43,7 @@ print(beside.__file__)
     "deep recursion": "import sys\nsys.setrecursionlimit(200)\ndef f():\n    f()\nf()",
     "a hook for exceptions": "import sys\nsys.excepthook = lambda *_: print('mine')\n1 / 0",
     "an end at once": "import os; print('before', flush=True); os._exit(4)",
+    "an exception of this tool's own": "import lstm_shapes\nraise lstm_shapes.ReadError('mine')",
     "what is done at the end": "import atexit; atexit.register(print, 'end'); print('before')",
     "a thread": "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.1), print('late'))).start()",
     "an exception in a thread": "import threading\nthreading.Thread(target=lambda: 1 / 0, name='one').start()",
