@@ -47,7 +47,7 @@ def backward_twice(values: Values, clues: Clues) -> Finding:
     suspect = Suspect(
         "state-not-detached",
         _likely(clues),
-        "`backward` reaches the batch before, whose graph is gone: a recurrent state that is carried on still leads "
+        "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
         "there. `retain_graph=True` only defers the error",
         _detached(clues),
         "a state is carried on from one batch to the next",
@@ -62,7 +62,7 @@ def changed_since(values: Values, clues: Clues) -> Finding | None:
     suspect = Suspect(
         "state-not-detached",
         "possible",
-        "`backward` reaches the batch before, and the weights have been updated since: a recurrent state that is "
+        "`backward` reaches the previous batch, and the weights have been updated since: a recurrent state that is "
         "carried on still leads there. Leave `retain_graph=True` out",
         _detached(clues),
         "a state is carried on from one batch to the next",

@@ -6,13 +6,12 @@ from lstm_shapes.explain.causes.cause import LAYERS, Cause
 
 __all__ = ["CAUSES"]
 
-# lstm-shapes: off[LS004] - the wrong programs are wrong on purpose
 CAUSES = (
     Cause(
         "state-not-detached",
-        "the state of the batch before is carried on with its graph",
+        "the state of the previous batch is used without detach",
         "What a layer returns remembers how it was computed. A state that is given to the next batch leads `backward` "
-        "into the batch before, whose graph is gone, or whose weights have changed since. `detach` keeps the numbers "
+        "into the previous batch, whose graph is gone, or whose weights have changed since. `detach` keeps the numbers "
         "and ends the graph. `retain_graph=True` only defers the error, and keeps every batch in memory.",
         """
         import torch
@@ -43,7 +42,7 @@ CAUSES = (
     ),
     Cause(
         "cudnn-eval-mode",
-        "gradients are wanted of a layer in eval mode, on a GPU",
+        "backward goes through a layer in eval mode, on a GPU",
         "cuDNN keeps what `backward` needs only while the module is in training mode. Where dropout or batch norm must "
         "stay off, put only the recurrent layer in training mode, or turn cuDNN off around its call. The CPU computes "
         "the gradients in either mode (the example raises the error itself).",
@@ -95,7 +94,7 @@ CAUSES = (
     ),
     Cause(
         "embedding-input",
-        "what is given to the embedding in front of the layer is no index of its table",
+        "the embedding is given a number that is not an index of its table",
         "nn.Embedding takes whole numbers from 0 to num_embeddings - 1, of any shape. Numbers of words that begin at 1 "
         "need one row more.",
         """
@@ -188,7 +187,7 @@ CAUSES = (
     ),
     Cause(
         "target-shape",
-        "the scores and the targets of the loss are of different numbers of steps, layers or classes",
+        "the scores and the targets of the loss do not match in steps, layers or classes",
         "Cross-entropy takes scores of (N, C) or (N, C, L) and targets of (N,) or (N, L): one target for each row of "
         "scores. Flatten the axes of time and batch of both alike, take the last layer's state alone, and let "
         "predictions and targets begin and end at the same step.",
@@ -311,7 +310,7 @@ CAUSES = (
     ),
     Cause(
         "not-a-shape",
-        "cuDNN cannot run the layer here, for no reason of shapes",
+        "cuDNN fails, for a reason other than shapes",
         "Such errors come from the driver, the memory of the GPU or the release of CUDA, and often from an error "
         "before: run with `CUDA_LAUNCH_BLOCKING=1`, or once on the CPU, where an index or a shape that is wrong is "
         "named (the example raises the error itself).",
@@ -335,4 +334,3 @@ CAUSES = (
         kinds=LAYERS,
     ),
 )
-# lstm-shapes: on[LS004]
