@@ -95,6 +95,27 @@ def _same_state_again(record: Record, calls: Sequence[Noted]) -> str:
     )
 
 
+def _padding_is_read(record: Record, calls: Sequence[Noted]) -> str:
+    noted = next((noted for noted in calls if noted.equal_ends), None)
+    if noted is None:
+        return ""
+    backward = " and the backward half of `output` are" if noted.spec.bidirectional else " is"
+    return (
+        f"{noted.equal_ends:,} of {noted.spec.batch_size:,} sequences end in equal steps, as padding does. If that is "
+        f"padding, it was read like every other step, and `h_n`{backward} computed with it: give a packed sequence, "
+        "`pack_padded_sequence(input, lengths, enforce_sorted=False)`"
+    )
+
+
+def _scattered_weights(record: Record, calls: Sequence[Noted]) -> str:
+    if not any(noted.is_scattered for noted in calls):
+        return ""
+    return (
+        "the weights lie in several pieces of memory, and cuDNN copies them into one in every call: call "
+        "`flatten_parameters()` of the layer once they are on the GPU"
+    )
+
+
 def _refused(record: Record, calls: Sequence[Noted]) -> str:
     return f"calls not described: {record.refused}" if record.refused else ""
 
@@ -103,7 +124,9 @@ def _refused(record: Record, calls: Sequence[Noted]) -> str:
 _RULES = (
     _Rule("batch-on-the-time-axis", _batch_on_the_time_axis),
     _Rule("state-not-detached", _state_not_detached),
+    _Rule("padding-is-read", _padding_is_read),
     _Rule("same-state-again", _same_state_again),
+    _Rule("scattered-weights", _scattered_weights),
     _Rule("calls-not-described", _refused),
 )
 

@@ -15,7 +15,7 @@ from lstm_shapes.errors import LSTMShapesError, ReadError
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.calls import Place
 from lstm_shapes.live.listening import leave, listen
-from lstm_shapes.live.values import sizes_of
+from lstm_shapes.live.values import count_equal_ends, is_in_one_piece, sizes_of
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.spec import RecurrentSpec
 
@@ -47,7 +47,13 @@ class Noted:
     code: CodeType | None
     """The function that the line stands in, kept so that its identity stays its own."""
 
-    training: bool = False
+    training: bool
+    equal_ends: int
+    """Sequences of the first of these calls that end in equal steps, as padding does."""
+
+    is_scattered: bool
+    """Whether the weights lie scattered in the memory of a GPU."""
+
     count: int = 1
 
 
@@ -169,40 +175,45 @@ class Recorder:
     def _note(self, module: Module, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
         """Must be quick, and must never break the program."""
         record = self._records.get(id(module))
-        if record is not None and record.module() is not module:  # one that is gone had this identity
+        if record is None or record.module() is not module:  # one that is gone had this identity
+            if not self._is_for_all:
+                return
             record = None
-        if record is None and not self._is_for_all:
-            return
         try:
-            with self._lock:
-                self._note_call(module, record, args, kwargs, result)
+            record = self._note_call(module, record, args, kwargs, result)
         except Exception as error:  # whatever it is, it is ours, and the program must not end of it
             if not self._has_failed:
                 self._has_failed = True
                 sys.stderr.write(_FAULT.format(error=repr(error)))
-        if self.after is not None and id(module) in self._records:
-            self.after(self._records[id(module)])
+        if self.after is not None and record is not None:
+            self.after(record)
 
     def _note_call(
         self, module: Module, record: Record | None, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
-    ) -> None:
+    ) -> Record | None:
+        """The record of the module, made if there was none; None where there is none to make."""
         if record is not None and not record.is_plain:
             record.left_out += 1
-            return
+            return record
         given: Any = args[0] if args else kwargs.get("input")
-        is_packed = isinstance(given, self._packed)
-        if not (is_packed or isinstance(given, self._tensor)) or self._is_tracing():
-            return  # whatever was done with what stands in for tensors here would become part of the traced program
-        states = args[1] if len(args) > 1 else kwargs.get("hx")
-        frame = self._caller()
+        is_packed = not isinstance(given, self._tensor)
+        if (is_packed and not isinstance(given, self._packed)) or self._is_tracing():
+            return record  # whatever was done with what stands in for tensors here would become part of the trace
+        frame: FrameType | None = sys._getframe(3)
+        while frame is not None and frame.f_code.co_filename.startswith(self._inside):
+            frame = frame.f_back
         if record is None:
-            record = self._begin(module, self._path_of(module))
+            with self._lock:  # which another thread may have held to make this very record
+                known = self._records.get(id(module))
+                is_known = known is not None and known.module() is module
+                record = known if is_known else self._begin(module, self._path_of(module))
             if record is None:
-                return
+                return None
         if not (record.is_plain and record.returns(result)):
             record.refused = record.refused or "it takes or returns something else than its class in PyTorch"
             record.left_out += 1
-            return
+            return record
+        states = args[1] if len(args) > 1 else kwargs.get("hx")
         first = states[0] if isinstance(states, (tuple, list)) else states
         shape = _packing(given) if is_packed else given.shape
         code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
@@ -211,7 +222,7 @@ class Recorder:
             noted = record.noted.get(key)
         except TypeError:  # sizes that are symbols, as while a program is exported
             record.refused, record.left_out = "their sizes are symbols", record.left_out + 1
-            return
+            return record
         if noted is not None:
             noted.count += 1
         elif len(record.noted) < _MOST_KEPT:
@@ -219,13 +230,7 @@ class Recorder:
         else:
             record.left_out += 1
         self._follow_state(module, record, first, result)
-
-    def _caller(self) -> FrameType | None:
-        """The frame of the program that called the module: the innermost outside of PyTorch and of this file."""
-        frame: FrameType | None = sys._getframe(3)
-        while frame is not None and frame.f_code.co_filename.startswith(self._inside):
-            frame = frame.f_back
-        return frame
+        return record
 
     def _path_of(self, module: Module) -> str:
         """Where a module stands in the outermost module that was called.
@@ -265,15 +270,23 @@ class Recorder:
             packed, out = tensors.pop("input"), tensors.pop("output")
             tensors |= {"input.data": packed.data, "batch_sizes": packed.batch_sizes, "output.data": out.data}
         shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
-        noted = Noted(spec, shapes, _place(frame), self._torch.__version__, frame and frame.f_code, module.training)
-        record.noted[key] = noted
+        is_batch = spec.batched and not (spec.packed or kind.is_cell)
+        equal_ends = count_equal_ends(given, spec.batch_first) if is_batch else 0
+        weights = getattr(module, "_flat_weights", ())
+        is_scattered = any(weight.is_cuda for weight in weights) and not is_in_one_piece(weights)
+        code = None if frame is None else frame.f_code
+        version = self._torch.__version__
+        noted = Noted(spec, shapes, _place(frame), version, code, module.training, equal_ends, is_scattered)
+        known = record.noted.setdefault(key, noted)
+        if known is not noted:  # another thread was here first
+            known.count += 1
 
     def _follow_state(self, module: Module, record: Record, first: Any, result: Any) -> None:
         """Whether states go from call to call, and how."""
         weight = record.weight and record.weight()
         if weight is None:
             weight = next(module.parameters(), None)
-            record.weight = weight if weight is None else ref(weight)
+            record.weight = None if weight is None else ref(weight)
         version = _version(weight)
         if first is not None:
             record.given += 1
@@ -286,7 +299,7 @@ class Recorder:
                 record.not_detached += 1
             record.last_given = ref(first)
         returned = result[-1] if record.returns_output else result
-        record.last_returned = ref(returned[0] if isinstance(returned, tuple) else returned)
+        record.last_returned = ref(returned[0] if record.is_pair else returned)
         record.version = version
 
 
@@ -305,4 +318,7 @@ def _packing(given: Any) -> tuple[object, ...]:
 
 def _version(tensor: Tensor | None) -> int:
     """How often a tensor was changed in place; 0 where PyTorch does not count it."""
-    return 0 if tensor is None or tensor.is_inference() else tensor._version
+    try:
+        return 0 if tensor is None else tensor._version
+    except RuntimeError:  # made in inference mode
+        return 0

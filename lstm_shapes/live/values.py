@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["Value", "lengths_of", "sizes_of", "value_of"]
+__all__ = ["Value", "count_equal_ends", "is_in_one_piece", "lengths_of", "sizes_of", "value_of"]
 
 _MOST_PARTS = 4
 _DEEPEST = 3
@@ -59,6 +60,31 @@ def lengths_of(packed: Any) -> tuple[int, ...]:
     lengths = [sum(count > place for count in counts) for place in range(counts[0])]
     order = packed.unsorted_indices
     return tuple(lengths if order is None else (lengths[place] for place in order.tolist()))
+
+
+def count_equal_ends(given: Any, batch_first: bool) -> int:
+    """How many sequences of a batch end in three equal steps, the same in all of them, as padding is.
+
+    0 where every sequence has one value alone, and where the values cannot be read.
+    """
+    torch = load_torch()
+    if given.is_cuda and torch.cuda.is_current_stream_capturing():
+        return 0
+    steps = given.detach().transpose(0, 1) if batch_first else given.detach()
+    if len(steps) < 4:
+        return 0
+    try:
+        with torch.no_grad():
+            ends = (steps[-3:] == steps[-1]).all(dim=-1).all(dim=0) & (steps[0] != steps[-1]).any(dim=-1)
+            values = steps[-1][ends]
+            return len(values) if (values == values[:1]).all() and (len(values) > 1 or not values.any()) else 0
+    except RuntimeError:  # tensors without values, as under `vmap` or on the meta device
+        return 0
+
+
+def is_in_one_piece(weights: Iterable[Any]) -> bool:
+    """Whether tensors lie in one piece of memory."""
+    return len({weight.untyped_storage().data_ptr() for weight in weights}) == 1
 
 
 def sizes_of(given: Any, is_cell: bool, batch_first: bool) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import json
 import re
+import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from lstm_shapes import ReadError, Seen, watch
+from lstm_shapes.live.values import is_in_one_piece
 
 torch.manual_seed(0)
 
@@ -258,11 +260,22 @@ def test_modules_made_anew_in_a_loop_are_not_listed_without_end() -> None:
     assert "100 calls of further modules not described" in str(seen)
 
 
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("eager_threads")
 def test_calls_from_several_threads_are_all_counted() -> None:
-    lstm, rows = nn.LSTM(3, 4), torch.randn(5, 2, 3)
-    with watch(lstm) as seen, ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda _: lstm(rows), range(200)))
-    assert seen.layers[0].count == 200
+    for _ in range(5):
+        lstm, rows = nn.LSTM(3, 4), torch.randn(5, 2, 3)
+        with watch() as seen, ThreadPoolExecutor(8) as threads:
+            list(threads.map(lstm, [rows] * 200))
+        assert [layer.count for layer in seen.layers] == [200]
 
 
 @pytest.mark.parametrize("states", [list, tuple])
@@ -350,6 +363,43 @@ def _changed_in_place() -> Seen:
     return seen
 
 
+def _one_batch(rows: Tensor, **options: bool) -> Seen:
+    lstm = nn.LSTM(rows.shape[-1], 5, **options)
+    with watch(lstm) as seen:
+        lstm(rows)
+    return seen
+
+
+def _one_batch_packed(rows: Tensor, lengths: list[int]) -> Seen:
+    lstm = nn.LSTM(3, 5)
+    with watch(lstm) as seen:
+        lstm(pack_padded_sequence(rows, lengths, enforce_sorted=False))
+    return seen
+
+
+def _one_batch_on_meta(rows: Tensor) -> Seen:
+    lstm = nn.LSTM(3, 5, device="meta")
+    with watch(lstm) as seen:
+        lstm(rows.to("meta"))
+    return seen
+
+
+def _padded(*lengths: int, padding: Tensor | None = None) -> Tensor:
+    """Sequences of 9 steps, of which those behind their lengths are padding: of shape (9, N, 3)."""
+    rows = torch.randn(9, len(lengths), 3)
+    for number, length in enumerate(lengths):
+        rows[length:, number] = torch.zeros(3) if padding is None else padding
+    return rows
+
+
+def _embedded(*lengths: int) -> Tensor:
+    tokens = torch.stack([torch.arange(9) % 7 + 1 for _ in lengths]) * (
+        torch.arange(9) < torch.tensor(lengths)[:, None]
+    )
+    embedded: Tensor = nn.Embedding(8, 3)(tokens)
+    return embedded
+
+
 RUNS: dict[str, tuple[Callable[[], Seen], str, bool]] = {
     "not detached": (lambda: _carried(False), "state-not-detached", True),
     "detached": (lambda: _carried(True), "state-not-detached", False),
@@ -371,6 +421,21 @@ RUNS: dict[str, tuple[Callable[[], Seen], str, bool]] = {
         False,
     ),
     "one state, changed in place": (_changed_in_place, "same-state-again", False),
+    "padded sequences": (lambda: _one_batch(_padded(9, 5, 6, 4)), "padding-is-read", True),
+    "one padded sequence": (lambda: _one_batch(_padded(9, 5, 9, 9)), "padding-is-read", True),
+    "all padded to a fixed length": (lambda: _one_batch(_padded(6, 5)), "padding-is-read", True),
+    "padded with a vector": (lambda: _one_batch(_padded(9, 5, 6, padding=torch.ones(3))), "padding-is-read", True),
+    "padded tokens": (lambda: _one_batch(_embedded(9, 5, 6), batch_first=True), "padding-is-read", True),
+    "no padding": (lambda: _one_batch(torch.randn(9, 4, 3)), "padding-is-read", False),
+    "zeros alone": (lambda: _one_batch(torch.zeros(9, 4, 3)), "padding-is-read", False),
+    "short": (lambda: _one_batch(torch.randn(2, 4, 3)), "padding-is-read", False),
+    "padded sequences, packed": (
+        lambda: _one_batch_packed(_padded(9, 5, 6, 4), [9, 5, 6, 4]),
+        "padding-is-read",
+        False,
+    ),
+    "one sequence": (lambda: _one_batch(_padded(5)[:, 0]), "padding-is-read", False),
+    "without values": (lambda: _one_batch_on_meta(_padded(9, 5, 6, 4)), "padding-is-read", False),
     "equal sizes": (lambda: _batches((6, 6), batch_first=True), "coincident-sizes", True),
     "different sizes": (lambda: _batches((6, 7), batch_first=True), "coincident-sizes", False),
 }
@@ -379,6 +444,19 @@ RUNS: dict[str, tuple[Callable[[], Seen], str, bool]] = {
 @pytest.mark.parametrize(("run", "note", "is_told"), RUNS.values(), ids=RUNS)
 def test_a_note_is_told_where_it_is_true_and_only_there(run: Callable[[], Seen], note: str, is_told: bool) -> None:
     assert (note in _ids(run())) == is_told
+
+
+def test_the_sequences_that_read_padding_are_counted() -> None:
+    (text,) = (n.text for n in _one_batch(_padded(9, 5, 6, 9, 9)).layers[0].notes if n.id == "padding-is-read")
+    assert text.startswith("2 of 5 sequences ")
+
+
+def test_weights_are_scattered_until_they_are_put_into_one_piece_of_memory() -> None:
+    """As `flatten_parameters` does on a GPU, where alone the note is told."""
+    weights = [weight.detach() for weight in nn.LSTM(3, 4, num_layers=2).parameters()]
+    assert not is_in_one_piece(weights)
+    piece = torch.cat([weight.flatten() for weight in weights])
+    assert is_in_one_piece(torch.split(piece, [weight.numel() for weight in weights]))
 
 
 def test_dropout_is_called_off_only_where_it_is() -> None:
