@@ -23,13 +23,14 @@ _classes: list[tuple[type, Any, Any]] = []
 """The classes that have our `__call__`, each with it and with the one that it had of its own, if any."""
 
 
-def listen(heard: Heard, *bases: type) -> None:
-    """Tell `heard` of every call of a module of these classes, once it has returned, until `leave`."""
+def listen(heard: Heard) -> None:
+    """Tell `heard` of every call of a recurrent module, once it has returned, until `leave`."""
+    nn = load_torch().nn
     with _lock:
-        for base in () if _classes else bases:
+        for base in () if _classes else (nn.RNNBase, nn.RNNCellBase):
             own = vars(base).get("__call__")
             ours = _telling(base, own)
-            base.__call__ = ours  # type: ignore[method-assign]
+            base.__call__ = ours
             _classes.append((base, ours, own))
         _listeners.append(heard)
 

@@ -74,6 +74,9 @@ class Record:
     is_plain: bool
     """Whether it is called as PyTorch's own class is: a class made of it may take and return anything."""
 
+    weight: Callable[[], Tensor | None]
+    """A parameter, to see when the weights are updated; gives None where PyTorch does not count that."""
+
     noted: dict[object, Noted] = field(default_factory=dict)
     left_out: int = 0
 
@@ -92,10 +95,9 @@ class Record:
     last_given: Any = None
     last_returned: Any = None
 
-    weight: Any = None
-    """Any parameter, to see when the weights are updated."""
-
     version: int = 0
+    """How often the weights had been updated in place at the last call."""
+
     given_version: int = 0
     """How often the state that was given last had been changed in place."""
 
@@ -129,9 +131,6 @@ class Recorder:
         self.further = 0
         """Calls of modules beyond the number that is kept."""
 
-        self.after: Callable[[Record], None] | None = None
-        """Is told of the record of every call, once it is noted; what it raises, the program is given."""
-
         if not (model is None or isinstance(model, self._torch.nn.Module)):
             raise ReadError(f"what is watched must be an nn.Module, not {type(model).__name__}")
         for path, module in () if model is None else model.named_modules():
@@ -146,7 +145,7 @@ class Recorder:
 
     def start(self) -> None:
         """Begin to listen."""
-        listen(self._note, self._torch.nn.RNNBase, self._torch.nn.RNNCellBase)
+        listen(self._note)
 
     def stop(self) -> None:
         """Listen no more."""
@@ -165,72 +164,73 @@ class Recorder:
         nn = self._torch.nn
         is_plain = any(type(module).forward is base.forward for base in self._classes)
         is_pair = isinstance(module, (nn.LSTM, nn.LSTMCell))
-        record = Record(ref(module), path, code, not isinstance(module, nn.RNNCellBase), is_pair, is_plain)
+        returns_output = not isinstance(module, nn.RNNCellBase)
+        weight = next((ref(weight) for weight in module.parameters() if not weight.is_inference()), lambda: None)
+        record = Record(ref(module), path, code, returns_output, is_pair, is_plain, weight)
         if not is_plain:
             record.refused = f"{type(module).__name__} has a `forward` of its own, which may take and return anything"
         self._records[id(module)] = record
         self.records.append(record)
         return record
 
-    def _note(self, module: Module, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
-        """Must be quick, and must never break the program."""
+    def record_of(self, module: Module) -> Record | None:
+        """What was seen of a module."""
         record = self._records.get(id(module))
-        if record is None or record.module() is not module:  # one that is gone had this identity
-            if not self._is_for_all:
-                return
+        return record if record is not None and record.module() is module else None  # one that is gone had its identity
+
+    def _note(self, module: Module, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> None:
+        """Note a call; must never break the program, and be quick where one like it has been noted before.
+
+        What is done for each call stands in this one function, as to call another costs 0.4 % of a small call.
+        """
+        record = self._records.get(id(module))
+        if record is not None and record.module() is not module:
             record = None
         try:
-            record = self._note_call(module, record, args, kwargs, result)
+            given: Any = args[0] if args else kwargs.get("input")
+            is_packed = not isinstance(given, self._tensor)
+            if (is_packed and not isinstance(given, self._packed)) or self._is_tracing():
+                if record is not None and not record.is_plain:
+                    record.left_out += 1
+                return  # whatever was done with what stands in for tensors here would become part of the traced program
+            if record is None:
+                record = self._begin_late(module) if self._is_for_all else None
+                if record is None:
+                    return
+            states = args[1] if len(args) > 1 else kwargs.get("hx")
+            first = states[0] if isinstance(states, (tuple, list)) else states
+            frame: FrameType | None = sys._getframe(2)
+            while frame is not None and frame.f_code.co_filename.startswith(self._inside):
+                frame = frame.f_back  # to the line of the program that called the module, or the one that holds it
+            code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
+            shape = _packing(given) if is_packed else given.shape
+            key = (shape, None if first is None else first.shape, id(code), frame and frame.f_lasti)
+            try:
+                noted = record.noted.get(key)
+            except TypeError:  # sizes that are symbols, as while a program is exported
+                record.refused, record.left_out = "their sizes are symbols", record.left_out + 1
+                return
+            if noted is not None:
+                noted.count += 1
+            elif not self._note_first(module, record, key, (given, states, result), frame):
+                record.left_out += 1
+                return
+            weight = record.weight()
+            version = 0 if weight is None else weight._version
+            if first is not None:
+                _follow_state(record, first, is_updated=module.training and version != record.version)
+            returned = result[1] if record.returns_output else result
+            record.last_returned = ref(returned[0] if record.is_pair else returned)
+            record.version = version
         except Exception as error:  # whatever it is, it is ours, and the program must not end of it
             if not self._has_failed:
                 self._has_failed = True
                 sys.stderr.write(_FAULT.format(error=repr(error)))
-        if self.after is not None and record is not None:
-            self.after(record)
 
-    def _note_call(
-        self, module: Module, record: Record | None, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
-    ) -> Record | None:
-        """The record of the module, made if there was none; None where there is none to make."""
-        if record is not None and not record.is_plain:
-            record.left_out += 1
-            return record
-        given: Any = args[0] if args else kwargs.get("input")
-        is_packed = not isinstance(given, self._tensor)
-        if (is_packed and not isinstance(given, self._packed)) or self._is_tracing():
-            return record  # whatever was done with what stands in for tensors here would become part of the trace
-        frame: FrameType | None = sys._getframe(3)
-        while frame is not None and frame.f_code.co_filename.startswith(self._inside):
-            frame = frame.f_back
-        if record is None:
-            with self._lock:  # which another thread may have held to make this very record
-                known = self._records.get(id(module))
-                is_known = known is not None and known.module() is module
-                record = known if is_known else self._begin(module, self._path_of(module))
-            if record is None:
-                return None
-        if not (record.is_plain and record.returns(result)):
-            record.refused = record.refused or "it takes or returns something else than its class in PyTorch"
-            record.left_out += 1
-            return record
-        states = args[1] if len(args) > 1 else kwargs.get("hx")
-        first = states[0] if isinstance(states, (tuple, list)) else states
-        shape = _packing(given) if is_packed else given.shape
-        code = None if frame is None else frame.f_code  # by its identity: to hash it takes a third of all this
-        key = (shape, None if first is None else first.shape, id(code), frame and frame.f_lasti)
-        try:
-            noted = record.noted.get(key)
-        except TypeError:  # sizes that are symbols, as while a program is exported
-            record.refused, record.left_out = "their sizes are symbols", record.left_out + 1
-            return record
-        if noted is not None:
-            noted.count += 1
-        elif len(record.noted) < _MOST_KEPT:
-            self._describe(module, record, key, (given, states, result), frame)
-        else:
-            record.left_out += 1
-        self._follow_state(module, record, first, result)
-        return record
+    def _begin_late(self, module: Module) -> Record | None:
+        """A record for a module that is called for the first time."""
+        with self._lock:  # which another thread may have held to make this very record
+            return self.record_of(module) or self._begin(module, self._path_of(module))
 
     def _path_of(self, module: Module) -> str:
         """Where a module stands in the outermost module that was called.
@@ -247,18 +247,23 @@ class Recorder:
             frame = frame.f_back
         return path
 
-    def _describe(
+    def _note_first(
         self, module: Module, record: Record, key: object, call: tuple[Any, Any, Any], frame: FrameType | None
-    ) -> None:
+    ) -> bool:
+        """Describe a call unlike those before, and say whether it could be."""
         given, states, result = call
+        if not (record.is_plain and record.returns(result)):
+            record.refused = record.refused or "it takes or returns something else than its class in PyTorch"
+            return False
+        if len(record.noted) >= _MOST_KEPT:
+            return False
         try:
             kind = RecurrentSpec.from_module(module).kind
             sizes = sizes_of(given, kind.is_cell, getattr(module, "batch_first", False))
             spec = RecurrentSpec.from_module(module, **sizes)
         except (LSTMShapesError, StopIteration) as error:  # no batch, an unknown device; no parameters
             record.refused = str(error) or "it has no parameters"
-            record.left_out += 1
-            return
+            return False
         output = () if kind.is_cell else result[:1]
         returned = result if kind.is_cell else result[1]
         results = (*output, *(returned if kind.has_cell_state else (returned,)))
@@ -280,27 +285,24 @@ class Recorder:
         known = record.noted.setdefault(key, noted)
         if known is not noted:  # another thread was here first
             known.count += 1
+        return True
 
-    def _follow_state(self, module: Module, record: Record, first: Any, result: Any) -> None:
-        """Whether states go from call to call, and how."""
-        weight = record.weight and record.weight()
-        if weight is None:
-            weight = next(module.parameters(), None)
-            record.weight = None if weight is None else ref(weight)
-        version = _version(weight)
-        if first is not None:
-            record.given += 1
-            is_same = record.last_given is not None and record.last_given() is first and not first.requires_grad
-            if is_same and record.given_version == _version(first):
-                record.given_again += 1
-            record.given_version = _version(first)
-            is_old = record.last_returned is not None and record.last_returned() is first and version != record.version
-            if is_old and module.training and first.grad_fn is not None:
-                record.not_detached += 1
-            record.last_given = ref(first)
-        returned = result[-1] if record.returns_output else result
-        record.last_returned = ref(returned[0] if record.is_pair else returned)
-        record.version = version
+
+def _follow_state(record: Record, first: Any, is_updated: bool) -> None:
+    """Whether the states that are given go from call to call, and how.
+
+    is_updated: whether the weights were updated, in training, since the call before.
+    """
+    record.given += 1
+    version = 0 if first.is_inference() else first._version
+    is_same = record.last_given is not None and record.last_given() is first and not first.requires_grad
+    if is_same and record.given_version == version:
+        record.given_again += 1
+    record.given_version = version
+    is_carried = record.last_returned is not None and record.last_returned() is first
+    if is_carried and is_updated and first.grad_fn is not None:
+        record.not_detached += 1
+    record.last_given = ref(first)
 
 
 def _place(frame: FrameType | None) -> Place | None:
@@ -314,11 +316,3 @@ def _packing(given: Any) -> tuple[object, ...]:
     """What tells one packed sequence from another: its sizes, and the order of its lengths."""
     order = given.unsorted_indices
     return given.data.shape, tuple(given.batch_sizes.tolist()), None if order is None else tuple(order.tolist())
-
-
-def _version(tensor: Tensor | None) -> int:
-    """How often a tensor was changed in place; 0 where PyTorch does not count it."""
-    try:
-        return 0 if tensor is None else tensor._version
-    except RuntimeError:  # made in inference mode
-        return 0

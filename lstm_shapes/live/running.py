@@ -7,13 +7,18 @@ import threading
 from _thread import interrupt_main
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lstm_shapes.errors import ReadError
 from lstm_shapes.live.calls import SeenLayer
 from lstm_shapes.live.findings import layer_of
+from lstm_shapes.live.listening import listen
 from lstm_shapes.live.program import Program, once_imported
-from lstm_shapes.live.recorder import Record, Recorder
+from lstm_shapes.live.recorder import Recorder
 from lstm_shapes.live.watching import Seen
+
+if TYPE_CHECKING:
+    from torch.nn import Module
 
 __all__ = ["Outcome", "run_watched"]
 
@@ -51,7 +56,10 @@ def run_watched(
     recorders: list[Recorder] = []
     is_enough: list[bool] = []
 
-    def after(record: Record) -> None:
+    def after(module: Module, *_: object) -> None:
+        record = recorders[0].record_of(module)
+        if record is None:
+            return
         if first is not None and record.count == 1:
             first(layer_of(record))
         if calls is not None and record is recorders[0].records[0] and record.count >= calls:
@@ -63,9 +71,9 @@ def run_watched(
 
     def begin() -> None:
         recorder = Recorder(None)
-        recorder.after = after
         recorders.append(recorder)
         recorder.start()
+        listen(after)  # in its turn: once the call is noted
 
     process = os.getpid()
     once_imported("torch", begin)

@@ -313,7 +313,7 @@ def test_a_call_that_pytorch_refuses_raises_as_ever_and_is_not_counted() -> None
 def test_a_fault_of_the_tool_never_breaks_the_program(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("lstm_shapes.live.recorder.Recorder._follow_state", lambda *_: 1 / 0)
+    monkeypatch.setattr("lstm_shapes.live.recorder.Recorder._note_first", lambda *_: 1 / 0)
     lstm = nn.LSTM(3, 4)
     with watch(lstm):
         for _ in range(3):
