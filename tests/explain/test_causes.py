@@ -76,6 +76,17 @@ SILENT = [
     "padded-last-step",
     "gru-layers-as-states",
     "coincident-sizes",
+    "batch-first-forgotten",
+    "last-sample-not-step",
+    "viewed-input",
+    "carried-state",
+    "detached-every-step",
+    "unrestored-order",
+    "padding-in-attention",
+    "wrong-softmax-axis",
+    "coinciding-loss-axes",
+    "broadcast-target",
+    "first-states-to-decoder",
 ]
 
 
