@@ -481,6 +481,10 @@ IN_A_MODEL = {
     "a forgotten direction in the states": ("# c: (n_layers, batch, n_hidden)", [("false", "LS005")]),
     "letters": ("z = out[:, -1]  # (B, 2H)", [TRUE]),
     "both directions side by side": ("z = torch.cat((h[-2], h[-1]), dim=1)  # (batch, 2 * n_hidden)", [TRUE]),
+    "sizes that are equal, which is no legend": (
+        "# N = num_layers = 3\n        # h: (2 * n_layers, N, n_hidden)",
+        [TRUE],
+    ),
     "a legend": ("# K: number of layers\n        # h: (K, batch, n_hidden)", [("false", "LS005")]),
 }
 

@@ -23,7 +23,9 @@ def legend_of(texts: Iterable[str]) -> Mapping[str, tuple[Sense, ...]]:
     for text in texts:
         for match in _ENTRY.finditer(text[:_LONGEST]):
             symbols = {sense.symbols for sense in senses(match["meaning"].strip())}
-            if len(symbols) != 1:
+            usual = {sense.symbols for sense in senses(match["name"])}
+            is_equation = text[match.end() :].lstrip().startswith("=") and usual and usual.isdisjoint(symbols)
+            if len(symbols) != 1 or is_equation:  # `N = num_layers = 3` says that two sizes are equal
                 continue
             is_firm = is_listed(match["meaning"].strip())
             known = tuple(Sense(symbol, is_firm) for symbol in symbols)

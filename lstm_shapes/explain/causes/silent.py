@@ -461,8 +461,8 @@ CAUSES = (
     Cause(
         "broadcast-target",
         "predictions of (N, 1) and targets of (N,) are compared all with all",
-        "A linear layer with one output gives (N, 1). Less a target of (N,) that is (N, N): every prediction less every "
-        "target, and the model learns their mean. `nn.MSELoss` warns, plain arithmetic does not.",
+        "A linear layer with one output gives (N, 1). Less a target of (N,) that is (N, N), each prediction less each "
+        "target, and the model learns the mean of the targets. `nn.MSELoss` warns, plain arithmetic does not.",
         """
         import torch
         from torch import nn
