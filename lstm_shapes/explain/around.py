@@ -1,96 +1,29 @@
-"""Messages about what stands around a layer: its embedding, the training, the loss, and what was saved."""
+"""Messages about what stands around a layer: what feeds it, what is made of its results, and the loss."""
 
 from __future__ import annotations
 
 import ast
 import re
+from copy import deepcopy
+from dataclasses import replace
+from math import gcd, prod
 
-from lstm_shapes.explain.clues import Clues, called
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, called
+from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of
+from lstm_shapes.explain.repairs import batch_axis, formula_of, rebuilt
 
-__all__ = ["backward_in_eval", "backward_twice", "changed_since", "classes_axis", "cudnn_status", "float_indices"]
-__all__ += ["baked_in", "no_batching_rule"]
-__all__ += ["index_of_table", "missing_state", "other_rows", "other_states", "pickled", "targets", "too_many_indices"]
-
-_OF_RELEASES = ("_flat_weights", "_flat_weights_names", "_flat_weight_refs", "proj_size")
-"""Attributes of recurrent layers that not every release of PyTorch has."""
+__all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
+__all__ += ["other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 _STATE = re.compile(r"(?:\w+_)?(?:h|c|hx|hc|hn|h_n|h0|h_0|hid|hidden|state|states|hiddens)(?:_\w{1,12})?")
 _RESULT = re.compile(r"(?:\w+_)?(?:out|output|outputs|steps|logits)(?:_\w{1,12})?")
-
-
-def _likely(clues: Clues) -> Likelihood:
-    return "likely" if clues.about_recurrence else "possible"
 
 
 def _name_like(pattern: re.Pattern[str], clues: Clues) -> str:
     """The first name on the user's line that reads so; empty if there is none."""
     names = (node.id for node in clues.nodes() if isinstance(node, ast.Name))
     return next((name for name in names if pattern.fullmatch(name)), "")
-
-
-def _detached(clues: Clues) -> str:
-    name = clues.names.states or "hidden"
-    if not clues.is_sure_of_states:
-        return (
-            f"{name} = tuple(s.detach() for s in {name}) if isinstance({name}, tuple) else {name}.detach()"
-            "  # before the next batch"
-        )
-    detached = f"tuple(s.detach() for s in {name})" if clues.spoken.has_cell_state else f"{name}.detach()"
-    return f"{name} = {detached}  # before the next batch"
-
-
-def backward_twice(values: Values, clues: Clues) -> Finding:
-    """`Trying to backward through the graph a second time`."""
-    suspect = Suspect(
-        "state-not-detached",
-        _likely(clues),
-        "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
-        "there. `retain_graph=True` only defers the error",
-        _detached(clues),
-        "a state is carried on from one batch to the next",
-    )
-    return Finding("h_0", (suspect,))
-
-
-def changed_since(values: Values, clues: Clues) -> Finding | None:
-    """`one of the variables needed for gradient computation has been modified by an inplace operation`."""
-    if not clues.about_recurrence and "retain_graph" not in clues.line:
-        return None
-    suspect = Suspect(
-        "state-not-detached",
-        "possible",
-        "`backward` reaches the previous batch, and the weights have been updated since: a recurrent state that is "
-        "carried on still leads there. Leave `retain_graph=True` out",
-        _detached(clues),
-        "a state is carried on from one batch to the next",
-    )
-    return Finding("h_0", (suspect,))
-
-
-def backward_in_eval(values: Values, clues: Clues) -> Finding:
-    """`cudnn RNN backward can only be called in training mode`."""
-    because = (
-        "cuDNN keeps what `backward` needs only while the layer is in training mode, and `eval()` was called. Dropout "
-        "and batch norm elsewhere may stay in eval mode"
-    )
-    fix = f"{clues.names.layer}.train()  # or, around its call: with torch.backends.cudnn.flags(enabled=False):"
-    return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
-
-
-def pickled(values: Values, clues: Clues) -> Finding | None:
-    """`'LSTM' object has no attribute '_flat_weights'`."""
-    if values["attribute"] not in _OF_RELEASES:
-        return None
-    because = (
-        f"layers of this release have `{values['attribute']}`, and this one, which was pickled whole, is of another "
-        "release. Save the state_dict where the file was written, and load it into a model that is built here"
-    )
-    fix = 'torch.save(model.state_dict(), "weights.pt")  # with the release that wrote the file'
-    fix += '\nmodel.load_state_dict(torch.load("weights.pt"))  # here'
-    return Finding(None, (Suspect("pickled-module", "likely", because, fix),))
 
 
 def _embedding(clues: Clues) -> tuple[str, str]:
@@ -109,14 +42,102 @@ def index_of_table(values: Values, clues: Clues) -> Finding:
         "are counted from 1, or a padding number, need one row more"
     )
     fix = f"{table} = nn.Embedding(int({words}.max()) + 1, {table}.embedding_dim)"
-    return Finding(None, (Suspect("embedding-input", _likely(clues), because, fix),))
+    return Finding(None, (Suspect("embedding-input", clues.likelihood, because, fix),))
 
 
 def float_indices(values: Values, clues: Clues) -> Finding:
     """`Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; ...`."""
     _, words = _embedding(clues)
     because = "an nn.Embedding takes the numbers of words, which are whole; features that are floats need none"
-    return Finding(None, (Suspect("embedding-input", _likely(clues), because, f"{words} = {words}.long()"),))
+    return Finding(None, (Suspect("embedding-input", clues.likelihood, because, f"{words} = {words}.long()"),))
+
+
+def squeezed(values: Values, clues: Clues) -> Finding | None:
+    """`Dimension out of range (expected to be in range of [-1, 0], but got 1)`, behind a `squeeze()`."""
+    node, owner = next(clues.methods("squeeze"), (None, None))
+    is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
+    if node is None or owner is None or node.args or node.keywords or not is_of_layer:
+        return None
+    because = (
+        "`squeeze()` takes out every axis of size 1, and with a batch of one, such as the last of a DataLoader, the "
+        "batch axis too. Name the axis that is to go"
+    )
+    fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), f"{ast.unparse(owner)}.squeeze(0)", 1)
+    fix += "  # the axis of layers, of steps or of features: the one that always is 1"
+    return Finding("h_n", (Suspect("squeezed-axis", "likely", because, fix),))
+
+
+def other_view(values: Values, clues: Clues) -> Finding | None:
+    """`shape '[8, 5, 20]' is invalid for input of size 300`, raised by `output.view(8, 5, 20)`."""
+    shape, actual = values["shape"], values["actual"]
+    if clues.in_rnn:
+        return _packed_features(shape, actual, clues)
+    node, _ = next(clues.methods("view", "reshape"), (None, None))
+    is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
+    if node is None or not is_of_layer:
+        return None
+    sizes = [size for size in shape if size > 0]
+    product = prod(sizes)
+    if len(sizes) < len(shape) or not product or len(node.args) != len(shape):  # it is not one axis that is wrong
+        return None
+    place = next((place for place, size in enumerate(shape) if actual % (product // size) == 0), None)
+    if place is None:
+        return None
+    right = actual // (product // shape[place])
+    because = (
+        f"the tensor has {actual} numbers, and {' * '.join(map(str, shape))} are {product}. "
+        f"With {right} in place of {shape[place]} it fits: "
+    )
+    because += (
+        "this batch is of another size than the one that was written down, as the last of a DataLoader often is"
+        if product != 2 * actual and actual != 2 * product
+        else "another batch, or both directions of a bidirectional layer where one was counted"
+    )
+    changed = deepcopy(node)
+    changed.args[place] = ast.parse("-1", mode="eval").body
+    fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)
+    suspect = Suspect("batch-size-in-view", clues.likelihood, because, fix, "that axis is the batch")
+    return Finding("output", (suspect,), shape, actual)
+
+
+def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Finding | None:
+    """The finding for weights that cuDNN lays out for the features of packed data, which nothing has checked before."""
+    if len(shape) != 2 or shape[1] != 1 or not shape[0] or not actual:
+        return None
+    given, taken = (size // gcd(shape[0], actual) for size in (shape[0], actual))
+    because = (
+        f"packed input is not checked before it is run: its features are to input_size as {given} to {taken}, where "
+        "both must be the same"
+    )
+    anything = replace(clues, setting=NOTHING_KNOWN)
+    fix = rebuilt(anything, input_size=f"{clues.names.input}.data.size(-1)")
+    return Finding("input", (Suspect("wrong-input-size", "certain", because, fix),), formula="(sum(lengths), H_in)")
+
+
+def broadcast(values: Values, clues: Clues) -> Finding | None:
+    """The warning `Using a target size (torch.Size([3])) that is different to the input size (torch.Size([3, 1]))`."""
+    target, scores = values["expected"], values["actual"]
+    node = next((node for node in clues.calls() if len(node.args) > 1), None)
+    names = ["predictions", "targets"] if node is None else [ast.unparse(one) for one in node.args[:2]]
+    if not (clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)):
+        return None
+    if tuple(size for size in target if size != 1) != tuple(size for size in scores if size != 1):
+        return None
+    is_scores = len(scores) > len(target)
+    axis = (scores if is_scores else target).index(1) if 1 in (scores if is_scores else target) else 0
+    axis = axis if axis < len(scores if is_scores else target) - 1 else -1
+    longer = names[0] if is_scores else names[1]
+    because = (
+        f"the predictions are {scores} and the targets {target}: the loss compares every prediction with every target, "
+        "unless it refuses to. A linear layer with one output leaves an axis of size 1"
+    )
+    fix = f"{longer}.squeeze({axis})"
+    if node is not None and clues.statement is not None:
+        fix = ast.unparse(clues.statement).replace(longer, fix, 1)
+    else:
+        fix = f"{longer} = {fix}"
+    suspect = Suspect("broadcast-target", clues.likelihood, because, fix)
+    return Finding("output", (suspect,), target, scores)
 
 
 def too_many_indices(values: Values, clues: Clues) -> Finding | None:
@@ -127,7 +148,7 @@ def too_many_indices(values: Values, clues: Clues) -> Finding | None:
         "Give it a batch axis of size 1"
     )
     fix = f"{name} = {name}.unsqueeze({batch_axis(clues)})  # before the layer is called"
-    suspect = Suspect("unbatched-output", _likely(clues), because, fix, "what is indexed is the output of the layer")
+    suspect = Suspect("unbatched-output", clues.likelihood, because, fix, "what is indexed is the output of the layer")
     return Finding("output", (suspect,), formula=formula_of("output", clues, False))
 
 
@@ -180,7 +201,7 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         "classes"
     )
     fix = clues.line.replace(scores, f"{scores}.transpose(1, 2)", 1) if node else "scores = scores.transpose(1, 2)"
-    suspect = Suspect("target-shape", _likely(clues), because, fix)
+    suspect = Suspect("target-shape", clues.likelihood, because, fix)
     return Finding("output", (suspect,), values["expected"], values["actual"])
 
 
@@ -197,41 +218,7 @@ def missing_state(values: Values, clues: Clues) -> Finding | None:
         f"`forward` of this model has a parameter `{values['argument']}` without a default. If it hands it on to the "
         "layer, None starts from zeros; else give the state to begin with"
     )
-    return Finding("h_0", (Suspect("missing-state-argument", _likely(clues), because, fix),))
-
-
-def cudnn_status(values: Values, clues: Clues) -> Finding:
-    """`cuDNN error: CUDNN_STATUS_EXECUTION_FAILED`."""
-    because = (
-        "such an error is no matter of shapes: it comes from the driver, the memory of the GPU, the release of CUDA, "
-        "or an error before it, such as an index out of range, which the CPU names, or CUDA_LAUNCH_BLOCKING=1"
-    )
-    fix = "torch.backends.cudnn.enabled = False  # slower; tells whether cuDNN is to blame"
-    return Finding(None, (Suspect("not-a-shape", _likely(clues), because, fix),))
-
-
-def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
-    """`Batching rule not implemented for aten::gru.input. We could not generate a fallback.`."""
-    if "function" in values and not values["function"].startswith(("aten::lstm", "aten::gru", "aten::rnn")):
-        return None
-    because = (
-        "torch.func's transforms, and tools that rest on them, such as Opacus, need a rule for each function, and "
-        "there is none for a whole recurrent layer. A loop over the steps with a cell has one; a batch axis of the "
-        "input often does what vmap was meant for"
-    )
-    cell = clues.spoken.layer
-    fix = f"cell = nn.{cell}Cell({clues.names.layer}.input_size, {clues.names.layer}.hidden_size)  # one step at a time"
-    return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
-
-
-def baked_in(values: Values, clues: Clues) -> Finding:
-    """`Input initial_h must have shape {1,2,16}. Actual:{1,1,16}`, which ONNX Runtime says."""
-    because = (
-        "the states were made for the batch of the export, and are a part of the exported model. Make them in forward "
-        "from the input, or leave them out, and name the batch axis in `dynamic_axes` or `dynamic_shapes`"
-    )
-    fix = f"h_0 = {clues.names.input}.new_zeros(num_layers, {clues.names.input}.size(0), hidden_size)  # in forward"
-    return Finding("h_0", (Suspect("onnx-batch-size", "likely", because, fix),), formula=formula_of("h_0", clues))
+    return Finding("h_0", (Suspect("missing-state-argument", clues.likelihood, because, fix),))
 
 
 def other_rows(values: Values, clues: Clues) -> Finding | None:
@@ -241,5 +228,5 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
         return None
     because = "pad_packed_sequence pads to the longest sequence of this batch, and the mask is as wide as the input was"
     fix = f"{name}, lengths = pad_packed_sequence(packed, batch_first=True, total_length=x.size(1))"
-    suspect = Suspect("total-length", _likely(clues), because, fix, f"`{name}` was packed and unpacked")
+    suspect = Suspect("total-length", clues.likelihood, because, fix, f"`{name}` was packed and unpacked")
     return Finding("output", (suspect,), values["expected"], values["actual"])

@@ -93,6 +93,6 @@ def state_rank(values: Values, clues: Clues) -> Finding:
         "certain",
         f"the states of a cell are (N, H_cell), without an axis for layers and directions; these have "
         f"{values['actual']} axes",
-        each_state(clues, ".squeeze(0)"),
+        each_state(clues, "{}.squeeze(0)"),
     )
     return Finding("h_0" if values.get("which", 0) == 0 else "c_0", (suspect,), 2, values["actual"], None, _STATE)

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lstm_shapes.explain.finding import Likelihood
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
 from lstm_shapes.spec import RecurrentSpec
@@ -15,7 +16,9 @@ from lstm_shapes.spec import RecurrentSpec
 __all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Placement", "Setting", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
-_RECURRENT_WORDS = re.compile(r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence", re.IGNORECASE)
+_RECURRENT_WORDS = re.compile(
+    r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence|\bpacked(?:_(?:in|out|seq|emb)\w*)?\b", re.IGNORECASE
+)
 _CELL = re.compile(r"\b(?:\w+\.)*\w*cell\d?\(", re.IGNORECASE)
 _PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line \d+')
 _IPYTHON_FRAME = re.compile(
@@ -30,6 +33,9 @@ _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
+_OF_ENCODER = re.compile(r"decoder\w*\(|\bdec(?:_\w+)?\(|\benc(?:oder)?_(?:h|c|state)", re.IGNORECASE)
+"""A decoder that is called, or an encoder's states."""
+
 _CALLERS = ("checkpoint", "functional_call")
 """Functions that call a module which they are given."""
 
@@ -80,6 +86,9 @@ class Setting:
 
     giver: tuple[str, RecurrentSpec] | None = None
     """The name and the specification of another module, if the states have the shape that it gives."""
+
+    states_hold: bool | None = None
+    """Whether the states hold anything but zeros; None if that is not known."""
 
 
 NOTHING_KNOWN = Setting()
@@ -159,6 +168,18 @@ class Clues:
         return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
 
     @property
+    def keeps_states(self) -> bool:
+        """Whether a repair has to keep what the states hold: it is seen, or the code speaks of an encoder."""
+        if self.setting.states_hold is not None:
+            return self.setting.states_hold
+        return self.setting.giver is not None or bool(_OF_ENCODER.search(_without_paths(self.traceback)))
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """How likely a cause is that is about a recurrent layer, of an error that other modules have as well."""
+        return "likely" if self.about_recurrence else "possible"
+
+    @property
     def has_traceback(self) -> bool:
         """Whether there is a traceback, and not only the message."""
         return "Traceback (most recent call last)" in self.traceback
@@ -187,6 +208,12 @@ class Clues:
         for node in self.nodes():
             if isinstance(node, ast.Call) and (not names or called(node).rpartition(".")[2] in names):
                 yield node
+
+    def methods(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
+        """The calls on the user's line of methods with one of these names, each with the object whose they are."""
+        for node in self.nodes():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
+                yield node, node.func.value
 
     def owner_of(self, attribute: str) -> str | None:
         """The name of the object whose attribute is used on the user's line; None if the object has no name."""
@@ -245,7 +272,8 @@ def _kinds_unpacked(message: str, statement: ast.stmt | None) -> tuple[Kind, ...
     if "values to unpack (expected 2" not in message or not isinstance(statement, ast.Assign):
         return _ALL
     value = statement.value
-    if isinstance(value, ast.Call) and called(value).rpartition(".")[2] in PACKING:
+    is_packing = isinstance(value, ast.Call) and called(value).rpartition(".")[2] in PACKING
+    if is_packing or (not isinstance(value, ast.Call) and "pack" in ast.unparse(value)):
         return _ALL
     is_cell = isinstance(value, ast.Call) and _pair_in(statement) is None
     return tuple(kind for kind in _ALL if kind.is_cell is is_cell and not kind.has_cell_state)

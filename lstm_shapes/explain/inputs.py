@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, each_state, formula_of, input_changed, rebuilt
+from lstm_shapes.explain.repairs import (
+    batch_axis,
+    each_state,
+    formula_of,
+    input_changed,
+    rebuilt,
+    without_autocast,
+)
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
@@ -31,17 +38,29 @@ def features(values: Values, clues: Clues) -> Finding:
         because = (
             f"the {expected} features are on axis {axis} of the input, but {clues.code} reads them from the last one"
         )
-        suspects.append(Suspect("wrong-input-size", "likely", because, input_changed(clues, f".transpose({axis}, -1)")))
+        changed = input_changed(clues, f".transpose({axis}, -1)")
+        suspects.append(Suspect("swapped-features-and-sequence", "likely", because, changed))
     else:
         because = (
             f"the last axis of the input has {actual} features, and the layer was built for input_size = {expected}. "
-            f"Build it for {actual}, or give it an input with {expected}: the output of an embedding, or the "
-            "transposed input if the features are on another axis"
+            f"Build it for {actual}, or give it an input with {expected}, such as the output of an embedding"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
         suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
+        if not shape and expected > 1:
+            suspects.append(_other_axis(expected, clues))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
+
+
+def _other_axis(expected: int, clues: Clues) -> Suspect:
+    """The suspect for features that may be on the axis before the last, of an input whose shape is not known."""
+    because = (
+        "convolutions have their channels on axis 1, (N, C, L), and a recurrent layer reads the last one, (N, L, H_in)"
+    )
+    fix = input_changed(clues, ".transpose(-2, -1)")
+    condition = f"{expected} is the size of the axis before the last"
+    return Suspect("swapped-features-and-sequence", "possible", because, fix, condition)
 
 
 def rank(values: Values, clues: Clues) -> Finding:
@@ -98,13 +117,40 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
+    if {actual, expected} in ({"torch.float16", "torch.float32"}, {"torch.bfloat16", "torch.float32"}):
+        return _under_autocast(actual, expected, clues)
     found = _of_dtypes(actual, expected, "certain" if actual in _WHOLE else "likely", clues)
     if clues.state is None or actual in _WHOLE:
         return found
     because = f"the input or the states are {actual} and the weights are {expected}; shapes have nothing to do with it"
     (suspect,) = found.suspects
-    fix = f"{suspect.fix}\n{each_state(clues, f'.to({expected})')}"
+    fix = f"{suspect.fix}\n{each_state(clues, f'{{}}.to({expected})')}"
     return replace(found, tensor=None, suspects=(replace(suspect, because=because, fix=fix),))
+
+
+def _under_autocast(actual: str, expected: str, clues: Clues) -> Finding:
+    """Two of the dtypes between which autocast changes; a cell takes its input and its states as they are."""
+    is_told = "autocast" in clues.traceback
+    name = None if clues.in_rnn else clues.argument_of("linear")
+    if name is not None:  # of another module, behind the layer
+        because = (
+            "outside of autocast nothing is cast: what was computed within it has its dtype, and the weights theirs"
+        )
+        fix = f"{name} = {name}.to({expected})"
+        return Finding("output", (Suspect("autocast-dtype", "likely", because, fix),), expected, actual)
+    because = (
+        "autocast hands on what it computes in another dtype than that of the weights and the states, and a recurrent "
+        "layer needs all in one. Compute it in float32, with autocast off around it"
+    )
+    autocast = Suspect(
+        "autocast-dtype",
+        "likely" if is_told else "possible",
+        because,
+        without_autocast(clues),
+        "" if is_told else "this runs under autocast",
+    )
+    (other,) = _of_dtypes(actual, expected, "possible" if is_told else "likely", clues).suspects
+    return Finding("input", likeliest_first((autocast, other)), expected, actual)
 
 
 def _of_dtypes_known(clues: Clues) -> Finding:
@@ -128,7 +174,7 @@ def unsupported_dtype(values: Values, clues: Clues) -> Finding:
         "likely",
         "the states have another dtype than the input and the weights, which PyTorch does not check; NumPy's arrays "
         "are float64 by default",
-        each_state(clues, f".to({names.input}.dtype)"),
+        each_state(clues, f"{{}}.to({names.input}.dtype)"),
     )
     return Finding("h_0", (suspect,))
 
@@ -198,7 +244,7 @@ def state_device(values: Values, clues: Clues) -> Finding:
         "device-mismatch",
         "certain",
         f"the input is on {values['expected']} and the states are on {values['actual']}: build them where the input is",
-        each_state(clues, f".to({names.input}.device)"),
+        each_state(clues, f"{{}}.to({names.input}.device)"),
     )
     return Finding("h_0", (suspect,), values["expected"], values["actual"], None, None)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lstm_shapes.explain import around, cells, constructing, inputs, loading, packing, results, state_sizes, states
+from lstm_shapes.explain import (
+    around,
+    cells,
+    constructing,
+    inputs,
+    loading,
+    packing,
+    results,
+    state_sizes,
+    states,
+    training,
+)
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding
 from lstm_shapes.explain.patterns import Pattern, Values
@@ -216,13 +227,31 @@ MESSAGES: tuple[Message, ...] = (
         "size mismatch, m1: [{left:int} x {columns:int}], m2: [{rows:int} x {out:int}]",
     ),
     # around a layer
-    *_rows(around.backward_twice, "Trying to backward through the graph a second time", only_near_recurrence=True),
+    *_rows(training.backward_twice, "Trying to backward through the graph a second time"),
     *_rows(
-        around.changed_since,
+        training.changed_since,
         "one of the variables needed for gradient computation has been modified by an inplace operation",
     ),
-    *_rows(around.backward_in_eval, "cudnn RNN backward can only be called in training mode"),
-    *_rows(around.pickled, "'{layer:layer}' object has no attribute '{attribute:name}'"),
+    *_rows(
+        training.backward_through_backward,
+        "Double backwards is not supported for CuDNN RNNs due to limitations in the CuDNN API",
+        "derivative for aten::{_:rnn_backward} is not implemented",
+        "the derivative for '{_:rnn_backward}' is not implemented",
+        "the derivative for {_:rnn_backward} is not implemented",
+    ),
+    *_rows(training.scattered_weights, "RNN module weights are not part of single contiguous chunk of memory"),
+    *_rows(
+        training.plain_weight,
+        "cannot assign '{_:name}' as parameter '{parameter:parameter}' (torch.nn.Parameter or None expected)",
+        "cannot assign '{_:name}' object to parameter '{parameter:parameter}' (torch.nn.Parameter or None required)",
+    ),
+    *_rows(
+        training.scripted_states,
+        "Expected a value of type '{expected:type}' for argument 'hx' but instead found type '{actual:type}'",
+    ),
+    *_rows(training.no_kernel, "\"{function:name}\" not implemented for '{kind:name}'", only_near_recurrence=True),
+    *_rows(training.backward_in_eval, "cudnn RNN backward can only be called in training mode"),
+    *_rows(training.pickled, "'{layer:layer}' object has no attribute '{attribute:name}'"),
     *_rows(around.index_of_table, "index out of range in self", only_near_recurrence=True),
     *_rows(
         around.float_indices,
@@ -230,7 +259,19 @@ MESSAGES: tuple[Message, ...] = (
         "{_:name} instead (while checking arguments for embedding)",
         only_near_recurrence=True,
     ),
+    *_rows(
+        around.squeezed,
+        "Dimension out of range (expected to be in range of [{_:int}, {last:int}], but got {axis:int})",
+        "too many indices for tensor of dimension 1",
+        "dimension specified as {axis:int} but tensor has no dimensions",
+    ),
     *_rows(around.too_many_indices, "too many indices for tensor of dimension 2", only_near_recurrence=True),
+    *_rows(around.other_view, "shape '{shape:view}' is invalid for input of size {actual:int}"),
+    *_rows(
+        around.broadcast,
+        "Using a target size ({expected:shape}) that is different to the input size ({actual:shape})",
+        "Target size ({expected:shape}) must be the same as input size ({actual:shape})",
+    ),
     *_rows(
         around.other_states,
         "Sizes of tensors must match except in dimension {_:int}. Expected size {expected:int} but got size "
@@ -245,10 +286,10 @@ MESSAGES: tuple[Message, ...] = (
         around.missing_state,
         "forward() missing 1 required positional argument: '{argument:name}'",
     ),
-    *_rows(around.no_batching_rule, "Batching rule not implemented for {function:name}"),
-    *_rows(around.no_batching_rule, "Cannot access storage of TensorWrapper", only_near_recurrence=True),
-    *_rows(around.baked_in, "Input initial_h must have shape", "Input initial_c must have shape"),
-    *_rows(around.cudnn_status, "cuDNN error: {_:name}", only_near_recurrence=True),
+    *_rows(training.no_batching_rule, "Batching rule not implemented for {function:name}"),
+    *_rows(training.no_batching_rule, "Cannot access storage of TensorWrapper", only_near_recurrence=True),
+    *_rows(training.baked_in, "Input initial_h must have shape", "Input initial_c must have shape"),
+    *_rows(training.cudnn_status, "cuDNN error: {_:name}", only_near_recurrence=True),
     *_rows(
         around.other_rows,
         "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import PACKING, Clues
@@ -145,17 +146,22 @@ def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:
 
 def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
     """`too many values to unpack (expected 2)`, raised by `packed, _ = pack_padded_sequence(...)`."""
-    node = next(clues.calls(*PACKING), None)
-    if node is None:
-        return None
-    suspect = Suspect(
-        "packed-sequence-attribute",
-        "certain",
-        "packing returns one PackedSequence, without the lengths: they are in its batch_sizes, and "
-        "`pad_packed_sequence` returns them",
-        f"packed = {ast.unparse(node)}",
+    because = (
+        "a PackedSequence has four fields, data, batch_sizes, sorted_indices and unsorted_indices, and the lengths are "
+        "none of them: `pad_packed_sequence` gives the padded sequences and the lengths"
     )
-    return Finding("input", (suspect,), known=_PACKED)
+    node = next(clues.calls(*PACKING), None)
+    if node is not None:
+        return Finding(
+            "input", (Suspect("packed-fields", "certain", because, f"packed = {ast.unparse(node)}"),), known=_PACKED
+        )
+    statement = clues.statement
+    value = "" if not isinstance(statement, ast.Assign) else ast.unparse(statement.value)
+    if not isinstance(statement, ast.Assign) or not re.fullmatch(r"[\w.]*pack(?:ed)?\w*|.*\bpack\w*\)\[0\]", value):
+        return None
+    fix = f"{ast.unparse(statement.targets[0]).strip('()')} = pad_packed_sequence({value}, batch_first=True)"
+    suspect = Suspect("packed-fields", "likely", because, fix, f"`{value}` is a PackedSequence")
+    return Finding("output", (suspect,), known=_PACKED)
 
 
 def rows(values: Values, clues: Clues) -> Finding:

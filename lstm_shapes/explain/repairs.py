@@ -32,6 +32,7 @@ __all__ = [
     "states_as_tuple",
     "with_argument",
     "with_states",
+    "without_autocast",
 ]
 
 _CHAINABLE = re.compile(r"^[\w.]+(?:[(\[].*[)\]])?$")
@@ -101,17 +102,33 @@ def states_as_tuple(names: Names) -> str:
     return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
 
 
+def without_autocast(clues: Clues) -> str:
+    """The call of the layer in float32."""
+    names = clues.names
+    states = ""
+    if clues.state is not None and names.states:
+        states = (
+            f"tuple(s.float() for s in {names.states})" if clues.spoken.has_cell_state else f"{names.states}.float()"
+        )
+    elif clues.state is not None:
+        states = (
+            f"({names.h_0}.float(), {names.c_0}.float())" if clues.spoken.has_cell_state else f"{names.h_0}.float()"
+        )
+    own = replace(names, given=f"{names.given}.float()")
+    return f"with torch.autocast({names.input}.device.type, enabled=False):\n    {call(own, states)}"
+
+
 def each_state(clues: Clues, change: str, only: Sequence[str] = ()) -> str:
-    """Lines that change every state, or only some; `{}` in `change` stands for the name of the state."""
+    """Lines that change every state, or only some; `{}` in `change` stands for the state, as in `{}.squeeze(0)`."""
     names, has_cell = clues.names, clues.spoken.has_cell_state
     if names.states and has_cell:
-        changed = f"tuple(s{change.format('s')} for s in {names.states})"
+        changed = f"tuple({change.format('s')} for s in {names.states})"
         if not clues.is_sure_of_states:  # one tensor, if it is not an LSTM
-            changed += f" if isinstance({names.states}, tuple) else {names.states}{change.format(names.states)}"
+            changed += f" if isinstance({names.states}, tuple) else {change.format(names.states)}"
         return f"{names.states} = {changed}"
     own = {"h_0": names.h_0 if has_cell else names.hidden, "c_0": names.c_0}
     wanted = only or clues.spoken.given
-    return "\n".join(dict.fromkeys(f"{own[name]} = {own[name]}{change.format(own[name])}" for name in wanted))
+    return "\n".join(dict.fromkeys(f"{own[name]} = {change.format(own[name])}" for name in wanted))
 
 
 def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None:

@@ -79,7 +79,7 @@ def _in_sequential(function: str, clues: Clues) -> Finding:
     """The finding for a layer after an LSTM in an nn.Sequential."""
     suspect = Suspect(
         "output-is-a-tuple",
-        "likely" if clues.about_recurrence else "possible",
+        clues.likelihood,
         f"`{function}` was given a tuple, inside of an nn.Sequential: {clues.code} returns {clues.spoken.returns}, and "
         f"nothing unpacks it there. Put an Output() after the {clues.noun}",
         "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
@@ -174,7 +174,7 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
         fix = f"{name}, {clues.spoken.returned[1]} = {name}"
     suspect = Suspect(
         "output-is-a-tuple",
-        "likely" if clues.about_recurrence else "possible",
+        clues.likelihood,
         f"{because}: the states that {clues.code} gives and takes are two tensors, "
         f"({', '.join(clues.spoken.returned)})",
         fix,
@@ -185,7 +185,6 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
     if not clues.about_recurrence and _OTHER_LAYERS.search(context):
         return None
-    likelihood: Likelihood = "likely" if clues.about_recurrence else "possible"
     kind = clues.spoken
     first, given = _first_result(clues), name or _call_used(clues)
     taken = kind.returns.replace(first, name or first, 1) if clues.is_sure_of_states else f"{name or first}, _"
@@ -202,7 +201,7 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
             "may be right. torchinfo can"
         )
         fix = "from torchinfo import summary"
-    suspect = Suspect("output-is-a-tuple", likelihood, f"{because}: {explanation}", fix)
+    suspect = Suspect("output-is-a-tuple", clues.likelihood, f"{because}: {explanation}", fix)
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
 
@@ -225,7 +224,7 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
     own = ".view(" in clues.line
     suspect = Suspect(
         "view-after-transpose",
-        "likely" if clues.about_recurrence else "possible",
+        clues.likelihood,
         "after `transpose`, `permute` or a slice the numbers are no longer in memory in the order of the axes, which "
         "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
         clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",

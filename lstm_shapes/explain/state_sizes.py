@@ -72,20 +72,26 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
         clues = replace(clues, setting=replace(clues.setting, spec=None))
     case = _Case(tensor, expected, actual, clues)
     suspects = tuple(_suspects(case))
-    if clues.setting.giver is not None:
-        name, giver = clues.setting.giver
-        told = f"These states have the shape of those that `{name}` gives, {giver.code}"
-        lost = "; zeros in their place lose what it has read, so that the two layers are better built alike"
-        suspects = tuple(
-            replace(suspect, because=f"{suspect.because}. {told}{lost if 'zeros' in suspect.fix else ''}")
-            for suspect in suspects
-        )
+    suspects = tuple(
+        replace(suspect, because=suspect.because + _of_what_they_hold(suspect, clues)) for suspect in suspects
+    )
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
     known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
     if tensor == "c_0" and suspects and suspects[0].cause == "projected-cell-state":
         known["proj_size"] = actual[_FEATURES]
     return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, clues), known, contradicts)
+
+
+def _of_what_they_hold(suspect: Suspect, clues: Clues) -> str:
+    """Where the states come from, and whether a repair that builds others loses what they hold."""
+    told = ""
+    if clues.setting.giver is not None:
+        name, giver = clues.setting.giver
+        told = f". These states have the shape of those that `{name}` gives, {giver.code}"
+    if clues.keeps_states and "zeros" in suspect.fix:
+        told += ". Zeros in their place lose what they hold: the layers are better built alike"
+    return told
 
 
 def _fits(expected: Sequence[int], tensor: str, spec: RecurrentSpec) -> bool:
@@ -107,7 +113,7 @@ def _layers_and_directions(case: _Case, suspects: Sequence[Suspect]) -> dict[str
 def _suspects(case: _Case) -> Iterator[Suspect]:
     if len(case.actual) != len(case.expected):
         change = axis_taken_out(case.expected, case.actual)
-        fix = case.changed(change) if change else case.states()
+        fix = case.changed(f"{{}}{change}") if change else case.states()
         because = rank_reason(len(case.expected), len(case.actual))
         one_tensor = tuple(_one_tensor(case))
         if one_tensor:
@@ -148,14 +154,14 @@ def _split(case: _Case) -> Iterator[Suspect]:
         f"DataParallel cuts axis 0 of every argument, which is the batch of the input, and of the states the layers: "
         f"this replica was given {rows} of {case.expected[_ROWS]} rows, for {batch} sequences. Give them with the "
         "batch first, and turn them in `forward`, or make them there",
-        case.changed(".transpose(0, 1).contiguous()") + "  # in forward; given as (N, D * num_layers, ...)",
+        case.changed("{}.transpose(0, 1).contiguous()") + "  # in forward; given as (N, D * num_layers, ...)",
     )
 
 
 def _permuted(case: _Case) -> Iterator[Suspect]:
     rows, batch, _ = case.expected
     is_batch_first = case.actual[:2] == (batch, rows)
-    fix = case.changed(".transpose(0, 1).contiguous()") if is_batch_first else case.states()
+    fix = case.changed("{}.transpose(0, 1).contiguous()") if is_batch_first else case.states()
     yield Suspect(
         "batch-first-states",
         ("certain" if case.spec is not None else "likely") if is_batch_first else "possible",
@@ -215,8 +221,8 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
             f"{noun} bidirectional"
         )
     if directions:
-        yield Suspect("missing-directions", directions, because, _both_directions_joined(case) or case.states())
-        if directions == "certain":
+        yield Suspect("missing-directions", directions, because, _kept_by_directions(case) or case.states())
+        if directions == "certain" or _are_of_as_many_layers(case):
             return
     told = "" if spec is not None else f"; `print({case.clues.names.layer})` shows num_layers and bidirectional"
     yield Suspect(
@@ -224,25 +230,33 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         "certain" if spec is not None and directions is None else layers,
         f"axis 0 is D * num_layers = {expected}, and not {actual}: the states were built for another number of layers"
         f"{told}",
-        _last_layers(case) or case.states(),
+        _kept_by_layers(case) or case.states(),
     )
 
 
-def _last_layers(case: _Case) -> str | None:
-    """Lines that keep the states of the last layers; None unless they are those of a module that has more."""
-    _, giver = case.clues.setting.giver or ("", None)
-    spec, rows = case.spec, case.expected[_ROWS]
-    if giver is None or spec is None or giver.D != spec.D or case.actual[_ROWS] < rows:
-        return None
-    return case.changed(f"[-{rows}:]")
+def _are_of_as_many_layers(case: _Case) -> bool:
+    """Whether the module that gives such states is known, and has as many layers as this one."""
+    giver, spec = case.clues.setting.giver, case.spec
+    return giver is not None and spec is not None and giver[1].num_layers == spec.num_layers
 
 
-def _both_directions_joined(case: _Case) -> str | None:
-    """Lines that add the two directions of each layer; None unless the states are those of a bidirectional layer."""
-    _, giver = case.clues.setting.giver or ("", None)
-    if giver is None or giver.D == 1 or giver.num_layers != case.expected[_ROWS]:
+def _kept_by_layers(case: _Case) -> str | None:
+    """Lines that keep the states of the last layers, or give them to all; None if the states hold nothing."""
+    expected, actual = case.expected[_ROWS], case.actual[_ROWS]
+    if not case.clues.keeps_states or not actual:
         return None
-    return case.changed(".unflatten(0, (-1, 2)).sum(1)")
+    if actual > expected:
+        return case.changed(f"{{}}[-{expected}:]")
+    return case.changed(f"{{}}.repeat({expected // actual}, 1, 1)") if expected % actual == 0 else None
+
+
+def _kept_by_directions(case: _Case) -> str | None:
+    """Lines that add the two directions of each layer, or give each the same; None if the states hold nothing."""
+    if not case.clues.keeps_states:
+        return None
+    if case.actual[_ROWS] > case.expected[_ROWS]:
+        return case.changed("{0}[0::2] + {0}[1::2]") + "  # forward + backward, layer by layer"
+    return case.changed("{}.repeat_interleave(2, dim=0)") + "  # the same for both directions of a layer"
 
 
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
@@ -318,6 +332,8 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         and (actual < expected if case.tensor == "c_0" else actual > expected)
     )
     wrong: Likelihood = "certain" if case.spec is not None else "likely"
+    if actual == 2 * expected and not projects:
+        yield _both_directions_side_by_side(case)
     if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):
         yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
         return
@@ -329,11 +345,33 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         wrong,
         f"the last axis of {case.tensor} is {'H_cell' if case.tensor == 'c_0' else 'H_out'} = {expected}, "
         f"and the state has {actual}: it was built for another hidden_size",
-        case.states() if case.tensor == "h_0" else only_this,
+        _bridged(case) or (case.states() if case.tensor == "h_0" else only_this),
     )
     if may_project and case.tensor == "h_0":
         because = _PROJECTION["h_0"].format(actual, expected)
         yield Suspect("projected-cell-state", "possible", because, only_this, "the LSTM has a `proj_size`")
+
+
+def _bridged(case: _Case) -> str | None:
+    """Lines that bring the states to the features of this layer, and keep what they hold; None if that is nothing."""
+    if not case.clues.keeps_states:
+        return None
+    layer = f"bridge = nn.Linear({case.actual[_FEATURES]}, {case.expected[_FEATURES]})  # in __init__"
+    return f"{layer}\n{case.changed('bridge({})')}"
+
+
+def _both_directions_side_by_side(case: _Case) -> Suspect:
+    """The suspect for a state of 2 * H features, which are those of both directions of an encoder."""
+    features = case.expected[_FEATURES]
+    return Suspect(
+        "encoder-state-width",
+        "likely" if case.clues.keeps_states else "possible",
+        f"the state has {2 * features} = 2 * {features} features, as the joined states of both directions of a "
+        f"bidirectional encoder have. Add the two, or bring them to {features} features with a linear layer, or build "
+        f"this layer with hidden_size={2 * features}",
+        case.changed(f"{{0}}[..., :{features}] + {{0}}[..., {features}:]"),
+        "both directions of an encoder were joined",
+    )
 
 
 _PROJECTION = {

@@ -127,10 +127,10 @@ def _rank_because(expected: int, actual: int) -> str:
 def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = ()) -> str:
     """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
-        return each_state(clues, ".unsqueeze(0)", only)
+        return each_state(clues, "{}.unsqueeze(0)", only)
     if expected == 2:
-        return each_state(clues, ".squeeze(1)", only)
-    return each_state(clues, ".squeeze({}.shape.index(1))", only)
+        return each_state(clues, "{}.squeeze(1)", only)
+    return each_state(clues, "{0}.squeeze({0}.shape.index(1))", only)
 
 
 def not_a_tuple(values: Values, clues: Clues) -> Finding | None:
@@ -147,7 +147,7 @@ def not_two(values: Values, clues: Clues) -> Finding:
     taken = "here it is one tensor" if kind.is_cell else "a tensor in its place is split along its first axis"
     suspect = Suspect(
         "state-not-a-tuple",
-        "likely" if clues.about_recurrence else "possible",
+        clues.likelihood,
         f"{kind.code} takes its states as one argument, the tuple {kind.takes}; {taken}",
         states_as_tuple(_with_two_results(clues) if kind.is_cell else clues.names),
     )
@@ -187,7 +187,7 @@ def two_given(values: Values, clues: Clues) -> Finding | None:
     takes = f"the tuple {kind.takes}" if kind.has_cell_state else f"the tensor {kind.takes}, and has no cell state"
     suspect = Suspect(
         "state-not-a-tuple" if kind.has_cell_state else "cell-state-of-gru",
-        "likely" if clues.about_recurrence else "possible",
+        clues.likelihood,
         f"{clues.code} takes its state{'s' * kind.has_cell_state} as one argument, {takes}; here are two",
         with_states(clues, node, right) if node is not None else call(clues.names, right),
     )
@@ -241,6 +241,6 @@ def contiguous(values: Values, clues: Clues) -> Finding:
         "certain",
         "a GPU needs states whose numbers are in memory in the order of their axes; after `transpose`, `permute` or a "
         "slice they are not. The CPU accepts them",
-        each_state(clues, ".contiguous()"),
+        each_state(clues, "{}.contiguous()"),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))

@@ -157,6 +157,25 @@ def _other_features(state: _State) -> bool:
     return is_alike and (state.spec.kind.is_cell or state.differs_once) and not _projected(state)
 
 
+def _both_directions_joined(scene: Scene) -> bool | None:
+    """Whether a state has twice the features: of the directions of another module, or of one that is not seen."""
+    wrong = [state for state in _wrong_states(scene) if state.differs(_FEATURES) and state.differs_once]
+    if not wrong or any(state.actual[_FEATURES] != 2 * state.expected[_FEATURES] for state in wrong):
+        return False
+    if any(spec.D == 2 and 2 * spec.H_out == wrong[0].actual[_FEATURES] for spec in scene.others.values()):
+        return True
+    return None if scene.states_hold else False
+
+
+def _another_hidden_size(scene: Scene) -> bool | None:
+    is_joined = _both_directions_joined(scene)
+    return _any_state(_other_features)(scene) if is_joined is False else None if is_joined is None else False
+
+
+def _is_of_autocast(scene: Scene) -> bool | None:
+    return any(value.dtype in ("torch.float16", "torch.bfloat16") for value in scene.results) or None
+
+
 def _rank_of_input(scene: Scene) -> bool | None:
     """Whether the input lacks an axis, or has one too many."""
     spec, given = scene.spec, scene.input
@@ -345,7 +364,8 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "stale-batch-size": _batch,
     "swapped-batch-and-sequence": _swapped,
     "projected-cell-state": _any_state(_projected),
-    "wrong-hidden-size": _any_state(_other_features),
+    "encoder-state-width": _both_directions_joined,
+    "wrong-hidden-size": _another_hidden_size,
     "wrong-state-rank": _rank_of_states,
     "state-not-a-tuple": _no_tuple,
     "state-is-a-tuple": _a_tuple,
@@ -358,6 +378,9 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "empty-sequence": _no_step,
     "packed-lengths-range": _lengths,
     "packed-sequence-attribute": _is_packed,
+    "packed-fields": _is_packed,
+    "squeezed-axis": lambda scene: any(value.shape and value.shape.count(1) > 1 for value in scene.results) or None,
+    "autocast-dtype": _is_of_autocast,
     "output-is-a-tuple": _results_are_a_tuple,
     "linear-width": _width_of_results,
     "only-backward-state": _is_backward_half,

@@ -20,8 +20,8 @@ from lstm_shapes.spec import SPECS, RecurrentSpec
 
 __all__ = ["explain_exception"]
 
-_TOLD_IN_TEXT = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
-"""In a message that holds the traceback of another process or thread."""
+_TOLD_IN_TEXT = re.compile(r"torch[/\\.]nn[/\\.](?:modules|utils)[/\\.]rnn\.")
+"""In a message that holds the traceback of another process or thread, or the types of TorchScript."""
 
 
 def explain_exception(error: BaseException) -> Diagnosis | None:
@@ -100,7 +100,11 @@ def _setting(scene: Scene) -> Setting:
     given = scene.input
     is_tensor = given is not None and given.type == "Tensor"
     return Setting(
-        scene.spec, given.shape if is_tensor and given is not None else None, _placements(scene), _giver(scene)
+        scene.spec,
+        given.shape if is_tensor and given is not None else None,
+        _placements(scene),
+        _giver(scene),
+        scene.states_hold,
     )
 
 

@@ -13,7 +13,7 @@ from lstm_shapes.kinds import KINDS
 from lstm_shapes.live.calls import Place
 from lstm_shapes.live.frames import Spot
 from lstm_shapes.live.origins import Origin, giver_of, is_recurrent, modules_inside, origin_of
-from lstm_shapes.live.values import Value, sizes_of, value_of
+from lstm_shapes.live.values import Value, holds_anything, sizes_of, value_of
 from lstm_shapes.pytorch import load_torch
 from lstm_shapes.report.checkpoint import FoundModule, modules_in
 from lstm_shapes.spec import RecurrentSpec
@@ -51,6 +51,9 @@ class Scene:
 
     states: Value | None = None
     """None where none were given."""
+
+    states_hold: bool | None = None
+    """Whether they hold anything but zeros; None if that is not known."""
 
     arguments: int = 0
     """How many the module was given."""
@@ -177,6 +180,7 @@ def _in_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | Non
         **_about(module, (*before, *inside), given),
         input=value_of(given),
         states=None if states is None else value_of(states),
+        states_hold=holds_anything(states),
         arguments=len(args) + len(kwargs),
         has_odd_flags=not all(isinstance(flag, bool) for flag in flags),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from lstm_shapes.pytorch import load_torch
 
-__all__ = ["Value", "count_equal_ends", "is_in_one_piece", "lengths_of", "sizes_of", "value_of"]
+__all__ = ["Value", "count_equal_ends", "holds_anything", "is_in_one_piece", "lengths_of", "sizes_of", "value_of"]
 
 _MOST_PARTS = 4
 _DEEPEST = 3
@@ -52,6 +52,18 @@ def value_of(value: Any, depth: int = _DEEPEST) -> Value:
         parts = tuple(value_of(one, depth - 1) for one in value[:_MOST_PARTS]) if depth else ()
         return Value("tuple" if isinstance(value, tuple) else "list", parts=parts, count=len(value))
     return Value(type(value).__name__)
+
+
+def holds_anything(value: Any) -> bool | None:
+    """Whether a tensor, or one in a tuple or list, holds anything but zeros; None where there is none to read."""
+    torch = load_torch()
+    tensors = [
+        one for one in (value if isinstance(value, (tuple, list)) else (value,)) if isinstance(one, torch.Tensor)
+    ]
+    try:
+        return any(bool(one.any()) for one in tensors) if tensors else None
+    except RuntimeError:  # as on the meta device, or after an error on a GPU
+        return None
 
 
 def lengths_of(packed: Any) -> tuple[int, ...]:

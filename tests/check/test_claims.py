@@ -54,6 +54,11 @@ IN_CODE = {
         "if 0:\n    x = None",
         [OPEN],
     ),
+    "features of the layer that gives it, beside one that takes it": (
+        "joined = tuple(torch.cat((s, s), dim=-1)[:1] for s in (h_n, c_n))  # (1, N, 2 * H_out)\n"
+        "nn.LSTM(20, 40, batch_first=True)(output, joined)",
+        [OPEN],
+    ),
     "layers, where there is one": (
         "z, _ = nn.LSTM(10, 20, batch_first=True)(x)  # (batch, seq_len, hidden_size * num_layers)",
         [OPEN],

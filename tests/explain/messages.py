@@ -16,6 +16,9 @@ _VALUES = {
     "size": "hidden_size",
     "flag": "bias",
     "sign": "+",
+    "view": "[3, -1, 20]",
+    "type": "Tensor",
+    "rnn_backward": "_cudnn_rnn_backward",
     "parameter": "lstm.weight_ih_l0",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 import traceback
 import warnings
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+_OF_PYTORCHS = re.compile(r"oneDNN|torch\.jit\S* is deprecated")
 _LIBRARIES = str(Path(torch.__file__).parents[1])  # its name is not to give anything away
 
 
@@ -32,7 +34,7 @@ def provoke(code: str) -> Provoked | None:
             own = error.__traceback__.tb_next if error.__traceback__ else None  # without this file
             full = "".join(traceback.format_exception(type(error), error, own))
             return Provoked(str(error), full.replace(_LIBRARIES, "/site-packages"))
-    told = [warning for warning in caught if "oneDNN" not in str(warning.message)]
+    told = [warning for warning in caught if not _OF_PYTORCHS.search(str(warning.message))]
     if not told:
         return None
     full = warnings.formatwarning(told[0].message, told[0].category, told[0].filename, told[0].lineno)

@@ -131,8 +131,6 @@ UNRELATED = {
     "a stack": "import torch\ntorch.stack((torch.randn(2), torch.randn(3)))",
     "cross entropy": "import torch\ntorch.nn.CrossEntropyLoss()(torch.randn(3, 4), torch.zeros(5).long())",
     "a gradient": "import torch\ntorch.randn(3).sum().backward()",
-    "a second backward": "import torch\nx = torch.randn(3, requires_grad=True)\ny = (x * x).sum()\n"
-    + "y.backward()\n" * 2,
     "in place": "import torch\nx = torch.randn(3, requires_grad=True)\nx += 1",
     "a dtype": "import torch\ntorch.randn(2, 3) @ torch.ones(3, 4, dtype=torch.int64)",
     "a missing key of weights": "import torch\ntorch.nn.Linear(3, 4).load_state_dict({})",
@@ -166,6 +164,22 @@ UNRELATED_MESSAGES = {
     "conv's dtype": "RuntimeError: Input type (torch.cuda.FloatTensor) and weight type (torch.FloatTensor) differ",
     "the README's prose": "`hx` is not contiguous after a transpose, and hidden sizes must be equal to each other",
 }
+
+
+# What recurrent layers raise most often, and others too.
+CONDITIONAL = {
+    "a second backward": "import torch\nx = torch.randn(3, requires_grad=True)\ny = (x * x).sum()\n"
+    + "y.backward()\n" * 2,
+}
+
+
+@pytest.mark.parametrize("code", CONDITIONAL.values(), ids=CONDITIONAL)
+def test_what_others_raise_as_well_is_at_most_possible_on_a_condition(code: str) -> None:
+    provoked = provoke(code)
+    assert provoked is not None
+    for text in (provoked.full, provoked.message):
+        (diagnosis,) = diagnose([text])
+        assert [(one.likelihood, bool(one.condition)) for one in diagnosis.finding.suspects] == [("possible", True)]
 
 
 @pytest.mark.parametrize("code", UNRELATED.values(), ids=UNRELATED)

@@ -310,6 +310,44 @@ OF_SURROUNDINGS = {
         then="",
         alone=False,
     ),
+    "a batch of one, squeezed": _case(
+        "squeezed-axis",
+        "_, (h_n, _) = lstm(x[:, :1])",
+        "lstm_out = linear(h_n).squeeze().softmax(dim=1)",
+        then="lstm_out.argmax(dim=1)",
+        alone=False,
+    ),
+    "another batch, in a view": _case(
+        "batch-size-in-view",
+        "lstm_out, _ = lstm(x)",
+        "rows = lstm_out.transpose(0, 1).reshape(8, 7, 20)",
+        then="rows.view(5, 7, 20)",
+        alone=False,
+    ),
+    "a packed sequence as a pair": _case(
+        "packed-fields", PACKED_OUTPUT, "packed = output", "lstm_out, sizes = packed", then="lstm_out[0]", alone=False
+    ),
+    "packing, as a pair": _case(
+        "packed-fields", "packed, sizes = pack_padded_sequence(x, lengths)", then="lstm(packed)", alone=False
+    ),
+    "a tensor for a weight": _case(
+        "plain-tensor-weight", "lstm.weight_hh_l0 = torch.zeros(80, 20)", then=CALL, alone=False
+    ),
+    "one state for TorchScript": _case(
+        "torchscript-state",
+        "h_0 = torch.zeros(1, 5, 20)",
+        "class Scripted(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = lstm",
+        "    def forward(self, x):\n        return self.lstm(x, torch.zeros(1, 5, 20))",
+        "torch.jit.script(Scripted())",
+        then="",
+        alone=False,
+    ),
+    "a result of autocast": _case(
+        "autocast-dtype",
+        "with torch.autocast('cpu', dtype=torch.bfloat16):\n    lstm_out, _ = lstm(x)",
+        "scores = linear(lstm_out)",
+        alone=False,
+    ),
     "vmap": _case(
         "unsupported-transform",
         "torch.func.vmap(lambda x: lstm(x)[0])(x)",
@@ -366,6 +404,8 @@ NOT_PROVOKED = {
     "non-contiguous-state": "only cuDNN says it; its message stands among those of test_explain_messages",
     "cudnn-eval-mode": "so does it this",
     "not-a-shape": "and this",
+    "cudnn-double-backward": "and this",
+    "scattered-weights": "and this",
     "onnx-batch-size": "only ONNX Runtime says it",
     "pickled-module": "its repair runs in two releases of PyTorch",
 }

@@ -30,6 +30,7 @@ OPEN = {
     "states: a D too many": "states of two layers and of two directions are the same",
     "states: a batch axis beside 2-D input": "either may be meant",
     "around: states cut by DataParallel": "on the CPU nothing is cut",
+    "input: channels before steps": "an axis may have that size by chance",
     "cells: batch": "the input of a cell may be a step of a transposed batch",
 }
 RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)
@@ -56,7 +57,14 @@ def explained(code: str) -> Diagnosis:
 
 
 # What the frames do not show to come of a recurrent module.
-UNSEEN = {"LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width"}
+UNSEEN = {
+    "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
+    "LSTM: around: another batch, in a view": "any axis of it may be meant",
+    **{
+        f"{kind}: states: both directions side by side": "they are zeros, of no encoder"
+        for kind in ("LSTM", "GRU", "RNN")
+    },
+}
 PROGRAMS = {
     **{f"LSTM: {name}": "\n".join((SETUP, case.given, case.wrong, case.after)) for name, case in CASES.items()},
     **{name: run.program(run.mistake.wrong) for name, run in RUNS.items() if WARNS not in name},
@@ -95,7 +103,7 @@ def test_the_cause_of_every_provoked_error_is_found_and_certain(name: str) -> No
     assert not any(suspects[cause].condition for cause in certain)
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("name", [name for name in PROGRAMS if "TorchScript" not in name])  # which runs nothing
 def test_the_constructor_is_that_of_the_module(name: str) -> None:
     diagnosis, built = provoked(name)
     assert diagnosis.evidence is not None
@@ -104,7 +112,7 @@ def test_the_constructor_is_that_of_the_module(name: str) -> None:
     assert code or "constructor" in name or "packed" in CAUSE[name] or "lengths" in name
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if WARNS not in name])
+@pytest.mark.parametrize("name", [name for name in RUNS if name in PROGRAMS])
 def test_a_certain_repair_passes_the_line_that_failed(name: str) -> None:
     run: Run = RUNS[name]
     for suspect in provoked(name)[0].finding.suspects:
@@ -165,7 +173,7 @@ def test_the_states_of_another_module_are_named_and_joined() -> None:
     (suspect,) = diagnosis.finding.suspects
     assert (suspect.cause, suspect.likelihood) == ("missing-directions", "certain")
     assert "`encoder.lstm`" in suspect.because
-    assert suspect.fix == "states = tuple(s.unflatten(0, (-1, 2)).sum(1) for s in states)"
+    assert suspect.fix == ("states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward, layer by layer")
     joined = MODELS.replace("        return self.decoder", f"        {suspect.fix}\n        return self.decoder")
     linear = explained(f"{joined}Translator()(x, y)")  # the next mistake
     assert [one.cause for one in linear.finding.suspects] == ["linear-width"]
@@ -185,9 +193,19 @@ def test_of_the_states_of_a_deeper_module_those_of_the_last_layers_are_kept() ->
 def test_a_wrong_state_width_of_another_module_is_named() -> None:
     suspects = explained(f"{MODELS}Translator(8)(x, y)").finding.suspects
     assert all("`encoder.lstm`" in suspect.because for suspect in suspects)
-    losing = ["zeros in their place lose what it has read" in s.because for s in suspects if "zeros" in s.fix]
-    assert losing
-    assert all(losing)
+    assert {suspect.cause: suspect.fix for suspect in suspects} == {
+        "missing-directions": "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward, layer by layer",
+        "wrong-hidden-size": "bridge = nn.Linear(9, 8)  # in __init__\nstates = tuple(bridge(s) for s in states)",
+    }
+
+
+def test_the_joined_states_of_a_bidirectional_encoder_are_named_and_kept() -> None:
+    joined = "states = tuple(torch.cat((s[0::2], s[1::2]), dim=-1) for s in states)"
+    code = MODELS.replace("        return self.decoder", f"        {joined}\n        return self.decoder")
+    (suspect,) = explained(f"{code}Translator()(x, y)").finding.suspects
+    assert (suspect.cause, suspect.likelihood) == ("encoder-state-width", "certain")
+    added = code.replace("        return self.decoder", f"        {suspect.fix}\n        return self.decoder")
+    assert explained(f"{added}Translator()(x, y)").finding.suspects[0].cause == "linear-width"  # the next mistake
 
 
 KEPT = f"""\

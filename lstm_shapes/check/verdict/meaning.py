@@ -87,9 +87,9 @@ class Vocabulary:
         return [meaning for meaning in other.meanings(node) if meaning.is_word]
 
     def _is_here(self, line: int) -> bool:
-        """Whether a line stands in the function around."""
+        """Whether a line stands in the function around; outside of all, every line does."""
         node = self.frame.node
-        return node is not None and getattr(node, "lineno", line + 1) <= line <= (getattr(node, "end_lineno", 0) or 0)
+        return node is None or getattr(node, "lineno", line + 1) <= line <= (getattr(node, "end_lineno", 0) or 0)
 
     def are_own_names(self, one: str, other: str) -> bool:
         """Whether one function, or one object, has both of these names."""

@@ -1,4 +1,4 @@
-"""Causes of errors around a layer: in what feeds it, in training, in the loss, and in what was saved."""
+"""Causes of errors around a layer: in what feeds it, in what is made of its results, and in the loss."""
 
 from __future__ import annotations
 
@@ -7,91 +7,6 @@ from lstm_shapes.explain.causes.cause import LAYERS, Cause
 __all__ = ["CAUSES"]
 
 CAUSES = (
-    Cause(
-        "state-not-detached",
-        "the state of the previous batch is used without detach",
-        "What a layer returns remembers how it was computed. A state that is given to the next batch leads `backward` "
-        "into the previous batch, whose graph is gone, or whose weights have changed since. `detach` keeps the numbers "
-        "and ends the graph. `retain_graph=True` only defers the error, and keeps every batch in memory.",
-        """
-        import torch
-        from torch import nn
-
-        gru = nn.GRU(10, 20)
-        optimizer = torch.optim.SGD(gru.parameters(), lr=0.1)
-        batches = torch.randn(2, 5, 3, 10)  # two batches of (L, N, H_in)
-        """,
-        """
-        h = None
-        for input in batches:
-            output, h = gru(input, h)
-            gru_loss = output.mean()
-            gru_loss.backward()
-            optimizer.step()
-        """,
-        "RuntimeError: Trying to backward through the graph a second time ...",
-        """
-        h = None
-        for input in batches:
-            output, h = gru(input, h)
-            gru_loss = output.mean()
-            gru_loss.backward()
-            optimizer.step()
-            h = h.detach()  # of an LSTM: h, c = h.detach(), c.detach()
-        """,
-    ),
-    Cause(
-        "cudnn-eval-mode",
-        "backward goes through a layer in eval mode, on a GPU",
-        "cuDNN keeps what `backward` needs only while the module is in training mode. Where dropout or batch norm must "
-        "stay off, put only the recurrent layer in training mode, or turn cuDNN off around its call. The CPU computes "
-        "the gradients in either mode (the example raises the error itself).",
-        """
-        import torch
-        from torch import nn
-
-        lstm = nn.LSTM(10, 20).eval()
-        input = torch.randn(5, 3, 10, requires_grad=True)  # (L, N, H_in)
-        """,
-        """
-        output, (h_n, c_n) = lstm(input)
-        if not lstm.training:
-            raise RuntimeError("cudnn RNN backward can only be called in training mode")  # as a GPU does
-        output.sum().backward()
-        """,
-        "RuntimeError: cudnn RNN backward can only be called in training mode",
-        """
-        lstm.train()
-        output, (h_n, c_n) = lstm(input)
-        output.sum().backward()
-        """,
-        kinds=LAYERS,
-    ),
-    Cause(
-        "pickled-module",
-        "a whole module was saved with another release of PyTorch",
-        "`torch.save(model)` pickles the attributes of every module as they are, and recurrent layers have had others "
-        "in other releases. Build the model and load its state_dict, which keeps only the weights.",
-        """
-        import torch
-        from torch import nn
-
-        old = nn.LSTM(10, 20)
-        input = torch.randn(5, 3, 10)  # (L, N, H_in)
-        """,
-        """
-        lstm = nn.LSTM.__new__(nn.LSTM)  # what torch.load makes of a file
-        lstm.__dict__.update({name: value for name, value in old.__dict__.items() if name != "_flat_weights"})
-        output, (h_n, c_n) = lstm(input)
-        """,
-        "AttributeError: 'LSTM' object has no attribute '_flat_weights'",
-        """
-        lstm = nn.LSTM(10, 20)
-        lstm.load_state_dict(old.state_dict())
-        output, (h_n, c_n) = lstm(input)
-        """,
-        kinds=LAYERS,
-    ),
     Cause(
         "embedding-input",
         "the embedding is given a number that is not an index of its table",
@@ -134,6 +49,69 @@ CAUSES = (
         """
         lstm_out, (h_n, c_n) = lstm(input.unsqueeze(0))  # (1, L, H_in)
         last = lstm_out[:, -1, :]
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
+        "squeezed-axis",
+        "squeeze() also takes out the batch axis, where the batch is one",
+        "`squeeze()` without a number takes out every axis of size 1. The code works until a batch holds one sequence, "
+        "often the last of a DataLoader, or one single input. Name the axis.",
+        """
+        import torch
+        from torch import nn
+
+        lstm, linear = nn.LSTM(10, 20), nn.Linear(20, 4)
+        output, (h_n, c_n) = lstm(torch.randn(5, 1, 10))  # (L, N, H_in), N = 1
+        """,
+        """
+        probabilities = linear(h_n).squeeze().softmax(dim=1)
+        """,
+        "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)",
+        """
+        probabilities = linear(h_n).squeeze(0).softmax(dim=1)  # (N, 4)
+        """,
+    ),
+    Cause(
+        "batch-size-in-view",
+        "the number of sequences is written into a view, and this batch has another",
+        "The last batch of a DataLoader is often smaller, and one input alone is a batch of one. Take the size from "
+        "the tensor, `x.size(0)`, or let `view` find it, `-1`; or leave the last batch out, `drop_last=True`.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, batch_first=True)
+        batch_size = 8
+        output, (h_n, c_n) = lstm(torch.randn(3, 5, 10))  # (N, L, H_in), the last batch
+        """,
+        """
+        rows = output.reshape(batch_size, 100)
+        """,
+        "RuntimeError: shape '[8, 100]' is invalid for input of size 300",
+        """
+        rows = output.reshape(-1, 100)
+        """,
+    ),
+    Cause(
+        "packed-fields",
+        "a PackedSequence is unpacked like a pair",
+        "A PackedSequence is a named tuple of four: data, batch_sizes, sorted_indices and unsorted_indices. "
+        "`pad_packed_sequence` makes it a tensor and its lengths again.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+        lstm = nn.LSTM(10, 20)
+        packed, (h_n, c_n) = lstm(pack_padded_sequence(torch.randn(5, 3, 10), [5, 4, 2]))
+        """,
+        """
+        output, lengths = packed
+        """,
+        "ValueError: too many values to unpack (expected 2)",
+        """
+        output, lengths = pad_packed_sequence(packed)
         """,
         kinds=LAYERS,
     ),
@@ -260,76 +238,6 @@ CAUSES = (
         """
         h_0 = torch.zeros(6, 2, 20)  # (N, D * num_layers, H_out)
         in_data_parallel(lambda input, h: gru(input, h.transpose(0, 1).contiguous()), input, h_0)
-        """,
-        kinds=LAYERS,
-    ),
-    Cause(
-        "unsupported-transform",
-        "a transform of torch.func meets a whole recurrent layer",
-        "vmap needs a rule for each function, and PyTorch has none for lstm, gru and rnn as a whole. An axis for the "
-        "batch does the same without vmap, and a cell in a loop over the steps has rules.",
-        """
-        import torch
-        from torch import nn
-
-        gru = nn.GRU(10, 20)
-        input = torch.randn(3, 5, 10)  # three sequences of (L, H_in)
-        """,
-        """
-        output = torch.func.vmap(lambda sequence: gru(sequence)[0])(input)
-        """,
-        "RuntimeError: Batching rule not implemented for aten::gru.input. We could not generate a fallback.",
-        """
-        output, h_n = gru(input.transpose(0, 1))  # (L, N, H_in)
-        """,
-        kinds=LAYERS,
-    ),
-    Cause(
-        "onnx-batch-size",
-        "the exported model holds states for one size of a batch",
-        "What `forward` makes of numbers becomes a constant of the exported model. States that are made from the sizes "
-        "of the input follow it (the example raises the error itself, as ONNX Runtime does).",
-        """
-        import torch
-        from torch import nn
-
-        gru = nn.GRU(10, 20)
-        input = torch.randn(5, 3, 10)  # (L, N, H_in); exported with N = 1
-        """,
-        """
-        initial_h = torch.zeros(1, 1, 20)
-        if initial_h.size(1) != input.size(1):
-            raise ValueError(f"Input initial_h must have shape {{1,{input.size(1)},20}}. Actual:{{1,1,20}}")
-        """,
-        "ValueError: Input initial_h must have shape {1,3,20}. Actual:{1,1,20}",
-        """
-        initial_h = input.new_zeros(1, input.size(1), 20)
-        output, h_n = gru(input, initial_h)
-        """,
-        kinds=LAYERS,
-    ),
-    Cause(
-        "not-a-shape",
-        "cuDNN fails, for a reason other than shapes",
-        "Such errors come from the driver, the memory of the GPU or the release of CUDA, and often from an error "
-        "before: run with `CUDA_LAUNCH_BLOCKING=1`, or once on the CPU, where an index or a shape that is wrong is "
-        "named (the example raises the error itself).",
-        """
-        import torch
-        from torch import nn
-
-        lstm = nn.LSTM(10, 20)
-        input = torch.randn(5, 3, 10)  # (L, N, H_in)
-        """,
-        """
-        def lstm_on_gpu(input):
-            raise RuntimeError("cuDNN error: CUDNN_STATUS_EXECUTION_FAILED")  # as a GPU may
-
-        lstm_on_gpu(input)
-        """,
-        "RuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED",
-        """
-        output, (h_n, c_n) = lstm.cpu()(input.cpu())
         """,
         kinds=LAYERS,
     ),

@@ -29,6 +29,27 @@ CAUSES = (
         """,
     ),
     Cause(
+        "swapped-features-and-sequence",
+        "the features of the input are not on its last axis",
+        "Convolutions have their channels on axis 1, (N, C, L); a recurrent layer reads its features from the last "
+        "axis, (N, L, H_in) with `batch_first=True`. Swap the two axes with `transpose`, not with `view`.",
+        """
+        import torch
+        from torch import nn
+
+        conv, lstm = nn.Conv1d(4, 10, 3), nn.LSTM(10, 20, batch_first=True)
+        input = torch.randn(3, 4, 9)  # (N, C, L)
+        """,
+        """
+        output, (h_n, c_n) = lstm(conv(input))
+        """,
+        "RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 7",
+        """
+        output, (h_n, c_n) = lstm(conv(input).transpose(1, 2))
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "wrong-input-rank",
         "the input has the wrong number of axes",
         "nn.LSTM takes three axes, time, batch and features, or two, for one sequence without a batch. If there are "

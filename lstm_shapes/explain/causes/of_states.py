@@ -180,6 +180,33 @@ CAUSES = (
         """,
     ),
     Cause(
+        "encoder-state-width",
+        "a decoder is given the joined states of both directions of an encoder",
+        "The two directions of a bidirectional encoder side by side have 2 * H_out features. Give them to a decoder "
+        "with hidden_size = 2 * H_out, or add the two, or bring them to H_out features with a linear layer; zeros in "
+        "their place lose what the encoder has read.",
+        """
+        import torch
+        from torch import nn
+
+        encoder = nn.LSTM(10, 20, bidirectional=True)
+        output, (h_n, c_n) = encoder(torch.randn(5, 3, 10))  # h_n: (2, N, H_out)
+        word = torch.randn(1, 3, 6)
+        """,
+        """
+        decoder = nn.LSTM(6, 20)
+        joined = tuple(torch.cat((s[0::2], s[1::2]), dim=-1) for s in (h_n, c_n))  # (1, N, 2 * H_out)
+        decoder(word, joined)
+        """,
+        "RuntimeError: Expected hidden[0] size (1, 3, 20), got [1, 3, 40]",
+        """
+        decoder = nn.LSTM(6, 2 * 20)
+        joined = tuple(torch.cat((s[0::2], s[1::2]), dim=-1) for s in (h_n, c_n))  # (1, N, 2 * H_out)
+        decoder(word, joined)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "wrong-state-rank",
         "the states have the wrong number of axes",
         "Batched input has states of three axes, (D * num_layers, N, …); unbatched input has states of two, "
