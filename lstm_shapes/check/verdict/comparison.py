@@ -50,7 +50,8 @@ def compare(axis: AxisText, extent: Extent, roles: Sequence[Role], words: Vocabu
             fitting = (meaning for meaning, outcome in zip(meanings, found) if outcome is Outcome.EQUAL)
             is_told = is_told or isinstance(way, Number) or any(meaning.is_word for meaning in fitting)
         elif found and all(outcome is Outcome.DIFFERENT for outcome in found):
-            others = [meaning for meaning in every if meaning not in meanings] if words.has_letters(way) else []
+            is_open = is_state or words.has_letters(way)  # states may be named by the layer that they come from
+            others = [meaning for meaning in every if meaning not in meanings] if is_open else []
             others += words.elsewhere(way)
             is_of_another = any(
                 not meaning.is_false and _by_size(meaning, extent, roles, words) is Outcome.EQUAL for meaning in others
