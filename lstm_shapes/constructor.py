@@ -40,7 +40,7 @@ class Call:
     """The values that it gives, by PyTorch's names of the arguments."""
 
     names: Mapping[str, str]
-    """The arguments that are given by a name whose value the call does not tell, each with that name."""
+    """The arguments that are given by names whose values the call does not tell, each as it is written."""
 
 
 def read_constructor(code: str) -> Call:
@@ -74,8 +74,13 @@ def read_constructor(code: str) -> Call:
             raise ReadError(f"{kind.code} has no argument {name}; it has {', '.join(kind.arguments)}")
         if name in arguments or name in names:
             raise ReadError(f"the call gives {name} twice")
-        if isinstance(value, (ast.Name, ast.Attribute)) and not (
-            name in ("device", "dtype") or _text(source, value) in _NEARLY_TRUTH
+        inner = list(ast.walk(value))
+        has_names = any(isinstance(node, ast.Name) for node in inner)
+        if (
+            has_names
+            and not any(isinstance(node, ast.Call) for node in inner)
+            and name not in ("device", "dtype")
+            and _text(source, value) not in _NEARLY_TRUTH
         ):
             names[name] = _text(source, value)
         else:

@@ -85,7 +85,6 @@ REFUSED = {
     "import os; nn.LSTM(10, 20)": "one constructor call",
     "nn.LSTM(10, 20": "never closed",
     "nn.LSTM(10, 20)\0": "not Python",
-    "nn.LSTM(n + 1, 20)": r"input_size as a plain value, not n \+ 1",
     "nn.LSTM(10, 2 ** 10)": "hidden_size as a plain value",
     "nn.LSTM(10, 20, batch_first=true)": "batch_first as True, with a capital letter",
     "nn.LSTM(10, 7 // 0)": "hidden_size as a plain value",

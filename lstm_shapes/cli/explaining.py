@@ -5,24 +5,23 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import Source, UsageError, named_after, read_spec
-from lstm_shapes.constructor import read_constructor
+from lstm_shapes.cli.flags import UsageError, named_after
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.clues import Setting
+from lstm_shapes.explain.clues import NOTHING_KNOWN
+from lstm_shapes.explain.described import setting_of
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
 from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_of_list
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page
-from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Request", "answer"]
 
@@ -58,7 +57,9 @@ def answer(request: Request) -> int:
     shape = (
         None if request.input_shape is None else tuple(request.input_shape)
     )  # it need not fit: that may be the error
-    setting = Setting(_spec(request.code), shape)
+    with named_after("--code"):
+        setting = NOTHING_KNOWN if request.code is None else setting_of(request.code)
+    setting = replace(setting, input_shape=shape)
     name = (request.error or "").strip().lower()
     if request.list_causes or name in CAUSES:
         causes = [CAUSES[name]] if name in CAUSES else list(CAUSES.values())
@@ -78,14 +79,6 @@ def answer(request: Request) -> int:
     if not diagnoses:
         console.complain(_NOTHING if first.strip() else "there is nothing to explain: what was given is empty")
     return TRUE if diagnoses else FALSE
-
-
-def _spec(code: str | None) -> RecurrentSpec | None:
-    if code is None:
-        return None
-    with named_after("--code"):
-        call = read_constructor(code)
-    return read_spec(Source("--code", call.arguments, call.names, call.kind), {}, {})
 
 
 def _pieces(error: str | None) -> Iterator[str]:

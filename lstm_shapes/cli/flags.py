@@ -56,11 +56,13 @@ NO_SOURCE = Source("", {}, {})
 
 @contextmanager
 def named_after(flag: str) -> Iterator[None]:
-    """Let the error of a text that cannot be read name the flag that it was given by."""
+    """Let the error of a text that cannot be read, or that says what cannot be, name the flag that it was given by."""
     try:
         yield
     except ReadError as error:
         raise UsageError(str(error), flag) from error
+    except SpecError as error:
+        raise UsageError(f"{error.field} {error.problem}", flag) from error
 
 
 @contextmanager

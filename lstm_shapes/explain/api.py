@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from lstm_shapes.explain import finding
 from lstm_shapes.explain.clues import Setting
+from lstm_shapes.explain.described import setting_of
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.sections import page_of_diagnosis
 from lstm_shapes.formats import render_pages
@@ -42,11 +43,14 @@ class Diagnosis(finding.Diagnosis):
 
 
 def explain_text(
-    text: str, spec: RecurrentSpec | None = None, input_shape: tuple[int, ...] | None = None
+    text: str, spec: RecurrentSpec | str | None = None, input_shape: tuple[int, ...] | None = None
 ) -> list[Diagnosis]:
     """Explain every different error about LSTM shapes in a message, a traceback or a log, without loading torch.
 
-    spec, input_shape: the module and the shape of its input, if known; they help to decide between several causes.
+    spec, input_shape: the module and the shape of its input, if known; they help to decide between several causes. The
+        module is a specification or a constructor call as text, which may have names in place of numbers.
+
+    Raises `ReadError` where the text of the module is no constructor call, and `SpecError` if a value is out of range.
 
     Returns an empty list if nothing is recognised. Each `Diagnosis` has a `finding` whose `suspects` are the possible
     causes, the likeliest first, each with a `fix` in Python.
@@ -55,5 +59,6 @@ def explain_text(
     >>> diagnosis.finding.suspects[0].cause
     'batch-first-states'
     """
-    found = diagnose([text], Setting(spec, input_shape))
+    setting = setting_of(spec) if isinstance(spec, str) else Setting(spec)
+    found = diagnose([text], replace(setting, input_shape=input_shape))
     return [Diagnosis(**{field.name: getattr(one, field.name) for field in fields(one)}) for one in found]

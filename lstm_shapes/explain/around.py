@@ -122,7 +122,12 @@ def broadcast(values: Values, clues: Clues) -> Finding | None:
     if not (clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)):
         return None
     if tuple(size for size in target if size != 1) != tuple(size for size in scores if size != 1):
-        return None
+        because = (
+            f"the predictions are {scores} and the targets {target}, and the loss compares them number by number: take "
+            "one step or all, and give the last linear layer as many outputs as there are targets"
+        )
+        fix = f"print({names[0]}.shape, {names[1]}.shape)  # must be equal"
+        return Finding("output", (Suspect("target-shape", "possible", because, fix),), target, scores)
     is_scores = len(scores) > len(target)
     axis = (scores if is_scores else target).index(1) if 1 in (scores if is_scores else target) else 0
     axis = axis if axis < len(scores if is_scores else target) - 1 else -1

@@ -31,7 +31,7 @@ def _zeros(clues: Clues, features: str) -> str:
 
 def input_features(values: Values, clues: Clues) -> Finding:
     """`input has inconsistent input_size: got 7 expected 10`."""
-    expected, actual = values["expected"], values["actual"]
+    expected, actual = values["input_size"], values["actual"]
     suspect = Suspect(
         "wrong-input-size",
         "likely",
@@ -43,7 +43,7 @@ def input_features(values: Values, clues: Clues) -> Finding:
 
 def state_features(values: Values, clues: Clues) -> Finding:
     """`hidden0 has inconsistent hidden_size: got 21, expected 20`."""
-    expected, actual = values["expected"], values["actual"]
+    expected, actual = values["hidden_size"], values["actual"]
     suspect = Suspect(
         "wrong-hidden-size",
         "likely",

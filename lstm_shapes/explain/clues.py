@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lstm_shapes.constructor import Call
 from lstm_shapes.explain.finding import Likelihood
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
@@ -33,6 +34,9 @@ _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
+_LEFT_OUT = re.compile(r"^\s*\d+ frames\s*$", re.MULTILINE)
+"""What notebooks show in place of the frames between the first and the last."""
+
 _OF_ENCODER = re.compile(r"decoder\w*\(|\bdec(?:_\w+)?\(|\benc(?:oder)?_(?:h|c|state)", re.IGNORECASE)
 """A decoder that is called, or an encoder's states."""
 
@@ -81,6 +85,9 @@ class Setting:
     spec: RecurrentSpec | None = None
     input_shape: tuple[int, ...] | None = None
 
+    call: Call | None = None
+    """The user's call of the constructor, where it has names in place of numbers."""
+
     placements: Mapping[str, Placement] = field(default_factory=dict)
     """Of `input`, `h_0` and `weights`, as far as they are known."""
 
@@ -89,6 +96,16 @@ class Setting:
 
     states_hold: bool | None = None
     """Whether the states hold anything but zeros; None if that is not known."""
+
+    @property
+    def spelled_out(self) -> RecurrentSpec | None:
+        """The specification, if the user or the program tells all of it."""
+        return None if self.call is not None else self.spec
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the module, if it is told."""
+        return self.spec.kind if self.spec is not None else self.call.kind if self.call is not None else None
 
 
 NOTHING_KNOWN = Setting()
@@ -162,7 +179,7 @@ class Clues:
     @property
     def about_recurrence(self) -> bool:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
-        if self.setting.spec is not None or self.contradicts is not None or self.in_rnn:
+        if self.setting.kind is not None or self.contradicts is not None or self.in_rnn:
             return True
         text = _without_paths(self.traceback)
         return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
@@ -243,11 +260,12 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) 
     kinds = narrowed(kinds_in_message(message), kinds_in_code(of_torch), _kinds_unpacked(message, statement))
     contradicts = _contradiction(kinds, setting)
     if contradicts is not None:
-        setting = replace(setting, spec=None)
-    if setting.spec is not None:
-        kinds = (setting.spec.kind,)
+        setting = replace(setting, spec=None, call=None)
+    if setting.kind is not None:
+        kinds = (setting.kind,)
     calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)] if statement is not None else []
-    layers = [node for node in calls if _may_be_layer(node)] if in_rnn else []
+    is_direct = in_rnn and not _LEFT_OUT.search(traceback)
+    layers = [node for node in calls if _may_be_layer(node)] if is_direct else []
     layers.sort(key=lambda node: not _LAYER_NAMES.search(called(node).rpartition(".")[2]))
     call = layers[0] if layers else None
     named = _kinds_named(statement, calls, call)
@@ -281,9 +299,9 @@ def _kinds_unpacked(message: str, statement: ast.stmt | None) -> tuple[Kind, ...
 
 def _contradiction(kinds: Sequence[Kind], setting: Setting) -> str | None:
     """Why PyTorch's message cannot be one of the module that the user describes, if it is of another kind."""
-    if setting.spec is None or setting.spec.kind in kinds:
+    if setting.kind is None or setting.kind in kinds:
         return None
-    return f"is an {setting.spec.kind.code}, and this is said of {' or '.join(kind.code for kind in kinds)}"
+    return f"is an {setting.kind.code}, and this is said of {' or '.join(kind.code for kind in kinds)}"
 
 
 def _kinds_named(statement: ast.stmt | None, calls: Sequence[ast.Call], call: ast.Call | None) -> tuple[Kind, ...]:

@@ -47,7 +47,10 @@ def projection(values: Values, clues: Clues) -> Finding:
         "invalid-proj-size",
         "the projection makes h smaller: H_out = proj_size lies between 1 and hidden_size - 1, and 0 means none. Half "
         "of hidden_size is an example",
-        own or constructed(clues, proj_size=10 if clues.setting.spec is None else clues.setting.spec.hidden_size // 2),
+        own
+        or constructed(
+            clues, proj_size=10 if clues.setting.spelled_out is None else clues.setting.spelled_out.hidden_size // 2
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, Setting, look_around
+from lstm_shapes.explain.described import completed
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.scanning import sightings
 from lstm_shapes.kinds import LSTM, Kind
@@ -27,13 +28,13 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
             continue
         if len(found) >= _MOST_DIAGNOSES:
             continue
-        clues = look_around(sighting.traceback, sighting.text, setting)
+        clues = look_around(sighting.traceback, sighting.text, completed(setting, sighting.values))
         if sighting.message.only_near_recurrence and not clues.about_recurrence:
             continue
         finding = _about(clues, sighting.message.examine(sighting.values, clues))
         groups = {diagnosis.finding.group for diagnosis in found.values()}
         if finding is not None and (finding.group is None or finding.group not in groups):
-            is_of_code = setting.spec is not None and not finding.contradicts
+            is_of_code = setting.spelled_out is not None and not finding.contradicts
             command = _command(finding, setting, clues.spoken)
             found[words] = Diagnosis(sighting.text, finding, command, is_of_code)
     return list(found.values())
@@ -52,7 +53,7 @@ def _about(clues: Clues, finding: Finding | None) -> Finding | None:
 
 def _command(finding: Finding, setting: Setting, kind: Kind) -> str:
     """The `inspect` command that shows all shapes: of the user's layer, or of one that fits the message."""
-    spec, shape = setting.spec, setting.input_shape
+    spec, shape = setting.spelled_out, setting.input_shape
     if spec is None or finding.contradicts:
         flags = [
             f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}")

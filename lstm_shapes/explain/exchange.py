@@ -14,7 +14,7 @@ def with_exchange(suspects: tuple[Suspect, ...], clues: Clues) -> tuple[Suspect,
     """The suspects and this one, which comes first if the names in the code are those of the other kind."""
     other = _meant(clues)
     is_named_so = all(_differ(kind, clues.spoken) for kind in clues.named)
-    is_open = clues.setting.spec is None and any(_differ(kind, clues.spoken) for kind in clues.named)
+    is_open = clues.setting.kind is None and any(_differ(kind, clues.spoken) for kind in clues.named)
     likelihood: Likelihood = "likely" if is_named_so or (is_open and _is_written_for_pair(clues)) else "possible"
     because = (
         f"{other.code} takes {other.takes} and returns {other.returns}; {clues.code} takes {clues.spoken.takes} and "

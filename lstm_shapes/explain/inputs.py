@@ -23,7 +23,7 @@ __all__ += ["unsupported_dtype"]
 
 def features(values: Values, clues: Clues) -> Finding:
     """`input.size(-1) must be equal to input_size. Expected 10, got 7`."""
-    expected, actual = values["expected"], values["actual"]
+    expected, actual = values["input_size"], values["actual"]
     spec, shape = clues.setting.spec, clues.setting.input_shape or ()
     contradicts = f"has input_size = {spec.input_size}" if spec is not None and spec.input_size != expected else None
     suspects = []

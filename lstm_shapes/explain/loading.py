@@ -66,7 +66,7 @@ def _kinds(owner: str, name: str, clues: Clues, rows: int | None = None, gates: 
         return tuple(with_gates)
     fitting = [kind for kind in kinds if rows is None or "_hr_" in name or rows % len(kind.gates) == 0]
     loaded = [of(KINDS[found].layer) for found in _LOADED.findall(clues.traceback)[-1:] if not owner]
-    spec = [of(clues.setting.spec.kind.layer)] if clues.setting.spec is not None else []
+    spec = [of(clues.setting.kind.layer)] if clues.setting.kind is not None else []
     return narrowed(fitting, *spec, *loaded, kinds_in_name(owner), kinds_in_name(_path(owner, clues)))
 
 
@@ -125,7 +125,7 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
     owner, _, name = values["parameter"].rpartition(".")
     other_owner, _, other = values["unexpected"].rpartition(".")
     if owner != other_owner or bool(_NUMBER.search(name)) is bool(_NUMBER.search(other)):
-        return missing(values, clues)
+        return _keys(values["parameter"], clues, of_layer=True, others=values["unexpected"])
     layer, saved = _kinds(owner, name, clues)[0], _kinds(owner, other, clues)[0]
     path = _path(owner, clues) or layer.variable
     because = (
@@ -133,6 +133,20 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
         f"{'a cell' if saved.is_cell else 'a layer'}. {_HINT}"
     )
     fix = f"{path} = {saved.code}({path}.input_size, {path}.hidden_size){_OTHERS}"
+    return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
+
+
+def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str) -> Finding:
+    """The finding for a layer that only the model has, or only the checkpoint: under this name, at least."""
+    node = next(clues.calls("load_state_dict"), None)
+    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
+    whose, lacks = ("model", "checkpoint") if of_layer else ("checkpoint", "model")
+    instead = f", but {others}" if others else ""
+    because = (
+        f"the {whose} has a layer `{owner}`, and the {lacks} has no weight of it{instead}: the file was saved from "
+        f"another model, or the layer, or a module around it, had another name there. {_HINT}"
+    )
+    fix = f'print([name for name in {given} if "weight_hh" in name])  # what the file calls its layers'
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
 
 
@@ -144,9 +158,14 @@ _EXTRAS = (
 )
 
 
-def _keys(parameter: str, clues: Clues, *, of_layer: bool) -> Finding:
-    """The finding for a weight that only one of the two has: the layer if `of_layer`, else the checkpoint."""
+def _keys(parameter: str, clues: Clues, *, of_layer: bool, others: str = "") -> Finding:
+    """The finding for a weight that only one of the two has: the layer if `of_layer`, else the checkpoint.
+
+    others: a weight that the other one has in its place.
+    """
     owner, _, name = parameter.rpartition(".")
+    if name in ("weight_ih_l0", "weight_ih"):  # the first of all: nothing is there
+        return _nothing_of(owner, name, clues, of_layer, others)
     kinds = _kinds(owner, name, clues)
     path = _path(owner, clues) or kinds[0].variable
     callee = f"type({path})" if len(kinds) > 1 and _path(owner, clues) else kinds[0].code

@@ -91,7 +91,7 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(states.none_given, "'NoneType' object has no attribute 'dim'"),
     *_rows(states.contiguous, "rnn: hx is not contiguous", "rnn: cx is not contiguous"),
     # input
-    *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {expected:int}, got {actual:int}"),
+    *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {input_size:int}, got {actual:int}"),
     *_rows(
         inputs.rank,
         "{layer:layer}: Expected input to be 2D or 3D, got {actual:int}D tensor instead",
@@ -122,7 +122,7 @@ MESSAGES: tuple[Message, ...] = (
         "expected m1 and m2 to have the same dtype, but got: {actual:name} != {expected:name}",
         "expected scalar type {expected:name} but found {actual:name}",
         "Expected object of type torch.{expected:name} but found type torch.{actual:name} for argument",
-        "Expected object of scalar type {expected:name} but got scalar type {actual:name} for argument",
+        "Expected object of scalar type {expected:name} but got scalar type {actual:name} for",
         only_near_recurrence=True,
     ),
     *_rows(inputs.unsupported_dtype, "get_mkldnn_dtype: unsupported data type", only_near_recurrence=True),
@@ -168,6 +168,7 @@ MESSAGES: tuple[Message, ...] = (
         packing.range,
         "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0",
         "length of all samples has to be greater than 0, but found an element in 'lengths' that is <=0",
+        "ength of all samples has to be greater than 0",
     ),
     *_rows(
         packing.count,
@@ -235,9 +236,8 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         training.backward_through_backward,
         "Double backwards is not supported for CuDNN RNNs due to limitations in the CuDNN API",
-        "derivative for aten::{_:rnn_backward} is not implemented",
-        "the derivative for '{_:rnn_backward}' is not implemented",
-        "the derivative for {_:rnn_backward} is not implemented",
+        "CudnnRNNLegacyBackward is not differentiable twice",
+        "derivative for {_:rnn_backward} is not implemented",
     ),
     *_rows(training.scattered_weights, "RNN module weights are not part of single contiguous chunk of memory"),
     *_rows(
@@ -250,7 +250,11 @@ MESSAGES: tuple[Message, ...] = (
         "Expected a value of type '{expected:type}' for argument 'hx' but instead found type '{actual:type}'",
     ),
     *_rows(training.no_kernel, "\"{function:name}\" not implemented for '{kind:name}'", only_near_recurrence=True),
-    *_rows(training.backward_in_eval, "cudnn RNN backward can only be called in training mode"),
+    *_rows(
+        training.backward_in_eval,
+        "cudnn RNN backward can only be called in training mode",
+        "backward_input can only be called in training mode",
+    ),
     *_rows(training.pickled, "'{layer:layer}' object has no attribute '{attribute:name}'"),
     *_rows(around.index_of_table, "index out of range in self", only_near_recurrence=True),
     *_rows(
@@ -284,11 +288,20 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(around.classes_axis, "Expected target size {expected:shape}, got {actual:shape}"),
     *_rows(
         around.missing_state,
-        "forward() missing 1 required positional argument: '{argument:name}'",
+        "forward() missing 1 required positional argument: '{argument:name}",
     ),
-    *_rows(training.no_batching_rule, "Batching rule not implemented for {function:name}"),
+    *_rows(
+        training.no_batching_rule,
+        "Batching rule not implemented for {function:name}",
+        "not yet implemented the batching rule for {function:name}",
+    ),
     *_rows(training.no_batching_rule, "Cannot access storage of TensorWrapper", only_near_recurrence=True),
-    *_rows(training.baked_in, "Input initial_h must have shape", "Input initial_c must have shape"),
+    *_rows(
+        training.baked_in,
+        "Input initial_h must have shape",
+        "Input initial_c must have shape",
+        "Exporting a model to ONNX with a batch_size other than 1, with a variable length with {_:layer}",
+    ),
     *_rows(training.cudnn_status, "cuDNN error: {_:name}", only_near_recurrence=True),
     *_rows(
         around.other_rows,
@@ -298,14 +311,14 @@ MESSAGES: tuple[Message, ...] = (
     # cells
     *_rows(
         cells.input_features,
-        "input has inconsistent input_size: got {actual:int} expected {expected:int}",
-        "input has inconsistent input_size: got {actual:int}, expected {expected:int}",
+        "input has inconsistent input_size: got {actual:int} expected {input_size:int}",
+        "input has inconsistent input_size: got {actual:int}, expected {input_size:int}",
     ),
     *_rows(
         cells.state_features,
-        "hidden[{which:int}] has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
-        "hidden has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
-        "hidden{which:int} has inconsistent hidden_size: got {actual:int}, expected {expected:int}",
+        "hidden[{which:int}] has inconsistent hidden_size: got {actual:int}, expected {hidden_size:int}",
+        "hidden has inconsistent hidden_size: got {actual:int}, expected {hidden_size:int}",
+        "hidden{which:int} has inconsistent hidden_size: got {actual:int}, expected {hidden_size:int}",
     ),
     *_rows(
         cells.batch,
@@ -340,7 +353,11 @@ MESSAGES: tuple[Message, ...] = (
         'Unexpected key(s) in state_dict: "{unexpected:parameter}"',
     ),
     *_rows(loading.missing, 'Missing key(s) in state_dict: "{parameter:parameter}"'),
-    *_rows(loading.unexpected, 'Unexpected key(s) in state_dict: "{parameter:parameter}"'),
+    *_rows(
+        loading.unexpected,
+        'Unexpected key(s) in state_dict: "{parameter:parameter}"',
+        'unexpected key "{parameter:parameter}" in state_dict',
+    ),
     # constructor
     *_rows(
         constructing.projection,

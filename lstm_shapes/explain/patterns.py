@@ -31,7 +31,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "name": (r"\b[A-Za-z0-9_.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
     "view": (r"\[[\d,\s-]{0,200}\]", _read_view),
     "type": (r"[\w.\[\](), ?]{1,100}", str),
-    "rnn_backward": (r"\b_?\w{0,30}(?:rnn|lstm|gru)\w{0,30}_backward", str),
+    "rnn_backward": (r"['\"]?(?:aten::)?\b\w{0,30}(?:rnn|lstm|gru)\w{0,30}_backward['\"]?", str),
     "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)(?:_l\d{1,4}(?:_reverse)?)?\b", str),
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
     "cell": (r"\b(?:LSTM|GRU|RNN)Cell", str),

@@ -224,7 +224,7 @@ def constructed(clues: Clues, **right: Any) -> str:
     own = with_argument(clues, **{name: repr(value) for name, value in right.items()})
     if own is not None:
         return own
-    spec = clues.setting.spec
+    spec = clues.setting.spelled_out
     if spec is not None:
         return f"{clues.names.layer} = {replace(spec, **right).code}"
     return f"{clues.names.layer} = {replace(_example(clues.spoken), **right).code}  # with your own sizes"
@@ -232,7 +232,7 @@ def constructed(clues: Clues, **right: Any) -> str:
 
 def rebuilt(clues: Clues, **right: Any) -> str:
     """The constructor call of the user's layer, with other arguments."""
-    name, spec = clues.names.layer, clues.setting.spec
+    name, spec = clues.names.layer, clues.setting.spelled_out
     if spec is not None:
         return f"{name} = {replace(spec, **right).code}"
     known = clues.kind is not None or not clues.in_rnn

@@ -33,8 +33,13 @@ _ASKED_OF_STATE = ("dim", "size", "index_select")
 _OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
 _STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
 _OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
-_RESULTS = re.compile(r"\b(?:h|hn|h_n|hidden|state|out|output|outputs|enc\w*|summary)\d?\b")
+_RESULTS = re.compile(
+    r"(?<![a-z])(?<!grad_)(?:h|hn|h_n|hidden|state|out|outputs?|enc|encoder|encoded|summary)\d?(?![a-z])|\[:, ?-1"
+)
 _LAYER = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
+_UNLESS_SEEN = {True: "", False: "it came from a recurrent layer"}
+"""The condition of what is said of any tensor, by whether a recurrent layer is in sight."""
+
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
@@ -183,7 +188,8 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
 
 
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
-    if not clues.about_recurrence and _OTHER_LAYERS.search(context):
+    is_another = _OTHER_LAYERS.search(context) or (clues.line and not _RESULTS.search(clues.line))
+    if not clues.about_recurrence and is_another:
         return None
     kind = clues.spoken
     first, given = _first_result(clues), name or _call_used(clues)
@@ -201,7 +207,8 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
             "may be right. torchinfo can"
         )
         fix = "from torchinfo import summary"
-    suspect = Suspect("output-is-a-tuple", clues.likelihood, f"{because}: {explanation}", fix)
+    condition = _UNLESS_SEEN[clues.about_recurrence]
+    suspect = Suspect("output-is-a-tuple", clues.likelihood, f"{because}: {explanation}", fix, condition)
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
 
@@ -219,7 +226,7 @@ def _call_used(clues: Clues) -> str:
 
 def incompatible_view(values: Values, clues: Clues) -> Finding | None:
     """`view size is not compatible with input tensor's size and stride (...). Use .reshape(...) instead.`."""
-    if clues.is_elsewhere and not _RESULTS.search(clues.line):
+    if not clues.about_recurrence and (clues.line or clues.has_traceback) and not _RESULTS.search(clues.line):
         return None
     own = ".view(" in clues.line
     suspect = Suspect(
@@ -228,6 +235,7 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
         "after `transpose`, `permute` or a slice the numbers are no longer in memory in the order of the axes, which "
         "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
         clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
+        _UNLESS_SEEN[clues.about_recurrence],
     )
     tensor = clues.spoken.returned[0]
     return Finding(None if own else tensor, (suspect,), formula=None if own else formula_of(tensor, clues))

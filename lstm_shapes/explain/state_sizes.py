@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,23 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import axis_taken_out, batch_size, each_state, formula_of, input_changed, new_states
+from lstm_shapes.explain.repairs import (
+    axis_taken_out,
+    batch_size,
+    each_state,
+    formula_of,
+    input_changed,
+    new_states,
+    rebuilt,
+)
 from lstm_shapes.explain.states import rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["sizes"]
 
 _ROWS, _BATCH, _FEATURES = range(3)
+_OF_DIRECTIONS = re.compile(r"bidirec|direction|birnn|bi_?lstm|bi_?gru", re.IGNORECASE)
+_OF_LAYERS = re.compile(r"\bn(?:um)?_?layers?\b|\blayers\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +217,7 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
     if expected == 2 * actual and (spec is None or spec.D == 2):
-        directions, layers = "likely", "possible"
+        directions, layers = _likelier(case)
         because = (
             f"axis 0 is D * num_layers = {expected}, twice the {actual} given: a bidirectional {noun} has D = 2 states "
             "for each layer, one for each direction"
@@ -214,7 +225,7 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         if spec is not None and actual % 2:
             directions = "certain"
     elif actual == 2 * expected and (spec is None or spec.D == 1):
-        directions, layers = "likely", "possible"
+        directions, layers = _likelier(case)
         because = (
             f"axis 0 is D * num_layers = {expected}, half of the {actual} given: the states are those of a "
             f"bidirectional {noun}, and this one has `bidirectional=False`; leave the factor 2 out, or build the "
@@ -232,6 +243,13 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         f"{told}",
         _kept_by_layers(case) or case.states(),
     )
+
+
+def _likelier(case: _Case) -> tuple[Likelihood, Likelihood]:
+    """How likely it is that directions are forgotten, or layers: by the words around the message, if any."""
+    text = case.clues.traceback
+    says_layers = bool(_OF_LAYERS.search(text)) and not _OF_DIRECTIONS.search(text)
+    return ("possible", "likely") if says_layers and case.spec is None else ("likely", "possible")
 
 
 def _are_of_as_many_layers(case: _Case) -> bool:
@@ -334,12 +352,20 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
     wrong: Likelihood = "certain" if case.spec is not None else "likely"
     if actual == 2 * expected and not projects:
         yield _both_directions_side_by_side(case)
+        wrong = "certain" if case.spec is not None and case.clues.setting.states_hold is False else "possible"
     if projects and case.spec is not None and actual in (case.spec.H_out, case.spec.hidden_size):
         yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
         return
     if may_project and case.tensor == "c_0":  # h_0 was accepted: with a projection it has other features
         yield Suspect("projected-cell-state", "likely", _PROJECTION["c_0"].format(actual, expected), only_this)
         wrong = "possible"
+    if expected == 1 < actual and not case.clues.keeps_states:
+        because = (
+            f"this layer has hidden_size = 1, and the states have {actual} features: one feature is hardly meant. In "
+            "`n * 2 if bidirectional else 1` the product belongs to the first case alone"
+        )
+        yield Suspect("wrong-hidden-size", "likely", because, rebuilt(case.clues, hidden_size=actual))
+        return
     yield Suspect(
         "wrong-hidden-size",
         wrong,
@@ -365,7 +391,7 @@ def _both_directions_side_by_side(case: _Case) -> Suspect:
     features = case.expected[_FEATURES]
     return Suspect(
         "encoder-state-width",
-        "likely" if case.clues.keeps_states else "possible",
+        "likely",
         f"the state has {2 * features} = 2 * {features} features, as the joined states of both directions of a "
         f"bidirectional encoder have. Add the two, or bring them to {features} features with a linear layer, or build "
         f"this layer with hidden_size={2 * features}",

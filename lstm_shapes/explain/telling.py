@@ -35,9 +35,18 @@ _FUNCTIONS = (
     (r"\bgru_cell\(", _GRU_CELL),
     (r"\brnn_(?:tanh|relu)_cell\(", _RNN_CELL),
 )
+# ... and the names of its kernels.
+_KERNELS = (
+    (r"aten::lstm|_lstm_(?!cell)", _LSTM),
+    (r"aten::gru(?!_cell)", _GRU),
+    (r"aten::rnn_(?:tanh|relu)(?!_cell)", _RNN),
+    (r"lstm_cell", (*_LSTM, *_LSTM_CELL)),  # of which a layer is made on a GPU
+    (r"gru_cell", (*_GRU, *_GRU_CELL)),
+)
 # Of each message, the words that not every kind says.
 _MESSAGES = (
     *_FUNCTIONS,
+    *_KERNELS,
     (r"hx and cx should|Expected hidden\[\d\] size|lstm expects|\bcx is not contiguous", _LSTM),
     (r"index 1 is out of bounds|proj_size (?:has to be|should be)", _LSTM),
     (r"hx should also|Expected hidden size|proj_size argument is only", _ONE_STATE),

@@ -13,7 +13,7 @@ from lstm_shapes.explain.repairs import call, formula_of, states_as_tuple, witho
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
 __all__ += ["backward_through_backward", "no_kernel", "pickled", "plain_weight", "scattered_weights", "scripted_states"]
 
-_OF_RELEASES = ("_flat_weights", "_flat_weights_names", "_flat_weight_refs", "proj_size")
+_OF_RELEASES = ("_flat_weights", "_flat_weights_names", "_flat_weight_refs", "_all_weights", "all_weights", "proj_size")
 """Attributes of recurrent layers that not every release of PyTorch has."""
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
@@ -133,7 +133,7 @@ def backward_in_eval(values: Values, clues: Clues) -> Finding:
         "cuDNN keeps what `backward` needs only while the layer is in training mode, and `eval()` was called. Dropout "
         "and batch norm elsewhere may stay in eval mode"
     )
-    fix = f"{clues.names.layer}.train()  # or, around its call: with torch.backends.cudnn.flags(enabled=False):"
+    fix = f"{clues.names.layer}.train()  # before forward; or call it within torch.backends.cudnn.flags(enabled=False)"
     return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
 
 
@@ -162,7 +162,7 @@ def cudnn_status(values: Values, clues: Clues) -> Finding:
 
 def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
     """`Batching rule not implemented for aten::gru.input. We could not generate a fallback.`."""
-    if "function" in values and not values["function"].startswith(("aten::lstm", "aten::gru", "aten::rnn")):
+    if "function" in values and not _OF_KERNELS.search(values["function"]):
         return None
     because = (
         "torch.func's transforms, and tools that rest on them, such as Opacus, need a rule for each function, and "

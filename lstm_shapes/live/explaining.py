@@ -102,9 +102,9 @@ def _setting(scene: Scene) -> Setting:
     return Setting(
         scene.spec,
         given.shape if is_tensor and given is not None else None,
-        _placements(scene),
-        _giver(scene),
-        scene.states_hold,
+        placements=_placements(scene),
+        giver=_giver(scene),
+        states_hold=scene.states_hold,
     )
 
 

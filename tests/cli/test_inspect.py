@@ -277,8 +277,8 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
         f"{REFUSED}'--bidirectional': clashes with CODE",
     ),
     "CODE that calculates with a name": (
-        ["nn.LSTM(10, 2 * hidden)", "--hidden-size", "20"],
-        f"{REFUSED}'CODE': the call must give hidden_size as a plain value, not 2 * hidden",
+        ["nn.LSTM(10, 2 * hidden)"],
+        f"{REFUSED}'CODE': gives hidden_size as 2 * hidden; say its value with --hidden-size",
     ),
     "CODE with a fraction": (
         ["nn.LSTM(10, 64/2)"],

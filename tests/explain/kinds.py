@@ -92,7 +92,7 @@ OF_STATES = {
     "of an input with time first": Mistake(
         "swapped-batch-and-sequence", LAYERS, given="x = torch.randn(5, 7, 10)", states=(1, 5, 20), place=1
     ),
-    "both directions side by side": Mistake("encoder-state-width", LAYERS, states=(1, 5, 40), place=1),
+    "both directions side by side": Mistake("encoder-state-width", LAYERS, states=(1, 5, 40)),
     "of a larger hidden_size": Mistake("wrong-hidden-size", LAYERS, states=(1, 5, 30)),
     "no axis for layers": Mistake("wrong-state-rank", LAYERS, states=(5, 20)),
     "a batch axis beside 2-D input": Mistake(

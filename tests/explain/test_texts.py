@@ -33,6 +33,41 @@ DECIDED = {
         "batch-first-states",
         "certain",
     ),
+    "names": (
+        f"{HIDDEN} (2, 3, 20), got [1, 3, 20]",
+        "nn.LSTM(self.embed_dim, hidden, num_layers=n, batch_first=True)",
+        None,
+        "wrong-num-layers",
+        "certain",
+    ),
+    "names, and two directions": (
+        f"{HIDDEN} (4, 3, 20), got [2, 3, 20]",
+        "self.rnn = nn.LSTM(E, 2 * H,\n    2, bidirectional=both)",
+        None,
+        "missing-directions",
+        "likely",
+    ),
+    "names that the message does not tell": (
+        f"{HIDDEN} (2, 3, 20), got [1, 3, 20]",
+        "nn.LSTM(E, H, n, bidirectional=both)",
+        None,
+        "missing-directions",
+        "likely",
+    ),
+    "names, and features": (
+        "input.size(-1) must be equal to input_size. Expected 10, got 7",
+        "nn.LSTM(E, H)",
+        None,
+        "wrong-input-size",
+        "likely",
+    ),
+    "words about layers": (
+        f"with n_layers = 2 it raises {HIDDEN} (2, 3, 20), got [1, 3, 20]",
+        None,
+        None,
+        "wrong-num-layers",
+        "likely",
+    ),
     "an input of that batch": (
         f"{HIDDEN} (1, 3, 20), got [1, 5, 20]",
         "nn.LSTM(10, 20)",
@@ -256,10 +291,6 @@ MISUSED = {
     "no module of that kind": (
         [MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"],
         f"{REFUSED}'--code': proj_size must be smaller than hidden_size (20)",
-    ),
-    "a name for a size": (
-        [MESSAGE, "--code", "nn.LSTM(10, hidden)"],
-        f"{REFUSED}'--code': gives hidden_size as hidden",
     ),
     "words for a shape": ([MESSAGE, "--input-shape", "five"], f"{REFUSED}'--input-shape': 'five' {NO_NUMBERS}"),
     "no shape": ([MESSAGE, "--input-shape", ""], f"{REFUSED}'--input-shape': '' {NO_NUMBERS}"),

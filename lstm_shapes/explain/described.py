@@ -1,0 +1,70 @@
+"""What the user says of the module: a constructor call whose names stand for what a message tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from lstm_shapes.constructor import Call, read_constructor
+from lstm_shapes.errors import SpecError
+from lstm_shapes.explain.clues import Setting
+from lstm_shapes.explain.patterns import Values
+from lstm_shapes.spec import SPECS, RecurrentSpec
+
+__all__ = ["completed", "setting_of"]
+
+_DECIDING = ("batch_first", "proj_size")
+"""Without these, nothing is said of the rest."""
+
+_UNTOLD: Mapping[str, Any] = {"input_size": 1, "hidden_size": 1}
+"""Stands for a size that the message does not tell, and that no explanation of it depends on."""
+
+
+def setting_of(code: str) -> Setting:
+    """What a constructor call tells of a module, with or without names in place of numbers.
+
+    Raises `ReadError` if the text is no such call, and `SpecError` if a value is out of range.
+    """
+    call = read_constructor(code)
+    return Setting(call=call) if call.names else Setting(RecurrentSpec.from_code(code))
+
+
+def completed(setting: Setting, values: Values) -> Setting:
+    """The setting with a specification, if the message tells what the names in the user's call stand for.
+
+    A field of a message that is called like an argument tells its value, and the shape of the states tells those of
+    `hidden_size`, `num_layers` and `bidirectional`.
+    """
+    call = setting.call
+    if call is None or any(name in call.names for name in _DECIDING):
+        return setting
+    told: dict[str, Any] = {name: values[name] for name in call.names if name in values}
+    told = told or _told_by_states(call, values)
+    if not told:
+        return setting
+    try:
+        return replace(setting, spec=SPECS[call.kind.name](**{**_UNTOLD, **told, **call.arguments}))
+    except SpecError:  # what the message tells does not fit the call, or the call is none that PyTorch accepts
+        return setting
+
+
+def _told_by_states(call: Call, values: Values) -> dict[str, Any]:
+    """The arguments that follow from `Expected hidden[0] size (4, 3, 20)`; empty if they do not."""
+    shape = values.get("expected")
+    if call.kind.is_cell or not isinstance(shape, tuple) or len(shape) != 3:
+        return {}
+    rows, _, features = shape
+    told: dict[str, Any] = {}
+    if "hidden_size" in call.names:
+        if call.arguments.get("proj_size") and values.get("which") != 1:  # these are the features of the projection
+            return {}
+        told["hidden_size"] = features
+    layers, both = call.arguments.get("num_layers", 1), call.arguments.get("bidirectional", False)
+    if "num_layers" in call.names and "bidirectional" in call.names:
+        return {}
+    if "num_layers" in call.names:
+        told["num_layers"] = rows // 2 if both else rows
+    if "bidirectional" in call.names:
+        told["bidirectional"] = rows != layers
+    return told or {"input_size": _UNTOLD["input_size"]}
