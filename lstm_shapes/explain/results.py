@@ -178,7 +178,7 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
     else:
         fix = f"{name}, {clues.spoken.returned[1]} = {name}"
     suspect = Suspect(
-        "output-is-a-tuple",
+        "state-is-a-tuple",
         clues.likelihood,
         f"{because}: the states that {clues.code} gives and takes are two tensors, "
         f"({', '.join(clues.spoken.returned)})",

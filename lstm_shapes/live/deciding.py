@@ -237,6 +237,8 @@ def _no_tuple(scene: Scene) -> bool | None:
 
 def _a_tuple(scene: Scene) -> bool | None:
     spec, states = scene.spec, scene.states
+    if scene.input is None:
+        return _results_are_a_tuple(scene)
     if spec is None or states is None:
         return None
     inner = states.parts if spec.kind.has_cell_state else (states,)

@@ -255,9 +255,9 @@ CAUSES = (
     ),
     Cause(
         "state-is-a-tuple",
-        "a tuple is given as the state of a layer that takes a tensor",
-        "nn.GRU and nn.RNN have one state, h_0, and take it as a tensor; nn.LSTM takes the tuple (h_0, c_0), of two "
-        "tensors.",
+        "the state is a tuple where one tensor is meant",
+        "nn.GRU and nn.RNN have one state, h_0, and take it as a tensor; nn.LSTM takes and returns a tuple of two. What "
+        "tensors can do, the tuple cannot: `hidden.detach()` must be done with each of the two.",
         """
         import torch
         from torch import nn
