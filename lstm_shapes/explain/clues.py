@@ -342,7 +342,7 @@ def _frames(lines: Sequence[str]) -> Iterator[_Frame]:
     """The frames, as Python, IPython and pytest show them."""
     file, head, pytest_code, is_next = "", "", "", False
     for line in lines:
-        if is_next and line.strip():
+        if is_next and line.strip() and not _PYTHON_FRAME.match(line):  # a frame without source has no line of code
             yield _Frame(file, head, line.strip())
             is_next = False
         elif match := _PYTHON_FRAME.match(line):

@@ -270,7 +270,7 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
     handed = [value_of(losses[0][name]) for name in ("input", "target")] if losses else handed
     packed = [value for value in (*values.values(), *handed) if value.type == "PackedSequence"]
     packed += [Value("PackedSequence") for node in ast.walk(statement) if _packs(node, spot)]
-    origin = _before_in_a_sequence(inside) or origin_of(statement, before, taker)
+    origin = _before_in_a_sequence(inside) or origin_of(statement, before, taker) or _not_entered(inside)
     if origin is None:
         return Scene(place=spot.place, results=tuple(packed)) if packed else None
     own = [
@@ -312,6 +312,13 @@ def _before_in_a_sequence(inside: Sequence[Spot]) -> Origin | None:
                 if following is spot.values.get("module") and is_recurrent(module):
                     return Origin(name, module, True)
     return None
+
+
+def _not_entered(inside: Sequence[Spot]) -> Origin | None:
+    """The recurrent module in a model whose `forward` was called with other arguments than it takes."""
+    if not inside or not _is_call(inside[-1]):
+        return None
+    return next((Origin(path, module, False) for path, module in modules_inside(inside[-1].values["self"])), None)
 
 
 def _width(inside: Sequence[Spot]) -> tuple[int, int] | None:

@@ -144,6 +144,17 @@ SURROUNDINGS = {
     "colours": (MESSAGE.replace("size", "\x1b[1;31msize\x1b[0m").replace("got", "\x1b[91mgot\x1b[39m"), False),
     "a link": (f"\x1b]8;;file:///train.py\x1b\\RuntimeError\x1b]8;;\x1b\\: {MESSAGE}", False),
     "a log": (f"2024-05-06 07:08:09 ERROR [rank0]: RuntimeError: {MESSAGE}\nepoch 2", False),
+    "frames without source": (
+        f"""Traceback (most recent call last):
+  File "<frozen runpy>", line 88, in _run_code
+  File "/home/me/train.py", line 12, in forward
+    {CALL}
+  File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
+    self.check_forward_args(input, hx, batch_sizes)
+RuntimeError: {MESSAGE}
+""",
+        True,
+    ),
     "Python": (
         f"""Traceback (most recent call last):
   File "/home/me/train.py", line 12, in forward

@@ -256,8 +256,8 @@ CAUSES = (
     Cause(
         "state-is-a-tuple",
         "the state is a tuple where one tensor is meant",
-        "nn.GRU and nn.RNN have one state, h_0, and take it as a tensor; nn.LSTM takes and returns a tuple of two. What "
-        "tensors can do, the tuple cannot: `hidden.detach()` must be done with each of the two.",
+        "nn.GRU and nn.RNN have one state, h_0, and take it as a tensor; nn.LSTM takes and returns a tuple of two. "
+        "What tensors can do, the tuple cannot: `hidden.detach()` must be done with each of the two.",
         """
         import torch
         from torch import nn
