@@ -94,8 +94,11 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
     shape, spec = clues.setting.input_shape, clues.setting.spec
     if expected == 2:
         return "x = x.unsqueeze(-1)  # (N, L) -> (N, L, 1), before it is packed"
+    if actual == 2:
+        one = input_changed(clues, f".unsqueeze({batch_axis(clues)})")
+        return f"{one}  # of one sequence; a batch of single steps lacks the other axis, that of time"
     if actual < expected:
-        return input_changed(clues, f".unsqueeze({batch_axis(clues) if actual == 2 else 0})")
+        return input_changed(clues, ".unsqueeze(0)")
     if shape is not None and len(shape) == actual == 4 and shape.count(1) == 1 and _is_width(shape[-1], spec):
         return input_changed(clues, f".squeeze({shape.index(1)})")
     return f"{input_changed(clues, '.flatten(2)')}  # (N, L, ...) -> (N, L, H_in)"

@@ -55,10 +55,10 @@ def _keeps_what_the_encoder_read(model: Callable[..., Any], of: Any) -> None:
 
 
 def _keeps_both_directions(model: Callable[..., Any], of: Any) -> None:
-    """The first step reaches the end of the backward direction alone with full strength, the last that of the forward."""
+    """All weights of the encoder, those of both directions, get a gradient."""
     _keeps_what_the_encoder_read(model, of)
-    states = [own for own in of.encoder.parameters() if own.requires_grad]
-    gradients = torch.autograd.grad(model(of.x, of.word).sum(), states, allow_unused=True)
+    weights = tuple(of.encoder.parameters())
+    gradients = torch.autograd.grad(model(of.x, of.word).sum(), weights, allow_unused=True)
     assert all(one is not None and one.any() for one in gradients)
 
 
