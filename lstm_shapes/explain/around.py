@@ -72,29 +72,30 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
     shape, actual = values["shape"], values["actual"]
     if clues.in_rnn:
         return _packed_features(shape, actual, clues)
-    node, _ = next(clues.methods("view", "reshape"), (None, None))
+    node, owner = next(clues.methods("view", "reshape"), (None, None))
     is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
-    if node is None or not is_of_layer:
+    product = prod(size for size in shape if size != -1)
+    if node is None or owner is None or not node.args or not is_of_layer or not product:
         return None
-    sizes = [size for size in shape if size > 0]
-    product = prod(sizes)
-    if len(sizes) < len(shape) or not product or len(node.args) != len(shape):  # it is not one axis that is wrong
+    fitting = [place for place, size in enumerate(shape) if size != -1 and actual % (product // size) == 0]
+    if not fitting:
         return None
-    place = next((place for place, size in enumerate(shape) if actual % (product // size) == 0), None)
-    if place is None:
-        return None
-    right = actual // (product // shape[place])
+    place = fitting[0]
+    is_twice = actual in (2 * product, product / 2) and -1 not in shape
     because = (
-        f"the tensor has {actual} numbers, and {' * '.join(map(str, shape))} are {product}. "
-        f"With {right} in place of {shape[place]} it fits: "
+        f"the tensor has {actual} numbers, which do not go into {tuple(shape)}, but would with another number in place "
+        f"of {shape[place]}: "
     )
     because += (
-        "this batch is of another size than the one that was written down, as the last of a DataLoader often is"
-        if product != 2 * actual and actual != 2 * product
-        else "another batch, or both directions of a bidirectional layer where one was counted"
+        "another batch, or both directions of a bidirectional layer where one was counted"
+        if is_twice
+        else "this batch is of another size than the one that was written down, as the last of a DataLoader often is"
     )
     changed = deepcopy(node)
-    changed.args[place] = ast.parse("-1", mode="eval").body
+    parts = changed.args[0].elts if isinstance(changed.args[0], (ast.Tuple, ast.List)) else changed.args
+    if len(parts) != len(shape):  # `*sizes`
+        return None
+    parts[place] = ast.parse("-1" if -1 not in shape else f"{ast.unparse(owner)}.size({place})", mode="eval").body
     fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)
     suspect = Suspect("batch-size-in-view", clues.likelihood, because, fix, "that axis is the batch")
     return Finding("output", (suspect,), shape, actual)

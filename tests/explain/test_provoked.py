@@ -324,6 +324,13 @@ OF_SURROUNDINGS = {
         then="rows.view(5, 7, 20)",
         alone=False,
     ),
+    "another batch, in a view of a tuple": _case(
+        "batch-size-in-view",
+        "lstm_out = lstm(x)[0].transpose(0, 1)",
+        "rows = lstm_out.reshape((8, -1))",
+        then="rows.view(5, 140)",
+        alone=False,
+    ),
     "a packed sequence as a pair": _case(
         "packed-fields", PACKED_OUTPUT, "packed = output", "lstm_out, sizes = packed", then="lstm_out[0]", alone=False
     ),

@@ -60,6 +60,7 @@ def explained(code: str) -> Diagnosis:
 UNSEEN = {
     "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
     "LSTM: around: another batch, in a view": "any axis of it may be meant",
+    "LSTM: around: another batch, in a view of a tuple": "the same",
     **{
         f"{kind}: states: both directions side by side": "they are zeros, of no encoder"
         for kind in ("LSTM", "GRU", "RNN")
