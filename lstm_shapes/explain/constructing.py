@@ -10,12 +10,13 @@ from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
 from lstm_shapes.kinds import KINDS, Kind
+from lstm_shapes.lexicon import senses
 
 __all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "nonlinearity", "one_layer"]
 __all__ += ["projection", "size", "too_many", "unknown_argument", "whole_size"]
 
 _PLACE = ("device", "dtype")
-_MEANT = {"input_dim": "input_size", "hidden_dim": "hidden_size", "n_layers": "num_layers", "layers": "num_layers"}
+_OF_SYMBOLS = {"H_in": "input_size", "H_cell": "hidden_size", "num_layers": "num_layers"}
 _PERCENT = 100
 _TRUTH = ("True", "False")
 _USUAL = {"input_size": 10, "hidden_size": 20, "num_layers": 1}
@@ -78,7 +79,14 @@ def dropout(values: Values, clues: Clues) -> Finding:
 
 def dropout_for_bias(values: Values, clues: Clues) -> Finding:
     """`bias should be of type bool, got: float`: the fourth argument is not dropout, nor the fifth of an nn.RNN."""
-    return _finding("invalid-dropout", _by_place("bias", clues), constructed(clues, bias=True))
+    return _finding("invalid-dropout", _by_place("bias", clues), _dropout_by_name("bias", True, clues))
+
+
+def _dropout_by_name(argument: str, right: object, clues: Clues) -> str:
+    """The constructor call with a dropout by its name, which stood in the place of another argument."""
+    own = given_argument(clues, argument)
+    named = None if own is None else with_argument(clues, **{argument: repr(right), "dropout": ast.unparse(own)})
+    return named or constructed(clues, **{argument: right})
 
 
 def _by_place(argument: str, clues: Clues) -> str:
@@ -99,8 +107,10 @@ def nonlinearity(values: Values, clues: Clues) -> Finding:
     is_number = given.replace(".", "", 1).isdigit()
     if is_number or given in _TRUTH:
         because += f"; {_by_place('nonlinearity', clues)}"
-    cause = "invalid-dropout" if is_number else "invalid-nonlinearity"
-    return _finding(cause, because, constructed(clues, nonlinearity="tanh"))
+    if is_number:
+        return _finding("invalid-dropout", because, _dropout_by_name("nonlinearity", "tanh", clues))
+    meant = next((name for name in ("tanh", "relu") if name == given.lower()), "tanh")
+    return _finding("invalid-nonlinearity", because, constructed(clues, nonlinearity=meant))
 
 
 def one_layer(values: Values, clues: Clues) -> Finding:
@@ -124,7 +134,8 @@ def size(values: Values, clues: Clues) -> Finding:
             constructed(clues, **{argument: True}),
         )
     own = given_argument(clues, argument)
-    repaired = with_argument(clues, **{argument: _whole(own)}) if "kind" in values and own is not None else None
+    has_number = "kind" in values and own is not None and ast.unparse(own) != "None"
+    repaired = with_argument(clues, **{argument: _whole(own)}) if has_number and own is not None else None
     kind = f"not {values['kind']}; `/` gives a float, `//` a whole number" if "kind" in values else "at least 1"
     return _finding(
         "invalid-sizes",
@@ -174,7 +185,8 @@ def unknown_argument(values: Values, clues: Clues) -> Finding:
     """`RNNBase.__init__() got an unexpected keyword argument 'batchfirst'`."""
     argument, kind = values["argument"], clues.spoken
     others = [other.code for other in KINDS.values() if argument in other.arguments]
-    close = [_MEANT.get(argument), *get_close_matches(argument, kind.arguments, n=1, cutoff=0.5)]
+    symbols = [symbol for sense in senses(argument) if sense.is_firm for symbol in sense.symbols]
+    close = [*map(_OF_SYMBOLS.get, symbols), *get_close_matches(argument, kind.arguments, n=1, cutoff=0.5)]
     meant = None if others else next((name for name in close if name in kind.arguments), None)
     given, perhaps = given_argument(clues, argument), f"; perhaps {meant} is meant" if meant else ""
     if others:

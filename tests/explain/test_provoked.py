@@ -229,6 +229,16 @@ OF_CONSTRUCTOR = {
     "input_size 0": _case("invalid-sizes", "lstm = nn.LSTM(0, 20)", then=CALL),
     "num_layers 0": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, num_layers=0)", then=CALL),
     "a name of Keras": _case("unknown-argument", "lstm = nn.LSTM(10, 20, return_sequences=True)", then=CALL),
+    "another name of Keras": _case(
+        "unknown-argument", "lstm = nn.LSTM(10, units=20)", then="assert lstm.hidden_size == 20"
+    ),
+    "dropout in the place of bias": _case(
+        "invalid-dropout",
+        "lstm = nn.LSTM(10, 20, 2, 0.3)",
+        then="assert lstm.bias and lstm.dropout == 0.3",
+        alone=False,
+    ),
+    "None for a size": _case("invalid-sizes", "lstm = nn.LSTM(10, None)", then="assert lstm.hidden_size"),
     "a number for batch_first": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, batch_first=1)", then=CALL),
     "a number for bias": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, 2, 1)", then=CALL),
 }
