@@ -34,6 +34,8 @@ _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
+_DIGITS = re.compile(r"\d")
+_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?|file|vscode)[^)\s]*\)")
 _LEFT_OUT = re.compile(r"^\s*\d+ frames\s*$", re.MULTILINE)
 """What notebooks show in place of the frames between the first and the last."""
 
@@ -251,7 +253,7 @@ class Clues:
 
 def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) -> Clues:
     """Collect the clues in a traceback that ends with a message: the kind of the layer, and the user's own line."""
-    frames = list(_frames(traceback.splitlines()))
+    frames = list(_frames(_without_margin(traceback)))
     in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1].file))
     own = [frame.code for frame in frames if not _INSIDE_TORCH.search(frame.file)]
     line = own[-1] if own else ""
@@ -323,6 +325,16 @@ def names_of(kinds: Sequence[Kind]) -> Names:
     kind = kinds[0]
     is_any_layer = len(kinds) > 1 and not kind.has_cell_state and not kind.is_cell
     return Names((RNN if is_any_layer else kind).variable, results=f"{kind.returns} = ")
+
+
+def _without_margin(traceback: str) -> list[str]:
+    """The lines of a traceback without what stands in front of each, as in quotes and logs, and without links."""
+    lines = _LINK.sub(r"\1", traceback).splitlines()
+    margin = lines[0].partition("Traceback (most")[0] if lines and "Traceback (most" in lines[0] else ""
+    if not margin.strip():
+        return lines
+    width, alike = len(margin), _DIGITS.sub("0", margin).rstrip()  # the time goes on from line to line
+    return [line[width:] if _DIGITS.sub("0", line[:width]).rstrip() == alike else line for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,13 @@ def test_what_is_said_of_the_module_decides(
 MESSAGE = f"{HIDDEN} (4, 3, 20), got [2, 3, 20]"
 CALL = "output, (h_n, c_n) = self.encoder(tokens, (h, c))"
 # The same error as programs show it, and whether the call is shown, whose names the repair takes up.
+IN_A_FILE = f"""Traceback (most recent call last):
+  File "/home/me/train.py", line 12, in forward
+    {CALL}
+  File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
+    self.check_forward_args(input, hx, batch_sizes)
+RuntimeError: {MESSAGE}
+"""
 SURROUNDINGS = {
     "nothing": (MESSAGE, False),
     "words": (f"help!! I get {MESSAGE} and do not know why", False),
@@ -144,27 +151,30 @@ SURROUNDINGS = {
     "colours": (MESSAGE.replace("size", "\x1b[1;31msize\x1b[0m").replace("got", "\x1b[91mgot\x1b[39m"), False),
     "a link": (f"\x1b]8;;file:///train.py\x1b\\RuntimeError\x1b]8;;\x1b\\: {MESSAGE}", False),
     "a log": (f"2024-05-06 07:08:09 ERROR [rank0]: RuntimeError: {MESSAGE}\nepoch 2", False),
+    **{
+        f"a margin {margin!r}": ("".join(f"{margin}{line}\n" for line in IN_A_FILE.splitlines()), True)
+        for margin in ("> ", ">> ", "[rank0]: ", "worker-1  | ", "    ")
+    },
+    "a log with times": (
+        "".join(f"2024-05-06 07:08:0{n},{n}23 ERROR {line}\n" for n, line in enumerate(IN_A_FILE.splitlines())),
+        True,
+    ),
+    "links, as an editor shows them": (
+        f"""[/home/me/train.py](https://file+.vscode-resource.net/home/me/train.py) in forward(self, tokens, h, c)
+     11 def forward(self, tokens, h, c):
+---> 12     {CALL}
+
+[/site-packages/torch/nn/modules/rnn.py](https://file+.vscode-resource.net/rnn.py) in forward(self, input, hx)
+-> 1120     self.check_forward_args(input, hx, batch_sizes)
+
+RuntimeError: {MESSAGE}""",
+        True,
+    ),
     "frames without source": (
-        f"""Traceback (most recent call last):
-  File "<frozen runpy>", line 88, in _run_code
-  File "/home/me/train.py", line 12, in forward
-    {CALL}
-  File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
-    self.check_forward_args(input, hx, batch_sizes)
-RuntimeError: {MESSAGE}
-""",
+        IN_A_FILE.replace("last):\n", 'last):\n  File "<frozen runpy>", line 88, in _run_code\n'),
         True,
     ),
-    "Python": (
-        f"""Traceback (most recent call last):
-  File "/home/me/train.py", line 12, in forward
-    {CALL}
-  File "/site-packages/torch/nn/modules/rnn.py", line 1120, in forward
-    self.check_forward_args(input, hx, batch_sizes)
-RuntimeError: {MESSAGE}
-""",
-        True,
-    ),
+    "Python": (IN_A_FILE, True),
     "pytest's native": (
         f"""E   Traceback (most recent call last):
 E     File "/home/me/train.py", line 12, in forward
