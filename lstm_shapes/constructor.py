@@ -74,14 +74,8 @@ def read_constructor(code: str) -> Call:
             raise ReadError(f"{kind.code} has no argument {name}; it has {', '.join(kind.arguments)}")
         if name in arguments or name in names:
             raise ReadError(f"the call gives {name} twice")
-        inner = list(ast.walk(value))
-        has_names = any(isinstance(node, ast.Name) for node in inner)
-        if (
-            has_names
-            and not any(isinstance(node, ast.Call) for node in inner)
-            and name not in ("device", "dtype")
-            and _text(source, value) not in _NEARLY_TRUTH
-        ):
+        has_names = any(isinstance(node, ast.Name) for node in ast.walk(value))
+        if has_names and name not in ("device", "dtype") and _text(source, value) not in _NEARLY_TRUTH:
             names[name] = _text(source, value)
         else:
             arguments[name] = _value(name, value, source)

@@ -68,9 +68,16 @@ def test_arithmetic_of_whole_numbers_is_worked_out(expression: str, value: int) 
 
 
 def test_a_name_is_left_open_and_filled_by_whoever_knows_its_value() -> None:
-    call = read_constructor("nn.LSTM(n, self.hidden, num_layers=config.layers)")
+    call = read_constructor(
+        "nn.LSTM(len(words), 2 * self.hidden, num_layers=config.layers, dropout=p if layers else 0)"
+    )
     assert call.arguments == {}
-    assert call.names == {"input_size": "n", "hidden_size": "self.hidden", "num_layers": "config.layers"}
+    assert call.names == {
+        "input_size": "len(words)",
+        "hidden_size": "2 * self.hidden",
+        "num_layers": "config.layers",
+        "dropout": "p if layers else 0",
+    }
     spec = LSTMSpec.from_code("nn.LSTM(10, hidden)", hidden_size=20, seq_len=7)
     assert spec == LSTMSpec(10, 20, seq_len=7)
     with pytest.raises(ReadError, match="gives hidden_size as hidden, whose value is not known"):
@@ -90,8 +97,6 @@ REFUSED = {
     "nn.LSTM(10, 7 // 0)": "hidden_size as a plain value",
     "nn.LSTM(10, 2 * 'a')": "hidden_size as a plain value",
     "nn.LSTM(10, 9999999999 * 9999999999)": "hidden_size as a plain value",
-    "nn.LSTM(10, int('20'))": "hidden_size as a plain value",
-    "nn.LSTM(10, __import__('os').system('true'))": "hidden_size as a plain value",
     "nn.LSTM(*sizes)": r"\*sizes",
     "nn.LSTM(10, 20, **options)": r"\*\*options",
     "nn.LSTM(10, 20, layers=2)": "no argument layers",

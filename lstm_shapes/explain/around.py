@@ -11,7 +11,7 @@ from math import gcd, prod
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of, rebuilt
+from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
 
 __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
 __all__ += ["other_states", "other_view", "squeezed", "targets", "too_many_indices"]
@@ -54,6 +54,12 @@ def float_indices(values: Values, clues: Clues) -> Finding:
 
 def squeezed(values: Values, clues: Clues) -> Finding | None:
     """`Dimension out of range (expected to be in range of [-1, 0], but got 1)`, behind a `squeeze()`."""
+    if clues.in_rnn:
+        because = "a recurrent layer or cell was given one axis, and takes at least (L, H_in), or a cell (N, H_in)"
+        fix = input_changed(clues, ".unsqueeze(0)")
+        return Finding(
+            "input", (Suspect("wrong-input-rank", "likely", because, fix),), formula=formula_of("input", clues)
+        )
     node, owner = next(clues.methods("squeeze"), (None, None))
     is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
     if node is None or owner is None or node.args or node.keywords or not is_of_layer:
@@ -72,33 +78,43 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
     shape, actual = values["shape"], values["actual"]
     if clues.in_rnn:
         return _packed_features(shape, actual, clues)
-    node, owner = next(clues.methods("view", "reshape"), (None, None))
     is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
+    node, owner = next(clues.methods("view", "reshape"), (None, None))
     product = prod(size for size in shape if size != -1)
-    if node is None or owner is None or not node.args or not is_of_layer or not product:
+    if node is None or owner is None or not is_of_layer or not product:
         return None
-    fitting = [place for place, size in enumerate(shape) if size != -1 and actual % (product // size) == 0]
-    if not fitting:
-        return None
-    place = fitting[0]
-    is_twice = actual in (2 * product, product / 2) and -1 not in shape
-    because = (
-        f"the tensor has {actual} numbers, which do not go into {tuple(shape)}, but would with another number in place "
-        f"of {shape[place]}: "
-    )
-    because += (
-        "another batch, or both directions of a bidirectional layer where one was counted"
-        if is_twice
-        else "this batch is of another size than the one that was written down, as the last of a DataLoader often is"
-    )
+    if actual == 2 * product and -1 not in shape and not clues.spoken.is_cell:
+        because = f"the tensor has {actual} numbers, twice as many as {shape}: it holds both directions"
+        cause, condition, place, right = "missing-directions", "the layer is bidirectional", len(shape) - 1, "-1"
+    else:
+        place = _batch_in_view(node, shape, actual)
+        because = (
+            f"the tensor has {actual} numbers, which do not go into {shape}: this batch is of another size than the "
+            "one that was written down, as the last of a DataLoader often is"
+        )
+        right = "-1" if -1 not in shape else f"{ast.unparse(owner)}.size({place})"
+        cause, condition = "batch-size-in-view", f"{shape[place]} is the size of a batch"
     changed = deepcopy(node)
-    parts = changed.args[0].elts if isinstance(changed.args[0], (ast.Tuple, ast.List)) else changed.args
-    if len(parts) != len(shape):  # `*sizes`
+    if place < 0 or len(_sizes_in(changed)) != len(shape):
         return None
-    parts[place] = ast.parse("-1" if -1 not in shape else f"{ast.unparse(owner)}.size({place})", mode="eval").body
+    _sizes_in(changed)[place] = ast.parse(right, mode="eval").body
     fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)
-    suspect = Suspect("batch-size-in-view", clues.likelihood, because, fix, "that axis is the batch")
-    return Finding("output", (suspect,), shape, actual)
+    return Finding("output", (Suspect(cause, clues.likelihood, because, fix, condition),), shape, actual)
+
+
+def _sizes_in(node: ast.Call) -> list[ast.expr]:
+    """The sizes that a call of `view` is given, one by one or as a tuple."""
+    return node.args[0].elts if node.args and isinstance(node.args[0], (ast.Tuple, ast.List)) else node.args
+
+
+def _batch_in_view(node: ast.Call, shape: tuple[int, ...], actual: int) -> int:
+    """The place of the first size that is written down, and with another value would fit; -1 if there is none."""
+    product = prod(size for size in shape if size != -1)
+    for place, (size, written) in enumerate(zip(shape, _sizes_in(node))):
+        is_asked = any(isinstance(one, ast.Call) for one in ast.walk(written))  # `x.size(0)`, of something at hand
+        if size != -1 and actual % (product // size) == 0 and not is_asked:
+            return place
+    return -1
 
 
 def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Finding | None:
@@ -112,7 +128,7 @@ def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Findi
     )
     anything = replace(clues, setting=NOTHING_KNOWN)
     fix = rebuilt(anything, input_size=f"{clues.names.input}.data.size(-1)")
-    return Finding("input", (Suspect("wrong-input-size", "certain", because, fix),), formula="(sum(lengths), H_in)")
+    return Finding("input", (Suspect("wrong-input-size", "likely", because, fix),), formula="(sum(lengths), H_in)")
 
 
 def broadcast(values: Values, clues: Clues) -> Finding | None:
@@ -232,7 +248,11 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
     name = _name_like(_RESULT, clues)
     if clues.in_rnn or not name or "mask" not in clues.line:
         return None
-    because = "pad_packed_sequence pads to the longest sequence of this batch, and the mask is as wide as the input was"
-    fix = f"{name}, lengths = pad_packed_sequence(packed, batch_first=True, total_length=x.size(1))"
+    because = (
+        "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the mask is as "
+        "wide as the input was"
+    )
+    width = values["expected"]
+    fix = f"{name}, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={width})"
     suspect = Suspect("total-length", clues.likelihood, because, fix, f"`{name}` was packed and unpacked")
     return Finding("output", (suspect,), values["expected"], values["actual"])

@@ -6,7 +6,7 @@ import ast
 import re
 
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import each_state, rebuilt, states_as_tuple
 
@@ -56,10 +56,12 @@ def state_features(values: Values, clues: Clues) -> Finding:
 def batch(values: Values, clues: Clues) -> Finding:
     """`Input batch size 3 doesn't match hidden0 batch size 2`."""
     expected, actual = values["expected"], values["actual"]
+    spec = clues.setting.spec
+    is_row = spec is not None and actual == spec.hidden_size != expected  # a row of a tensor in place of h_0
     suspects = [
         Suspect(
             "stale-batch-size",
-            "likely",
+            "possible" if is_row else "likely",
             f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand. "
             f"If {expected} is the number of time steps, loop over time: `for step in x.transpose(0, 1)`",
             _zeros(clues, f"{clues.names.layer}.hidden_size"),
@@ -68,8 +70,10 @@ def batch(values: Values, clues: Clues) -> Finding:
     if clues.spoken.has_cell_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
         because = "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0"
         condition = f"`{clues.names.hidden}` is one tensor"
-        suspects.append(Suspect("state-not-a-tuple", "possible", because, states_as_tuple(clues.names), condition))
-    return Finding("c_0" if values.get("which") == 1 else "h_0", tuple(suspects), expected, actual, 0, _STATE)
+        likelihood: Likelihood = "likely" if is_row else "possible"
+        suspects.append(Suspect("state-not-a-tuple", likelihood, because, states_as_tuple(clues.names), condition))
+    found = likeliest_first(suspects)
+    return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
 
 
 def input_rank(values: Values, clues: Clues) -> Finding:

@@ -28,7 +28,9 @@ _IPYTHON_FRAME = re.compile(
 _IPYTHON_LINE = re.compile(r"^\s*-+>\s*\d+ ?(?P<code>.*)$")
 _PYTEST_LINE = re.compile(r"^>\s+(?P<code>.*)$")
 _PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
-_DATA_PARALLEL = re.compile(r"data_parallel|parallel_apply|in replica \d")
+_DATA_PARALLEL = re.compile(
+    r"data_parallel|DataParallel|parallel_apply|in replica \d|multi(?:ple)?[- ]?gpus?", re.IGNORECASE
+)
 _INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
@@ -293,7 +295,9 @@ def _kinds_unpacked(message: str, statement: ast.stmt | None) -> tuple[Kind, ...
         return _ALL
     value = statement.value
     is_packing = isinstance(value, ast.Call) and called(value).rpartition(".")[2] in PACKING
-    if is_packing or (not isinstance(value, ast.Call) and "pack" in ast.unparse(value)):
+    target = statement.targets[0]
+    is_pair_first = isinstance(target, ast.Tuple) and target.elts and isinstance(target.elts[0], ast.Tuple)
+    if is_packing or is_pair_first or (not isinstance(value, ast.Call) and "pack" in ast.unparse(value)):
         return _ALL
     is_cell = isinstance(value, ast.Call) and _pair_in(statement) is None
     return tuple(kind for kind in _ALL if kind.is_cell is is_cell and not kind.has_cell_state)

@@ -20,7 +20,7 @@ _OF_SYMBOLS = {"H_in": "input_size", "H_cell": "hidden_size", "num_layers": "num
 _PERCENT = 100
 _TRUTH = ("True", "False")
 _USUAL = {"input_size": 10, "hidden_size": 20, "num_layers": 1}
-_PLACES = {4: "fourth", 5: "fifth"}
+_PLACES = {4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh"}
 
 
 def _order(kind: Kind) -> str:
@@ -68,6 +68,11 @@ def dropout(values: Values, clues: Clues) -> Finding:
     """`dropout should be a number in range [0, 1] ...`."""
     own = given_argument(clues, "dropout")
     given = own.value if isinstance(own, ast.Constant) and not isinstance(own.value, bool) else None
+    node = next(clues.calls(*KINDS), None)
+    if isinstance(own, ast.Constant) and own.value is True and node is not None and own in node.args:
+        because = f"{_by_place('dropout', clues)}. Dropout is a number from 0 to 1; here `bidirectional` may be meant"
+        fix = with_argument(clues, dropout="0.0", bidirectional="True") or constructed(clues)
+        return _finding("invalid-dropout", because, fix)
     share = given / _PERCENT if isinstance(given, (int, float)) and 1 < given <= _PERCENT else 0.5
     return _finding(
         "invalid-dropout",

@@ -41,11 +41,15 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
 
 
 def _about(clues: Clues, finding: Finding | None) -> Finding | None:
-    """The finding with the causes alone that are about the kind of this layer; None if there are none."""
+    """The finding with the causes that are about the kind of this layer, and change something; None without any."""
     if finding is None:
         return None
     may_be = {kind.name for kind in clues.kinds}
-    suspects = tuple(suspect for suspect in finding.suspects if not may_be.isdisjoint(CAUSES[suspect.cause].kinds))
+    suspects = tuple(
+        suspect
+        for suspect in finding.suspects
+        if not may_be.isdisjoint(CAUSES[suspect.cause].kinds) and suspect.fix.strip() != clues.line
+    )
     return (
         replace(finding, suspects=suspects, contradicts=finding.contradicts or clues.contradicts) if suspects else None
     )

@@ -134,8 +134,8 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
 def _under_autocast(actual: str, expected: str, clues: Clues) -> Finding:
     """Two of the dtypes between which autocast changes; a cell takes its input and its states as they are."""
     is_told = "autocast" in clues.traceback
-    name = None if clues.in_rnn else clues.argument_of("linear")
-    if name is not None:  # of another module, behind the layer
+    if not clues.in_rnn:  # but in another module, behind the layer
+        name = clues.argument_of("linear") or "output"
         because = (
             "outside of autocast nothing is cast: what was computed within it has its dtype, and the weights theirs"
         )

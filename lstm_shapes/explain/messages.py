@@ -174,6 +174,7 @@ MESSAGES: tuple[Message, ...] = (
         packing.count,
         "Expected `len(lengths)` to be equal to batch_size, but got {actual:int} (batch_size={expected:int})",
     ),
+    *_rows(packing.count_alone, "lengths array has incorrect size"),
     *_rows(packing.attribute, "'PackedSequence' object has no attribute '{attribute:name}'"),
     *_rows(
         packing.not_a_tensor,

@@ -11,7 +11,7 @@ from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
-__all__ = ["attribute", "count", "not_a_tensor", "order", "other_batch", "past_end", "place"]
+__all__ = ["attribute", "count", "count_alone", "not_a_tensor", "order", "other_batch", "past_end", "place"]
 __all__ += ["products", "range", "rows", "taken_for_parts"]
 
 _PADDED = ("pack_padded_sequence",)
@@ -73,6 +73,18 @@ def past_end(values: Values, clues: Clues) -> Finding | None:
     )
     fix = "packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
     return _finding("packed-lengths-range", because, fix)
+
+
+def count_alone(values: Values, clues: Clues) -> Finding:
+    """`lengths array has incorrect size`, which releases before 1.1 say without the numbers."""
+    cause = "split-state" if clues.in_data_parallel else "packed-lengths-range"
+    because = (
+        "there must be one length for each sequence of the batch, on axis 1 of the input, or 0 with batch_first=True"
+    )
+    if cause == "split-state":
+        because += ". DataParallel cuts axis 0 of every tensor, and of nothing else: give the lengths as a tensor"
+    suspect = Suspect(cause, "likely", because, "lengths = torch.as_tensor(lengths)")
+    return Finding("lengths", (suspect,), known=_PACKED)
 
 
 def count(values: Values, clues: Clues) -> Finding:
@@ -156,10 +168,18 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
             "input", (Suspect("packed-fields", "certain", because, f"packed = {ast.unparse(node)}"),), known=_PACKED
         )
     statement = clues.statement
+    first = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if isinstance(statement, ast.Assign) and isinstance(first, ast.Tuple) and isinstance(first.elts[0], ast.Tuple):
+        pair, *states = map(ast.unparse, first.elts)
+        fix = f"packed_output, {', '.join(states)} = {ast.unparse(statement.value)}\n"
+        fix += f"{pair.strip('()')} = pad_packed_sequence(packed_output, batch_first=True)"
+        suspect = Suspect("packed-fields", "likely", because, fix, "the layer was given packed input")
+        return Finding("output", (suspect,), known=_PACKED)
     value = "" if not isinstance(statement, ast.Assign) else ast.unparse(statement.value)
     if not isinstance(statement, ast.Assign) or not re.fullmatch(r"[\w.]*pack(?:ed)?\w*|.*\bpack\w*\)\[0\]", value):
         return None
-    fix = f"{ast.unparse(statement.targets[0]).strip('()')} = pad_packed_sequence({value}, batch_first=True)"
+    target = statement.targets[0]
+    fix = f"{ast.unparse(target).strip('()')} = pad_packed_sequence({value}, batch_first=True)"
     suspect = Suspect("packed-fields", "likely", because, fix, f"`{value}` is a PackedSequence")
     return Finding("output", (suspect,), known=_PACKED)
 

@@ -121,6 +121,8 @@ def without_autocast(clues: Clues) -> str:
 def each_state(clues: Clues, change: str, only: Sequence[str] = ()) -> str:
     """Lines that change every state, or only some; `{}` in `change` stands for the state, as in `{}.squeeze(0)`."""
     names, has_cell = clues.names, clues.spoken.has_cell_state
+    if names.states and has_cell and tuple(only) == ("c_0",):
+        return f"{names.states} = ({names.states}[0], {change.format(f'{names.states}[1]')})"
     if names.states and has_cell:
         changed = f"tuple({change.format('s')} for s in {names.states})"
         if not clues.is_sure_of_states:  # one tensor, if it is not an LSTM
@@ -234,7 +236,7 @@ def rebuilt(clues: Clues, **right: Any) -> str:
     """The constructor call of the user's layer, with other arguments."""
     name, spec = clues.names.layer, clues.setting.spelled_out
     if spec is not None:
-        return f"{name} = {replace(spec, **right).code}"
+        return f"{name} = {replace(spec, **right).code}{in_constructor(name)}"
     known = clues.kind is not None or not clues.in_rnn
     return built_anew(name, clues.spoken.code if known else f"type({name})", clues.spoken, **right)
 

@@ -188,7 +188,8 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
 
 
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
-    is_another = _OTHER_LAYERS.search(context) or (clues.line and not _RESULTS.search(clues.line))
+    is_seen = bool(clues.line) or clues.has_traceback
+    is_another = _OTHER_LAYERS.search(context) or (is_seen and not _RESULTS.search(clues.line))
     if not clues.about_recurrence and is_another:
         return None
     kind = clues.spoken

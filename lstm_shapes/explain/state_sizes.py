@@ -68,7 +68,7 @@ class _Case:
 
     def changed(self, change: str) -> str:
         """Lines that change the existing states, and keep their values."""
-        return each_state(self.clues, change)
+        return each_state(self.clues, change, () if self.tensor == "h_0" else (self.tensor,))  # h_0 comes first
 
 
 def sizes(values: Values, clues: Clues) -> Finding | None:
@@ -101,7 +101,7 @@ def _of_what_they_hold(suspect: Suspect, clues: Clues) -> str:
         name, giver = clues.setting.giver
         told = f". These states have the shape of those that `{name}` gives, {giver.code}"
     if clues.keeps_states and "zeros" in suspect.fix:
-        told += ". Zeros in their place lose what they hold: the layers are better built alike"
+        told += ". Zeros in their place lose what they hold"
     return told
 
 
@@ -138,6 +138,10 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
         return
     if sorted(case.actual) == sorted(case.expected):
         yield from _permuted(case)
+        return
+    rows, batch, features = case.expected
+    if case.actual == (2 * rows, batch, features // 2) and features % 2 == 0:
+        yield _both_directions_as_rows(case)
         return
     both = _batch_first_and_directions(case)
     if both:
@@ -273,8 +277,8 @@ def _kept_by_directions(case: _Case) -> str | None:
     if not case.clues.keeps_states:
         return None
     if case.actual[_ROWS] > case.expected[_ROWS]:
-        return case.changed("{0}[0::2] + {0}[1::2]") + "  # forward + backward, layer by layer"
-    return case.changed("{}.repeat_interleave(2, dim=0)") + "  # the same for both directions of a layer"
+        return case.changed("{0}[0::2] + {0}[1::2]") + "  # forward + backward; once, after the encoder"
+    return case.changed("{}.repeat_interleave(2, dim=0)") + "  # the same for both directions; once, after the encoder"
 
 
 def _wrong_batch(case: _Case) -> Iterator[Suspect]:
@@ -290,10 +294,18 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
         "possible" if is_swapped else "likely",
         f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
         f"if they are zeros, leave them out: {case.clues.code} makes them itself",
-        case.states(of_any_batch=True),
+        _kept_by_batch(case) or case.states(of_any_batch=True),
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")
+
+
+def _kept_by_batch(case: _Case) -> str | None:
+    """Lines that give each sequence the states that its group has, as in a beam search; None if there are no groups."""
+    expected, actual = case.expected[_BATCH], case.actual[_BATCH]
+    if not case.clues.keeps_states or not actual or expected % actual:
+        return None
+    return case.changed(f"{{}}.repeat_interleave({expected // actual}, dim=1)")
 
 
 def _why_of_another_batch(case: _Case, expected: int, actual: int) -> str:
@@ -384,6 +396,18 @@ def _bridged(case: _Case) -> str | None:
         return None
     layer = f"bridge = nn.Linear({case.actual[_FEATURES]}, {case.expected[_FEATURES]})  # in __init__"
     return f"{layer}\n{case.changed('bridge({})')}"
+
+
+def _both_directions_as_rows(case: _Case) -> Suspect:
+    """The suspect for the states of both directions, given to a layer that is as wide as the two together."""
+    return Suspect(
+        "encoder-state-width",
+        "certain" if case.spec is not None else "likely",
+        f"the states of a bidirectional encoder have a row of {case.actual[_FEATURES]} features for each direction, "
+        f"and this layer has hidden_size = {case.expected[_FEATURES]}, as both together: join the directions of each "
+        "layer",
+        case.changed("torch.cat(({0}[0::2], {0}[1::2]), dim=-1)") + "  # once, after the encoder",
+    )
 
 
 def _both_directions_side_by_side(case: _Case) -> Suspect:

@@ -16,6 +16,7 @@ from lstm_shapes.explain.repairs import (
     call,
     each_state,
     formula_of,
+    input_changed,
     one_state_of,
     states_as_tuple,
     with_states,
@@ -75,6 +76,13 @@ def _first_of_pair(expected: int, actual: int, clues: Clues) -> Iterator[Suspect
 def _lost_axis(clues: Clues) -> Iterator[Suspect]:
     """Suspects for a 2-D input with the states of a batch: in most cases the input has lost its third axis."""
     name, batch = clues.names.input, batch_axis(clues)
+    spec, shape = clues.setting.spec, clues.setting.input_shape
+    if spec is not None and shape is not None and spec.input_size == 1 != shape[-1]:
+        because = (
+            "the layer reads one feature at each step, input_size = 1: an input of (N, L) lacks the axis of features"
+        )
+        yield Suspect("wrong-input-rank", "likely", because, input_changed(clues, ".unsqueeze(-1)"))
+        return
     yield Suspect(
         "wrong-input-rank",
         "likely",
@@ -166,12 +174,16 @@ def none_given(values: Values, clues: Clues) -> Finding | None:
     """`'NoneType' object has no attribute 'dim'`, inside a recurrent layer: a state is None."""
     if not clues.in_rnn:
         return None
-    suspect = Suspect(
-        "state-not-a-tuple",
-        "likely",
-        "neither of the two states may be None; leave out the whole tuple, and they are zeros",
-        call(clues.names),
-    )
+    because = "neither of the two states may be None; leave out the whole tuple, and they are zeros"
+    given = [] if not isinstance(clues.state, ast.Tuple) else list(map(ast.unparse, clues.state.elts))
+    other = next((name for name in given if name != "None"), "")
+    fix = call(clues.names)
+    if other and len(given) == 2:
+        because = "neither of the two states may be None; zeros like the other one begin anew"
+        fix = call(
+            clues.names, f"({', '.join(f'torch.zeros_like({other})' if one == 'None' else one for one in given)})"
+        )
+    suspect = Suspect("state-not-a-tuple", "likely", because, fix)
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
 
 

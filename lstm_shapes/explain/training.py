@@ -15,6 +15,9 @@ __all__ += ["backward_through_backward", "no_kernel", "pickled", "plain_weight",
 
 _OF_RELEASES = ("_flat_weights", "_flat_weights_names", "_flat_weight_refs", "_all_weights", "all_weights", "proj_size")
 """Attributes of recurrent layers that not every release of PyTorch has."""
+_TYPES = {True: "tuple[torch.Tensor, torch.Tensor]", False: "torch.Tensor"}
+"""What a state is annotated with, by whether it is two tensors."""
+
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
 
@@ -97,13 +100,19 @@ def scripted_states(values: Values, clues: Clues) -> Finding | None:
     wants_two, given = _is_tuple(values["expected"]), values["actual"]
     if wants_two is _is_tuple(given):
         return None
-    if wants_two:
+    if "(inferred)" in given:
+        because = "TorchScript takes a parameter of `forward` without an annotation for a tensor"
+        fix = f"def forward(self, {clues.names.input}, state: {_TYPES[wants_two]}):  # in the class that is scripted"
+    elif wants_two and given.startswith("List"):
+        because = "TorchScript holds nn.LSTM to its types: the states are a tuple of two tensors, and no list"
+        fix = call(clues.names, f"({clues.names.states or 'states'}[0], {clues.names.states or 'states'}[1])")
+    elif wants_two:
         because = "TorchScript holds nn.LSTM to its types: the states are one tuple of two tensors, (h_0, c_0)"
         fix = states_as_tuple(clues.names)
     else:
         because = "TorchScript holds nn.GRU and nn.RNN to their types: there is one state, a tensor"
         fix = f"output, h_n = {clues.names.layer}({clues.names.input}, {clues.names.hidden}[0])"
-    because += f", and this is `{given}`. Annotate what `forward` takes, such as `state: tuple[Tensor, Tensor]`"
+    because += f". This is `{given}`"
     return Finding("h_0", (Suspect("torchscript-state", "certain", because, fix),), formula=formula_of("h_0", clues))
 
 

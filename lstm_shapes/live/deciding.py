@@ -159,12 +159,23 @@ def _other_features(state: _State) -> bool:
 
 def _both_directions_joined(scene: Scene) -> bool | None:
     """Whether a state has twice the features: of the directions of another module, or of one that is not seen."""
-    wrong = [state for state in _wrong_states(scene) if state.differs(_FEATURES) and state.differs_once]
+    every = _wrong_states(scene)
+    givers = [spec for spec in scene.others.values() if every and gives_states(spec, every[0].actual)]
+    if any(state.actual == _as_rows(state.expected) for state in every):
+        return any(spec.D == 2 for spec in givers) or None
+    if any(spec.D == 1 for spec in givers):
+        return False
+    wrong = [state for state in every if state.differs(_FEATURES) and state.differs_once]
     if not wrong or any(state.actual[_FEATURES] != 2 * state.expected[_FEATURES] for state in wrong):
         return False
     if any(spec.D == 2 and 2 * spec.H_out == wrong[0].actual[_FEATURES] for spec in scene.others.values()):
         return True
     return None if scene.states_hold else False
+
+
+def _as_rows(expected: tuple[int, ...]) -> tuple[int, ...]:
+    """The states of both directions that would be these if they were joined."""
+    return (2 * expected[0], expected[1], expected[2] // 2) if len(expected) == 3 and expected[2] % 2 == 0 else ()
 
 
 def _another_hidden_size(scene: Scene) -> bool | None:
@@ -354,7 +365,7 @@ def _loss(scene: Scene) -> bool | None:
 
 
 def _has_every_layer(scene: Scene) -> bool | None:
-    if scene.spec is None:
+    if scene.spec is None or scene.spec.D * scene.spec.num_layers == 1:
         return None
     return any(value.shape is not None and gives_states(scene.spec, value.shape) for value in scene.results) or None
 
@@ -381,7 +392,9 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "packed-lengths-range": _lengths,
     "packed-sequence-attribute": _is_packed,
     "packed-fields": _is_packed,
-    "squeezed-axis": lambda scene: any(value.shape and value.shape.count(1) > 1 for value in scene.results) or None,
+    "squeezed-axis": lambda scene: (
+        any(value.shape and value.shape[0] == 1 and value.shape.count(1) > 1 for value in scene.results) or None
+    ),
     "autocast-dtype": _is_of_autocast,
     "output-is-a-tuple": _results_are_a_tuple,
     "linear-width": _width_of_results,

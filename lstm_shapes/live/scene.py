@@ -324,8 +324,11 @@ def _not_entered(inside: Sequence[Spot]) -> Origin | None:
 def _width(inside: Sequence[Spot]) -> tuple[int, int] | None:
     """What the linear layer that failed takes, and what it was given."""
     linear = load_torch().nn.Linear
+    outermost = next((spot.values["self"] for spot in inside if _is_call(spot)), None)
+    weighted = [one for one in outermost.modules() if list(one.parameters(recurse=False))] if outermost else []
     for spot in reversed(inside):
         layer, given = spot.values.get("self"), value_of(spot.values.get("input"))
-        if spot.function == "forward" and isinstance(layer, linear) and given.shape:
+        is_first = not weighted or layer is weighted[0]  # and not behind another one that has weights
+        if spot.function == "forward" and isinstance(layer, linear) and given.shape and is_first:
             return layer.in_features, given.shape[-1]
     return None

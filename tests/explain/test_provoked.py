@@ -306,8 +306,8 @@ OF_SURROUNDINGS = {
     "a mask of the padded input": _case(
         "total-length",
         "lstm, x, mask = nn.LSTM(10, 20, batch_first=True), torch.randn(5, 9, 10), torch.ones(5, 9, 1)",
-        "packed = lstm(pack_padded_sequence(x, lengths, batch_first=True))[0]",
-        "output, _ = pad_packed_sequence(packed, batch_first=True)",
+        "packed_output = lstm(pack_padded_sequence(x, lengths, batch_first=True))[0]",
+        "output, _ = pad_packed_sequence(packed_output, batch_first=True)",
         "output = output * mask",
         alone=False,
     ),
@@ -340,6 +340,24 @@ OF_SURROUNDINGS = {
         "rows = lstm_out.reshape((8, -1))",
         then="rows.view(5, 140)",
         alone=False,
+    ),
+    "both directions, in a view": _case(
+        "missing-directions",
+        "lstm = nn.LSTM(10, 20, bidirectional=True, batch_first=True)",
+        "lstm_out, _ = lstm(x)",
+        "rows = lstm_out.reshape(7, 5, 20)",
+        then="rows.view(7, 5, 40)",
+        alone=False,
+    ),
+    "a size that is asked for, in a view": _case(
+        "batch-size-in-view",
+        "lstm_out = lstm(x)[0].transpose(0, 1)",
+        "rows = lstm_out.reshape(lstm_out.size(0), 100)",
+        then="rows.view(5, 140)",
+        alone=False,
+    ),
+    "a packed sequence and its lengths as a pair": _case(
+        "packed-fields", PACK, "(lstm_out, sizes), h = lstm(packed)", then="lstm_out[0]", alone=False
     ),
     "a packed sequence as a pair": _case(
         "packed-fields", PACKED_OUTPUT, "packed = output", "lstm_out, sizes = packed", then="lstm_out[0]", alone=False

@@ -61,6 +61,8 @@ UNSEEN = {
     "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
     "LSTM: around: another batch, in a view": "any axis of it may be meant",
     "LSTM: around: another batch, in a view of a tuple": "the same",
+    "LSTM: around: a size that is asked for, in a view": "the same",
+    "LSTM: around: both directions, in a view": "the same",
     **{
         f"{kind}: states: both directions side by side": "they are zeros, of no encoder"
         for kind in ("LSTM", "GRU", "RNN")
@@ -174,7 +176,9 @@ def test_the_states_of_another_module_are_named_and_joined() -> None:
     (suspect,) = diagnosis.finding.suspects
     assert (suspect.cause, suspect.likelihood) == ("missing-directions", "certain")
     assert "`encoder.lstm`" in suspect.because
-    assert suspect.fix == ("states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward, layer by layer")
+    assert suspect.fix == (
+        "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward; once, after the encoder"
+    )
     joined = MODELS.replace("        return self.decoder", f"        {suspect.fix}\n        return self.decoder")
     linear = explained(f"{joined}Translator()(x, y)")  # the next mistake
     assert [one.cause for one in linear.finding.suspects] == ["linear-width"]
@@ -195,7 +199,9 @@ def test_a_wrong_state_width_of_another_module_is_named() -> None:
     suspects = explained(f"{MODELS}Translator(8)(x, y)").finding.suspects
     assert all("`encoder.lstm`" in suspect.because for suspect in suspects)
     assert {suspect.cause: suspect.fix for suspect in suspects} == {
-        "missing-directions": "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward, layer by layer",
+        "missing-directions": (
+            "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward; once, after the encoder"
+        ),
         "wrong-hidden-size": "bridge = nn.Linear(9, 8)  # in __init__\nstates = tuple(bridge(s) for s in states)",
     }
 

@@ -96,9 +96,9 @@ ENCODED = "output, states = encoder(x)"
 DECODE = "output, states = decoder(word, states)"
 
 
-def _decoding(cause: str, encoder: str, decoder: str, law: Any, *more: str) -> Case:
+def _decoding(cause: str, encoder: str, decoder: str, law: Any, *more: str, decode: str = DECODE) -> Case:
     built = f"encoder = nn.LSTM(6, {encoder}, batch_first=True)\ndecoder = nn.LSTM(5, {decoder}, batch_first=True)"
-    return Case(cause, built, "\n".join((ENCODED, *more)), DECODE, "return output", law)
+    return Case(cause, built, "\n".join((ENCODED, *more)), decode, "return output", law, replaces=decode != DECODE)
 
 
 CASES = {
@@ -115,6 +115,20 @@ CASES = {
         "8",
         _keeps_both_directions,
         "states = tuple(torch.cat((s[0::2], s[1::2]), dim=-1) for s in states)",
+    ),
+    "both directions to one as wide as both": _decoding(
+        "encoder-state-width", "8, bidirectional=True", "16", _keeps_both_directions
+    ),
+    "a beam of three for each sequence": _decoding(
+        "stale-batch-size", "8", "8", _keeps_what_the_encoder_read, "word = word.repeat_interleave(3, dim=0)"
+    ),
+    "a state and nothing": _decoding(
+        "state-not-a-tuple",
+        "8",
+        "8",
+        _keeps_what_the_encoder_read,
+        "h, c = states",
+        decode="output, states = decoder(word, (h, None))",
     ),
     "three layers to one": _decoding("wrong-num-layers", "8, num_layers=3", "8", _keeps_what_the_encoder_read),
     "one layer to two": _decoding("wrong-num-layers", "8", "8, num_layers=2", _keeps_what_the_encoder_read),

@@ -181,7 +181,7 @@ CAUSES = (
     ),
     Cause(
         "encoder-state-width",
-        "a decoder is given the joined states of both directions of an encoder",
+        "the states of both directions of an encoder do not fit the decoder",
         "The two directions of a bidirectional encoder side by side have 2 * H_out features. Give them to a decoder "
         "with hidden_size = 2 * H_out, or add the two, or bring them to H_out features with a linear layer; zeros in "
         "their place lose what the encoder has read.",
