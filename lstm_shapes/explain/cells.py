@@ -78,7 +78,7 @@ def batch(values: Values, clues: Clues) -> Finding:
 
 def input_rank(values: Values, clues: Clues) -> Finding:
     """`LSTMCell: Expected input to be 1D or 2D, got 3D instead`."""
-    name = clues.names.input
+    name = clues.names.given
     suspect = Suspect(
         "wrong-input-rank",
         "certain",
@@ -97,6 +97,6 @@ def state_rank(values: Values, clues: Clues) -> Finding:
         "certain",
         f"the states of a cell are (N, H_cell), without an axis for layers and directions; these have "
         f"{values['actual']} axes",
-        each_state(clues, "{}.squeeze(0)"),
+        each_state(clues, "{}[-1]") + "  # of the last layer; once, before the loop",
     )
     return Finding("h_0" if values.get("which", 0) == 0 else "c_0", (suspect,), 2, values["actual"], None, _STATE)

@@ -170,6 +170,8 @@ def _is_whole(size: ast.expr) -> bool:
 
 def _whole(size: ast.expr) -> str:
     """The expression, changed so that it gives a whole number."""
+    if isinstance(size, ast.Attribute) and size.attr == "shape":
+        return f"{ast.unparse(size)}[-1]"
     if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Div):
         return ast.unparse(ast.BinOp(size.left, ast.FloorDiv(), size.right))
     return f"int({ast.unparse(size)})"

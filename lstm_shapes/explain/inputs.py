@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
@@ -135,11 +136,13 @@ def _under_autocast(actual: str, expected: str, clues: Clues) -> Finding:
     """Two of the dtypes between which autocast changes; a cell takes its input and its states as they are."""
     is_told = "autocast" in clues.traceback
     if not clues.in_rnn:  # but in another module, behind the layer
-        name = clues.argument_of("linear") or "output"
+        given = next((ast.unparse(node.args[0]) for node in clues.calls() if len(node.args) == 1), "output")
         because = (
             "outside of autocast nothing is cast: what was computed within it has its dtype, and the weights theirs"
         )
-        fix = f"{name} = {name}.to({expected})"
+        fix = f"{given}.to({expected})  # in place of {given}"
+        if clues.statement is not None:
+            fix = ast.unparse(clues.statement).replace(given, f"{given}.to({expected})", 1)
         return Finding("output", (Suspect("autocast-dtype", "likely", because, fix),), expected, actual)
     because = (
         "autocast hands on what it computes in another dtype than that of the weights and the states, and a recurrent "
@@ -166,7 +169,8 @@ def _of_dtypes_known(clues: Clues) -> Finding:
         f"the states are {states}, and the input and the weights are {weights}; NumPy's arrays are float64 by default"
     )
     (suspect,) = found.suspects
-    return replace(found, expected=weights, actual=states, suspects=(replace(suspect, because=because),))
+    fix = each_state(clues, f"{{}}.to({weights})")
+    return replace(found, expected=weights, actual=states, suspects=(replace(suspect, because=because, fix=fix),))
 
 
 def unsupported_dtype(values: Values, clues: Clues) -> Finding:

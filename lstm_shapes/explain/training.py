@@ -87,6 +87,10 @@ def plain_weight(values: Values, clues: Clues) -> Finding:
     new, statement = "weight", clues.statement
     if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute):
         target, new = ast.unparse(statement.targets[0]), ast.unparse(statement.value)
+    for node in clues.calls("setattr"):
+        if len(node.args) == 3:
+            owner, name, new = map(ast.unparse, node.args)
+            target = f"getattr({owner}, {name})"
     because = (
         f"`{values['parameter']}` is an nn.Parameter, which the optimizer knows, and a tensor cannot take its place. "
         "Copy the numbers into it; it stays the same parameter, and the weights stay in one piece of memory"

@@ -368,6 +368,9 @@ OF_SURROUNDINGS = {
     "a tensor for a weight": _case(
         "plain-tensor-weight", "lstm.weight_hh_l0 = torch.zeros(80, 20)", then=CALL, alone=False
     ),
+    "a tensor for a weight, by its name": _case(
+        "plain-tensor-weight", 'setattr(lstm, "bias_hh_l0", torch.zeros(80))', then=CALL, alone=False
+    ),
     "one state for TorchScript": _case(
         "torchscript-state",
         "h_0 = torch.zeros(1, 5, 20)",
@@ -380,7 +383,8 @@ OF_SURROUNDINGS = {
     "a result of autocast": _case(
         "autocast-dtype",
         "with torch.autocast('cpu', dtype=torch.bfloat16):\n    lstm_out, _ = lstm(x)",
-        "scores = linear(lstm_out)",
+        "scores = linear(lstm_out[-1])",
+        then="",
         alone=False,
     ),
     "vmap": _case(
