@@ -14,11 +14,10 @@ from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
 from lstm_shapes.cli.flags import UsageError, named_after
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.clues import NOTHING_KNOWN
-from lstm_shapes.explain.described import setting_of
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
 from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_of_list
+from lstm_shapes.explain.setting import NOTHING_KNOWN, setting_of
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page

@@ -6,10 +6,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from lstm_shapes.explain import finding
-from lstm_shapes.explain.clues import Setting
-from lstm_shapes.explain.described import setting_of
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.sections import page_of_diagnosis
+from lstm_shapes.explain.setting import Setting, setting_of
 from lstm_shapes.formats import render_pages
 from lstm_shapes.spec import RecurrentSpec
 

@@ -8,10 +8,11 @@ from copy import deepcopy
 from dataclasses import replace
 from math import gcd, prod
 
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, called
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
+from lstm_shapes.explain.setting import NOTHING_KNOWN
 
 __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
 __all__ += ["other_states", "other_view", "squeezed", "targets", "too_many_indices"]

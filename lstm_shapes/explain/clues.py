@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from lstm_shapes.constructor import Call
 from lstm_shapes.explain.finding import Likelihood
+from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
-from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["NOTHING_KNOWN", "PACKING", "Clues", "Names", "Placement", "Setting", "called", "look_around", "names_of"]
+__all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(
@@ -72,47 +71,6 @@ class Names:
     def hidden(self) -> str:
         """The name of the state, for a layer that has only one."""
         return self.states or self.h_0
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where the numbers of a tensor are, and in which form."""
-
-    dtype: str
-    device: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the module and its input beside the message, from the user or from the running program."""
-
-    spec: RecurrentSpec | None = None
-    input_shape: tuple[int, ...] | None = None
-
-    call: Call | None = None
-    """The user's call of the constructor, where it has names in place of numbers."""
-
-    placements: Mapping[str, Placement] = field(default_factory=dict)
-    """Of `input`, `h_0` and `weights`, as far as they are known."""
-
-    giver: tuple[str, RecurrentSpec] | None = None
-    """The name and the specification of another module, if the states have the shape that it gives."""
-
-    states_hold: bool | None = None
-    """Whether the states hold anything but zeros; None if that is not known."""
-
-    @property
-    def spelled_out(self) -> RecurrentSpec | None:
-        """The specification, if the user or the program tells all of it."""
-        return None if self.call is not None else self.spec
-
-    @property
-    def kind(self) -> Kind | None:
-        """The kind of the module, if it is told."""
-        return self.spec.kind if self.spec is not None else self.call.kind if self.call is not None else None
-
-
-NOTHING_KNOWN = Setting()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, Setting, look_around
-from lstm_shapes.explain.described import completed
+from lstm_shapes.explain.clues import Clues, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.scanning import sightings
+from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed
 from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues
+from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
@@ -16,6 +16,7 @@ from lstm_shapes.explain.repairs import (
     rebuilt,
     without_autocast,
 )
+from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]

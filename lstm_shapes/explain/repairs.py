@@ -9,7 +9,8 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Clues, Names, called
+from lstm_shapes.explain.clues import Clues, Names, called
+from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import SPECS, RecurrentSpec

@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 
 from lstm_shapes.explain import finding
 from lstm_shapes.explain.api import Diagnosis
-from lstm_shapes.explain.clues import Placement, Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
+from lstm_shapes.explain.setting import Placement, Setting
 from lstm_shapes.live.deciding import decide, gives_states, state_shapes
 from lstm_shapes.live.frames import as_text, chain_of, message_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of

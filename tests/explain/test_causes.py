@@ -14,8 +14,8 @@ import pytest
 from lstm_shapes.cli import run
 from lstm_shapes.explain.causes.cause import Cause
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.clues import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.diagnose import diagnose
+from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.spec import SPECS, LSTMSpec
 from tests.explain.provoking import provoke
 from tests.explain.test_kinds import every_error

@@ -10,9 +10,9 @@ import pytest
 
 from lstm_shapes.explain.causes import around, of_training
 from lstm_shapes.explain.causes.table import CAUSES
-from lstm_shapes.explain.clues import Setting
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Diagnosis
+from lstm_shapes.explain.setting import Setting
 from lstm_shapes.kinds import KINDS, LSTM, Kind
 from lstm_shapes.spec import SPECS
 from tests.explain.kinds import MISTAKES, Mistake, exchanged

@@ -1,24 +1,65 @@
-"""What the user says of the module: a constructor call whose names stand for what a message tells."""
+"""What is known of the module beside the message: told by the user, or seen in the running program."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lstm_shapes.constructor import Call, read_constructor
 from lstm_shapes.errors import SpecError
-from lstm_shapes.explain.clues import Setting
 from lstm_shapes.explain.patterns import Values
+from lstm_shapes.kinds import Kind
 from lstm_shapes.spec import SPECS, RecurrentSpec
 
-__all__ = ["completed", "setting_of"]
+__all__ = ["NOTHING_KNOWN", "Placement", "Setting", "completed", "setting_of"]
 
 _DECIDING = ("batch_first", "proj_size")
 """Without these, nothing is said of the rest."""
 
 _UNTOLD: Mapping[str, Any] = {"input_size": 1, "hidden_size": 1}
 """Stands for a size that the message does not tell, and that no explanation of it depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where the numbers of a tensor are, and in which form."""
+
+    dtype: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the module and its input beside the message, from the user or from the running program."""
+
+    spec: RecurrentSpec | None = None
+    input_shape: tuple[int, ...] | None = None
+
+    call: Call | None = None
+    """The user's call of the constructor, where it has names in place of numbers."""
+
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+    """Of `input`, `h_0` and `weights`, as far as they are known."""
+
+    giver: tuple[str, RecurrentSpec] | None = None
+    """The name and the specification of another module, if the states have the shape that it gives."""
+
+    states_hold: bool | None = None
+    """Whether the states hold anything but zeros; None if that is not known."""
+
+    @property
+    def spelled_out(self) -> RecurrentSpec | None:
+        """The specification, if the user or the program tells all of it."""
+        return None if self.call is not None else self.spec
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the module, if it is told."""
+        return self.spec.kind if self.spec is not None else self.call.kind if self.call is not None else None
+
+
+NOTHING_KNOWN = Setting()
 
 
 def setting_of(code: str) -> Setting:
