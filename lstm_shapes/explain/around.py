@@ -202,7 +202,11 @@ def targets(values: Values, clues: Clues) -> Finding | None:
             f", {scores // wanted} rows for each: the states of all layers were flattened into rows, or all steps of "
             "the output, where one is meant"
         )
-        taken = f"{state}[-1]  # (N, H_out), the last layer's state" if state else "output[:, -1]  # (N, H_out)"
+        taken = (
+            f"{state}[-1]  # (N, H_out), the last layer's state"
+            if state
+            else "output[:, -1]  # (N, H_out); without batch_first=True output[-1]"
+        )
         return Finding(
             "output", (Suspect("target-shape", "possible", because, f"summary = {taken}"),), wanted, scores, 0
         )

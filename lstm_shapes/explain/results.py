@@ -77,6 +77,7 @@ def _or_of_state(found: Finding | None, clues: Clues) -> Finding | None:
         return found
     clues = replace(clues, names=names_of(clues.kinds))
     taken = one_state_taken(call(clues.names, f"{clues.names.hidden}[0]"), clues, "possible")
+    taken = replace(taken, condition=f"the tuple was given to {clues.code} as its state")
     return replace(found, suspects=with_exchange((*found.suspects, taken), clues))
 
 
