@@ -20,6 +20,9 @@ from lstm_shapes.spec import SPECS, RecurrentSpec
 
 __all__ = ["explain_exception"]
 
+_OF_VIEWS = ("batch-size-in-view", "missing-directions")
+"""Causes that are told of just what a module gave, though no scene makes them certain."""
+
 _TOLD_IN_TEXT = re.compile(r"torch[/\\.]nn[/\\.](?:modules|utils)[/\\.]rnn\.")
 """In a message that holds the traceback of another process or thread, or the types of TorchScript."""
 
@@ -55,7 +58,11 @@ def _explained(error: BaseException) -> Diagnosis | None:
         found = decide(diagnosis.finding, scene)
         is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state
         is_behind = scene.input is None and not is_open
-        if found.contradicts or not found.suspects or (is_behind and found.suspects[0].likelihood != "certain"):
+        if found.contradicts or not found.suspects:
+            continue
+        first = found.suspects[0]
+        is_of_view = scene.as_given and first.cause in _OF_VIEWS and first.likelihood == "likely"
+        if is_behind and not (first.likelihood == "certain" or is_of_view):
             continue
         return _shown(replace(diagnosis, finding=_with_saved(found, scene), evidence=_evidence(scene)))
     return None

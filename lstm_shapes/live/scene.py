@@ -278,7 +278,10 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
         for name, node in used.items()
         if (found := origin_of(node, before, taker)) and found.module is origin.module
     ]
-    called = [spot.resolve(node.func) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    every = [(node, spot.resolve(node.func)) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    called = [one for _, one in every]
+    taken = [argument for node, one in every if one is taker for argument in node.args]  # by what failed
+    is_given_it = not taken or any(origin_of(argument, before, taker) for argument in taken)
     as_given = [values[name] for name in own if giver_of(name, spot) is origin.module]
     return Scene(
         **_about(origin.module, before, name=origin.name),
@@ -287,7 +290,7 @@ def _behind_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene |
         is_direct=origin.is_direct,
         calls_it=any(one is origin.module for one in called),
         as_given=tuple(as_given),
-        width=_width(inside),
+        width=_width(inside) if is_given_it else None,
         failed=type(calls[-1].values["self"]).__name__ if calls else "",
     )
 

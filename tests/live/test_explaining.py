@@ -31,6 +31,8 @@ OPEN = {
     "states: a batch axis beside 2-D input": "either may be meant",
     "around: states cut by DataParallel": "on the CPU nothing is cut",
     "input: channels before steps": "an axis may have that size by chance",
+    "around: another batch, in a view": "any axis of it may be meant",
+    "around: both directions, in a view": "the same",
     "cells: batch": "the input of a cell may be a step of a transposed batch",
 }
 RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)
@@ -58,11 +60,9 @@ def explained(code: str) -> Diagnosis:
 
 # What the frames do not show to come of a recurrent module.
 UNSEEN = {
-    "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
-    "LSTM: around: another batch, in a view": "any axis of it may be meant",
-    "LSTM: around: another batch, in a view of a tuple": "the same",
+    "LSTM: around: another batch, in a view of a tuple": "it was transposed, and any axis of it may be meant",
     "LSTM: around: a size that is asked for, in a view": "the same",
-    "LSTM: around: both directions, in a view": "the same",
+    "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
     **{
         f"{kind}: states: both directions side by side": "they are zeros, of no encoder"
         for kind in ("LSTM", "GRU", "RNN")
