@@ -103,6 +103,18 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
         return input_changed(clues, ".unsqueeze(0)")
     if shape is not None and len(shape) == actual == 4 and shape.count(1) == 1 and _is_width(shape[-1], spec):
         return input_changed(clues, f".squeeze({shape.index(1)})")
+    if spec is not None and shape is not None and len(shape) == actual == 4:
+        return _of_four_axes(shape, spec, clues)
+    return f"{input_changed(clues, '.flatten(2)')}  # (N, L, ...) -> (N, L, H_in)"
+
+
+def _of_four_axes(shape: tuple[int, ...], spec: RecurrentSpec, clues: Clues) -> str:
+    """The input with three axes, the last of which are the features that the layer takes, where that can be."""
+    if shape[2] * shape[3] != spec.input_size == shape[1] * shape[2]:
+        order = "0, 3, 1, 2" if spec.batch_first else "3, 0, 1, 2"
+        return f"{input_changed(clues, f'.permute({order}).flatten(2)')}  # (N, C, H, W): a step for each column"
+    if shape[3] == spec.input_size and spec.batch_first:
+        return f"{input_changed(clues, '.flatten(0, 1)')}  # (N, M, L, H_in) -> (N * M, L, H_in)"
     return f"{input_changed(clues, '.flatten(2)')}  # (N, L, ...) -> (N, L, H_in)"
 
 

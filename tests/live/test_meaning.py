@@ -157,6 +157,14 @@ CASES = {
         "return output",
         _time_stays_time,
     ),
+    "the columns of an image": Case(
+        "wrong-input-rank",
+        "conv, lstm = nn.Conv2d(1, 3, 1), nn.LSTM(18, 8, batch_first=True)",
+        "x = conv(x.transpose(1, 2).unsqueeze(1))  # (N, C, H, W), and W is time",
+        "output, _ = lstm(x)",
+        "return output",
+        _time_stays_time,
+    ),
     "a view behind a transposition": Case(
         "view-after-transpose",
         "lstm = nn.LSTM(6, 8, num_layers=2, batch_first=True)",
