@@ -124,8 +124,8 @@ def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Findi
         return None
     given, taken = (size // gcd(shape[0], actual) for size in (shape[0], actual))
     because = (
-        f"packed input is not checked before it is run: its features are to input_size as {given} to {taken}, where "
-        "both must be the same"
+        f"packed input is not checked before it is run. Its features are {given}/{taken} of input_size, and must be as "
+        "many"
     )
     anything = replace(clues, setting=NOTHING_KNOWN)
     fix = rebuilt(anything, input_size=f"{clues.names.input}.data.size(-1)")
@@ -146,19 +146,16 @@ def broadcast(values: Values, clues: Clues) -> Finding | None:
         )
         fix = f"print({names[0]}.shape, {names[1]}.shape)  # must be equal"
         return Finding("output", (Suspect("target-shape", "possible", because, fix),), target, scores)
-    is_scores = len(scores) > len(target)
-    axis = (scores if is_scores else target).index(1) if 1 in (scores if is_scores else target) else 0
-    axis = axis if axis < len(scores if is_scores else target) - 1 else -1
-    longer = names[0] if is_scores else names[1]
+    shape, longer = max((scores, names[0]), (target, names[1]), key=lambda one: len(one[0]))
+    place = shape.index(1) if 1 in shape else -1
     because = (
-        f"the predictions are {scores} and the targets {target}: the loss compares every prediction with every target, "
-        "unless it refuses to. A linear layer with one output leaves an axis of size 1"
+        f"the predictions are {scores} and the targets {target}, so that the loss compares every prediction with every "
+        "target, or refuses them. A linear layer with one output leaves an axis of size 1"
     )
-    fix = f"{longer}.squeeze({axis})"
+    squeezed = f"{longer}.squeeze({-1 if place == len(shape) - 1 else place})"
+    fix = f"{longer} = {squeezed}"
     if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(longer, fix, 1)
-    else:
-        fix = f"{longer} = {fix}"
+        fix = ast.unparse(clues.statement).replace(longer, squeezed, 1)
     suspect = Suspect("broadcast-target", clues.likelihood, because, fix)
     return Finding("output", (suspect,), target, scores)
 

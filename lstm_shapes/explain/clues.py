@@ -159,6 +159,11 @@ class Clues:
         return "likely" if self.about_recurrence else "possible"
 
     @property
+    def doubt(self) -> str:
+        """The condition of such a cause, where no recurrent layer is in sight."""
+        return "" if self.about_recurrence else "it came from a recurrent layer"
+
+    @property
     def has_traceback(self) -> bool:
         """Whether there is a traceback, and not only the message."""
         return "Traceback (most recent call last)" in self.traceback

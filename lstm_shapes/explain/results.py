@@ -37,9 +37,6 @@ _RESULTS = re.compile(
     r"(?<![a-z])(?<!grad_)(?:h|hn|h_n|hidden|state|out|outputs?|enc|encoder|encoded|summary)\d?(?![a-z])|\[:, ?-1"
 )
 _LAYER = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
-_UNLESS_SEEN = {True: "", False: "it came from a recurrent layer"}
-"""The condition of what is said of any tensor, by whether a recurrent layer is in sight."""
-
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
@@ -209,7 +206,7 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
             "may be right. torchinfo can"
         )
         fix = "from torchinfo import summary"
-    condition = _UNLESS_SEEN[clues.about_recurrence]
+    condition = clues.doubt
     suspect = Suspect("output-is-a-tuple", clues.likelihood, f"{because}: {explanation}", fix, condition)
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
@@ -237,7 +234,7 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
         "after `transpose`, `permute` or a slice the numbers are no longer in memory in the order of the axes, which "
         "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
         clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
-        _UNLESS_SEEN[clues.about_recurrence],
+        clues.doubt,
     )
     tensor = clues.spoken.returned[0]
     return Finding(None if own else tensor, (suspect,), formula=None if own else formula_of(tensor, clues))

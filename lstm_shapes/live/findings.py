@@ -100,10 +100,11 @@ def _padding_is_read(record: Record, calls: Sequence[Noted]) -> str:
     if noted is None:
         return ""
     backward = " and the backward half of `output` are" if noted.spec.bidirectional else " is"
+    order = "batch_first=True, " if noted.spec.batch_first else ""
     return (
         f"{noted.equal_ends:,} of {noted.spec.batch_size:,} sequences end in equal steps, as padding does. If that is "
         f"padding, it was read like every other step, and `h_n`{backward} computed with it: give a packed sequence, "
-        "`pack_padded_sequence(input, lengths, enforce_sorted=False)`"
+        f"`pack_padded_sequence(input, lengths, {order}enforce_sorted=False)`"
     )
 
 
