@@ -194,7 +194,7 @@ class Clues:
                 yield node
 
     def methods(self, *names: str) -> Iterator[tuple[ast.Call, ast.expr]]:
-        """The calls on the user's line of methods with one of these names, each with the object whose they are."""
+        """The calls on the user's line of methods with one of these names, each with the object whose method it is."""
         for node in self.nodes():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
                 yield node, node.func.value

@@ -162,6 +162,8 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
         "a PackedSequence has four fields, data, batch_sizes, sorted_indices and unsorted_indices, and the lengths are "
         "none of them: `pad_packed_sequence` gives the padded sequences and the lengths"
     )
+    spec = clues.setting.spec
+    order = "" if spec is not None and not spec.batch_first else ", batch_first=True"
     node = next(clues.calls(*PACKING), None)
     if node is not None:
         return Finding(
@@ -172,14 +174,14 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
     if isinstance(statement, ast.Assign) and isinstance(first, ast.Tuple) and isinstance(first.elts[0], ast.Tuple):
         pair, *states = map(ast.unparse, first.elts)
         fix = f"packed_output, {', '.join(states)} = {ast.unparse(statement.value)}\n"
-        fix += f"{pair.strip('()')} = pad_packed_sequence(packed_output, batch_first=True)"
+        fix += f"{pair.strip('()')} = pad_packed_sequence(packed_output{order})"
         suspect = Suspect("packed-fields", "likely", because, fix, "the layer was given packed input")
         return Finding("output", (suspect,), known=_PACKED)
     value = "" if not isinstance(statement, ast.Assign) else ast.unparse(statement.value)
     if not isinstance(statement, ast.Assign) or not re.fullmatch(r"[\w.]*pack(?:ed)?\w*|.*\bpack\w*\)\[0\]", value):
         return None
     target = statement.targets[0]
-    fix = f"{ast.unparse(target).strip('()')} = pad_packed_sequence({value}, batch_first=True)"
+    fix = f"{ast.unparse(target).strip('()')} = pad_packed_sequence({value}{order})"
     suspect = Suspect("packed-fields", "likely", because, fix, f"`{value}` is a PackedSequence")
     return Finding("output", (suspect,), known=_PACKED)
 
