@@ -62,6 +62,8 @@ def _batch_on_the_time_axis(record: Record, calls: Sequence[Noted]) -> str:
     if len(plain) != 2 or len(calls) != 2:
         return ""
     many, last = plain
+    if "h_0" in many.shapes:  # states for that many sequences were given, and fit
+        return ""
     time, batch = sequence_axes(many.spec)
     assert batch is not None
     steps, fewer = many.shapes["input"][time], last.shapes["input"][time]

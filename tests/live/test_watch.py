@@ -355,6 +355,15 @@ def _batches(*sizes: tuple[int, int], batch_first: bool) -> Seen:
     return seen
 
 
+def _chunks_of_a_text() -> Seen:
+    """The last one is shorter, and the states go on: the axis of time it is."""
+    gru, h = nn.GRU(3, 4), torch.zeros(1, 6, 4)
+    with watch(gru) as seen:
+        for steps in (8, 8, 5):
+            _, h = gru(torch.randn(steps, 6, 3), h.detach())
+    return seen
+
+
 def _changed_in_place() -> Seen:
     gru, state = nn.GRU(3, 4), torch.zeros(1, 2, 4)
     with watch(gru) as seen, torch.no_grad():
@@ -410,6 +419,7 @@ RUNS: dict[str, tuple[Callable[[], Seen], str, bool]] = {
         "batch-on-the-time-axis",
         True,
     ),
+    "chunks of a text": (_chunks_of_a_text, "batch-on-the-time-axis", False),
     "a smaller batch on its own axis": (
         lambda: _batches((8, 6), (8, 6), (5, 6), batch_first=True),
         "batch-on-the-time-axis",
