@@ -16,8 +16,9 @@ from lstm_shapes.cli.flags import UsageError, named_after
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
+from lstm_shapes.explain.programs import told_by
 from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_of_list
-from lstm_shapes.explain.setting import NOTHING_KNOWN, setting_of
+from lstm_shapes.explain.setting import Setting
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page
@@ -57,8 +58,8 @@ def answer(request: Request) -> int:
         None if request.input_shape is None else tuple(request.input_shape)
     )  # it need not fit: that may be the error
     with named_after("--code"):
-        setting = NOTHING_KNOWN if request.code is None else setting_of(request.code)
-    setting = replace(setting, input_shape=shape)
+        told = told_by(request.code) if request.code is not None else (Setting(),) if shape is not None else ()
+    told = tuple(replace(one, input_shape=shape) for one in told)
     name = (request.error or "").strip().lower()
     if request.list_causes or name in CAUSES:
         causes = [CAUSES[name]] if name in CAUSES else list(CAUSES.values())
@@ -69,7 +70,7 @@ def answer(request: Request) -> int:
         raise UsageError(_no_cause((request.error or "").strip()), "ERROR")
     pieces = _pieces(request.error)
     first = next(pieces, "")
-    diagnoses = diagnose(chain([first], pieces), setting)
+    diagnoses = diagnose(chain([first], pieces), told)
     _deliver(
         [page_of_diagnosis(diagnosis) for diagnosis in diagnoses],
         diagnoses_to_json(diagnoses) if request.format == "json" else None,

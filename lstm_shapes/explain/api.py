@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lstm_shapes.explain import finding
 from lstm_shapes.explain.diagnose import diagnose
+from lstm_shapes.explain.programs import told_by
 from lstm_shapes.explain.sections import page_of_diagnosis
-from lstm_shapes.explain.setting import Setting, setting_of
+from lstm_shapes.explain.setting import Setting
 from lstm_shapes.formats import render_pages
 from lstm_shapes.spec import RecurrentSpec
 
@@ -47,9 +48,10 @@ def explain_text(
     """Explain every different error about LSTM shapes in a message, a traceback or a log, without loading torch.
 
     spec, input_shape: the module and the shape of its input, if known; they help to decide between several causes. The
-        module is a specification or a constructor call as text, which may have names in place of numbers.
+        module is a specification, or code as text: a constructor call, which may have names in place of numbers, or a
+        program that builds such modules, of which the one that the message is about is taken.
 
-    Raises `ReadError` where the text of the module is no constructor call, and `SpecError` if a value is out of range.
+    Raises `ReadError` where the code builds no recurrent layer, and `SpecError` if a value is out of range.
 
     Returns an empty list if nothing is recognised. Each `Diagnosis` has a `finding` whose `suspects` are the possible
     causes, the likeliest first, each with a `fix` in Python.
@@ -58,6 +60,6 @@ def explain_text(
     >>> diagnosis.finding.suspects[0].cause
     'batch-first-states'
     """
-    setting = setting_of(spec) if isinstance(spec, str) else Setting(spec)
-    found = diagnose([text], replace(setting, input_shape=input_shape))
+    told = told_by(spec) if isinstance(spec, str) else (Setting(spec),) if spec is not None or input_shape else ()
+    found = diagnose([text], [replace(one, input_shape=input_shape) for one in told])
     return [Diagnosis(**{field.name: getattr(one, field.name) for field in fields(one)}) for one in found]

@@ -108,6 +108,9 @@ class Clues:
     contradicts: str | None = None
     """Why the module that the user describes cannot be the one in the message; None if it can."""
 
+    called: str = ""
+    """What the user's line calls, if the error was raised inside a recurrent layer that it calls; or else empty."""
+
     @property
     def kind(self) -> Kind | None:
         """The kind of the layer; None if it is not known."""
@@ -151,7 +154,8 @@ class Clues:
         """Whether a repair has to keep what the states hold: it is seen, or the code speaks of an encoder."""
         if self.setting.states_hold is not None:
             return self.setting.states_hold
-        return self.setting.giver is not None or bool(_OF_ENCODER.search(_without_paths(self.traceback)))
+        text = f"{_without_paths(self.traceback)}\n{self.setting.line}"
+        return self.setting.giver is not None or bool(_OF_ENCODER.search(text))
 
     @property
     def likelihood(self) -> Likelihood:
@@ -238,9 +242,27 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) 
     named = _kinds_named(statement, calls, call)
     kinds = narrowed(kinds, named, _LAYERS)  # a cell is one only if something says so
     state = _argument(call, 1, "hx") if call is not None else None
-    names = _names_in(call, state, _before(statement, call, kinds), kinds) if call is not None else names_of(kinds)
+    name = called(call) if call is not None else ""
+    if call is not None:
+        names = _names_in(call, state, _before(statement, call, kinds), kinds)
+    else:
+        names, state = _names_told(setting, kinds)
     source = frames[-1].code if in_rnn else ""
-    return Clues(setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts)
+    return Clues(setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts, name)
+
+
+def _names_told(setting: Setting, kinds: Sequence[Kind]) -> tuple[Names, ast.expr | None]:
+    """The names around a layer in the user's program, if it has any, or the usual ones; and the second argument."""
+    usual = names_of(kinds)
+    if not setting.name:
+        return usual, None
+    statement = _understood(setting.line)
+    for node in ast.walk(statement) if statement is not None else ():
+        if isinstance(node, ast.Call) and called(node).rpartition(".")[2] == setting.name.rpartition(".")[2]:
+            state = _argument(node, 1, "hx")
+            names = _names_in(node, state, _before(statement, node, kinds), kinds)
+            return names, state
+    return replace(usual, layer=setting.name), None
 
 
 def _pair_in(statement: ast.stmt | None) -> tuple[str, str] | None:

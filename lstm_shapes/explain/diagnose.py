@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import Clues, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
-from lstm_shapes.explain.scanning import sightings
-from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed
+from lstm_shapes.explain.programs import layers_in, meant
+from lstm_shapes.explain.scanning import Sighting, sightings
+from lstm_shapes.explain.setting import Setting
 from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
 
@@ -18,8 +19,11 @@ __all__ = ["diagnose"]
 _MOST_DIAGNOSES = 200
 
 
-def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Diagnosis]:
-    """Explain every different message in a text that comes in pieces, in the order of their first occurrence."""
+def diagnose(pieces: Iterable[str], told: Sequence[Setting] = ()) -> list[Diagnosis]:
+    """Explain every different message in a text that comes in pieces, in the order of their first occurrence.
+
+    told: what is known of each module that the messages may be about; without any, the text itself is asked.
+    """
     found: dict[str, Diagnosis] = {}
     for sighting in sightings(pieces):
         words = " ".join(sighting.text.split())
@@ -28,16 +32,35 @@ def diagnose(pieces: Iterable[str], setting: Setting = NOTHING_KNOWN) -> list[Di
             continue
         if len(found) >= _MOST_DIAGNOSES:
             continue
-        clues = look_around(sighting.traceback, sighting.text, completed(setting, sighting.values))
-        if sighting.message.only_near_recurrence and not clues.about_recurrence:
-            continue
-        finding = _about(clues, sighting.message.examine(sighting.values, clues))
+        finding, clues = _found_out(sighting, told)
         groups = {diagnosis.finding.group for diagnosis in found.values()}
         if finding is not None and (finding.group is None or finding.group not in groups):
-            is_of_code = setting.spelled_out is not None and not finding.contradicts
-            command = _command(finding, setting, clues.spoken)
+            is_of_code = clues.setting.spelled_out is not None and not finding.contradicts
+            command = _command(finding, clues.setting, clues.spoken)
             found[words] = Diagnosis(sighting.text, finding, command, is_of_code)
     return list(found.values())
+
+
+def _found_out(sighting: Sighting, told: Sequence[Setting]) -> tuple[Finding | None, Clues]:
+    """What a message is about, and the clues that tell it."""
+    alone = look_around(sighting.traceback, sighting.text)
+    if told:
+        clues = look_around(sighting.traceback, sighting.text, meant(told, alone.called, alone.kinds, sighting.values))
+        return _examined(sighting, clues), clues
+    finding = _examined(sighting, alone)
+    if finding is None or (not alone.about_recurrence and finding.suspects[0].likelihood == "possible"):
+        return finding, alone  # a program in the text tells more of an error, but not that it is one of ours
+    pasted = tuple(layers_in(sighting.around, qualified=True))
+    setting = meant(pasted, alone.called, alone.kinds, sighting.values, loosely=False)
+    clues = look_around(sighting.traceback, sighting.text, setting)
+    better = _examined(sighting, clues)
+    return (finding, alone) if better is None or better.contradicts else (better, clues)
+
+
+def _examined(sighting: Sighting, clues: Clues) -> Finding | None:
+    if sighting.message.only_near_recurrence and not clues.about_recurrence:
+        return None
+    return _about(clues, sighting.message.examine(sighting.values, clues))
 
 
 def _about(clues: Clues, finding: Finding | None) -> Finding | None:

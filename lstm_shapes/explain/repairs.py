@@ -90,12 +90,15 @@ def call(names: Names, states: str = "") -> str:
 
 
 def input_changed(clues: Clues, change: str) -> str:
-    """A line that changes the input: under its name, or, where it has none, in the user's own line."""
+    """A line that changes the input: under its name, or, where it has none, in the call of the layer."""
     names = clues.names
-    if names.given == names.input or clues.statement is None:
+    if names.given == names.input:
         return f"{names.input} = {names.input}{change}"
-    given = names.given if _CHAINABLE.search(names.given) else f"({names.given})"
-    return ast.unparse(clues.statement).replace(names.given, f"{given}{change}", 1)
+    changed = f"{names.given if _CHAINABLE.search(names.given) else f'({names.given})'}{change}"
+    line = ast.unparse(clues.statement) if clues.statement is not None else ""
+    if names.given in line:
+        return line.replace(names.given, changed, 1)
+    return call(replace(names, given=changed), ast.unparse(clues.state) if clues.state is not None else "")
 
 
 def states_as_tuple(names: Names) -> str:

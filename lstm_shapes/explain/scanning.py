@@ -13,7 +13,7 @@ from lstm_shapes.explain.patterns import Values
 __all__ = ["Sighting", "sightings"]
 
 _KEPT = 1 << 15  # characters before a message that are searched for its traceback
-_LONGEST_MESSAGE = 1 << 10
+_AHEAD = 1 << 13  # characters behind its beginning, which hold all of it and the program that may stand below
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" ")
 _START = "Traceback (most recent call last)"
@@ -38,6 +38,14 @@ class Sighting:
     before: str
     """The text in front of the message."""
 
+    after: str
+    """The text behind it."""
+
+    @property
+    def around(self) -> str:
+        """The text on both sides of the message, where its program may stand."""
+        return f"{self.before}\n{self.after}"
+
     @property
     def traceback(self) -> str:
         """The text from the start of the traceback to the end of the message; without a start, the last few lines."""
@@ -52,7 +60,7 @@ def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
     text, seen = "", 0  # the end of the text so far, and how many characters of it were searched
     for piece in pieces:
         text += _plain(piece)
-        settled = len(text) - _LONGEST_MESSAGE  # a later message may continue in the next piece
+        settled = len(text) - _AHEAD  # what is behind a later message is in the next piece
         if settled > seen:
             yield from _between(text, seen, settled)
             start = max(0, settled - _KEPT)
@@ -79,4 +87,4 @@ def _between(text: str, start: int, end: int) -> Iterator[Sighting]:
     for first, last, _, words, values, message in sorted(found, key=lambda row: (row[0], row[2])):
         if first >= taken and not _SOURCE.search(text[max(0, first - _LONGEST_PREFIX) : first]):
             taken = last
-            yield Sighting(message, words, values, text[max(0, first - _KEPT) : first])
+            yield Sighting(message, words, values, text[max(0, first - _KEPT) : first], text[last : first + _AHEAD])

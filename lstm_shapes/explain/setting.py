@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.kinds import Kind
 from lstm_shapes.spec import SPECS, RecurrentSpec
 
-__all__ = ["NOTHING_KNOWN", "Placement", "Setting", "completed", "setting_of"]
+__all__ = ["NOTHING_KNOWN", "Placement", "Setting", "completed", "gives_states", "setting_of"]
 
 _DECIDING = ("batch_first", "proj_size")
 """Without these, nothing is said of the rest."""
@@ -48,6 +48,12 @@ class Setting:
     states_hold: bool | None = None
     """Whether the states hold anything but zeros; None if that is not known."""
 
+    name: str = ""
+    """What the module is called in the user's program, such as `self.lstm`; empty if that is not known."""
+
+    line: str = ""
+    """A line of the program that calls it."""
+
     @property
     def spelled_out(self) -> RecurrentSpec | None:
         """The specification, if the user or the program tells all of it."""
@@ -60,6 +66,12 @@ class Setting:
 
 
 NOTHING_KNOWN = Setting()
+
+
+def gives_states(spec: RecurrentSpec, shape: Sequence[int]) -> bool:
+    """Whether a module gives states of this shape, but for the batch."""
+    rows, features = spec.D * spec.num_layers, (spec.H_out, spec.hidden_size)
+    return not spec.kind.is_cell and len(shape) == 3 and shape[0] == rows and shape[2] in features
 
 
 def setting_of(code: str) -> Setting:

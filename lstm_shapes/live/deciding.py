@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lstm_shapes.explain.finding import Finding, Suspect, likeliest_first
+from lstm_shapes.explain.setting import gives_states
 from lstm_shapes.live.scene import Scene
 from lstm_shapes.live.values import Value
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["decide", "gives_states", "state_shapes"]
+__all__ = ["decide", "state_shapes"]
 
 _HOW = "lstm-and-gru-exchanged"
 _ROWS, _BATCH, _FEATURES = range(3)
@@ -108,12 +109,6 @@ def _directions(scene: Scene) -> bool | None:
         return True
     is_open = any(state.spec.D == 1 and state.actual[_ROWS] == 2 * state.spec.num_layers for state in wrong)
     return None if is_open else False
-
-
-def gives_states(spec: RecurrentSpec, shape: tuple[int, ...]) -> bool:
-    """Whether a module gives states of this shape, but for the batch."""
-    rows, features = spec.D * spec.num_layers, (spec.H_out, spec.hidden_size)
-    return not spec.kind.is_cell and len(shape) == 3 and shape[_ROWS] == rows and shape[_FEATURES] in features
 
 
 def _layers(scene: Scene) -> bool | None:

@@ -10,8 +10,8 @@ from lstm_shapes.explain import finding
 from lstm_shapes.explain.api import Diagnosis
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
-from lstm_shapes.explain.setting import Placement, Setting
-from lstm_shapes.live.deciding import decide, gives_states, state_shapes
+from lstm_shapes.explain.setting import Placement, Setting, gives_states
+from lstm_shapes.live.deciding import decide, state_shapes
 from lstm_shapes.live.frames import as_text, chain_of, message_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of
 from lstm_shapes.live.values import Value
@@ -54,7 +54,7 @@ def _explained(error: BaseException) -> Diagnosis | None:
     if scene is None:
         told = diagnose([message]) if _TOLD_IN_TEXT.search(message) else []
         return _shown(told[-1]) if told else None
-    for diagnosis in diagnose([as_text(error, spots)], _setting(scene)):
+    for diagnosis in diagnose([as_text(error, spots)], [_setting(scene)]):
         found = decide(diagnosis.finding, scene)
         is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state
         is_behind = scene.input is None and not is_open

@@ -208,7 +208,7 @@ SETTINGS = {
 
 
 def test_every_command_of_a_diagnosis_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    diagnoses = [diagnose([text], setting) for setting in SETTINGS.values() for text in every_error()]
+    diagnoses = [diagnose([text], [setting]) for setting in SETTINGS.values() for text in every_error()]
     commands = {diagnosis.command for found in diagnoses for diagnosis in found}
     for command in sorted(commands):
         program, *arguments = shlex.split(command)

@@ -78,7 +78,7 @@ def every_error() -> tuple[str, ...]:
 
 
 def _only(text: str, setting: Setting | None = None) -> Diagnosis:
-    (diagnosis,) = diagnose([text]) if setting is None else diagnose([text], setting)
+    (diagnosis,) = diagnose([text], [] if setting is None else [setting])
     return diagnosis
 
 
@@ -147,7 +147,7 @@ def test_every_cause_is_provoked_with_every_kind_that_it_is_about() -> None:
 def test_no_message_names_a_cause_that_is_not_about_the_kind_described(kind: Kind) -> None:
     setting = Setting(SPECS[kind.name](10, 20))
     for text in (*every_error(), *(f"{kind.variable} {message}" for message in FILLED.values())):
-        for diagnosis in diagnose([text], setting):
+        for diagnosis in diagnose([text], [setting]):
             suspected = [CAUSES[suspect.cause] for suspect in diagnosis.finding.suspects]
             contradicted = diagnosis.finding.contradicts is not None
             assert [cause.id for cause in suspected if kind.name not in cause.kinds and not contradicted] == []
