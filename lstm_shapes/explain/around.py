@@ -10,21 +10,14 @@ from math import gcd, prod
 
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.handing_on import other_steps
+from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 
 __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
-__all__ += ["other_states", "other_view", "squeezed", "targets", "too_many_indices"]
-
-_STATE = re.compile(r"(?:\w+_)?(?:h|c|hx|hc|hn|h_n|h0|h_0|hid|hidden|state|states|hiddens)(?:_\w{1,12})?")
-_RESULT = re.compile(r"(?:\w+_)?(?:out|output|outputs|steps|logits)(?:_\w{1,12})?")
-
-
-def _name_like(pattern: re.Pattern[str], clues: Clues) -> str:
-    """The first name on the user's line that reads so; empty if there is none."""
-    names = (node.id for node in clues.nodes() if isinstance(node, ast.Name))
-    return next((name for name in names if pattern.fullmatch(name)), "")
+__all__ += ["many_targets", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
 def _embedding(clues: Clues) -> tuple[str, str]:
@@ -50,7 +43,10 @@ def float_indices(values: Values, clues: Clues) -> Finding:
     """`Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; ...`."""
     _, words = _embedding(clues)
     because = "an nn.Embedding takes the numbers of words, which are whole; features that are floats need none"
-    return Finding(None, (Suspect("embedding-input", clues.likelihood, because, f"{words} = {words}.long()"),))
+    fix = f"{words} = {words}.long()"
+    if not words.isidentifier() and clues.statement is not None:
+        fix = ast.unparse(clues.statement).replace(words, f"{words}.long()", 1)
+    return Finding(None, (Suspect("embedding-input", clues.likelihood, because, fix),))
 
 
 def squeezed(values: Values, clues: Clues) -> Finding | None:
@@ -62,7 +58,7 @@ def squeezed(values: Values, clues: Clues) -> Finding | None:
             "input", (Suspect("wrong-input-rank", "likely", because, fix),), formula=formula_of("input", clues)
         )
     node, owner = next(clues.methods("squeeze"), (None, None))
-    is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
+    is_of_layer = speaks_of_results(clues)
     if node is None or owner is None or node.args or node.keywords or not is_of_layer:
         return None
     because = (
@@ -79,7 +75,7 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
     shape, actual = values["shape"], values["actual"]
     if clues.in_rnn:
         return _packed_features(shape, actual, clues)
-    is_of_layer = clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)
+    is_of_layer = speaks_of_results(clues)
     node, owner = next(clues.methods("view", "reshape"), (None, None))
     product = prod(size for size in shape if size != -1)
     if node is None or owner is None or not is_of_layer or not product:
@@ -137,7 +133,7 @@ def broadcast(values: Values, clues: Clues) -> Finding | None:
     target, scores = values["expected"], values["actual"]
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     names = ["predictions", "targets"] if node is None else [ast.unparse(one) for one in node.args[:2]]
-    if not (clues.about_recurrence or _name_like(_STATE, clues) or _name_like(_RESULT, clues)):
+    if not speaks_of_results(clues):
         return None
     if tuple(size for size in target if size != 1) != tuple(size for size in scores if size != 1):
         because = (
@@ -174,7 +170,7 @@ def too_many_indices(values: Values, clues: Clues) -> Finding | None:
 
 def other_states(values: Values, clues: Clues) -> Finding | None:
     """`Sizes of tensors must match except in dimension 2. Expected size 1 but got size 2 for tensor number 1 ...`."""
-    name = _name_like(_STATE, clues)
+    name = named(STATE, clues)
     layers = {values["expected"], values["actual"]} - {1}
     if not name or len(layers) != 1:
         return None
@@ -190,8 +186,8 @@ def other_states(values: Values, clues: Clues) -> Finding | None:
 def targets(values: Values, clues: Clues) -> Finding | None:
     """`Expected input batch_size (6) to match target batch_size (3).`."""
     scores, wanted = values["actual"], values["expected"]
-    state = _name_like(_STATE, clues)
-    if not (clues.about_recurrence or state or _name_like(_RESULT, clues)):
+    state = named(STATE, clues)
+    if not (clues.about_recurrence or state or named(STEPS, clues)):
         return None
     because = f"the loss has {scores} rows of scores and {wanted} targets"
     if wanted and scores % wanted == 0:
@@ -216,7 +212,7 @@ def targets(values: Values, clues: Clues) -> Finding | None:
 
 def classes_axis(values: Values, clues: Clues) -> Finding | None:
     """`Expected target size [3, 4], got [3, 6]`: the classes must be on axis 1 of the scores."""
-    if not (clues.about_recurrence or _name_like(_RESULT, clues)):
+    if not (clues.about_recurrence or named(STEPS, clues)):
         return None
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     scores = "scores" if node is None else ast.unparse(node.args[0])
@@ -224,14 +220,30 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
         "classes"
     )
-    fix = clues.line.replace(scores, f"{scores}.transpose(1, 2)", 1) if node else "scores = scores.transpose(1, 2)"
+    fix = f"{scores} = {scores}.transpose(1, 2)"
+    if node is not None and clues.statement is not None:
+        fix = ast.unparse(clues.statement).replace(scores, f"{scores}.transpose(1, 2)", 1)
     suspect = Suspect("target-shape", clues.likelihood, because, fix)
     return Finding("output", (suspect,), values["expected"], values["actual"])
 
 
+def many_targets(values: Values, clues: Clues) -> Finding:
+    """`0D or 1D target tensor expected, multi-target not supported`, which cross-entropy says beside scores (N, C)."""
+    node = next((node for node in clues.calls() if len(node.args) > 1), None)
+    given = "targets" if node is None else ast.unparse(node.args[1])
+    fixes = {change: f"{given} = {given}{change}" for change in (".squeeze(1)", ".argmax(dim=1)")}
+    if node is not None and clues.statement is not None:
+        line = ast.unparse(clues.statement)
+        fixes = {change: line.replace(given, f"{given}{change}", 1) for change in fixes}
+    because = "beside scores of (N, C) the targets are the numbers of the classes, (N,), and these have an axis more"
+    column = Suspect("target-shape", "likely", because, fixes[".squeeze(1)"], "they are (N, 1)")
+    one_hot = Suspect("target-shape", "possible", because, fixes[".argmax(dim=1)"], "they are one-hot, (N, C)")
+    return Finding("output", (column, one_hot))
+
+
 def missing_state(values: Values, clues: Clues) -> Finding | None:
     """`Letters.forward() missing 1 required positional argument: 'hidden'`."""
-    if not _STATE.fullmatch(values["argument"]):
+    if not STATE.fullmatch(values["argument"]):
         return None
     node = next((node for node in clues.calls() if called(node)), None)
     fix = f"model(input, {values['argument']}=None)"
@@ -247,8 +259,10 @@ def missing_state(values: Values, clues: Clues) -> Finding | None:
 
 def other_rows(values: Values, clues: Clues) -> Finding | None:
     """`The size of tensor a (5) must match the size of tensor b (7) at non-singleton dimension 1`, of a mask."""
-    name = _name_like(_RESULT, clues)
-    if clues.in_rnn or not name or "mask" not in clues.line:
+    name = named(STEPS, clues)
+    if "mask" not in clues.line:
+        return other_steps(values, clues)
+    if clues.in_rnn or not name or values["axis"] != 1:
         return None
     because = (
         "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the mask is as "

@@ -71,7 +71,7 @@ def batch(values: Values, clues: Clues) -> Finding:
         because = "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0"
         condition = f"`{clues.names.hidden}` is one tensor"
         likelihood: Likelihood = "likely" if is_row else "possible"
-        suspects.append(Suspect("state-not-a-tuple", likelihood, because, states_as_tuple(clues.names), condition))
+        suspects.append(Suspect("state-not-a-tuple", likelihood, because, states_as_tuple(clues), condition))
     found = likeliest_first(suspects)
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
 

@@ -30,7 +30,9 @@ _PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
 _DATA_PARALLEL = re.compile(
     r"data_parallel|DataParallel|parallel_apply|in replica \d|multi(?:ple)?[- ]?gpus?", re.IGNORECASE
 )
-_INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]")
+_INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]|[/\\]python3[\d.]*[/\\](?!(?:site|dist)-packages)|typing_extensions\.py")
+"""Files of PyTorch, and those of Python that it goes through."""
+
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
@@ -43,10 +45,14 @@ _LEFT_OUT = re.compile(r"^\s*\d+ frames\s*$", re.MULTILINE)
 _OF_ENCODER = re.compile(r"decoder\w*\(|\bdec(?:_\w+)?\(|\benc(?:oder)?_(?:h|c|state)", re.IGNORECASE)
 """A decoder that is called, or an encoder's states."""
 
+_LIBRARIES = ("F", "nn", "torch")
+"""Names of modules of PyTorch, which are not what a message is about."""
+
 _CALLERS = ("checkpoint", "functional_call")
 """Functions that call a module which they are given."""
 
 PACKING = ("pack_padded_sequence", "pack_sequence")
+_LONGEST_SCRIPT = 4_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,9 @@ class Clues:
     called: str = ""
     """What the user's line calls, if the error was raised inside a recurrent layer that it calls; or else empty."""
 
+    definition: ast.FunctionDef | None = None
+    """The function around the user's line, as far as TorchScript shows it."""
+
     @property
     def kind(self) -> Kind | None:
         """The kind of the layer; None if it is not known."""
@@ -146,7 +155,7 @@ class Clues:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
         if self.setting.kind is not None or self.contradicts is not None or self.in_rnn:
             return True
-        text = _without_paths(self.traceback)
+        text = f"{_without_paths(self.traceback)}\n{self.line}"
         return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
 
     @property
@@ -207,7 +216,7 @@ class Clues:
         """The name of the object whose attribute is used on the user's line; None if the object has no name."""
         for node in self.nodes():
             if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
-                return node.value.id
+                return None if node.value.id in _LIBRARIES else node.value.id
         return None
 
     def argument_of(self, function: str) -> str | None:
@@ -220,12 +229,16 @@ class Clues:
         return names[0] if names else None
 
 
-def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) -> Clues:
-    """Collect the clues in a traceback that ends with a message: the kind of the layer, and the user's own line."""
+def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN, after: str = "") -> Clues:
+    """Collect the clues in a traceback that ends with a message: the kind of the layer, and the user's own line.
+
+    after: the text behind the message, where TorchScript shows the line.
+    """
     frames = list(_frames(_without_margin(traceback)))
     in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1].file))
     own = [frame.code for frame in frames if not _INSIDE_TORCH.search(frame.file)]
-    line = own[-1] if own else ""
+    definition, scripted = _scripted(after)
+    line = scripted or (own[-1] if own else "")
     statement = _understood(line)
     of_torch = [text for frame in frames if _RECURRENT_FILES.search(frame.file) for text in (frame.head, frame.code)]
     kinds = narrowed(kinds_in_message(message), kinds_in_code(of_torch), _kinds_unpacked(message, statement))
@@ -235,7 +248,7 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) 
     if setting.kind is not None:
         kinds = (setting.kind,)
     calls = [node for node in ast.walk(statement) if isinstance(node, ast.Call)] if statement is not None else []
-    is_direct = in_rnn and not _LEFT_OUT.search(traceback)
+    is_direct = bool(scripted) or (in_rnn and not _LEFT_OUT.search(traceback))
     layers = [node for node in calls if _may_be_layer(node)] if is_direct else []
     layers.sort(key=lambda node: not _LAYER_NAMES.search(called(node).rpartition(".")[2]))
     call = layers[0] if layers else None
@@ -248,7 +261,20 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN) 
     else:
         names, state = _names_told(setting, kinds)
     source = frames[-1].code if in_rnn else ""
-    return Clues(setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts, name)
+    return Clues(
+        setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts, name, definition
+    )
+
+
+def _scripted(after: str) -> tuple[ast.FunctionDef | None, str]:
+    """The function and the line of it that TorchScript marks with an arrow, behind its message."""
+    shown, arrow, _ = after[:_LONGEST_SCRIPT].partition("<--- HERE")
+    lines = shown.splitlines()
+    if not arrow or len(lines) < 2:
+        return None, ""
+    head = next((line for line in reversed(lines) if line.lstrip().startswith("def ")), "")
+    function = _understood(head.strip())
+    return function if isinstance(function, ast.FunctionDef) else None, lines[-2].strip()
 
 
 def _names_told(setting: Setting, kinds: Sequence[Kind]) -> tuple[Names, ast.expr | None]:

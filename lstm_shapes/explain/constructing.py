@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+from copy import deepcopy
 from difflib import get_close_matches
 
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.naming import STATE
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import constructed, given_argument, with_argument
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.lexicon import senses
 
 __all__ = ["dropout", "dropout_for_bias", "flag", "missing_argument", "no_projection", "nonlinearity", "one_layer"]
-__all__ += ["projection", "size", "too_many", "unknown_argument", "whole_size"]
+__all__ += ["projection", "size", "too_many", "unknown_argument", "unknown_in_call", "whole_number", "whole_size"]
 
 _PLACE = ("device", "dtype")
 _OF_SYMBOLS = {"H_in": "input_size", "H_cell": "hidden_size", "num_layers": "num_layers"}
@@ -186,6 +188,43 @@ def missing_argument(values: Values, clues: Clues) -> Finding:
         constructed(clues, **sizes),
         _of_torch(values, clues),
     )
+
+
+def whole_number(values: Values, clues: Clues) -> Finding | None:
+    """`'float' object cannot be interpreted as an integer`, raised by `nn.LSTM(10, 20, num_layers=2.0)`."""
+    own = given_argument(clues, "num_layers")
+    if not clues.in_rnn or own is None:
+        return None
+    because = "num_layers is a whole number, and this is a float"
+    fix = with_argument(clues, num_layers=f"int({ast.unparse(own)})")
+    return Finding(None, (Suspect("invalid-sizes", "certain", because, fix or ""),))
+
+
+def unknown_in_call(values: Values, clues: Clues) -> Finding | None:
+    """`LSTM.forward() got an unexpected keyword argument 'hidden'`: the layer takes `input` and `hx`."""
+    name, kind = values["argument"], clues.spoken
+    node = next((node for node in clues.calls() if any(keyword.arg == name for keyword in node.keywords)), None)
+    if node is None or clues.statement is None:
+        return None
+    line, changed = ast.unparse(clues.statement), deepcopy(node)
+    if name in kind.arguments:
+        changed.keywords = [keyword for keyword in changed.keywords if keyword.arg != name]
+        because = f"`{name}` is an argument of the constructor, {kind.code}(...), and not of the call"
+    elif STATE.fullmatch(name):
+        given = [keyword for keyword in changed.keywords if keyword.arg and STATE.fullmatch(keyword.arg)]
+        states = [keyword.value for keyword in given]
+        changed.args += [ast.Tuple(states, ast.Load()) if len(states) > 1 and kind.has_cell_state else states[0]]
+        changed.keywords = [keyword for keyword in changed.keywords if keyword not in given]
+        because = f"the call takes input, and then the state{'s' * kind.has_cell_state}, {kind.takes}, as `hx`"
+    elif name in ("inputs", "x", "data", "input_seq") and not node.args:
+        changed.args = [next(keyword.value for keyword in node.keywords if keyword.arg == name)]
+        changed.keywords = [keyword for keyword in changed.keywords if keyword.arg != name]
+        because = "the first argument of the call is `input`"
+    else:
+        return None
+    fix = line.replace(ast.unparse(node), ast.unparse(changed), 1)
+    condition = f"`{called(node)}` is PyTorch's own {kind.name}"
+    return Finding("input", (Suspect("unknown-argument", clues.likelihood, because, fix, condition),))
 
 
 def unknown_argument(values: Values, clues: Clues) -> Finding:

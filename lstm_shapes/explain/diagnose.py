@@ -43,7 +43,7 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = ()) -> list[Diagno
 
 def _found_out(sighting: Sighting, told: Sequence[Setting]) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    alone = look_around(sighting.traceback, sighting.text)
+    alone = look_around(sighting.traceback, sighting.text, after=sighting.after)
     if told:
         clues = look_around(sighting.traceback, sighting.text, meant(told, alone.called, alone.kinds, sighting.values))
         return _examined(sighting, clues), clues
@@ -52,7 +52,7 @@ def _found_out(sighting: Sighting, told: Sequence[Setting]) -> tuple[Finding | N
         return finding, alone  # a program in the text tells more of an error, but not that it is one of ours
     pasted = tuple(layers_in(sighting.around, qualified=True))
     setting = meant(pasted, alone.called, alone.kinds, sighting.values, loosely=False)
-    clues = look_around(sighting.traceback, sighting.text, setting)
+    clues = look_around(sighting.traceback, sighting.text, setting, sighting.after)
     better = _examined(sighting, clues)
     return (finding, alone) if better is None or better.contradicts else (better, clues)
 

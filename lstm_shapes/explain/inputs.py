@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues
@@ -17,10 +18,20 @@ from lstm_shapes.explain.repairs import (
     without_autocast,
 )
 from lstm_shapes.explain.setting import NOTHING_KNOWN
+from lstm_shapes.explain.states import OF_STATE, is_a_tuple
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
-__all__ += ["unsupported_dtype"]
+__all__ += ["not_a_tensor", "unsupported_dtype"]
+
+_MADE_TENSORS: Mapping[str, str] = {
+    "list": "torch.stack([torch.as_tensor(one) for one in {}], dim={})",
+    "numpy.ndarray": "torch.from_numpy({}).float()",
+    "ndarray": "torch.from_numpy({}).float()",
+    "DataFrame": "torch.from_numpy({}.to_numpy()).float()",
+    "Series": "torch.from_numpy({}.to_numpy()).float()",
+}
+"""What people give in place of a tensor, and how it becomes one."""
 
 
 def features(values: Values, clues: Clues) -> Finding:
@@ -53,6 +64,24 @@ def features(values: Values, clues: Clues) -> Finding:
             suspects.append(_other_axis(expected, clues))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
+
+
+def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
+    """`'numpy.ndarray' object has no attribute 'dim'`, inside a recurrent layer."""
+    given, name = values["given"], clues.names.given
+    if not clues.in_rnn or given not in _MADE_TENSORS:
+        return None
+    if OF_STATE.search(clues.source):
+        return is_a_tuple(values, clues) if given == "list" and not clues.spoken.has_cell_state else None
+    because = f"a recurrent layer takes a tensor, and this is a {given}"
+    if given == "list":
+        because += ". Sequences of different lengths need `pad_sequence` or `pack_sequence` in place of `stack`"
+    stacked = replace(clues, names=replace(clues.names, given=_MADE_TENSORS[given].format(name, batch_axis(clues))))
+    own = clues.names.given == clues.names.input
+    fix = f"{name} = {stacked.names.given}"
+    if not own and clues.statement is not None:
+        fix = ast.unparse(clues.statement).replace(name, stacked.names.given, 1)
+    return Finding("input", (Suspect("not-a-tensor", "certain", because, fix),), formula=formula_of("input", clues))
 
 
 def _other_axis(expected: int, clues: Clues) -> Suspect:

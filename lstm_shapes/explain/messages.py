@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from lstm_shapes.explain import (
     around,
+    attributes,
     cells,
     constructing,
+    handing_on,
     inputs,
     loading,
     packing,
     results,
+    scripting,
     state_sizes,
     states,
     training,
@@ -65,8 +68,8 @@ MESSAGES: tuple[Message, ...] = (
         "lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not Tensor",
         "lstm() received an invalid combination of arguments - got (Tensor, Tensor, list, ",
         "lstm() received an invalid combination of arguments - got (Tensor, Tensor, Tensor, list, ",
-        "index 1 is out of bounds for dimension {dimension:int} with size 1",
     ),
+    *_rows(handing_on.one_row, "index 1 is out of bounds for dimension {dimension:int} with size 1"),
     *_rows(
         states.given_a_tuple,
         "gru_cell(): argument 'hx' (position 2) must be Tensor, not tuple",
@@ -176,9 +179,11 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(packing.count_alone, "lengths array has incorrect size"),
     *_rows(packing.attribute, "'PackedSequence' object has no attribute '{attribute:name}'"),
+    *_rows(packing.not_packed, "'{given:name}' object has no attribute 'batch_sizes'"),
     *_rows(
         packing.not_a_tensor,
         "{function:name}(): argument 'input' (position 1) must be Tensor, not PackedSequence",
+        "{function:name}(): argument 'indices' (position 2) must be Tensor, not PackedSequence",
     ),
     *_rows(packing.rows, "Expected more hidden states in stacked_rnn"),
     *_rows(
@@ -190,7 +195,11 @@ MESSAGES: tuple[Message, ...] = (
     # results
     *_rows(results.not_a_tensor, "{function:name}(): argument 'input' (position 1) must be Tensor, not tuple"),
     *_rows(results.attribute_of_tuple, "'tuple' object has no attribute '{attribute:name}'"),
-    *_rows(states.is_a_list, "'list' object has no attribute 'dim'", "'list' object has no attribute 'size'"),
+    *_rows(
+        inputs.not_a_tensor,
+        "'{given:name}' object has no attribute 'dim'",
+        "'{given:name}' object has no attribute 'size'",
+    ),
     *_rows(results.indexed_tuple, "tuple indices must be integers or slices, not tuple"),
     *_rows(
         results.unpacked,
@@ -242,21 +251,51 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(training.scattered_weights, "RNN module weights are not part of single contiguous chunk of memory"),
     *_rows(
-        training.plain_weight,
+        attributes.plain_weight,
         "cannot assign '{_:name}' as parameter '{parameter:parameter}' (torch.nn.Parameter or None expected)",
         "cannot assign '{_:name}' object to parameter '{parameter:parameter}' (torch.nn.Parameter or None required)",
     ),
     *_rows(
-        training.scripted_states,
+        training.copied,
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        scripting.states,
         "Expected a value of type '{expected:type}' for argument 'hx' but instead found type '{actual:type}'",
     ),
+    *_rows(
+        scripting.returned,
+        "Return value was annotated as having type {expected:type} but is actually of type {actual:type}",
+    ),
+    *_rows(
+        scripting.begun_with_none,
+        "Variable '{name:name}' previously had type NoneType but is now being assigned to a value of type "
+        "{actual:type}",
+    ),
+    *_rows(
+        scripting.kept_as_none,
+        "Wrong type for attribute assignment. Expected NoneType but got {actual:type}",
+    ),
+    *_rows(scripting.taken_for_a_tuple, "Tensor cannot be used as a tuple", only_near_recurrence=True),
     *_rows(training.no_kernel, "\"{function:name}\" not implemented for '{kind:name}'", only_near_recurrence=True),
     *_rows(
         training.backward_in_eval,
         "cudnn RNN backward can only be called in training mode",
         "backward_input can only be called in training mode",
     ),
-    *_rows(training.pickled, "'{layer:layer}' object has no attribute '{attribute:name}'"),
+    *_rows(
+        attributes.no_attribute,
+        "'{layer:layer}' object has no attribute '{attribute:name}'",
+        "Module '{layer:layer}({_:arguments})' does not have a parameter, a buffer, or a parametrized element with "
+        "name '{attribute:name}'",
+        "Module '{layer:layer}({_:arguments})' has no parameter or buffer with name '{attribute:name}'",
+    ),
+    *_rows(
+        attributes.no_matrix,
+        "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions",
+        "Only tensors with 2 or more dimensions are supported",
+    ),
     *_rows(around.index_of_table, "index out of range in self", only_near_recurrence=True),
     *_rows(
         around.float_indices,
@@ -288,6 +327,13 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(around.classes_axis, "Expected target size {expected:shape}, got {actual:shape}"),
     *_rows(
+        around.many_targets,
+        "0D or 1D target tensor expected, multi-target not supported",
+        "1D target tensor expected, multi-target not supported",
+        "multi-target not supported at",
+        only_near_recurrence=True,
+    ),
+    *_rows(
         around.missing_state,
         "forward() missing 1 required positional argument: '{argument:name}",
     ),
@@ -307,7 +353,30 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         around.other_rows,
         "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "
-        "dimension 1",
+        "dimension {axis:int}",
+    ),
+    # what the results are handed on to
+    *_rows(
+        handing_on.other_batches,
+        "Expected size for first two dimensions of batch2 tensor to be: [{_:int}, {_:int}] but got: [{_:int}, {_:int}]",
+        "batch1 dim 2 must match batch2 dim 1",
+        "batch1 and batch2 must have same number of batches",
+    ),
+    *_rows(
+        handing_on.row_of_state,
+        "index {index:int} is out of bounds for dimension 0 with size {actual:int}",
+    ),
+    *_rows(
+        handing_on.channels,
+        "Given groups=1, weight of size {weight:shape}, expected input{actual:shape} to have {expected:int} channels, "
+        "but got {found:int} channels instead",
+    ),
+    *_rows(handing_on.running_mean, "running_mean should contain {actual:int} elements not {expected:int}"),
+    *_rows(
+        handing_on.embedding_width,
+        "was expecting embedding dimension of {expected:int}, but got {actual:int}",
+        "Given normalized_shape={norm:shape}, expected input with shape [*, {expected:int}], but got input of size"
+        "{actual:shape}",
     ),
     # cells
     *_rows(
@@ -381,6 +450,17 @@ MESSAGES: tuple[Message, ...] = (
         "RNNBase.__init__() missing 2 required positional arguments: '{_:name}' and '{_:name}'",
         "{cell:cell}.__init__() missing 1 required positional argument: '{_:size}'",
         "{cell:cell}.__init__() missing 2 required positional arguments: '{_:size}' and '{_:size}'",
+    ),
+    *_rows(
+        constructing.unknown_in_call,
+        "{_:layer}.forward() got an unexpected keyword argument '{argument:name}'",
+        "TypeError: forward() got an unexpected keyword argument '{argument:name}'",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        constructing.whole_number,
+        "'float' object cannot be interpreted as an integer",
+        only_near_recurrence=True,
     ),
     *_rows(
         constructing.unknown_argument,

@@ -12,7 +12,7 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
 __all__ = ["attribute", "count", "count_alone", "not_a_tensor", "order", "other_batch", "past_end", "place"]
-__all__ += ["products", "range", "rows", "taken_for_parts"]
+__all__ += ["not_packed", "products", "range", "rows", "taken_for_parts"]
 
 _PADDED = ("pack_padded_sequence",)
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
@@ -132,6 +132,29 @@ def attribute(values: Values, clues: Clues) -> Finding:
         clues,
         clues.owner_of(values["attribute"]),
     )
+
+
+def not_packed(values: Values, clues: Clues) -> Finding | None:
+    """`'Tensor' object has no attribute 'batch_sizes'`, raised by `pad_packed_sequence`."""
+    node = next(clues.calls("pad_packed_sequence"), None)
+    given = ast.unparse(node.args[0]) if node is not None and node.args else "output"
+    if values["given"] == "tuple":
+        because = f"pad_packed_sequence takes output alone, and {clues.code} gives {clues.spoken.returns}"
+        fix = f"{given}[0]"
+        if clues.statement is not None and node is not None:
+            fix = ast.unparse(clues.statement).replace(given, f"{given}[0]", 1)
+        return Finding("output", (Suspect("output-is-a-tuple", "likely", because, fix),))
+    if values["given"] != "Tensor":
+        return None
+    because = (
+        "output is a PackedSequence only where the input of the layer was one; here the layer was given a padded "
+        "tensor, and its output is padded already"
+    )
+    statement = clues.statement
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    name = target.elts[0] if isinstance(target, ast.Tuple) and target.elts else target
+    fix = f"{'output' if name is None else ast.unparse(name)} = {given}  # and no pad_packed_sequence"
+    return Finding("output", (Suspect("not-packed", "certain", because, fix),))
 
 
 def not_a_tensor(values: Values, clues: Clues) -> Finding:

@@ -35,6 +35,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)(?:_l\d{1,4}(?:_reverse)?)?\b", str),
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
     "cell": (r"\b(?:LSTM|GRU|RNN)Cell", str),
+    "arguments": (r"[\w=,. ]{1,200}", str),
     "keys": (r'(?:, "[^"\n]{1,200}"){0,400}', str),
     "size": ("input_size|hidden_size|num_layers", str),
     "flag": ("bias|batch_first", str),

@@ -101,9 +101,15 @@ def input_changed(clues: Clues, change: str) -> str:
     return call(replace(names, given=changed), ast.unparse(clues.state) if clues.state is not None else "")
 
 
-def states_as_tuple(names: Names) -> str:
-    """Both states, in the tuple that nn.LSTM takes."""
-    return f"c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
+def states_as_tuple(clues: Clues, names: Names | None = None) -> str:
+    """Lines that give both states, in the tuple that nn.LSTM takes.
+
+    names: those of the call, if they are not the user's.
+    """
+    names, given = names or clues.names, clues.state
+    is_value = isinstance(given, (ast.Call, ast.BinOp)) and names.states is None
+    named = f"{names.hidden} = {ast.unparse(given)}\n" if is_value and given is not None else ""
+    return f"{named}c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
 
 
 def without_autocast(clues: Clues) -> str:

@@ -23,10 +23,10 @@ from lstm_shapes.explain.repairs import (
 )
 from lstm_shapes.explain.telling import of
 
-__all__ = ["contiguous", "given_a_tuple", "is_a_list", "is_a_tuple", "none_given", "not_a_tuple", "not_two"]
+__all__ = ["OF_STATE", "contiguous", "given_a_tuple", "is_a_tuple", "none_given", "not_a_tuple", "not_two"]
 __all__ += ["one_state_taken", "rank", "rank_reason", "taken_apart", "two_given"]
 
-_OF_STATE = re.compile(r"\b(?:hx|hidden|value|permutation)\b")
+OF_STATE = re.compile(r"\b(?:hx|hidden|value|permutation)\b")
 """What PyTorch calls a state in its own code."""
 
 
@@ -108,7 +108,7 @@ def taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
         f"a tensor in place of the tuple (h_0, c_0) is split: its first two rows, of {axes_text(axes)} each, are taken "
         "for h_0 and c_0"
     )
-    fix = states_as_tuple(clues.names)
+    fix = states_as_tuple(clues)
     if axes == 1:  # (N, H): it lacks the axis of layers as well
         fix = f"{hidden} = {hidden}.unsqueeze(0)\n{fix}"
     likelihood: Likelihood = "likely" if is_one_name or axes == 1 else "possible"
@@ -157,7 +157,7 @@ def not_two(values: Values, clues: Clues) -> Finding:
         "state-not-a-tuple",
         clues.likelihood,
         f"{kind.code} takes its states as one argument, the tuple {kind.takes}; {taken}",
-        states_as_tuple(_with_two_results(clues) if kind.is_cell else clues.names),
+        states_as_tuple(clues, _with_two_results(clues) if kind.is_cell else None),
     )
     return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
 
@@ -209,7 +209,7 @@ def two_given(values: Values, clues: Clues) -> Finding | None:
 def is_a_tuple(values: Values, clues: Clues) -> Finding:
     """`'tuple' object has no attribute 'dim'`, inside a recurrent layer: a tuple where it takes a tensor."""
     names, state, kind = clues.names, clues.state, clues.spoken
-    if not _OF_STATE.search(clues.source):
+    if not OF_STATE.search(clues.source):
         (layer,) = of("LSTM", cell=False)
         because = (
             f"the input is a tuple, the result of another layer: {layer.returns}. The next layer takes only output"
@@ -231,12 +231,6 @@ def given_a_tuple(values: Values, clues: Clues) -> Finding:
     """`gru_cell(): argument 'hx' (position 2) must be Tensor, not tuple`."""
     suspect = one_state_taken(call(clues.names, f"{clues.names.hidden}[0]"), clues)
     return Finding("h_0", with_exchange((suspect,), clues), formula=formula_of("h_0", clues))
-
-
-def is_a_list(values: Values, clues: Clues) -> Finding | None:
-    """`'list' object has no attribute 'dim'`, inside a recurrent layer with one state: a list of states."""
-    is_of_state = clues.in_rnn and _OF_STATE.search(clues.source) and not clues.spoken.has_cell_state
-    return is_a_tuple(values, clues) if is_of_state else None
 
 
 def one_state_taken(fix: str, clues: Clues, likelihood: Likelihood = "likely") -> Suspect:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import call, formula_of, states_as_tuple, without_autocast
+from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
-__all__ += ["backward_through_backward", "no_kernel", "pickled", "plain_weight", "scattered_weights", "scripted_states"]
-
-_OF_RELEASES = ("_flat_weights", "_flat_weights_names", "_flat_weight_refs", "_all_weights", "all_weights", "proj_size")
-"""Attributes of recurrent layers that not every release of PyTorch has."""
-_TYPES = {True: "tuple[torch.Tensor, torch.Tensor]", False: "torch.Tensor"}
-"""What a state is annotated with, by whether it is two tensors."""
+__all__ += ["backward_through_backward", "copied", "no_kernel", "scattered_weights"]
 
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
@@ -60,6 +54,16 @@ def changed_since(values: Values, clues: Clues) -> Finding | None:
     return Finding("h_0", (suspect,))
 
 
+def copied(values: Values, clues: Clues) -> Finding:
+    """`Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment`."""
+    because = (
+        "what is copied holds a tensor with its graph, such as a recurrent state that a model keeps in an attribute. "
+        "Detach it there, or keep it outside of the model"
+    )
+    suspect = Suspect("state-not-detached", "possible", because, _detached(clues), "it keeps a state")
+    return Finding("h_n", (suspect,))
+
+
 def backward_through_backward(values: Values, clues: Clues) -> Finding:
     """`Double backwards is not supported for CuDNN RNNs due to limitations in the CuDNN API.`."""
     because = (
@@ -79,50 +83,6 @@ def scattered_weights(values: Values, clues: Clues) -> Finding:
     )
     fix = f"{clues.names.layer}.flatten_parameters()  # in forward, before the call"
     return Finding(None, (Suspect("scattered-weights", "certain", because, fix),))
-
-
-def plain_weight(values: Values, clues: Clues) -> Finding:
-    """`cannot assign 'torch.FloatTensor' as parameter 'weight_ih_l0' (torch.nn.Parameter or None expected)`."""
-    target = f"{clues.names.layer}.{values['parameter']}"
-    new, statement = "weight", clues.statement
-    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute):
-        target, new = ast.unparse(statement.targets[0]), ast.unparse(statement.value)
-    for node in clues.calls("setattr"):
-        if len(node.args) == 3:
-            owner, name, new = map(ast.unparse, node.args)
-            target = f"getattr({owner}, {name})"
-    because = (
-        f"`{values['parameter']}` is an nn.Parameter, which the optimizer knows, and a tensor cannot take its place. "
-        "Copy the numbers into it; it stays the same parameter, and the weights stay in one piece of memory"
-    )
-    fix = f"with torch.no_grad():\n    {target}.copy_({new})"
-    return Finding(values["parameter"], (Suspect("plain-tensor-weight", "certain", because, fix),))
-
-
-def scripted_states(values: Values, clues: Clues) -> Finding | None:
-    """`Expected a value of type '(Tensor, Tensor)?' for argument 'hx' but instead found type 'Tensor'`."""
-    wants_two, given = _is_tuple(values["expected"]), values["actual"]
-    if wants_two is _is_tuple(given):
-        return None
-    if "(inferred)" in given:
-        because = "TorchScript takes a parameter of `forward` without an annotation for a tensor"
-        fix = f"def forward(self, {clues.names.input}, state: {_TYPES[wants_two]}):  # in the class that is scripted"
-    elif wants_two and given.startswith("List"):
-        because = "TorchScript holds nn.LSTM to its types: the states are a tuple of two tensors, and no list"
-        fix = call(clues.names, f"({clues.names.states or 'states'}[0], {clues.names.states or 'states'}[1])")
-    elif wants_two:
-        because = "TorchScript holds nn.LSTM to its types: the states are one tuple of two tensors, (h_0, c_0)"
-        fix = states_as_tuple(clues.names)
-    else:
-        because = "TorchScript holds nn.GRU and nn.RNN to their types: there is one state, a tensor"
-        fix = f"output, h_n = {clues.names.layer}({clues.names.input}, {clues.names.hidden}[0])"
-    because += f". This is `{given}`"
-    return Finding("h_0", (Suspect("torchscript-state", "certain", because, fix),), formula=formula_of("h_0", clues))
-
-
-def _is_tuple(name: str) -> bool:
-    """Whether a type of TorchScript is a tuple, or one that may be None: `(Tensor, Tensor)?`."""
-    return name.removeprefix("Optional[").startswith(("Tuple", "("))
 
 
 def no_kernel(values: Values, clues: Clues) -> Finding | None:
@@ -148,19 +108,6 @@ def backward_in_eval(values: Values, clues: Clues) -> Finding:
     )
     fix = f"{clues.names.layer}.train()  # before forward; or call it within torch.backends.cudnn.flags(enabled=False)"
     return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
-
-
-def pickled(values: Values, clues: Clues) -> Finding | None:
-    """`'LSTM' object has no attribute '_flat_weights'`."""
-    if values["attribute"] not in _OF_RELEASES:
-        return None
-    because = (
-        f"layers of this release have `{values['attribute']}`, and this one, which was pickled whole, is of another "
-        "release. Save the state_dict where the file was written, and load it into a model that is built here"
-    )
-    fix = 'torch.save(model.state_dict(), "weights.pt")  # with the release that wrote the file'
-    fix += '\nmodel.load_state_dict(torch.load("weights.pt"))  # here'
-    return Finding(None, (Suspect("pickled-module", "likely", because, fix),))
 
 
 def cudnn_status(values: Values, clues: Clues) -> Finding:

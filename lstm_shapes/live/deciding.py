@@ -359,6 +359,20 @@ def _loss(scene: Scene) -> bool | None:
     return None
 
 
+def _has_state(scene: Scene) -> bool | None:
+    """Whether the line that failed uses a state that the module gave."""
+    values = [part for value in scene.results for part in (value, *value.parts)]
+    spec = scene.spec
+    return (spec is not None and any(value.shape and gives_states(spec, value.shape) for value in values)) or None
+
+
+def _is_handed_on(scene: Scene, *classes: str) -> bool | None:
+    """Whether a module of one of these classes was given the output as the layer gave it."""
+    if scene.spec is None or scene.failed not in classes:
+        return None
+    return any(value.shape and value.shape[-1] == scene.spec.D * scene.spec.H_out for value in scene.as_given) or None
+
+
 def _has_every_layer(scene: Scene) -> bool | None:
     if scene.spec is None or scene.spec.D * scene.spec.num_layers == 1:
         return None
@@ -392,7 +406,11 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     ),
     "autocast-dtype": _is_of_autocast,
     "output-is-a-tuple": _results_are_a_tuple,
-    "linear-width": _width_of_results,
+    "linear-width": lambda scene: _is_handed_on(scene, "LayerNorm", "MultiheadAttention") or _width_of_results(scene),
+    "channels-on-last-axis": lambda scene: _is_handed_on(scene, "BatchNorm1d", "Conv1d"),
+    "state-beside-steps": _has_state,
+    "missing-row-of-state": _has_state,
+    "layer-attribute": lambda scene: scene.is_asked or None,
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
     "checkpoint-of-another-lstm": lambda scene: scene.saved is not None,
@@ -404,6 +422,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "unsupported-transform": lambda scene: scene.input is not None or None,
     "invalid-flags": lambda scene: scene.has_odd_flags,
     **dict.fromkeys(_NOT_BUILT, lambda scene: bool(scene.builds) or None),
+    "unknown-argument": lambda scene: bool(scene.builds) or scene.input is not None or None,
 }
 """Of each cause, whether a scene shows it (True), rules it out (False), or tells nothing of it (None)."""
 

@@ -56,7 +56,7 @@ def _explained(error: BaseException) -> Diagnosis | None:
         return _shown(told[-1]) if told else None
     for diagnosis in diagnose([as_text(error, spots)], [_setting(scene)]):
         found = decide(diagnosis.finding, scene)
-        is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state
+        is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state or scene.is_asked
         is_behind = scene.input is None and not is_open
         if found.contradicts or not found.suspects:
             continue

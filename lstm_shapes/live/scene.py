@@ -98,6 +98,9 @@ class Scene:
     builds: str = ""
     """The kind of module that was being built."""
 
+    is_asked: bool = False
+    """Whether the module itself was asked for an attribute that it does not have."""
+
     others: Mapping[str, RecurrentSpec] = field(default_factory=dict)
     """The other recurrent modules of the program, by their paths."""
 
@@ -111,7 +114,7 @@ def scene_of(spots: Sequence[Spot], message: str) -> Scene | None:
     if not inside and isinstance(before[-1].statement, ast.Raise):  # the program's own words, whatever they are like
         return None
     scene = _in_loading(before, inside, message) or _in_the_constructor(before, inside) or _in_packing(before, inside)
-    scene = scene or _in_the_layer(before, inside) or _in_backward(before)
+    scene = scene or _in_its_attributes(before, inside) or _in_the_layer(before, inside) or _in_backward(before)
     return scene or _behind_the_layer(before, inside)
 
 
@@ -184,6 +187,13 @@ def _in_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | Non
         arguments=len(args) + len(kwargs),
         has_odd_flags=not all(isinstance(flag, bool) for flag in flags),
     )
+
+
+def _in_its_attributes(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
+    """The module was asked for an attribute that it does not have."""
+    if not inside or inside[-1].function != "__getattr__" or not is_recurrent(inside[-1].values["self"]):
+        return None
+    return Scene(**_about(inside[-1].values["self"], before), is_asked=True)
 
 
 def _in_packing(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:

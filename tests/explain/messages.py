@@ -10,6 +10,7 @@ _VALUES = {
     "shape": "(2, 3, 20)",
     "name": "float",
     "layer": "LSTM",
+    "arguments": "10, 20",
     "cell": "GRUCell",
     "keys": "",
     "word": "sigmoid",

@@ -29,7 +29,7 @@ def provoke(code: str) -> Provoked | None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            exec(compile(code, "train.py", "exec"), {"__name__": "__main__"})
+            exec(compile(code, "train.py", "exec", dont_inherit=True), {"__name__": "__main__"})
         except Exception as error:
             own = error.__traceback__.tb_next if error.__traceback__ else None  # without this file
             full = "".join(traceback.format_exception(type(error), error, own))

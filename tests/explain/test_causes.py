@@ -21,6 +21,13 @@ from tests.explain.provoking import provoke
 from tests.explain.test_kinds import every_error
 
 RAISING = [
+    "state-beside-steps",
+    "missing-row-of-state",
+    "channels-on-last-axis",
+    "not-packed",
+    "not-a-tensor",
+    "layer-attribute",
+    "matrix-for-bias",
     "batch-first-states",
     "missing-directions",
     "wrong-num-layers",

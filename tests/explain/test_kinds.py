@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from lstm_shapes.explain.causes import around, of_training
+from lstm_shapes.explain.causes import around, handing_on, of_training
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Diagnosis
@@ -131,7 +131,7 @@ def test_only_causes_about_the_kind_are_suspected(run: Run) -> None:
 
 # What is said of the sizes of a batch, a device or the order of memory has no kind.
 OF_NO_KIND = {"packed-lengths-order", "packed-lengths-device", "packed-lengths-range", "non-contiguous-state"}
-OF_NO_KIND |= {cause.id for cause in (*around.CAUSES, *of_training.CAUSES)}
+OF_NO_KIND |= {cause.id for cause in (*around.CAUSES, *handing_on.CAUSES, *of_training.CAUSES)}
 
 
 def test_every_cause_is_provoked_with_every_kind_that_it_is_about() -> None:

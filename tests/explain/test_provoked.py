@@ -221,6 +221,9 @@ OF_CHECKPOINTS = {
     ),
 }
 OF_CONSTRUCTOR = {
+    "a number of layers with a point": _case(
+        "invalid-sizes", "lstm = nn.LSTM(10, 20, num_layers=4 / 2)", then=CALL, alone=False
+    ),
     "proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=20)", then=CALL),
     "proj_size behind a star": _case("invalid-proj-size", "lstm = nn.LSTM(*(10, 20), proj_size=20)", then=CALL),
     "a negative proj_size": _case("invalid-proj-size", "lstm = nn.LSTM(10, 20, proj_size=-1)", then=CALL),
@@ -242,6 +245,11 @@ OF_CONSTRUCTOR = {
     "a number for batch_first": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, batch_first=1)", then=CALL),
     "a number for bias": _case("invalid-sizes", "lstm = nn.LSTM(10, 20, 2, 1)", then=CALL),
 }
+SCRIPTED = """\
+class Scripted(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(10, 20)"""
 LABELS, TARGET = "torch.zeros(5, dtype=torch.int64)", "torch.zeros(7, 5, dtype=torch.int64)"
 OF_SURROUNDINGS = {
     "a state with its graph": _case(
@@ -374,10 +382,55 @@ OF_SURROUNDINGS = {
     "one state for TorchScript": _case(
         "torchscript-state",
         "h_0 = torch.zeros(1, 5, 20)",
-        "class Scripted(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.lstm = lstm",
-        "    def forward(self, x):\n        return self.lstm(x, torch.zeros(1, 5, 20))",
-        "torch.jit.script(Scripted())",
+        SCRIPTED,
+        "    def forward(self, x):",
+        "        return self.lstm(x, torch.zeros(1, 5, 20))",
         then="",
+        after="torch.jit.script(Scripted())",
+        alone=False,
+    ),
+    "a state without its type, for TorchScript": _case(
+        "torchscript-state",
+        SCRIPTED,
+        "    def forward(self, x, state=None):",
+        then="",
+        after="        return self.lstm(x, state)\ntorch.jit.script(Scripted())",
+        alone=False,
+    ),
+    "a state that begins with None, for TorchScript": _case(
+        "torchscript-state",
+        SCRIPTED,
+        "    def forward(self, x):",
+        "        output = x",
+        "        state = None",
+        then="",
+        after="        for _ in range(2):\n            output, state = self.lstm(x, state)\n        return output\n"
+        "torch.jit.script(Scripted())",
+        alone=False,
+    ),
+    "a state that is kept as None, for TorchScript": _case(
+        "torchscript-state",
+        "class Scripted(nn.Module):",
+        "    layers = 1",
+        after="""
+    def __init__(self):
+        super().__init__()
+        self.lstm, self.state = nn.LSTM(10, 20), None
+
+    def forward(self, x):
+        output, self.state = self.lstm(x, self.state)
+        return output
+
+torch.jit.script(Scripted())""",
+        alone=False,
+    ),
+    "all results, for TorchScript": _case(
+        "output-is-a-tuple",
+        SCRIPTED,
+        "    def forward(self, x) -> torch.Tensor:",
+        "        return self.lstm(x)",
+        then="",
+        after="torch.jit.script(Scripted())",
         alone=False,
     ),
     "a result of autocast": _case(
@@ -392,6 +445,120 @@ OF_SURROUNDINGS = {
         "torch.func.vmap(lambda x: lstm(x)[0])(x)",
         then="cell(x[0])",
         alone=False,
+    ),
+    "attention over steps that come first": _case(
+        "state-beside-steps",
+        "encoder, x = nn.GRU(10, 20, 2, batch_first=True), x.transpose(0, 1)",
+        "outputs, hidden = encoder(x)",
+        "scores = torch.bmm(outputs, hidden)",
+        then="scores.view(5, 7, 1)",
+        alone=False,
+    ),
+    "a state added to all steps": _case(
+        "state-beside-steps",
+        "encoder, x = nn.LSTM(10, 20, 3, batch_first=True), x.transpose(0, 1)",
+        "outputs, hidden = encoder(x)",
+        "joined = torch.tanh(outputs + hidden[0])",
+        then="joined.view(5, 7, 20)",
+        alone=False,
+    ),
+    "the row of a direction that is not there": _case(
+        "missing-row-of-state",
+        "_, (h_n, _) = lstm(x)",
+        "summary = torch.cat((h_n[-2], h_n[-1]), dim=1)",
+        then="summary.view(5, 20)",
+        alone=False,
+    ),
+    "the row of a layer that is not there": _case(
+        "missing-row-of-state", "_, (h_n, _) = lstm(x)", "summary = h_n[1]", then="summary.view(5, 20)", alone=False
+    ),
+    "channels of a convolution": _case(
+        "channels-on-last-axis",
+        "lstm, conv = nn.LSTM(10, 20, batch_first=True), nn.Conv1d(20, 4, 3)",
+        "lstm_out, _ = lstm(x)",
+        "features = conv(lstm_out)",
+        then="features.transpose(1, 2).reshape(7, 4, 3)",
+        alone=False,
+    ),
+    "channels of a batch norm": _case(
+        "channels-on-last-axis",
+        "lstm, norm = nn.LSTM(10, 20, batch_first=True), nn.BatchNorm1d(20)",
+        "lstm_out, _ = lstm(x)",
+        "normed = norm(lstm_out)",
+        then="normed.reshape(7, 5, 20)",
+        alone=False,
+    ),
+    "width of an attention": _case(
+        "linear-width",
+        "lstm, attention = nn.LSTM(10, 20, bidirectional=True), nn.MultiheadAttention(20, 2)",
+        "lstm_out, _ = lstm(x)",
+        "attention(lstm_out, lstm_out, lstm_out)",
+        alone=False,
+    ),
+    "width of a norm": _case(
+        "linear-width",
+        "lstm, norm = nn.LSTM(10, 20, bidirectional=True), nn.LayerNorm(20)",
+        "lstm_out, _ = lstm(x)",
+        "norm(lstm_out)",
+        alone=False,
+    ),
+    "targets with an axis more": _case(
+        "target-shape",
+        "_, (h_n, _) = lstm(x)",
+        "lstm_loss = nn.functional.cross_entropy(linear(h_n[-1]), torch.zeros(5, 1, dtype=torch.int64))",
+        then="lstm_loss.item()",
+        alone=False,
+    ),
+    "a padded output, unpacked": _case(
+        "not-packed",
+        "output, _ = lstm(x)",
+        "output, lengths = pad_packed_sequence(output)",
+        then="output.view(7, 5, 20)",
+    ),
+    "all results, unpacked": _case(
+        "output-is-a-tuple",
+        PACK,
+        "output, lengths = pad_packed_sequence(lstm(packed))",
+        then="output.view(7, 5, 20)",
+        alone=False,
+    ),
+    "an array": _case("not-a-tensor", "x = x.double().numpy()", "output, (h_n, c_n) = lstm(x)", alone=False),
+    "a list": _case(
+        "not-a-tensor",
+        "sequences = list(x.unbind(1))",
+        "lstm(sequences)",
+        then="lstm(sequences)[0].view(7, 5, 20)",
+        alone=False,
+    ),
+    "a weight of a linear layer": _case("layer-attribute", "nn.init.orthogonal_(lstm.weight)", then="", alone=False),
+    "a weight to be normalised": _case(
+        "layer-attribute", "nn.utils.parametrizations.weight_norm(lstm)", then=CALL, alone=False
+    ),
+    "a weight of a cell": _case("layer-attribute", "lstm.weight_hh.data.zero_()", then="", alone=False),
+    "a bias that is not there": _case(
+        "layer-attribute", "lstm = nn.LSTM(10, 20, bias=False)", "lstm.bias_ih_l0.data.zero_()", then="", alone=False
+    ),
+    "a bias for an initializer": _case(
+        "matrix-for-bias",
+        "parameter = lstm.bias_ih_l0",
+        "nn.init.xavier_uniform_(parameter)",
+        then="",
+        alone=False,
+    ),
+    "a copy of a state": _case(
+        "state-not-detached",
+        "import copy",
+        "_, lstm.hidden = lstm(x)",
+        "hidden = lstm.hidden[0]",
+        "copy.deepcopy(lstm.hidden[0])",
+        then="copy.deepcopy(hidden)",
+        alone=False,
+    ),
+    "an argument of the constructor, in the call": _case(
+        "unknown-argument", "lstm(x, batch_first=True)", then="", alone=False
+    ),
+    "states by another name": _case(
+        "unknown-argument", _states(1, 5, 20), "lstm(x, h_0=h_0, c_0=c_0)", then="", alone=False
     ),
     "no state for a forward that wants one": _case(
         "missing-state-argument",
@@ -439,6 +606,17 @@ IN_A_MODEL = {
         "images": ("wrong-input-rank", 0, "x.view(7, 5, 2, 5)", (4, 5, 20)),
     }.items()
 }
+OF_ONE_STATE = {
+    "a cell state of a GRU, for TorchScript": _case(
+        "cell-state-of-gru",
+        SCRIPTED.replace("self.lstm = nn.LSTM", "self.gru = nn.GRU"),
+        "    def forward(self, x):",
+        "        output, (h_n, c_n) = self.gru(x)",
+        then="",
+        after="        return output\ntorch.jit.script(Scripted())",
+        alone=False,
+    ),
+}
 NOT_PROVOKED = {
     "non-contiguous-state": "only cuDNN says it; its message stands among those of test_explain_messages",
     "cudnn-eval-mode": "so does it this",
@@ -450,7 +628,7 @@ NOT_PROVOKED = {
 }
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", (CASES | OF_ONE_STATE).values(), ids=CASES | OF_ONE_STATE)
 def test_the_cause_of_a_traceback_is_found_and_its_fix_runs(case: Case) -> None:
     suspect = _suspects(_provoked(case).full)[case.place]
     assert suspect.cause == case.cause

@@ -60,6 +60,19 @@ def explained(code: str) -> Diagnosis:
 
 # What the frames do not show to come of a recurrent module.
 UNSEEN = {
+    **{
+        f"LSTM: around: {name}": "TorchScript runs nothing"
+        for name in (
+            "a state that begins with None, for TorchScript",
+            "a state that is kept as None, for TorchScript",
+            "all results, for TorchScript",
+        )
+    },
+    "LSTM: around: all results, unpacked": "what else stands on the line is packed as well",
+    "LSTM: around: targets with an axis more": "a column or one-hot targets may be meant",
+    "LSTM: around: a weight to be normalised": "the module is named in the message alone",
+    "LSTM: around: a bias for an initializer": "the bias may be that of any module",
+    "LSTM: around: a copy of a state": "a tensor that is copied may come from anywhere",
     "LSTM: around: another batch, in a view of a tuple": "it was transposed, and any axis of it may be meant",
     "LSTM: around: a size that is asked for, in a view": "the same",
     "LSTM: around: a mask of the padded input": "the output of pad_packed_sequence may be of any width",
