@@ -97,6 +97,16 @@ def no_matrix(values: Values, clues: Clues) -> Finding:
     return Finding("bias_ih_l0", (suspect,))
 
 
+def _computed_weight(parameter: str, owner: str, name: str, line: str) -> Finding:
+    """The finding for a weight that is computed anew for each call, as weight dropout does, and keeps its graph."""
+    because = (
+        f"`{parameter}` is an nn.Parameter, and no tensor can take its place. A weight that is computed from others, "
+        "as by weight dropout, is to be no parameter at all: take it out of them first"
+    )
+    fix = f"{owner}._parameters.pop({name}, None)\n{line}"
+    return Finding(parameter, (Suspect("plain-tensor-weight", "certain", because, fix),))
+
+
 def plain_weight(values: Values, clues: Clues) -> Finding:
     """`cannot assign 'torch.FloatTensor' as parameter 'weight_ih_l0' (torch.nn.Parameter or None expected)`."""
     target = f"{clues.names.layer}.{values['parameter']}"
@@ -104,9 +114,9 @@ def plain_weight(values: Values, clues: Clues) -> Finding:
     if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Attribute):
         target, new = ast.unparse(statement.targets[0]), ast.unparse(statement.value)
     for node in clues.calls("setattr"):
-        if len(node.args) == 3:
-            owner, name, new = map(ast.unparse, node.args)
-            target = f"getattr({owner}, {name})"
+        if len(node.args) == 3 and statement is not None:
+            owner, name, _ = map(ast.unparse, node.args)
+            return _computed_weight(values["parameter"], owner, name, ast.unparse(statement))
     because = (
         f"`{values['parameter']}` is an nn.Parameter, which the optimizer knows, and a tensor cannot take its place. "
         "Copy the numbers into it; it stays the same parameter, and the weights stay in one piece of memory"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from copy import deepcopy
 from difflib import get_close_matches
 
+from lstm_shapes.constructor import Call
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.naming import STATE
@@ -265,9 +267,25 @@ def too_many(values: Values, clues: Clues) -> Finding:
     )
 
 
+def _spelled_out(call: Call, meant: Mapping[str, str]) -> str:
+    """The arguments of a call by their names, but for the sizes; those in `meant` under the names that are meant."""
+    given = {name: repr(value) for name, value in call.arguments.items()} | dict(call.names)
+    ordered = [(meant.get(name, name), given[name]) for name in call.kind.arguments if name in given]
+    return ", ".join(text if name in _USUAL else f"{name}={text}" for name, text in ordered)
+
+
 def flag(values: Values, clues: Clues) -> Finding:
     """`lstm() received an invalid combination of arguments`, as `bidirectional` or `batch_first` is a number."""
-    name = clues.names.layer
+    name, told = clues.names.layer, clues.setting.call
+    for argument, text in told.names.items() if told is not None else ():
+        meant = text.rpartition(".")[2]
+        if told is not None and meant in told.kind.arguments and meant != argument:
+            because = (
+                f"`{text}` stands in the place of `{argument}`: by position the arguments of {told.kind.code} are "
+                f"{_order(told.kind)}"
+            )
+            fix = f"{name} = {told.kind.code}({_spelled_out(told, {argument: meant})})"
+            return Finding(None, (Suspect("invalid-flags", "likely", because, fix),))
     suspect = Suspect(
         "invalid-flags",
         "likely",

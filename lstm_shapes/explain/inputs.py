@@ -22,7 +22,7 @@ from lstm_shapes.explain.states import OF_STATE, is_a_tuple
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
-__all__ += ["not_a_tensor", "unsupported_dtype"]
+__all__ += ["features_untold", "not_a_tensor", "unsupported_dtype"]
 
 _MADE_TENSORS: Mapping[str, str] = {
     "list": "torch.stack([torch.as_tensor(one) for one in {}], dim={})",
@@ -33,6 +33,8 @@ _MADE_TENSORS: Mapping[str, str] = {
 }
 """What people give in place of a tensor, and how it becomes one."""
 
+_QUANTIZED = ("QInt", "QUInt", "torch.qint", "torch.quint")
+
 
 def features(values: Values, clues: Clues) -> Finding:
     """`input.size(-1) must be equal to input_size. Expected 10, got 7`."""
@@ -40,6 +42,11 @@ def features(values: Values, clues: Clues) -> Finding:
     spec, shape = clues.setting.spec, clues.setting.input_shape or ()
     contradicts = f"has input_size = {spec.input_size}" if spec is not None and spec.input_size != expected else None
     suspects = []
+    if actual == 0:
+        because = "an axis of size 0 holds nothing: the input is empty, or only stands for data that is elsewhere"
+        fix = f"print({clues.names.given}.shape)  # look for where its last axis becomes 0"
+        suspect = Suspect("wrong-input-size", "likely", because, fix)
+        return Finding("input", (suspect,), expected, actual, -1, formula_of("input", clues), {}, contradicts)
     if expected == 1:
         because = (
             f"the layer reads one feature at each step, input_size = 1, and the last axis of the input has {actual}: "
@@ -64,6 +71,19 @@ def features(values: Values, clues: Clues) -> Finding:
             suspects.append(_other_axis(expected, clues))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
+
+
+def features_untold(values: Values, clues: Clues) -> Finding | None:
+    """`name 'fn' is not defined`, with which release 0.3.1 fails where it was to name another number of features."""
+    if "check_forward_args" not in clues.traceback:
+        return None
+    because = (
+        "this release fails where it was to say that the last axis of the input is not input_size, or that the states "
+        "have another shape"
+    )
+    fix = f"print({clues.names.given}.shape, {clues.names.layer}.input_size)  # the last must be equal"
+    suspect = Suspect("wrong-input-size", "likely", because, fix)
+    return Finding("input", (suspect,), formula=formula_of("input", clues))
 
 
 def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
@@ -160,6 +180,13 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     """`expected scalar type Float but found Double`: the weights are those with float32, or at least with floats."""
     if clues.setting.placements:
         return _of_dtypes_known(clues)
+    if values["actual"].startswith(_QUANTIZED) or values["expected"].startswith(_QUANTIZED):
+        because = (
+            "a quantized layer keeps its weights as whole numbers, and its biases and its input as floats: the module "
+            "that was built so is not one that this release can run. Let PyTorch make it from a layer of floats"
+        )
+        fix = "model = torch.ao.quantization.quantize_dynamic(model, {nn.LSTM}, dtype=torch.qint8)"
+        return Finding("weight_ih_l0", (Suspect("dtype-mismatch", "likely", because, fix),))
     one, other = _dtype(values["actual"]), _dtype(values["expected"])
     is_other_way = other in _WHOLE or (one == "torch.float32" and other not in _WHOLE)
     actual, expected = (other, one) if is_other_way else (one, other)
@@ -292,10 +319,12 @@ def state_device(values: Values, clues: Clues) -> Finding:
     suspect = Suspect(
         "device-mismatch",
         "certain",
-        f"the input is on {values['expected']} and the states are on {values['actual']}: build them where the input is",
+        f"the input is on {values['expected']} and the states are on {values['actual']}: build them where the input is"
+        if "expected" in values
+        else "the input and the states are on different devices: build the states where the input is",
         each_state(clues, f"{{}}.to({names.input}.device)"),
     )
-    return Finding("h_0", (suspect,), values["expected"], values["actual"], None, None)
+    return Finding("h_0", (suspect,), values.get("expected"), values.get("actual"), None, None)
 
 
 def empty(values: Values, clues: Clues) -> Finding:

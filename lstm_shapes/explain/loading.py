@@ -150,6 +150,26 @@ def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
 
 
+def _without_its_weight(owner: str, name: str, clues: Clues, of_layer: bool) -> Finding:
+    """The finding for a layer of whose weights one is kept under another name."""
+    one, other = ("model", "checkpoint") if of_layer else ("checkpoint", "model")
+    because = (
+        f"the {one} has {name} of `{owner}`, and the {other} has the layer without it: weight dropout and weight "
+        f"normalisation keep it under another name, `{name}_raw`, `{name}_g` or `{name}_v`, and one of the two was "
+        "built with such a wrapper, or another version of it"
+    )
+    node = next(clues.calls("load_state_dict"), None)
+    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
+    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    if of_layer:
+        fix = f'print([name for name in {given} if "weight_hh" in name])  # what the file calls it'
+    else:
+        fix = (
+            f"{model}.load_state_dict({given}, strict=False)  # if nothing is missing, what is left over is not needed"
+        )
+    return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
+
+
 # A part of a weight's name, what such weights are, and the argument of a layer without them and with them.
 _EXTRAS = (
     ("_reverse", "weights of the backward direction", "bidirectional=False", "bidirectional=True"),
@@ -166,6 +186,8 @@ def _keys(parameter: str, clues: Clues, *, of_layer: bool, others: str = "") -> 
     owner, _, name = parameter.rpartition(".")
     if name in ("weight_ih_l0", "weight_ih"):  # the first of all: nothing is there
         return _nothing_of(owner, name, clues, of_layer, others)
+    if name in ("weight_hh_l0", "weight_hh"):  # but what stands in front of it is there
+        return _without_its_weight(owner, name, clues, of_layer)
     kinds = _kinds(owner, name, clues)
     path = _path(owner, clues) or kinds[0].variable
     callee = f"type({path})" if len(kinds) > 1 and _path(owner, clues) else kinds[0].code

@@ -94,6 +94,7 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(states.none_given, "'NoneType' object has no attribute 'dim'"),
     *_rows(states.contiguous, "rnn: hx is not contiguous", "rnn: cx is not contiguous"),
     # input
+    *_rows(inputs.features_untold, "name 'fn' is not defined", only_near_recurrence=True),
     *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {input_size:int}, got {actual:int}"),
     *_rows(
         inputs.rank,
@@ -138,6 +139,7 @@ MESSAGES: tuple[Message, ...] = (
         inputs.state_device,
         "Input and hidden tensors are not at the same device, found input tensor at {expected:name} and hidden tensor "
         "at {actual:name}",
+        "Input and hidden tensors are not at the same device",
     ),
     *_rows(
         inputs.two_devices,
@@ -338,6 +340,17 @@ MESSAGES: tuple[Message, ...] = (
         "forward() missing 1 required positional argument: '{argument:name}",
     ),
     *_rows(
+        training.graph_break,
+        "TorchDynamo purposely graph breaks on RNN, GRU, LSTMs",
+    ),
+    *_rows(
+        training.not_convertible,
+        "PyTorch convert function for op '{function:name}' not implemented",
+        "Exporting the operator {function:name} to ONNX opset version",
+        "Exporting the operator '{function:name}' to ONNX opset version",
+        "ONNX export failed on {function:layer} because",
+    ),
+    *_rows(
         training.no_batching_rule,
         "Batching rule not implemented for {function:name}",
         "not yet implemented the batching rule for {function:name}",
@@ -349,7 +362,16 @@ MESSAGES: tuple[Message, ...] = (
         "Input initial_c must have shape",
         "Exporting a model to ONNX with a batch_size other than 1, with a variable length with {_:layer}",
     ),
-    *_rows(training.cudnn_status, "cuDNN error: {_:name}", only_near_recurrence=True),
+    *_rows(
+        training.cudnn_status,
+        "cuDNN error: {_:name}",
+        "CUDNN_STATUS_EXECUTION_FAILED",
+        "CUDNN_STATUS_BAD_PARAM",
+        "CUDNN_STATUS_INTERNAL_ERROR",
+        "CUDNN_STATUS_MAPPING_ERROR",
+        "CUDNN_STATUS_NOT_SUPPORTED",
+        only_near_recurrence=True,
+    ),
     *_rows(
         around.other_rows,
         "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "
@@ -487,6 +509,11 @@ MESSAGES: tuple[Message, ...] = (
         "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got "
         '{kind:name}"',
         "Trying to create tensor with negative dimension {_:int}",
+    ),
+    *_rows(
+        constructing.whole_size,
+        "new() received an invalid combination of arguments - got ({kind:name}, int)",
+        only_near_recurrence=True,
     ),
     *_rows(constructing.dropout_for_bias, "bias should be of type bool, got: float"),
     *_rows(

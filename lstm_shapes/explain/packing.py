@@ -14,6 +14,7 @@ from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 __all__ = ["attribute", "count", "count_alone", "not_a_tensor", "order", "other_batch", "past_end", "place"]
 __all__ += ["not_packed", "products", "range", "rows", "taken_for_parts"]
 
+_TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
 _PADDED = ("pack_padded_sequence",)
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
 
@@ -126,6 +127,14 @@ def count(values: Values, clues: Clues) -> Finding:
 
 def attribute(values: Values, clues: Clues) -> Finding:
     """`'PackedSequence' object has no attribute 'shape'`."""
+    name = clues.owner_of(values["attribute"])
+    if name is not None and _TARGETS.search(name):
+        because = (
+            f"`{name}` was packed as the scores were, so that the loss sees no padding: the rows of both are in "
+            "`data`, in the same order"
+        )
+        suspect = Suspect("packed-sequence-attribute", "certain", because, f"{name} = {name}.data")
+        return Finding("input.data", (suspect,))
     return _unpacked(
         f"a PackedSequence has no `{values['attribute']}`: it holds the valid steps of all sequences, one "
         "under the other, in `data`",

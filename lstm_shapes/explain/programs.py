@@ -37,17 +37,10 @@ def told_by(code: str) -> tuple[Setting, ...]:
         return (setting_of(code),)
     except ReadError:
         found = tuple(layers_in(code))
-        if not found or _is_one_call(code):
-            raise
+        is_read = any(one.spec is not None or (one.call is not None and one.call.arguments) for one in found)
+        if not found or (len(found) == 1 and not is_read and not code.lstrip().startswith(("class ", "def "))):
+            raise  # the faults of one call are worth telling
         return found
-
-
-def _is_one_call(code: str) -> bool:
-    """Whether the code is a single statement, whose faults are worth telling."""
-    try:
-        return len(ast.parse(code.strip()).body) == 1 and not code.strip().startswith(("class ", "def "))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
 
 
 def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:

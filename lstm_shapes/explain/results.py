@@ -33,6 +33,7 @@ _ASKED_OF_STATE = ("dim", "size", "index_select")
 _OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
 _STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
 _OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
+_LOSSES = re.compile(r"loss|entropy|criterion", re.IGNORECASE)
 _RESULTS = re.compile(
     r"(?<![a-z])(?<!grad_)(?:h|hn|h_n|hidden|state|out|outputs?|enc|encoder|encoded|summary)\d?(?![a-z])|\[:, ?-1"
 )
@@ -187,9 +188,10 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
 
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
     is_seen = bool(clues.line) or clues.has_traceback
-    is_another = _OTHER_LAYERS.search(context) or (is_seen and not _RESULTS.search(clues.line))
+    is_another = bool(_OTHER_LAYERS.search(context)) or (is_seen and not _RESULTS.search(clues.line))
     if not clues.about_recurrence and is_another:
         return None
+    is_of_loss = clues.about_recurrence and bool(_LOSSES.search(context)) and not clues.in_rnn
     kind = clues.spoken
     first, given = _first_result(clues), name or _call_used(clues)
     taken = kind.returns.replace(first, name or first, 1) if clues.is_sure_of_states else f"{name or first}, _"
@@ -206,8 +208,9 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
             "may be right. torchinfo can"
         )
         fix = "from torchinfo import summary"
-    condition = clues.doubt
-    suspect = Suspect("output-is-a-tuple", clues.likelihood, f"{because}: {explanation}", fix, condition)
+    likelihood: Likelihood = "possible" if is_of_loss else clues.likelihood
+    condition = "it came from a recurrent layer" if is_of_loss else clues.doubt
+    suspect = Suspect("output-is-a-tuple", likelihood, f"{because}: {explanation}", fix, condition)
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 
 
@@ -233,7 +236,9 @@ def incompatible_view(values: Values, clues: Clues) -> Finding | None:
         clues.likelihood,
         "after `transpose`, `permute` or a slice the numbers are no longer in memory in the order of the axes, which "
         "`view` needs; `reshape` copies them. Leaving out the `transpose` would silently mix the samples",
-        clues.line.replace(".view(", ".reshape(") if own else "summary = h_n.transpose(0, 1).reshape(h_n.size(1), -1)",
+        clues.line.replace(".view(", ".reshape(")
+        if own
+        else "output = output.reshape(output.size(0), -1)  # in place of view",
         clues.doubt,
     )
     tensor = clues.spoken.returned[0]

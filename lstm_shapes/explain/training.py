@@ -10,7 +10,7 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
-__all__ += ["backward_through_backward", "copied", "no_kernel", "scattered_weights"]
+__all__ += ["backward_through_backward", "copied", "graph_break", "no_kernel", "not_convertible", "scattered_weights"]
 
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
@@ -72,6 +72,9 @@ def backward_through_backward(values: Values, clues: Clues) -> Finding:
         "and must be written out, or run on the CPU"
     )
     fix = f"with torch.backends.cudnn.flags(enabled=False):\n    {call(clues.names)}"
+    if "fused" in clues.traceback:  # which is no function of cuDNN
+        names = clues.names
+        fix = f"{names.layer} = {names.layer}.cpu()  # or a newer release, or the cell written out"
     return Finding(None, (Suspect("cudnn-double-backward", "certain", because, fix),))
 
 
@@ -103,10 +106,11 @@ def no_kernel(values: Values, clues: Clues) -> Finding | None:
 def backward_in_eval(values: Values, clues: Clues) -> Finding:
     """`cudnn RNN backward can only be called in training mode`."""
     because = (
-        "cuDNN keeps what `backward` needs only while the layer is in training mode, and `eval()` was called. Dropout "
-        "and batch norm elsewhere may stay in eval mode"
+        "cuDNN keeps what `backward` needs only while the layer is in training mode, and `eval()` was called and not "
+        "taken back, as after a validation or a sample. The mode counts at the forward, and not at `backward`. Where "
+        "dropout has to stay off, call the layer without cuDNN: `with torch.backends.cudnn.flags(enabled=False):`"
     )
-    fix = f"{clues.names.layer}.train()  # before forward; or call it within torch.backends.cudnn.flags(enabled=False)"
+    fix = f"{clues.names.layer if clues.called else 'model'}.train()  # before forward, in each epoch"
     return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
 
 
@@ -118,6 +122,28 @@ def cudnn_status(values: Values, clues: Clues) -> Finding:
     )
     fix = "torch.backends.cudnn.enabled = False  # slower; tells whether cuDNN is to blame"
     return Finding(None, (Suspect("not-a-shape", clues.likelihood, because, fix),))
+
+
+def graph_break(values: Values, clues: Clues) -> Finding:
+    """`TorchDynamo purposely graph breaks on RNN, GRU, LSTMs`, of releases that export by torch.compile's tracer."""
+    because = (
+        "this release does not trace recurrent layers with TorchDynamo, neither for `torch.compile` in one graph nor "
+        "for an export; no shape is wrong. The exporter that traces by running does, and so does a newer release"
+    )
+    fix = 'torch.onnx.export(model, (input,), "model.onnx", dynamo=False)'
+    return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
+
+
+def not_convertible(values: Values, clues: Clues) -> Finding | None:
+    """`PyTorch convert function for op 'gru' not implemented`, of converters to other formats."""
+    if not _OF_KERNELS.search(values["function"].lower()):
+        return None
+    because = (
+        f"the converter knows no `{values['function']}`, or not with these arguments; no shape is wrong. A newer "
+        "release of it may, as may another opset; a layer without `batch_first` and without states is known most often"
+    )
+    fix = "torch.onnx.export(model, (input,), 'model.onnx', opset_version=18)"
+    return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
 
 
 def no_batching_rule(values: Values, clues: Clues) -> Finding | None:

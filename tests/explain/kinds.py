@@ -321,9 +321,9 @@ OF_RESULTS = {
     "a view": Mistake(
         "view-after-transpose",
         LAYERS,
-        "summary = h_n.transpose(0, 1).view(5, -1)  # NAME",
+        "summary = output.transpose(0, 1).view(5, -1)  # NAME",
         built=TWO_LAYERS,
-        given="h_n = NAME(x)[1]\nh_n = h_n[0] if isinstance(h_n, tuple) else h_n",
+        given="output = NAME(x)[0]",
         then="",
     ),
     "packed, its shape": Mistake(

@@ -376,6 +376,13 @@ OF_SURROUNDINGS = {
     "a tensor for a weight": _case(
         "plain-tensor-weight", "lstm.weight_hh_l0 = torch.zeros(80, 20)", then=CALL, alone=False
     ),
+    "packed targets": _case(
+        "packed-sequence-attribute",
+        "targets = pack_padded_sequence(torch.zeros(7, 5), lengths)",
+        "targets.size(0)",
+        then="assert targets.size(0) == sum(lengths)",
+        alone=False,
+    ),
     "a tensor for a weight, by its name": _case(
         "plain-tensor-weight", 'setattr(lstm, "bias_hh_l0", torch.zeros(80))', then=CALL, alone=False
     ),
