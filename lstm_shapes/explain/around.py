@@ -15,6 +15,7 @@ from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
+from lstm_shapes.kinds import KINDS
 
 __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
 __all__ += ["many_targets", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
@@ -73,6 +74,8 @@ def squeezed(values: Values, clues: Clues) -> Finding | None:
 def other_view(values: Values, clues: Clues) -> Finding | None:
     """`shape '[8, 5, 20]' is invalid for input of size 300`, raised by `output.view(8, 5, 20)`."""
     shape, actual = values["shape"], values["actual"]
+    if (out_of_order := _weight_taken_out(shape, actual, clues)) is not None:
+        return out_of_order
     if clues.in_rnn:
         return _packed_features(shape, actual, clues)
     is_of_layer = speaks_of_results(clues)
@@ -112,6 +115,22 @@ def _batch_in_view(node: ast.Call, shape: tuple[int, ...], actual: int) -> int:
         if size != -1 and actual % (product // size) == 0 and not is_asked:
             return place
     return -1
+
+
+def _weight_taken_out(shape: tuple[int, ...], actual: int, clues: Clues) -> Finding | None:
+    """The finding for a bias in the place of `weight_hh_l0`: (G * H_cell * H_cell, 1) is told of G * H_cell numbers."""
+    if len(shape) != 2 or shape[1] != 1 or not actual or shape[0] % actual:
+        return None
+    height = shape[0] // actual
+    if height < 2 or actual % height or actual // height not in {len(kind.gates) for kind in KINDS.values()}:
+        return None
+    because = (
+        f"these are the {actual} numbers of a bias where the {shape[0]:,} of `weight_hh_l0` are expected, with "
+        f"hidden_size = {height}: a wrapper, such as weight dropout, has taken the weight out of the layer's list, which another "
+        "release of PyTorch keeps in another way. Use the wrapper's version for this release"
+    )
+    fix = f"print([name for name, _ in {clues.names.layer}.named_parameters()])  # weight_hh_l0 must be the second"
+    return Finding("weight_hh_l0", (Suspect("plain-tensor-weight", "likely", because, fix),), shape, actual)
 
 
 def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Finding | None:

@@ -22,6 +22,9 @@ _TARGET = re.compile(r"^[\s>.]*(?P<name>[A-Za-z_][\w.]*)\s*(?::[^=\n]{1,60})?=(?
 _PRINTED = re.compile(r"\((?P<name>\w+)\):\s*$")
 """In front of a layer, as `print(model)` shows it."""
 
+_HIDDEN = "..."
+"""Stands for an argument that a call does not show."""
+
 _LONGEST_CALL = 2_000  # characters
 _MOST_BRACKETS = 40
 _LONGEST_LINE = 500
@@ -37,7 +40,7 @@ def told_by(code: str) -> tuple[Setting, ...]:
         return (setting_of(code),)
     except ReadError:
         found = tuple(layers_in(code))
-        is_read = any(one.spec is not None or (one.call is not None and one.call.arguments) for one in found)
+        is_read = any(one.call is None or _HIDDEN not in one.call.names.values() for one in found)
         if not found or (len(found) == 1 and not is_read and not code.lstrip().startswith(("class ", "def "))):
             raise  # the faults of one call are worth telling
         return found
@@ -83,7 +86,12 @@ def _read(source: str, kind: Kind) -> Setting:
     try:
         return setting_of(source)
     except (ReadError, SpecError):
-        return Setting(call=Call(kind, {}, dict.fromkeys(kind.arguments, "...")))
+        return Setting(call=_of_kind(kind))
+
+
+def _of_kind(kind: Kind) -> Call:
+    """A call of which only the kind is known."""
+    return Call(kind, {}, dict.fromkeys(kind.arguments, _HIDDEN))
 
 
 def _line_that_calls(name: str, text: str) -> str:
@@ -121,7 +129,7 @@ def meant(
     kind = first.kind
     if kind is None or any(one.kind != kind for one in left):
         return NOTHING_KNOWN
-    return Setting(None, first.input_shape, Call(kind, {}, dict.fromkeys(kind.arguments, "...")))
+    return Setting(None, first.input_shape, _of_kind(kind))
 
 
 def _with_giver(setting: Setting, told: Sequence[Setting], values: Values) -> Setting:

@@ -168,6 +168,20 @@ DECIDED = {
         "unsupported-transform",
         "likely",
     ),
+    "a bias in the place of a weight": (
+        "RuntimeError: shape '[9216, 1]' is invalid for input of size 192",  # 4 * 48 * 48, and 4 * 48
+        None,
+        None,
+        "plain-tensor-weight",
+        "likely",
+    ),
+    "names alone, indented": (
+        f"{HIDDEN} (2, 3, 20), got [3, 2, 20]",
+        "        self.lstm = nn.LSTM(a + b, hidden, n)\n        self.out = nn.Linear(1, 2)",
+        None,
+        "batch-first-states",
+        "certain",
+    ),
     "release 0.3.1": (
         "File \"torch/nn/modules/rnn.py\", line 141, in check_forward_args\nNameError: name 'fn' is not defined",
         None,
