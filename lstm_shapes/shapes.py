@@ -13,6 +13,7 @@ from lstm_shapes.spec import RecurrentSpec
 
 __all__ = [
     "find_name",
+    "layer_formula",
     "parameter_formulas",
     "sequence_axes",
     "state_slices",
@@ -89,6 +90,14 @@ def tensor_formulas(spec: RecurrentSpec) -> dict[str, Formula]:
     if spec.packed:  # pad_packed_sequence pads to the longest sequence, however long the input was
         rows["output"] = rows["output"].substitute({"L": _LONGEST})
     return rows
+
+
+def layer_formula(spec: RecurrentSpec) -> Formula | None:
+    """The shape of what each stacked layer gives to the next: that of output, which the last one gives.
+
+    None for a cell, which has no layers.
+    """
+    return tensor_formulas(spec).get("output.data" if spec.packed else "output")
 
 
 def sequence_axes(spec: RecurrentSpec) -> tuple[int, int | None]:

@@ -126,8 +126,8 @@ def _weight_taken_out(shape: tuple[int, ...], actual: int, clues: Clues) -> Find
         return None
     because = (
         f"these are the {actual} numbers of a bias where the {shape[0]:,} of `weight_hh_l0` are expected, with "
-        f"hidden_size = {height}: a wrapper, such as weight dropout, has taken the weight out of the layer's list, which another "
-        "release of PyTorch keeps in another way. Use the wrapper's version for this release"
+        f"hidden_size = {height}: a wrapper, such as weight dropout, has taken the weight out of the layer's list, "
+        "which another release of PyTorch keeps in another way. Use the wrapper's version for this release"
     )
     fix = f"print([name for name, _ in {clues.names.layer}.named_parameters()])  # weight_hh_l0 must be the second"
     return Finding("weight_hh_l0", (Suspect("plain-tensor-weight", "likely", because, fix),), shape, actual)
