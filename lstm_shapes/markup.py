@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from lstm_shapes.page import MARKS, Block, Cell, Code, Page, Span
+from lstm_shapes.page import MARKS, Block, Cell, Code, Page, Span, prose
 from lstm_shapes.palette import css
 
 __all__ = ["html", "latex", "markdown"]
@@ -60,6 +60,8 @@ def latex(page: Page) -> str:
 
 
 def _latex_block(block: Block) -> str:
+    if isinstance(block, Code) and block.instead:  # its letters are not among those that every LaTeX has
+        return _latex_cell(prose(block.instead))
     if isinstance(block, Code):
         return f"\\begin{{verbatim}}\n{block.text}\n\\end{{verbatim}}"
     if isinstance(block, Cell):
@@ -107,7 +109,7 @@ def _latex_cell(cell: Cell) -> str:
 
 def html(page: Page) -> str:
     """The page for a notebook: every colour stands in the tag itself, and is readable on dark and on light."""
-    parts = [f"<p><code>{escape(page.subject)}</code> {escape(page.details)}</p>"]
+    parts = [f"<p><code>{escape(page.subject)}</code> {escape(page.details)}</p>", *filter(None, [page.picture])]
     for section in page.sections:
         parts += [f"<h4>{escape(section.title)}</h4>", *map(_html_block, section.blocks)]
     return "\n".join(parts)

@@ -165,6 +165,9 @@ class Code:
     language: str = "python"
     """`sh` for a command, `text` for what a program prints."""
 
+    instead: str = ""
+    """What is said in its place where lines of any letters have no room; empty where they may be broken."""
+
 
 Block = Table | Code | Cell
 
@@ -185,11 +188,14 @@ class Page:
     details: str
     sections: tuple[Section, ...]
 
+    picture: str = ""
+    """What is drawn above the sections where that is possible, as SVG."""
+
     @property
     def program(self) -> str | None:
         """The program that is all there is to show; None where there is more."""
         blocks = [block for section in self.sections for block in section.blocks]
-        programs = [block.text for block in blocks if isinstance(block, Code)]
+        programs = [block.text for block in blocks if isinstance(block, Code) and not block.instead]
         return "\n".join(programs) if programs and len(programs) == len(blocks) else None
 
     def without_blank_sections(self) -> Page:

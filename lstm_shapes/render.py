@@ -62,7 +62,7 @@ def _heading(page: Page) -> Text:
 
 def _block(block: Block) -> RenderableType:
     if isinstance(block, Code):
-        return _code(block.text, block.language)
+        return _Drawn(block) if block.instead else _code(block.text, block.language)
     if isinstance(block, Cell):
         return styled(block.spans())
     return _FittingTable(block, None) if block.headers else hanging(block.rows)
@@ -108,6 +108,21 @@ def _filled(table: Table, rows: Iterable[Iterable[Cell]]) -> Table:
 def _code(text: str, language: str) -> RenderableType:
     """Code as it stands; a line that does not fit is broken between words."""
     return _Program(text) if language == "python" else Text(text, overflow="fold")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Lines that mean nothing when they are broken; where there is no room for them, what is said in their place."""
+
+    block: Code
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = Text(self.block.text, no_wrap=True)
+        fits = Measurement.get(console, options.update(width=UNLIMITED), lines).maximum <= options.max_width
+        yield lines if fits else styled(pages.prose(self.block.instead).spans())
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement.get(console, options, Text(self.block.text))
 
 
 @dataclass(frozen=True, slots=True)

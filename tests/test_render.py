@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console, RenderableType
+from rich.style import Style
 
 from lstm_shapes.formats import FORMATS, plain_text, render_pages
 from lstm_shapes.formula import parse_formula
+from lstm_shapes.markup import latex
 from lstm_shapes.page import Cell, Code, Page, Section, Table, code, math, math_text, numbers, prose, shape
 from lstm_shapes.render import render
 
@@ -20,6 +22,7 @@ SIZES = {"D": 2, "num_layers": 3, "N": 5, "H_out": 7}
 
 
 def _printed(shown: RenderableType, width: int, **settings: object) -> str:
+    Style.parse.cache_clear()  # a style remembers the codes of the first console that it was printed on
     options: dict[str, object] = {"color_system": None, "_environ": {}, "legacy_windows": False, **settings}
     console = Console(file=StringIO(), width=width, markup=False, emoji=False, highlight=False, **options)  # type: ignore[arg-type]
     with console.capture() as captured:
@@ -94,6 +97,15 @@ def test_a_formula_that_is_text_has_the_same_colours() -> None:
     cell = math_text("(D * num_layers, N, H_out) = (6, 5, 7)")
     assert [span for span in cell.spans() if span[0] == span[1]] == [(s, s) for s in ("D", "num_layers", "N", "H_out")]
     assert "".join(text for text, _ in cell.spans()) == cell.text
+
+
+def test_lines_that_do_not_fit_are_not_broken_but_replaced() -> None:
+    picture = "h_0 ─▶ LSTM ─▶ h_n\n        ▲"
+    page = Page("", "", (Section("Picture", (Code(picture, "text", "No room; see `--format svg`."),)),))
+    assert _printed(render(page), 19) == f"Picture\n {picture.splitlines()[0]}\n         ▲         \n"
+    assert _printed(render(page), 18).split() == ["Picture", "No", "room;", "see", "--format", "svg."]
+    assert "▲" not in latex(page)
+    assert "No room; see" in latex(page)
 
 
 def test_code_is_highlighted_where_there_are_colours_and_broken_between_words_only() -> None:

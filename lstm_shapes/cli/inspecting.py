@@ -97,7 +97,10 @@ def answer(request: Request) -> int:
             console.show_page(_page(findings, subject, request))
     elif not only_judged:
         paths = None if request.checkpoint is None else [subject.path or "" for subject in subjects]
-        _deliver(render(found, format, _sections(request), paths), request.output)
+        text = render(found, format, _sections(request), paths)
+        if format == "markdown" and request.output is not None:
+            text = _with_picture_beside(text, found, request.output)
+        _deliver(text, request.output)
     return max(map(_verdict, found))
 
 
@@ -199,6 +202,16 @@ def _run(report: build.Report, seed: int, previews: Sequence[Page] | None) -> bu
 def _bare_shape(findings: Findings, name: str) -> str:
     row = next(row for row in (*findings.tensors, *findings.parameters) if row.name == name)
     return ",".join(map(str, row.predicted if row.observed is None else row.observed)) + "\n"
+
+
+def _with_picture_beside(text: str, found: Sequence[Findings], output: Path) -> str:
+    """The Markdown with a link to a picture, which is written beside it: `page.svg` for `page.md`."""
+    picture = output.with_suffix(".svg")
+    require_writable(picture)
+    write_file(picture, render(found, "svg").encode())
+    code = ", ".join(findings.spec.code for findings in found)
+    heading, _, rest = text.partition("\n\n")
+    return f"{heading}\n\n![{code}, unrolled over time](<{picture.name}>)\n\n{rest}"
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -46,10 +46,14 @@ class Report(Findings):
         """The complete report as values that JSON can hold; the README describes the keys."""
         return to_json(self)
 
+    def to_svg(self) -> str:
+        """The unrolled network as an SVG drawing: cells, states where they start and end, and shapes on the edges."""
+        return render([self], "svg")
+
     def _repr_html_(self) -> str:
         from lstm_shapes.markup import html
 
-        return html(make_page(self))
+        return html(make_page(self, pictured=True))
 
     def __rich__(self) -> Group:
         from lstm_shapes.render import render as as_rich

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 __all__ = ["DEFAULT_SECTIONS", "SECTIONS"]
 
 SECTIONS: Mapping[str, str] = {
+    "picture": "Picture",
     "symbols": "Symbols",
     "shapes": "Shapes",
     "states": "States",

@@ -9,7 +9,7 @@ from lstm_shapes.formats import render_pages
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.report.choices import DEFAULT_SECTIONS
 from lstm_shapes.report.findings import Findings
-from lstm_shapes.report.sections import make_page
+from lstm_shapes.report.sections import draw_svg, make_page
 from lstm_shapes.shape_row import ShapeRow, symbols_in
 
 __all__ = ["SCHEMA_VERSION", "render", "to_json"]
@@ -23,7 +23,7 @@ def render(
     show: Collection[str] = DEFAULT_SECTIONS,
     paths: Sequence[str] | None = None,
 ) -> str:
-    """Findings as text; JSON is always complete, the other formats show the sections named in `show`.
+    """Findings as text; JSON is always complete, SVG a drawing, the other formats show the sections named in `show`.
 
     paths: the path of each LSTM in a file of weights; if given, the JSON holds a list of `modules`.
     """
@@ -35,7 +35,9 @@ def render(
             modules = [{"path": path, **to_json(findings)} for path, findings in zip(paths, found)]
             content = {"schema_version": SCHEMA_VERSION, "modules": modules}
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-    pages = [make_page(findings, show, path) for path, findings in zip(paths or [""], found)]
+    if format == "svg":
+        return draw_svg([findings.spec for findings in found])
+    pages = [make_page(findings, show, path, pictured=format == "html") for path, findings in zip(paths or [""], found)]
     return render_pages(pages, format)
 
 

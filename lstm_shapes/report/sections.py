@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from lstm_shapes.formula import SYMBOLS
 from lstm_shapes.page import (
@@ -27,18 +28,40 @@ from lstm_shapes.shape_row import compared, shape_table, symbols_in
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["glance", "make_page"]
+__all__ = ["draw_svg", "glance", "make_page"]
 
 _FEW_STATES = 4  # that the short page names one by one
 
 
-def make_page(findings: Findings, show: Collection[str] = DEFAULT_SECTIONS, path: str | None = None) -> Page:
+def make_page(
+    findings: Findings,
+    show: Collection[str] = DEFAULT_SECTIONS,
+    path: str | None = None,
+    *,
+    pictured: bool = False,
+) -> Page:
     """A page with the sections named in `show`, in their fixed order, and always with the expectations, if any.
 
-    path: the path of the LSTM in a file of weights.
+    path: the path of the LSTM in a file of weights. pictured: whether the network is drawn above them.
     """
     sections = [Section(title, _BLOCKS[name](findings)) for name, title in SECTIONS.items() if name in show]
-    return _page(findings, path, sections)
+    page = _page(findings, path, sections)
+    return replace(page, picture=draw_svg([findings.spec])) if pictured else page
+
+
+def draw_svg(specs: Sequence[RecurrentSpec]) -> str:
+    """The unrolled networks as SVG, one under the other."""
+    from lstm_shapes.picture.elements import stacked
+    from lstm_shapes.picture.network import draw
+    from lstm_shapes.picture.svg import svg
+
+    return svg(stacked([draw(spec) for spec in specs]))
+
+
+def _picture(findings: Findings) -> tuple[Block, ...]:
+    from lstm_shapes.picture.blocks import write
+
+    return (Code(write(findings.spec), "text", "There is no room for the picture here; `--format svg` draws it."),)
 
 
 def glance(findings: Findings, path: str | None = None) -> Page:
@@ -236,6 +259,7 @@ def _expectations(findings: Findings) -> tuple[Block, ...]:
 
 
 _BLOCKS: Mapping[str, Callable[[Findings], tuple[Block, ...]]] = {
+    "picture": _picture,
     "symbols": _symbols,
     "shapes": _shapes,
     "states": _states,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from html import escape
 from math import ceil, floor, log10
+
+from lstm_shapes.picture.elements import Arrow, Drawing, Element, Label
+from lstm_shapes.picture.svg import svg as write
 
 __all__ = ["milestones", "sparkline", "svg"]
 
@@ -35,7 +37,7 @@ def sparkline(losses: Sequence[float], width: int = 50) -> str:
 
 
 def svg(losses: Sequence[float], title: str) -> str:
-    """The losses as an SVG drawing on a logarithmic scale, with axes and labels, in fonts that every browser has.
+    """The losses as an SVG drawing on a logarithmic scale, with axes and labels.
 
     Its `metadata` holds the numbers as JSON: `{"epochs": [...], "losses": [...]}`. These are all losses if there are
     at most 2,000, and otherwise a selection of about 2,000.
@@ -52,29 +54,19 @@ def svg(losses: Sequence[float], title: str) -> str:
     def y(value: float) -> float:
         return _TOP + (high - value) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
 
-    points = " ".join(f"{x(epoch):.2f},{y(value):.2f}" for epoch, value in zip(epochs, values))
-    bottom, right, middle = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT, (_LEFT + _WIDTH - _RIGHT) / 2
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
-        'font-family="sans-serif" font-size="13" role="img">',
-        f"<title>{escape(title)}</title>",
-        f"<metadata>{json.dumps({'epochs': epochs, 'losses': shown})}</metadata>",
-        f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>',
-        f'<text x="{middle}" y="28" text-anchor="middle" font-size="15">{escape(title)}</text>',
-    ]
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    elements: list[Element] = [Label(_WIDTH / 2, 28, ((title, "title"),), size=15)]
     for decade in range(low, high + 1):
-        lines += [
-            f'<line x1="{_LEFT}" y1="{y(decade):.2f}" x2="{right}" y2="{y(decade):.2f}" stroke="#ddd"/>',
-            f'<text x="{_LEFT - 8}" y="{y(decade) + 4:.2f}" text-anchor="end">{10.0**decade:g}</text>',
-        ]
+        elements.append(Arrow(((_LEFT, y(decade)), (right, y(decade))), "grid", has_head=False))
+        elements.append(Label(_LEFT - 8, y(decade) + 4, ((f"{10.0**decade:g}", "number"),), "end"))
     for epoch in milestones(len(losses))[:: 1 if len(losses) < 10 else 2]:
-        lines.append(f'<text x="{x(epoch):.2f}" y="{bottom + 20}" text-anchor="middle">{epoch:,}</text>')
-    lines += [
-        f'<path d="M{_LEFT} {_TOP}V{bottom}H{right}" fill="none" stroke="black"/>',
-        f'<text x="{middle}" y="{_HEIGHT - 16}" text-anchor="middle">epoch</text>',
-        f'<text x="20" y="{(_TOP + bottom) / 2}" text-anchor="middle" '
-        f'transform="rotate(-90 20 {(_TOP + bottom) / 2})">cross-entropy loss</text>',
-        f'<polyline points="{points}" fill="none" stroke="#1f77b4" stroke-width="2"/>',
-        "</svg>",
+        elements.append(Label(x(epoch), bottom + 20, ((f"{epoch:,}", "number"),)))
+    elements += [
+        Arrow(((_LEFT, _TOP), (_LEFT, bottom), (right, bottom)), "flow", has_head=False),
+        Label((_LEFT + right) / 2, _HEIGHT - 16, (("epoch", "prose"),)),
+        Label(_LEFT, _TOP - 10, (("cross-entropy loss", "prose"),)),
+        Arrow(tuple((x(epoch), y(value)) for epoch, value in zip(epochs, values)), "curve", has_head=False),
     ]
-    return "\n".join(lines) + "\n"
+    told = f"The loss falls from {losses[0]:g} to {losses[-1]:g} in {len(losses):,} epochs."
+    data = json.dumps({"epochs": epochs, "losses": shown})
+    return write(Drawing(_WIDTH, _HEIGHT, title, told, tuple(elements), data))

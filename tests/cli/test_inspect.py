@@ -192,6 +192,21 @@ def test_the_ending_of_a_file_is_its_format_unless_that_is_said(
         assert ElementTree.fromstring(written).tag == "{http://www.w3.org/2000/svg}svg"
 
 
+def test_markdown_in_a_file_has_its_picture_beside_it(command: Command, tmp_path: Path) -> None:
+    run = command("inspect", "nn.GRU(10, 20)", "--no-run", "--output", "a page.md")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a page.md", "a page.svg"]
+    heading, picture, *_ = (tmp_path / "a page.md").read_text(encoding="utf-8").split("\n\n")
+    assert (heading, picture) == ("### `nn.GRU(10, 20)`", "![nn.GRU(10, 20), unrolled over time](<a page.svg>)")
+    drawn = command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "svg").stdout
+    assert (tmp_path / "a page.svg").read_text(encoding="utf-8") == drawn
+
+
+def test_a_page_of_html_holds_the_picture(command: Command) -> None:
+    page = command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "html").stdout
+    assert command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "svg").stdout.strip() in page
+
+
 def test_a_dash_is_standard_output_and_no_file(command: Command, tmp_path: Path) -> None:
     assert command("inspect", "--no-run", "--get", "h_n", "--output", "-").stdout == "1,3,20\n"
     assert list(tmp_path.iterdir()) == []
@@ -330,7 +345,7 @@ BAD_INPUT: dict[str, tuple[list[str], str]] = {
     "an expectation of nothing": (["--expect", "logits=1,3,20"], f"{REFUSED}'--expect': 'logits' is not a tensor"),
     "an unknown section": (
         ["--show", "shapes,colours"],
-        f"{REFUSED}'--show': there is no section 'colours'; there are symbols, shapes",
+        f"{REFUSED}'--show': there is no section 'colours'; there are picture, symbols",
     ),
     "an unknown format": (["--format", "xml"], f"{REFUSED}'--format' / '-f': "),
     "an unknown time for colours": (["--color", "purple"], f"{REFUSED}'--color': "),
@@ -461,7 +476,8 @@ ENVIRONMENTS = (
 
 def test_a_pipe_gets_the_same_whole_text_whatever_the_environment(command: Command) -> None:
     whole = command(*WIDE).stdout
-    assert "…" not in whole.replace("num_layers, …)", "")
+    _, _, tables = whole.partition("\nSymbols\n")  # above them, the picture leaves out the steps between
+    assert "…" not in tables.replace("num_layers, …)", "")
     assert max(map(len, whole.splitlines())) > 120
     for environment in ENVIRONMENTS:
         text = command(*WIDE, **environment).stdout
