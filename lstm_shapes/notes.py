@@ -137,7 +137,7 @@ _RULES = (
         lambda spec: (
             ("a sequence's last valid step in `output`" if spec.packed else f"`{_last_step(spec)}`")
             + f" of a bidirectional {spec.kind.name} has seen one step backward; "
-            "a summary of the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)`"
+            "a summary of the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)` (`--show next` goes on with it)"
         ),
     ),
     _Rule(

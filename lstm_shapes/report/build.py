@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lstm_shapes.errors import ReadError, RunError
 from lstm_shapes.formula import Formula, parse_formula
 from lstm_shapes.notes import notes_for
+from lstm_shapes.report.bridge import beware, uses
 from lstm_shapes.report.cost import measure_cost
 from lstm_shapes.report.findings import Expectation, Findings, Proof, StateSlice
 from lstm_shapes.report.formats import render, to_json
@@ -109,6 +110,8 @@ def predict(spec: RecurrentSpec, expect: Expected = ()) -> Report:
         proofs=prove(spec, None),
         parameters=parameters,
         cost=measure_cost(spec),
+        uses=uses(spec, None),
+        beware=beware(spec, None),
         notes=notes_for(spec),
         expectations=tuple(_compare(spec, known[name], written) for name, written in wanted),
     )
@@ -119,6 +122,7 @@ def observe(report: Report, seed: int = 0, module: Module | None = None) -> Repo
     require_whole_number("seed", seed, 0, LARGEST_SEED)
     spec = report.spec
     observed, proofs = _run_and_prove(spec, seed, module)
+    gone_on = uses(spec, observed), beware(spec, observed)
     tensors = _beside(report.tensors, observed.tensors)
     parameters = _beside(report.parameters, observed.module.state_dict())
     known = {row.name: row for row in (*tensors, *parameters)}
@@ -128,6 +132,8 @@ def observe(report: Report, seed: int = 0, module: Module | None = None) -> Repo
         tensors=tensors,
         proofs=proofs,
         parameters=parameters,
+        uses=gone_on[0],
+        beware=gone_on[1],
         expectations=tuple(_compare(spec, known[wanted.name], wanted.written) for wanted in report.expectations),
     )
 

@@ -15,6 +15,7 @@ SECTIONS: Mapping[str, str] = {
     "parameters": "Parameters",
     "cost": "Cost",
     "code": "Code",
+    "next": "Next",
     "notes": "Notes",
 }
 """The sections of a page in their order, each with its title."""

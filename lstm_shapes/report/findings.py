@@ -9,7 +9,7 @@ from lstm_shapes.notes import Note
 from lstm_shapes.shape_row import ShapeRow
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["Cost", "Expectation", "Findings", "Proof", "StateSlice"]
+__all__ = ["Beware", "Cost", "Expectation", "Findings", "Proof", "StateSlice", "Use"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,45 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A line of Python that goes on with the results, after those before it."""
+
+    purpose: str
+    """What it is for; empty if it goes on with the one before."""
+
+    code: str
+    """An assignment."""
+
+    formula: Formula
+    """The shape of what it assigns first."""
+
+    predicted: tuple[int, ...]
+    observed: tuple[int, ...] | None
+    """None where it was not run."""
+
+    meaning: str
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the prediction is right; None where nothing was run."""
+        return None if self.observed is None else self.predicted == self.observed
+
+
+@dataclass(frozen=True, slots=True)
+class Beware:
+    """An expression that runs and gives something else than it is taken for."""
+
+    wrong: str
+    right: str
+
+    meaning: str
+    """What it gives."""
+
+    differs: bool | None
+    """Whether the two differ on the run; None where they were not run."""
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
     """A shape that the user expects, and the actual one."""
 
@@ -91,13 +130,16 @@ class Findings:
     proofs: tuple[Proof, ...]
     parameters: tuple[ShapeRow, ...]
     cost: Cost
+    uses: tuple[Use, ...]
+    beware: tuple[Beware, ...]
     notes: tuple[Note, ...]
     expectations: tuple[Expectation, ...]
 
     @property
     def mismatches(self) -> tuple[ShapeRow, ...]:
         """Rows whose prediction PyTorch contradicts: the formulas are wrong, or do not fit this version of PyTorch."""
-        return tuple(row for row in (*self.tensors, *self.parameters) if row.matches is False)
+        uses = (ShapeRow(use.code, use.formula, use.predicted, use.observed) for use in self.uses)
+        return tuple(row for row in (*self.tensors, *self.parameters, *uses) if row.matches is False)
 
     @property
     def failed_proofs(self) -> tuple[Proof, ...]:

@@ -76,6 +76,24 @@ def to_json(findings: Findings) -> dict[str, Any]:
             "bytes": findings.cost.bytes,
             "multiply_adds": findings.cost.multiply_adds,
         },
+        "next": {
+            "lines": [
+                {
+                    "purpose": use.purpose,
+                    "code": use.code,
+                    "formula": str(use.formula),
+                    "predicted": list(use.predicted),
+                    "observed": None if use.observed is None else list(use.observed),
+                    "matches": use.matches,
+                    "meaning": use.meaning,
+                }
+                for use in findings.uses
+            ],
+            "beware": [
+                {"wrong": one.wrong, "right": one.right, "meaning": one.meaning, "differs": one.differs}
+                for one in findings.beware
+            ],
+        },
         "notes": [{"id": note.id, "text": note.text.replace("`", "")} for note in findings.notes],
         "expectations": [
             {"name": e.name, "expected": list(e.expected), "actual": list(e.actual), "holds": e.holds}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lstm_shapes.formula import SYMBOLS
@@ -23,7 +23,7 @@ from lstm_shapes.page import (
     warning,
 )
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
-from lstm_shapes.report.findings import Expectation, Findings, StateSlice
+from lstm_shapes.report.findings import Expectation, Findings, StateSlice, Use
 from lstm_shapes.shape_row import compared, shape_table, symbols_in
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
@@ -237,6 +237,37 @@ def _code(findings: Findings) -> tuple[Block, ...]:
     return (Code(write_snippet(findings.spec)),)
 
 
+def _next(findings: Findings) -> tuple[Block, ...]:
+    blocks: list[Block] = [Code("\n".join(_as_program(findings.uses)))]
+    if findings.beware:
+        rows = [[warning(), prose(f"`{one.wrong}` is not `{one.right}`: it {one.meaning}")] for one in findings.beware]
+        blocks.append(Table.of(rows))
+    if not findings.spec.kind.is_cell:
+        blocks.append(
+            prose(
+                "A decoder with another number of layers has no one answer: give it the last layers' states, or what "
+                "a linear layer makes of them, and zeros to the rest."
+            )
+        )
+    if findings.uses and findings.uses[0].observed is not None:
+        blocks.append(prose("Each line was run after those before it, and gave these shapes."))
+    return tuple(blocks)
+
+
+def _as_program(uses: Sequence[Use]) -> Iterator[str]:
+    """The lines, each with the shape that it gives behind it, and above it what it is for."""
+    for position, use in enumerate(uses):
+        if use.purpose and position:
+            yield ""
+        words = f"{use.purpose}: {use.meaning}" if use.purpose and use.meaning else use.purpose or use.meaning
+        if words:
+            yield f"# {words[0].upper() if use.purpose else words[0]}{words[1:]}"
+        has_symbols = any(axis.symbols for axis in use.formula.axes)
+        gives = f"{use.formula} = {use.predicted}" if has_symbols else str(use.predicted)
+        wrong = "" if use.matches is not False else f"; PyTorch gives {use.observed}"
+        yield f"{use.code}  # {gives}{wrong}"
+
+
 def _notes(findings: Findings) -> tuple[Block, ...]:
     if not findings.notes:
         return ()
@@ -267,5 +298,6 @@ _BLOCKS: Mapping[str, Callable[[Findings], tuple[Block, ...]]] = {
     "parameters": _parameters,
     "cost": _cost,
     "code": _code,
+    "next": _next,
     "notes": _notes,
 }

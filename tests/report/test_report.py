@@ -489,12 +489,17 @@ def test_json_is_complete_and_holds_only_what_the_contract_names() -> None:
         "proofs": {"expression", "holds"},
         "parameters": {"name", "formula", "predicted", "observed", "matches"},
         "cost": {"parameters", "bytes", "multiply_adds"},
+        "next": {"lines", "beware"},
         "notes": {"id", "text"},
         "expectations": {"name", "expected", "actual", "holds"},
     }  # fmt: skip
     found = json.loads(render([report], "json"))
     assert found == report.to_json()
     assert list(found) == list(contract)
+    assert set(found["next"]["lines"][0]) == {
+        "purpose", "code", "formula", "predicted", "observed", "matches", "meaning"
+    }  # fmt: skip
+    assert set(found["next"]["beware"][0]) == {"wrong", "right", "meaning", "differs"}
     for key, wanted in contract.items():
         if isinstance(wanted, type):
             assert type(found[key]) is wanted

@@ -12,7 +12,7 @@ CAUSES = (
         "a state is used beside all steps of the output, and has no axis for them",
         "h_n is (D * num_layers, N, H_out), also with `batch_first=True`, and the output has the axis of time where "
         "h_n has that of layers. Attention takes the last layer's state, `h_n[-1]`, with an axis of size 1 in the "
-        "place of time.",
+        "place of time; `lstm-shapes inspect --show next` shows it in full.",
         """
         import torch
         from torch import nn
