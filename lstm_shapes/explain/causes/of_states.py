@@ -184,7 +184,7 @@ CAUSES = (
         "the states of both directions of an encoder do not fit the decoder",
         "The two directions of a bidirectional encoder side by side have 2 * H_out features. Give them to a decoder "
         "with hidden_size = 2 * H_out, or add the two, or bring them to H_out features with a linear layer; zeros in "
-        "their place lose what the encoder has read. `lstm-shapes inspect --bidirectional --show next` shows all of it.",
+        "their place lose what the encoder has read. `lstm-shapes inspect --bidirectional --show next` shows how.",
         """
         import torch
         from torch import nn
