@@ -45,6 +45,8 @@ def explain(
 
     Takes a message, a whole traceback or a log of any length, with anything around it.
 
+    Where the program in a traceback is at hand, it is read, and never run, to find the layer in it.
+
     For example: python train.py 2>&1 | lstm-shapes explain
 
     Exit code: 0 an error was recognised; 1 none was; 2 bad usage.

@@ -10,6 +10,7 @@ from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.programs import told_by
 from lstm_shapes.explain.sections import page_of_diagnosis
 from lstm_shapes.explain.setting import Setting
+from lstm_shapes.explain.sources import read_program
 from lstm_shapes.formats import render_pages
 from lstm_shapes.spec import RecurrentSpec
 
@@ -43,13 +44,20 @@ class Diagnosis(finding.Diagnosis):
 
 
 def explain_text(
-    text: str, spec: RecurrentSpec | str | None = None, input_shape: tuple[int, ...] | None = None
+    text: str,
+    spec: RecurrentSpec | str | None = None,
+    input_shape: tuple[int, ...] | None = None,
+    *,
+    read_files: bool = False,
 ) -> list[Diagnosis]:
     """Explain every different error about LSTM shapes in a message, a traceback or a log, without loading torch.
 
     spec, input_shape: the module and the shape of its input, if known; they help to decide between several causes. The
         module is a specification, or code as text: a constructor call, which may have names in place of numbers, or a
         program that builds such modules, of which the one that the message is about is taken.
+
+    read_files: whether the Python files that a traceback names are read, if they are here and unchanged, to find the
+        module in them; they are never run.
 
     Raises `ReadError` where the code builds no recurrent layer, and `SpecError` if a value is out of range.
 
@@ -61,5 +69,6 @@ def explain_text(
     'batch-first-states'
     """
     told = told_by(spec) if isinstance(spec, str) else (Setting(spec),) if spec is not None or input_shape else ()
-    found = diagnose([text], [replace(one, input_shape=input_shape) for one in told])
+    shaped = [replace(one, input_shape=input_shape) for one in told]
+    found = diagnose([text], shaped, read_program if read_files else None)
     return [Diagnosis(**{field.name: getattr(one, field.name) for field in fields(one)}) for one in found]

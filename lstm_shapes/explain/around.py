@@ -21,6 +21,10 @@ __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "miss
 __all__ += ["many_targets", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
+_FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
+"""In code, what makes every step a row."""
+
+
 def _embedding(clues: Clues) -> tuple[str, str]:
     """The embedding on the user's line and what it is given, as far as they have names."""
     for node in clues.calls():
@@ -219,13 +223,22 @@ def targets(values: Values, clues: Clues) -> Finding | None:
             if state
             else "output[:, -1]  # (N, H_out); without batch_first=True output[-1]"
         )
-        return Finding(
-            "output", (Suspect("target-shape", "possible", because, f"summary = {taken}"),), wanted, scores, 0
+        summary = Suspect(
+            "target-shape", "possible", because, f"summary = {taken}", "there is one target for each sequence"
         )
+        node = next((node for node in clues.calls() if len(node.args) > 1), None)
+        if node is None or clues.statement is None:
+            return Finding("output", (summary,), wanted, scores, 0)
+        given = ast.unparse(node.args[1])
+        fix = ast.unparse(clues.statement).replace(given, f"{given}.flatten()", 1)
+        why = f"every step is a row of the scores, {scores} of them, and the targets still have an axis for the steps"
+        every = Suspect("target-shape", "possible", why, fix, "there is one target for each step, (N, L)")
+        are_rows = not state and bool(_FLATTENED.search(ast.unparse(node.args[0])))
+        return Finding("output", (every, summary) if are_rows else (summary, every), wanted, scores, 0)
     because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    given = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
-    fix = f"print({', '.join(f'{one}.shape' for one in given)})  # a row of scores for each target"
+    both = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
+    fix = f"print({', '.join(f'{one}.shape' for one in both)})  # a row of scores for each target"
     return Finding("output", (Suspect("target-shape", "possible", because, fix),), wanted, scores, 0)
 
 

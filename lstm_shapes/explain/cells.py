@@ -78,14 +78,23 @@ def batch(values: Values, clues: Clues) -> Finding:
 
 def input_rank(values: Values, clues: Clues) -> Finding:
     """`LSTMCell: Expected input to be 1D or 2D, got 3D instead`."""
-    name = clues.names.given
+    name, kind = clues.names.given, clues.spoken
+    begin = "None" if clues.state is None else ast.unparse(clues.state)
+    first = "states[0]" if kind.has_cell_state else "states"
+    fix = (
+        f"states, steps = {begin}, []\nfor step in {name}:  # (L, N, H_in); of (N, L, H_in): {name}.transpose(0, 1)\n"
+        f"    states = {clues.names.layer}(step, states)\n    steps.append({first})\n"
+        "output = torch.stack(steps)  # (L, N, H_cell), the h of every step"
+    )
+    results = clues.names.results.removesuffix(" = ")
+    if results.isidentifier():  # what the user's line calls the result goes on under its name
+        fix = fix.replace("output = ", f"{results} = ")
     suspect = Suspect(
         "wrong-input-rank",
         "certain",
         f"a cell takes one time step, (N, H_in), and this input has {values['actual']} axes: call it for each step, "
-        f"or take nn.{clues.spoken.layer}, which takes them all",
-        f"states = None\nfor step in {name}:  # (L, N, H_in); of (N, L, H_in): {name}.transpose(0, 1)\n"
-        f"    states = {clues.names.layer}(step, states)",
+        f"or take nn.{kind.layer}, which takes them all",
+        fix,
     )
     return Finding("input", (suspect,), 2, values["actual"], None, _INPUT)
 

@@ -13,14 +13,14 @@ from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
 
-__all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
+__all__ = ["PACKING", "Clues", "Frame", "Names", "called", "frames_in", "is_own", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(
     r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence|\bpacked(?:_(?:in|out|seq|emb)\w*)?\b", re.IGNORECASE
 )
 _CELL = re.compile(r"\b(?:\w+\.)*\w*cell\d?\(", re.IGNORECASE)
-_PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line \d+')
+_PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line (?P<number>\d{1,9})')
 _IPYTHON_FRAME = re.compile(
     r"^\s*(?:File (?P<new>\S+?):\d+|(?P<cell>Cell In ?\[\d+\])|(?P<old>\S+\.pyc?|<ipython[^>\n]*>) in )"
 )
@@ -47,6 +47,9 @@ _OF_ENCODER = re.compile(r"decoder\w*\(|\bdec(?:_\w+)?\(|\benc(?:oder)?_(?:h|c|s
 
 _LIBRARIES = ("F", "nn", "torch")
 """Names of modules of PyTorch, which are not what a message is about."""
+
+_INITIAL = re.compile(r"0$|init|zero", re.IGNORECASE)
+"""In the names of states that a sequence begins with."""
 
 _CALLERS = ("checkpoint", "functional_call")
 """Functions that call a module which they are given."""
@@ -120,6 +123,9 @@ class Clues:
     definition: ast.FunctionDef | None = None
     """The function around the user's line, as far as TorchScript shows it."""
 
+    function: str = ""
+    """The source of the function around the user's line, if the program is at hand."""
+
     @property
     def kind(self) -> Kind | None:
         """The kind of the layer; None if it is not known."""
@@ -155,7 +161,7 @@ class Clues:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
         if self.setting.kind is not None or self.contradicts is not None or self.in_rnn:
             return True
-        text = f"{_without_paths(self.traceback)}\n{self.line}"
+        text = f"{_without_paths(self.traceback)}\n{self.line}\n{self.function}"
         return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
 
     @property
@@ -163,8 +169,18 @@ class Clues:
         """Whether a repair has to keep what the states hold: it is seen, or the code speaks of an encoder."""
         if self.setting.states_hold is not None:
             return self.setting.states_hold
-        text = f"{_without_paths(self.traceback)}\n{self.setting.line}"
+        text = f"{_without_paths(self.traceback)}\n{self.setting.line}\n{self.function}"
         return self.setting.giver is not None or bool(_OF_ENCODER.search(text))
+
+    @property
+    def may_keep_states(self) -> bool:
+        """Whether a repair that keeps what the states hold does no harm: they are given, and not made as zeros here."""
+        if self.setting.states_hold is not None:
+            return self.setting.states_hold
+        names = (self.names.states or self.names.h_0).rpartition(".")[2]
+        text = f"{self.traceback}\n{self.function}"
+        is_made_here = _INITIAL.search(names) or "zeros" in text or "init_hidden" in text
+        return self.keeps_states or (self.state is not None and not is_made_here)
 
     @property
     def likelihood(self) -> Likelihood:
@@ -229,14 +245,16 @@ class Clues:
         return names[0] if names else None
 
 
-def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN, after: str = "") -> Clues:
+def look_around(
+    traceback: str, message: str, setting: Setting = NOTHING_KNOWN, after: str = "", function: str = ""
+) -> Clues:
     """Collect the clues in a traceback that ends with a message: the kind of the layer, and the user's own line.
 
-    after: the text behind the message, where TorchScript shows the line.
+    after: the text behind the message, where TorchScript shows the line. function: the source around that line.
     """
-    frames = list(_frames(_without_margin(traceback)))
+    frames = frames_in(traceback)
     in_rnn = bool(frames and _RECURRENT_FILES.search(frames[-1].file))
-    own = [frame.code for frame in frames if not _INSIDE_TORCH.search(frame.file)]
+    own = [frame.code for frame in frames if is_own(frame)]
     definition, scripted = _scripted(after)
     line = scripted or (own[-1] if own else "")
     statement = _understood(line)
@@ -262,7 +280,20 @@ def look_around(traceback: str, message: str, setting: Setting = NOTHING_KNOWN, 
         names, state = _names_told(setting, kinds)
     source = frames[-1].code if in_rnn else ""
     return Clues(
-        setting, traceback, in_rnn, names, state, line, statement, kinds, named, source, contradicts, name, definition
+        setting,
+        traceback,
+        in_rnn,
+        names,
+        state,
+        line,
+        statement,
+        kinds,
+        named,
+        source,
+        contradicts,
+        name,
+        definition,
+        function,
     )
 
 
@@ -353,8 +384,8 @@ def _without_margin(traceback: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """One frame of a traceback."""
+class Frame:
+    """One frame of a traceback, as it is shown."""
 
     file: str
 
@@ -364,27 +395,40 @@ class _Frame:
     code: str
     """The line of code; the first one where it has several."""
 
+    number: int = 0
+    """The number of the line in its file; 0 if it is not known."""
 
-def _frames(lines: Sequence[str]) -> Iterator[_Frame]:
+
+def is_own(frame: Frame) -> bool:
+    """Whether the code is the user's, or that of a library which uses PyTorch."""
+    return not _INSIDE_TORCH.search(frame.file)
+
+
+def frames_in(traceback: str) -> list[Frame]:
+    """The frames of a traceback, the outermost first."""
+    return list(_frames_of(_without_margin(traceback)))
+
+
+def _frames_of(lines: Sequence[str]) -> Iterator[Frame]:
     """The frames, as Python, IPython and pytest show them."""
-    file, head, pytest_code, is_next = "", "", "", False
+    file, head, pytest_code, number, is_next = "", "", "", 0, False
     for line in lines:
         if is_next and line.strip() and not _PYTHON_FRAME.match(line):  # a frame without source has no line of code
-            yield _Frame(file, head, line.strip())
+            yield Frame(file, head, line.strip(), number)
             is_next = False
         elif match := _PYTHON_FRAME.match(line):
-            file, head, is_next = match["file"], line, True
+            file, head, number, is_next = match["file"], line, int(match["number"]), True
         elif match := _IPYTHON_FRAME.match(line):
             file, head = match["new"] or match["cell"] or match["old"], line
         elif match := _IPYTHON_LINE.match(line):
-            yield _Frame(file, head, match["code"].strip())
+            yield Frame(file, head, match["code"].strip())
         elif match := _PYTEST_LINE.match(line):
             pytest_code = match["code"].strip()
         elif (match := _PYTEST_FRAME.match(line)) and pytest_code:
-            yield _Frame(match["file"], "", pytest_code)
+            yield Frame(match["file"], "", pytest_code)
             pytest_code = ""
     if pytest_code:  # the message is above the file name
-        yield _Frame("", "", pytest_code)
+        yield Frame("", "", pytest_code)
 
 
 def _understood(line: str) -> ast.stmt | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import Clues, look_around
@@ -11,18 +12,22 @@ from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.programs import layers_in, meant
 from lstm_shapes.explain.scanning import Sighting, sightings
 from lstm_shapes.explain.setting import Setting
+from lstm_shapes.explain.sources import NO_SOURCE, Read, Source, source_of
 from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
 
 __all__ = ["diagnose"]
 
 _MOST_DIAGNOSES = 200
+_NAMED = "from torch.nn import"
+"""In a program that may call PyTorch's layers by their bare names."""
 
 
-def diagnose(pieces: Iterable[str], told: Sequence[Setting] = ()) -> list[Diagnosis]:
+def diagnose(pieces: Iterable[str], told: Sequence[Setting] = (), read: Read | None = None) -> list[Diagnosis]:
     """Explain every different message in a text that comes in pieces, in the order of their first occurrence.
 
-    told: what is known of each module that the messages may be about; without any, the text itself is asked.
+    told: what is known of each module that the messages may be about; without any, the text itself is asked, and the
+        files that it names. read: gives the text of such a file; without it, none is read.
     """
     found: dict[str, Diagnosis] = {}
     for sighting in sightings(pieces):
@@ -32,7 +37,7 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = ()) -> list[Diagno
             continue
         if len(found) >= _MOST_DIAGNOSES:
             continue
-        finding, clues = _found_out(sighting, told)
+        finding, clues = _found_out(sighting, told, NO_SOURCE if read is None else source_of(sighting.traceback, read))
         groups = {diagnosis.finding.group for diagnosis in found.values()}
         if finding is not None and (finding.group is None or finding.group not in groups):
             is_of_code = clues.setting.spelled_out is not None and not finding.contradicts
@@ -41,18 +46,20 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = ()) -> list[Diagno
     return list(found.values())
 
 
-def _found_out(sighting: Sighting, told: Sequence[Setting]) -> tuple[Finding | None, Clues]:
+def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    alone = look_around(sighting.traceback, sighting.text, after=sighting.after)
+    look = partial(look_around, sighting.traceback, sighting.text, after=sighting.after, function=source.function)
+    alone = look()
     if told:
-        clues = look_around(sighting.traceback, sighting.text, meant(told, alone.called, alone.kinds, sighting.values))
+        clues = look(meant(told, alone.called, alone.kinds, sighting.values))
         return _examined(sighting, clues), clues
     finding = _examined(sighting, alone)
     if finding is None or (not alone.about_recurrence and finding.suspects[0].likelihood == "possible"):
         return finding, alone  # a program in the text tells more of an error, but not that it is one of ours
-    pasted = tuple(layers_in(sighting.around, qualified=True))
+    is_named = _NAMED in source.text
+    pasted = (*layers_in(source.text, qualified=not is_named), *layers_in(sighting.around, qualified=True))
     setting = meant(pasted, alone.called, alone.kinds, sighting.values, loosely=False)
-    clues = look_around(sighting.traceback, sighting.text, setting, sighting.after)
+    clues = look(setting)
     better = _examined(sighting, clues)
     return (finding, alone) if better is None or better.contradicts else (better, clues)
 

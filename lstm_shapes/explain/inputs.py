@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ _MADE_TENSORS: Mapping[str, str] = {
 }
 """What people give in place of a tensor, and how it becomes one."""
 
+_CONVOLUTION = re.compile(r"conv|cnn|pool", re.IGNORECASE)
 _QUANTIZED = ("QInt", "QUInt", "torch.qint", "torch.quint")
 
 
@@ -66,9 +68,15 @@ def features(values: Values, clues: Clues) -> Finding:
             f"Build it for {actual}, or give it an input with {expected}, such as the output of an embedding"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
-        suspects.append(Suspect("wrong-input-size", "possible" if suspects else "likely", because, fix))
+        is_of_convolution = (
+            bool(_CONVOLUTION.search(f"{clues.traceback}\n{clues.function}")) and not shape and expected > 1
+        )
+        unsure = bool(suspects) or is_of_convolution
+        suspects.append(Suspect("wrong-input-size", "possible" if unsure else "likely", because, fix))
         if not shape and expected > 1:
-            suspects.append(_other_axis(expected, clues))
+            other = _other_axis(expected, clues)
+            suspects.append(replace(other, likelihood="likely") if is_of_convolution else other)
+        suspects = list(likeliest_first(suspects))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
 

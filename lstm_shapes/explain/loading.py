@@ -124,6 +124,15 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
     """`Missing key(s) in state_dict: "weight_ih", ... Unexpected key(s) in state_dict: "weight_ih_l0", ...`."""
     owner, _, name = values["parameter"].rpartition(".")
     other_owner, _, other = values["unexpected"].rpartition(".")
+    if name == other and owner != other_owner:
+        in_file = other_owner.removesuffix(owner)
+        in_model = owner.removesuffix(other_owner)
+        if in_file.endswith(".") and f"{in_file}{owner}" == other_owner:
+            return _prefix(in_file, name, clues, of_layer=False)
+        if in_model.endswith(".") and f"{in_model}{other_owner}" == owner:
+            return _prefix(in_model, name, clues, of_layer=True)
+        if not owner or not other_owner:
+            return _prefix(f"{owner or other_owner}.", name, clues, of_layer=not other_owner)
     if owner != other_owner or bool(_NUMBER.search(name)) is bool(_NUMBER.search(other)):
         return _keys(values["parameter"], clues, of_layer=True, others=values["unexpected"])
     layer, saved = _kinds(owner, name, clues)[0], _kinds(owner, other, clues)[0]
@@ -134,6 +143,21 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
     )
     fix = f"{path} = {saved.code}({path}.input_size, {path}.hidden_size){_OTHERS}"
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
+
+
+def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool) -> Finding:
+    """The finding for names that differ in their beginning alone, as DataParallel and wrappers make them."""
+    node = next(clues.calls("load_state_dict"), None)
+    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
+    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    whose = "the model's" if of_layer else "the file's"
+    because = (
+        f"the same weights have other names: {whose} begin with `{prefix}`, the name of a module around the model, "
+        "such as DataParallel's `module`. No shape is wrong"
+    )
+    renamed = f'f"{prefix}{{name}}"' if of_layer else f'name.removeprefix("{prefix}")'
+    fix = f"{model}.load_state_dict({{{renamed}: weight for name, weight in {given}.items()}})"
+    return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{prefix} in the checkpoint")
 
 
 def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str) -> Finding:

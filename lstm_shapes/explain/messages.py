@@ -131,6 +131,10 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(inputs.unsupported_dtype, "get_mkldnn_dtype: unsupported data type", only_near_recurrence=True),
     *_rows(
+        inputs.unsupported_dtype,
+        "could not create a primitive descriptor for the LSTM forward propagation primitive",
+    ),
+    *_rows(
         inputs.device,
         "Input and parameter tensors are not at the same device, found input tensor at {actual:name} and parameter "
         "tensor at {expected:name}",

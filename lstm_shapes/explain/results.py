@@ -266,9 +266,18 @@ def width(values: Values, clues: Clues) -> Finding | None:
             f"of a bidirectional {clues.noun} is the backward direction alone"
         )
         suspects.append(Suspect("only-backward-state", "likely", because, alone))
+    elif expected == 2 * actual and clues.about_recurrence and spec is None and not clues.spoken.is_cell:
+        because = (
+            f"the input of the linear layer has {actual} features, half of the {expected} it was built for: of a "
+            "bidirectional layer one direction was taken, as `h_n[-1]` does"
+        )
+        both = "torch.cat((h_n[-2], h_n[-1]), dim=-1)"
+        given = next((ast.unparse(node.args[0]) for node in clues.calls() if len(node.args) == 1), "summary")
+        fix = f"{given if given.isidentifier() else 'summary'} = {both}"
+        suspects.append(Suspect("only-backward-state", "possible", because, fix, "the layer is bidirectional"))
     suspect = Suspect(
         "linear-width",
-        "possible" if alone else likelihood,
+        "possible" if suspects else likelihood,
         f"the input of the linear layer has {actual} features, and it was built for {expected}. "
         f"{_why_so_wide(actual, expected, clues.spoken, spec)}",
         f"{_layer(clues)} = nn.Linear({actual}, {values['out']}){in_constructor(_layer(clues))}",

@@ -5,70 +5,27 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
+from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
     axis_taken_out,
-    batch_size,
-    each_state,
     formula_of,
     input_changed,
-    new_states,
     rebuilt,
 )
+from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case, features
 from lstm_shapes.explain.states import rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["sizes"]
 
-_ROWS, _BATCH, _FEATURES = range(3)
 _OF_DIRECTIONS = re.compile(r"bidirec|direction|birnn|bi_?lstm|bi_?gru", re.IGNORECASE)
 _OF_LAYERS = re.compile(r"\bn(?:um)?_?layers?\b|\blayers\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A state of another shape than PyTorch expects."""
-
-    tensor: str
-    """`h_0` or `c_0`."""
-
-    expected: tuple[int, ...]
-    actual: tuple[int, ...]
-    clues: Clues
-
-    @property
-    def spec(self) -> RecurrentSpec | None:
-        """The module that the user describes; None if there is none, or if it contradicts the message."""
-        return self.clues.setting.spec
-
-    @property
-    def wrong_axes(self) -> list[int]:
-        return [axis for axis, (one, other) in enumerate(zip(self.expected, self.actual)) if one != other]
-
-    def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
-        """Lines that build the right states, with the batch size of the input if the traceback shows the input."""
-        rows, size, features = self.expected
-        has_name = self.clues.names.given == self.clues.names.input
-        is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
-        is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
-        wanted = [self.tensor] if only_this else self.clues.spoken.given
-        shapes = {}
-        for name in wanted:
-            width = str(features if self.spec is None else _features(name, self.spec))
-            if name == "c_0" != self.tensor and self.spec is None:
-                width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
-            shapes[name] = (str(rows), "N" if is_taken else str(size), width)
-        lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
-        return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
-
-    def changed(self, change: str) -> str:
-        """Lines that change the existing states, and keep their values."""
-        return each_state(self.clues, change, () if self.tensor == "h_0" else (self.tensor,))  # h_0 comes first
 
 
 def sizes(values: Values, clues: Clues) -> Finding | None:
@@ -79,18 +36,18 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
     tensor = "c_0" if values.get("which") == 1 else "h_0"
     spec, contradicts = clues.setting.spec, None
     if spec is not None and not _fits(expected, tensor, spec):
-        contradicts = f"takes {tensor} of ({spec.D * spec.num_layers}, N, {_features(tensor, spec)})"
+        contradicts = f"takes {tensor} of ({spec.D * spec.num_layers}, N, {features(tensor, spec)})"
         clues = replace(clues, setting=replace(clues.setting, spec=None))
-    case = _Case(tensor, expected, actual, clues)
+    case = Case(tensor, expected, actual, clues)
     suspects = tuple(_suspects(case))
     suspects = tuple(
         replace(suspect, because=suspect.because + _of_what_they_hold(suspect, clues)) for suspect in suspects
     )
     axis = case.wrong_axes[0] if len(actual) == 3 and case.wrong_axes else None
     layers = _layers_and_directions(case, suspects)
-    known = {**layers, "hidden_size": expected[_FEATURES], "batch_size": expected[_BATCH]}
+    known = {**layers, "hidden_size": expected[FEATURES], "batch_size": expected[BATCH]}
     if tensor == "c_0" and suspects and suspects[0].cause == "projected-cell-state":
-        known["proj_size"] = actual[_FEATURES]
+        known["proj_size"] = actual[FEATURES]
     return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, clues), known, contradicts)
 
 
@@ -107,21 +64,17 @@ def _of_what_they_hold(suspect: Suspect, clues: Clues) -> str:
 
 def _fits(expected: Sequence[int], tensor: str, spec: RecurrentSpec) -> bool:
     """Whether the module that the user describes expects states of this shape."""
-    return (expected[_ROWS], expected[_FEATURES]) == (spec.D * spec.num_layers, _features(tensor, spec))
+    return (expected[ROWS], expected[FEATURES]) == (spec.D * spec.num_layers, features(tensor, spec))
 
 
-def _features(tensor: str, spec: RecurrentSpec) -> int:
-    return spec.H_out if tensor == "h_0" else spec.hidden_size
-
-
-def _layers_and_directions(case: _Case, suspects: Sequence[Suspect]) -> dict[str, int | bool]:
-    rows = case.expected[_ROWS]
-    if suspects and suspects[0].cause == "missing-directions" and case.actual[_ROWS] < rows:
+def _layers_and_directions(case: Case, suspects: Sequence[Suspect]) -> dict[str, int | bool]:
+    rows = case.expected[ROWS]
+    if suspects and suspects[0].cause == "missing-directions" and case.actual[ROWS] < rows:
         return {"num_layers": rows // 2, "bidirectional": True}
     return {"num_layers": rows}
 
 
-def _suspects(case: _Case) -> Iterator[Suspect]:
+def _suspects(case: Case) -> Iterator[Suspect]:
     if len(case.actual) != len(case.expected):
         change = axis_taken_out(case.expected, case.actual)
         fix = case.changed(f"{{}}{change}") if change else case.states()
@@ -133,7 +86,7 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
         else:
             yield Suspect("wrong-state-rank", "certain", because, fix)
         return
-    if case.clues.in_data_parallel and case.actual[_ROWS] < case.expected[_ROWS]:
+    if case.clues.in_data_parallel and case.actual[ROWS] < case.expected[ROWS]:
         yield from _split(case)
         return
     if sorted(case.actual) == sorted(case.expected):
@@ -142,6 +95,15 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
     rows, batch, features = case.expected
     if case.actual == (2 * rows, batch, features // 2) and features % 2 == 0:
         yield _both_directions_as_rows(case)
+        return
+    regrouped = by_groups(case)
+    if regrouped is not None:
+        times = case.actual[ROWS] // case.expected[ROWS]
+        because = (
+            f"the states were repeated {times} times along axis 0, which is that of the layers, and the input has "
+            f"{times} sequences for each of theirs on axis 1"
+        )
+        yield Suspect("stale-batch-size", "likely", because, regrouped)
         return
     both = _batch_first_and_directions(case)
     if both:
@@ -153,27 +115,27 @@ def _suspects(case: _Case) -> Iterator[Suspect]:
     yield from likeliest_first(found)
 
 
-def _one_tensor(case: _Case) -> Iterator[Suspect]:
+def _one_tensor(case: Case) -> Iterator[Suspect]:
     """The suspects for a state that is one row of a tensor, which PyTorch before 1.11 does not notice sooner."""
     is_row = case.tensor == "h_0" and case.actual == case.expected[1:]
     if case.clues.spoken.has_cell_state and is_row and not isinstance(case.clues.state, ast.Tuple):
         yield from taken_apart(len(case.expected) - 1, case.clues)
 
 
-def _split(case: _Case) -> Iterator[Suspect]:
+def _split(case: Case) -> Iterator[Suspect]:
     """The suspect for states that DataParallel has cut along their first axis, which is that of the layers."""
     rows, batch, _ = case.actual
     yield Suspect(
         "split-state",
         "likely",
         f"DataParallel cuts axis 0 of every argument, which is the batch of the input, and of the states the layers: "
-        f"this replica was given {rows} of {case.expected[_ROWS]} rows, for {batch} sequences. Give them with the "
+        f"this replica was given {rows} of {case.expected[ROWS]} rows, for {batch} sequences. Give them with the "
         "batch first, and turn them in `forward`, or make them there",
         case.changed("{}.transpose(0, 1).contiguous()") + "  # in forward; given as (N, D * num_layers, ...)",
     )
 
 
-def _permuted(case: _Case) -> Iterator[Suspect]:
+def _permuted(case: Case) -> Iterator[Suspect]:
     rows, batch, _ = case.expected
     is_batch_first = case.actual[:2] == (batch, rows)
     fix = case.changed("{}.transpose(0, 1).contiguous()") if is_batch_first else case.states()
@@ -187,14 +149,14 @@ def _permuted(case: _Case) -> Iterator[Suspect]:
     )
 
 
-def _as_formula(case: _Case, is_batch_first: bool) -> str:
+def _as_formula(case: Case, is_batch_first: bool) -> str:
     return "(N, D * num_layers, …)" if is_batch_first else str(case.actual)
 
 
-def _batch_first_and_directions(case: _Case) -> list[Suspect]:
+def _batch_first_and_directions(case: Case) -> list[Suspect]:
     """States built as (N, num_layers, …) for two directions."""
     rows, batch, features = case.expected
-    if case.actual != (batch, rows // 2, features) or rows % 2 or case.actual[_BATCH] == batch:
+    if case.actual != (batch, rows // 2, features) or rows % 2 or case.actual[BATCH] == batch:
         return []
     return [
         Suspect(
@@ -214,9 +176,9 @@ def _batch_first_and_directions(case: _Case) -> list[Suspect]:
     ]
 
 
-def _wrong_rows(case: _Case) -> Iterator[Suspect]:
+def _wrong_rows(case: Case) -> Iterator[Suspect]:
     """The first axis: D * num_layers."""
-    expected, actual = case.expected[_ROWS], case.actual[_ROWS]
+    expected, actual = case.expected[ROWS], case.actual[ROWS]
     spec, noun = case.spec, case.clues.noun
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
@@ -236,7 +198,7 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
             f"{noun} bidirectional"
         )
     if directions:
-        yield Suspect("missing-directions", directions, because, _kept_by_directions(case) or case.states())
+        yield Suspect("missing-directions", directions, because, by_directions(case) or case.states())
         if directions == "certain" or _are_of_as_many_layers(case):
             return
     told = "" if spec is not None else f"; `print({case.clues.names.layer})` shows num_layers and bidirectional"
@@ -245,48 +207,30 @@ def _wrong_rows(case: _Case) -> Iterator[Suspect]:
         "certain" if spec is not None and directions is None else layers,
         f"axis 0 is D * num_layers = {expected}, and not {actual}: the states were built for another number of layers"
         f"{told}",
-        _kept_by_layers(case) or case.states(),
+        by_layers(case) or case.states(),
     )
 
 
-def _likelier(case: _Case) -> tuple[Likelihood, Likelihood]:
+def _likelier(case: Case) -> tuple[Likelihood, Likelihood]:
     """How likely it is that directions are forgotten, or layers: by the words around the message, if any."""
     text = case.clues.traceback
     says_layers = bool(_OF_LAYERS.search(text)) and not _OF_DIRECTIONS.search(text)
     return ("possible", "likely") if says_layers and case.spec is None else ("likely", "possible")
 
 
-def _are_of_as_many_layers(case: _Case) -> bool:
+def _are_of_as_many_layers(case: Case) -> bool:
     """Whether the module that gives such states is known, and has as many layers as this one."""
     giver, spec = case.clues.setting.giver, case.spec
     return giver is not None and spec is not None and giver[1].num_layers == spec.num_layers
 
 
-def _kept_by_layers(case: _Case) -> str | None:
-    """Lines that keep the states of the last layers, or give them to all; None if the states hold nothing."""
-    expected, actual = case.expected[_ROWS], case.actual[_ROWS]
-    if not case.clues.keeps_states or not actual:
-        return None
-    if actual > expected:
-        return case.changed(f"{{}}[-{expected}:]")
-    return case.changed(f"{{}}.repeat({expected // actual}, 1, 1)") if expected % actual == 0 else None
-
-
-def _kept_by_directions(case: _Case) -> str | None:
-    """Lines that add the two directions of each layer, or give each the same; None if the states hold nothing."""
-    if not case.clues.keeps_states:
-        return None
-    if case.actual[_ROWS] > case.expected[_ROWS]:
-        return case.changed("{0}[0::2] + {0}[1::2]") + "  # forward + backward; once, after the encoder"
-    return case.changed("{}.repeat_interleave(2, dim=0)") + "  # the same for both directions; once, after the encoder"
-
-
-def _wrong_batch(case: _Case) -> Iterator[Suspect]:
+def _wrong_batch(case: Case) -> Iterator[Suspect]:
     """The second axis: N, which must be that of the input."""
-    expected, actual = case.expected[_BATCH], case.actual[_BATCH]
-    is_swapped = (_input_says_swapped(case) and not _is_batch_first(case)) or (
-        expected == 1 < actual and not _is_batch_first(case)
-    )
+    expected, actual = case.expected[BATCH], case.actual[BATCH]
+    kept = (case.clues.names.states or case.clues.names.h_0).startswith("self.")  # since another batch
+    may_be_time = expected == 1 < actual or (expected > actual and case.clues.may_keep_states)
+    may_be_time = may_be_time or (expected > 1 and "[:, -1" in case.clues.function)  # the last step, batch first
+    is_swapped = not _is_batch_first(case) and (_input_says_swapped(case) or (may_be_time and not kept))
     if is_swapped:
         yield from _swapped_input(case, "likely")
     yield Suspect(
@@ -294,21 +238,13 @@ def _wrong_batch(case: _Case) -> Iterator[Suspect]:
         "possible" if is_swapped else "likely",
         f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
         f"if they are zeros, leave them out: {case.clues.code} makes them itself",
-        _kept_by_batch(case) or case.states(of_any_batch=True),
+        by_batch(case) or case.states(of_any_batch=True) + "  # once, before the first call with it" * kept,
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")
 
 
-def _kept_by_batch(case: _Case) -> str | None:
-    """Lines that give each sequence the states that its group has, as in a beam search; None if there are no groups."""
-    expected, actual = case.expected[_BATCH], case.actual[_BATCH]
-    if not case.clues.keeps_states or not actual or expected % actual:
-        return None
-    return case.changed(f"{{}}.repeat_interleave({expected // actual}, dim=1)")
-
-
-def _why_of_another_batch(case: _Case, expected: int, actual: int) -> str:
+def _why_of_another_batch(case: Case, expected: int, actual: int) -> str:
     if case.clues.in_data_parallel:
         return (
             f"DataParallel gives each device a part of axis 0 of every argument, here {_sequences(expected)}, and "
@@ -324,17 +260,17 @@ def _sequences(count: int) -> str:
     return f"{count} sequence{'s' * (count != 1)}"
 
 
-def _is_batch_first(case: _Case) -> bool:
+def _is_batch_first(case: Case) -> bool:
     return case.spec is not None and case.spec.batch_first
 
 
-def _input_says_swapped(case: _Case) -> bool:
+def _input_says_swapped(case: Case) -> bool:
     """Whether the input that the user describes has its batch on the axis that the layer reads as time."""
-    shape, expected, actual = case.clues.setting.input_shape, case.expected[_BATCH], case.actual[_BATCH]
+    shape, expected, actual = case.clues.setting.input_shape, case.expected[BATCH], case.actual[BATCH]
     return shape is not None and len(shape) == 3 and shape[:2] in ((expected, actual), (actual, expected))
 
 
-def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
+def _swapped_input(case: Case, likelihood: Likelihood) -> Iterator[Suspect]:
     if case.spec is not None and case.spec.batch_first:
         order, remedy = "(N, L, H_in)", "an input of (L, N, H_in) must be transposed"
     elif case.spec is not None:
@@ -342,18 +278,20 @@ def _swapped_input(case: _Case, likelihood: Likelihood) -> Iterator[Suspect]:
     else:
         order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
         remedy = "if time and batch of the input are swapped, transpose it, or change `batch_first`"
-    yield Suspect(
-        "swapped-batch-and-sequence",
-        likelihood,
-        f"the {case.clues.noun} reads its input as {order}, so that N = {case.expected[_BATCH]}; {remedy}",
-        input_changed(case.clues, ".transpose(0, 1)"),
-        f"{case.expected[_BATCH]} is the number of time steps",
-    )
+    steps = case.expected[BATCH]
+    because = f"the {case.clues.noun} reads its input as {order}, so that N = {steps}; {remedy}"
+    if not _is_batch_first(case) and steps > 1:
+        fix = f"{case.clues.names.layer}.batch_first = True  # or in its constructor: batch_first=True"
+        condition = f"{steps} is the number of time steps, and all data have the batch first"
+        yield Suspect("swapped-batch-and-sequence", likelihood, because, fix, condition)
+        likelihood, because = "possible", f"or only this input has the batch first, and N = {steps} is its time"
+    turned = input_changed(case.clues, ".transpose(0, 1)")
+    yield Suspect("swapped-batch-and-sequence", likelihood, because, turned, f"{steps} is the number of time steps")
 
 
-def _wrong_features(case: _Case) -> Iterator[Suspect]:
+def _wrong_features(case: Case) -> Iterator[Suspect]:
     """The last axis: H_out for h_0, H_cell for c_0."""
-    expected, actual = case.expected[_FEATURES], case.actual[_FEATURES]
+    expected, actual = case.expected[FEATURES], case.actual[FEATURES]
     only_this = case.states(only_this=True)
     projects = case.spec is not None and case.spec.proj_size > 0
     may_project = (
@@ -383,36 +321,28 @@ def _wrong_features(case: _Case) -> Iterator[Suspect]:
         wrong,
         f"the last axis of {case.tensor} is {'H_cell' if case.tensor == 'c_0' else 'H_out'} = {expected}, "
         f"and the state has {actual}: it was built for another hidden_size",
-        _bridged(case) or (case.states() if case.tensor == "h_0" else only_this),
+        bridged(case) or (case.states() if case.tensor == "h_0" else only_this),
     )
     if may_project and case.tensor == "h_0":
         because = _PROJECTION["h_0"].format(actual, expected)
         yield Suspect("projected-cell-state", "possible", because, only_this, "the LSTM has a `proj_size`")
 
 
-def _bridged(case: _Case) -> str | None:
-    """Lines that bring the states to the features of this layer, and keep what they hold; None if that is nothing."""
-    if not case.clues.keeps_states:
-        return None
-    layer = f"bridge = nn.Linear({case.actual[_FEATURES]}, {case.expected[_FEATURES]})  # in __init__"
-    return f"{layer}\n{case.changed('bridge({})')}"
-
-
-def _both_directions_as_rows(case: _Case) -> Suspect:
+def _both_directions_as_rows(case: Case) -> Suspect:
     """The suspect for the states of both directions, given to a layer that is as wide as the two together."""
     return Suspect(
         "encoder-state-width",
         "certain" if case.spec is not None else "likely",
-        f"the states of a bidirectional encoder have a row of {case.actual[_FEATURES]} features for each direction, "
-        f"and this layer has hidden_size = {case.expected[_FEATURES]}, as both together: join the directions of each "
+        f"the states of a bidirectional encoder have a row of {case.actual[FEATURES]} features for each direction, "
+        f"and this layer has hidden_size = {case.expected[FEATURES]}, as both together: join the directions of each "
         "layer",
         case.changed("torch.cat(({0}[0::2], {0}[1::2]), dim=-1)") + "  # once, after the encoder",
     )
 
 
-def _both_directions_side_by_side(case: _Case) -> Suspect:
+def _both_directions_side_by_side(case: Case) -> Suspect:
     """The suspect for a state of 2 * H features, which are those of both directions of an encoder."""
-    features = case.expected[_FEATURES]
+    features = case.expected[FEATURES]
     return Suspect(
         "encoder-state-width",
         "likely",

@@ -223,7 +223,10 @@ def is_a_tuple(values: Values, clues: Clues) -> Finding:
         return Finding("h_0", (suspect,), formula=formula_of("h_0", clues))
     whole = names.hidden if state is None or names.states else f"({ast.unparse(state)})"
     own = replace(names, results=one_state_of(clues) or names.results)
-    suspect = one_state_taken(call(own, first or f"{whole}[0]"), clues)
+    fix = call(own, first or f"{whole}[0]")
+    if not first and re.search(rf"\b{re.escape(whole)}\b", names.results):  # it is given what it gave before
+        fix = f"{whole} = {whole}[0]  # h_n of an LSTM; once, before the loop"
+    suspect = one_state_taken(fix, clues)
     return Finding("h_0", with_exchange((suspect,), clues), formula=formula_of("h_0", clues))
 
 

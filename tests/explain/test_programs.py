@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import textwrap
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from lstm_shapes import explain_text
 from lstm_shapes.errors import ReadError, SpecError
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Suspect
 from lstm_shapes.explain.programs import layers_in, told_by
+from lstm_shapes.explain.sources import read_program
+from tests.conftest import Command, plain_environment
 from tests.explain.provoking import provoke
 
 ENCODER = """\
@@ -188,3 +195,68 @@ def test_code_without_a_layer_that_can_be_read_is_refused(code: str) -> None:
 def test_a_value_out_of_range_in_a_single_call_is_refused() -> None:
     with pytest.raises(SpecError):
         told_by("nn.LSTM(10, 20, proj_size=20)")
+
+
+def _failing(folder: Path, program: str) -> str:
+    """The traceback of a program in a file."""
+    (folder / "train.py").write_text(program, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "train.py"], cwd=folder, env=plain_environment(), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    return run.stderr
+
+
+NORM = """\
+import torch
+from torch import nn
+from torch.nn import LSTM
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = LSTM(11, 20, batch_first=True)
+        self.norm = nn.BatchNorm1d(20)
+
+    def forward(self, x):
+        x, _ = self.lstm(x)
+        x = self.norm(x)
+        return x
+
+Tagger()(torch.randn(3, 5, 11)).reshape(3, 5, 20)
+"""
+
+
+def test_a_program_that_is_at_hand_is_read(command: Command, tmp_path: Path) -> None:
+    case = CASES["states of the encoder"]
+    traceback = _failing(tmp_path, case.program)
+    found = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]
+    assert found["command"].startswith('lstm-shapes inspect "nn.LSTM(11, 20, num_layers=2)"')
+    assert provoke(_repaired(case, found["causes"][0]["fix"])) is None
+
+
+def test_the_function_around_the_line_tells_that_a_layer_is_involved(command: Command, tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, NORM)
+    assert diagnose([traceback]) == []
+    found = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]
+    assert found["causes"][0]["id"] == "channels-on-last-axis"
+    assert provoke(NORM.replace("x = self.norm(x)", found["causes"][0]["fix"])) is None
+
+
+def test_a_program_that_has_changed_since_is_passed_over(command: Command, tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, NORM)
+    (tmp_path / "train.py").write_text(f"\n{NORM}", encoding="utf-8")
+    assert command("explain", traceback).returncode == 1
+
+
+def test_the_interface_reads_files_only_where_it_is_asked_to(tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, NORM).replace('"train.py"', f'"{tmp_path / "train.py"}"')
+    assert explain_text(traceback) == []
+    assert len(explain_text(traceback, read_files=True)) == 1
+
+
+@pytest.mark.parametrize("path", ["secret.txt", "absent.py", "a\0b.py", "folder.py"])
+def test_nothing_but_a_python_file_is_read(path: str, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("lstm")
+    (tmp_path / "folder.py").mkdir()
+    assert read_program(str(tmp_path / path)) is None

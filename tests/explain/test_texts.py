@@ -309,8 +309,7 @@ def test_a_message_is_found_whatever_stands_around_it(text: str, names_shown: bo
     assert (finding.tensor, finding.expected, finding.actual, finding.axis) == ("h_0", (4, 3, 20), (2, 3, 20), 0)
     assert [suspect.cause for suspect in finding.suspects] == ["missing-directions", "wrong-num-layers"]
     assert not names_shown or finding.suspects[0].fix.endswith(
-        "\nh = tokens.new_zeros(4, N, 20)  # (D * num_layers, N, H_out)\n"
-        "c = tokens.new_zeros(4, N, self.encoder.hidden_size)  # (D * num_layers, N, H_cell)"
+        "h = h.repeat_interleave(2, dim=0)\nc = c.repeat_interleave(2, dim=0)  # the same for both directions"
     )
 
 

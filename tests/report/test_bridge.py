@@ -48,22 +48,22 @@ def _run(spec: RecurrentSpec, module: nn.Module, input: torch.Tensor) -> dict[st
     return names
 
 
+OF_BATCHES: dict[str, dict[str, Any]] = {
+    "time first": {"seq_len": 9, "batch_size": 7},
+    "batch first, both ways": {"seq_len": 9, "batch_size": 7, "batch_first": True, "bidirectional": True},
+    "packed": {"lengths": (3, 9, 5, 1, 9, 2, 8), "bidirectional": True},
+}
 BATCHES = {
     f"{kind} {name}": SPECS[kind](11, 23, num_layers=2, **flags)
     for kind in ("LSTM", "GRU")
-    for name, flags in {
-        "time first": {"seq_len": 9, "batch_size": 7},
-        "batch first, both ways": {"seq_len": 9, "batch_size": 7, "batch_first": True, "bidirectional": True},
-        "packed": {"lengths": (3, 9, 5, 1, 9, 2, 8), "bidirectional": True},
-    }.items()
+    for name, flags in OF_BATCHES.items()
 }
 
 
 @pytest.mark.parametrize("spec", BATCHES.values(), ids=BATCHES)
 def test_the_sequences_of_a_batch_stay_apart(spec: RecurrentSpec) -> None:
-    module = getattr(nn, spec.kind.name)(**spec.arguments | {"dtype": torch.float32})
-    shape = (spec.N, spec.L, 11) if spec.batch_first else (spec.L, spec.N, 11)
-    input = torch.randn(*map(int, shape))
+    module = getattr(nn, spec.kind.name)(11, 23, 2, batch_first=spec.batch_first, bidirectional=spec.bidirectional)
+    input = torch.randn(inspect(spec, run=False).tensors[0].predicted)
     changed = input.clone()
     (changed if spec.batch_first else changed.transpose(0, 1))[2] += 1
     before, after = _run(spec, module, input), _run(spec, module, changed)
@@ -87,7 +87,7 @@ def test_padding_reaches_neither_the_context_nor_the_loss() -> None:
 
 def test_a_decoder_is_given_both_directions_of_each_layer() -> None:
     spec = LSTMSpec(11, 23, num_layers=3, bidirectional=True, proj_size=5)
-    names = _run(spec, nn.LSTM(**spec.arguments | {"dtype": torch.float32}), torch.randn(5, 3, 11))
+    names = _run(spec, nn.LSTM(11, 23, 3, bidirectional=True, proj_size=5), torch.randn(5, 3, 11))
     for layer in range(3):
         forward, backward = names["h_n"][2 * layer], names["h_n"][2 * layer + 1]
         assert torch.equal(names["h_both"][layer], torch.cat((forward, backward), dim=-1))

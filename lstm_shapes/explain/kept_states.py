@@ -1,0 +1,62 @@
+"""Repairs that keep what states hold: of an encoder with other layers, directions, features or groups of sequences."""
+
+from __future__ import annotations
+
+from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
+
+__all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers"]
+
+
+_BEFORE = "  # once, before the loop"
+
+
+def by_layers(case: Case) -> str | None:
+    """Lines that keep the states of the last layers, or give them to all; None if the states hold nothing."""
+    expected, actual = case.expected[ROWS], case.actual[ROWS]
+    if not case.clues.may_keep_states or not actual:
+        return None
+    if actual > expected:
+        return case.changed(f"{{}}[-{expected}:]")
+    if actual == 1:  # which a second time changes nothing
+        return case.changed(f"{{}}.expand({expected}, -1, -1).contiguous()")
+    repeated = case.changed(f"{{}}.repeat({expected // actual}, 1, 1)") + _BEFORE * case.in_loop
+    return repeated if expected % actual == 0 else None
+
+
+def by_directions(case: Case) -> str | None:
+    """Lines that add the two directions of each layer, or give each the same; None if the states hold nothing."""
+    if not case.clues.may_keep_states:
+        return None
+    where = "; once, before the loop" if case.in_loop else ""
+    where = "; once, after the encoder" if case.clues.keeps_states else where
+    if case.actual[ROWS] > case.expected[ROWS]:
+        return case.changed("{0}[0::2] + {0}[1::2]") + f"  # forward + backward{where}"
+    return case.changed("{}.repeat_interleave(2, dim=0)") + f"  # the same for both directions{where}"
+
+
+def by_groups(case: Case) -> str | None:
+    """Lines that repeat each sequence's states, in place of the layers; None if they were not repeated so."""
+    (rows, batch, _), (given_rows, given_batch, _) = case.expected, case.actual
+    if not rows or not given_batch or given_rows % rows or batch % given_batch or given_rows == rows:
+        return None
+    times = batch // given_batch
+    if given_rows // rows != times:
+        return None
+    return case.changed(f"{{}}[:{rows}].repeat_interleave({times}, dim=1)")
+
+
+def by_batch(case: Case) -> str | None:
+    """Lines that give each sequence the states that its group has, as in a beam search; None if there are no groups."""
+    expected, actual = case.expected[BATCH], case.actual[BATCH]
+    if not case.clues.keeps_states or not actual or expected % actual:
+        return None
+    return case.changed(f"{{}}.repeat_interleave({expected // actual}, dim=1)")
+
+
+def bridged(case: Case) -> str | None:
+    """Lines that bring the states to the features of this layer, and keep what they hold; None if that is nothing."""
+    if not case.clues.keeps_states:
+        return None
+    name = "self.bridge" if case.clues.names.layer.startswith("self.") else "bridge"
+    layer = f"{name} = nn.Linear({case.actual[FEATURES]}, {case.expected[FEATURES]})  # in __init__"
+    return f"{layer}\n{case.changed(f'{name}({{}})')}"

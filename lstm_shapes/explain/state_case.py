@@ -1,0 +1,70 @@
+"""A state of another shape than PyTorch expects, and the lines that build the right one."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.repairs import batch_size, each_state, new_states
+from lstm_shapes.spec import RecurrentSpec
+
+__all__ = ["BATCH", "FEATURES", "ROWS", "Case", "features"]
+
+ROWS, BATCH, FEATURES = range(3)
+"""The axes of a state."""
+
+
+def features(tensor: str, spec: RecurrentSpec) -> int:
+    """How many features a state of this module has."""
+    return spec.H_out if tensor == "h_0" else spec.hidden_size
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A state of another shape than PyTorch expects."""
+
+    tensor: str
+    """`h_0` or `c_0`."""
+
+    expected: tuple[int, ...]
+    actual: tuple[int, ...]
+    clues: Clues
+
+    @property
+    def spec(self) -> RecurrentSpec | None:
+        """The module that the user describes; None if there is none, or if it contradicts the message."""
+        return self.clues.setting.spec
+
+    @property
+    def wrong_axes(self) -> list[int]:
+        """The axes whose sizes differ."""
+        return [axis for axis, (one, other) in enumerate(zip(self.expected, self.actual)) if one != other]
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether the call takes the states that it gave before, so that a repair must stand before the loop."""
+        statement = self.clues.statement
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        bound = {ast.unparse(node) for node in ast.walk(target)} if target is not None else set()
+        return bool({self.clues.names.states, self.clues.names.h_0} & bound)
+
+    def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
+        """Lines that build the right states, with the batch size of the input if the traceback shows the input."""
+        rows, size, wide = self.expected
+        has_name = self.clues.names.given == self.clues.names.input
+        is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
+        is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
+        wanted = [self.tensor] if only_this else self.clues.spoken.given
+        shapes = {}
+        for name in wanted:
+            width = str(wide if self.spec is None else features(name, self.spec))
+            if name == "c_0" != self.tensor and self.spec is None:
+                width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
+            shapes[name] = (str(rows), "N" if is_taken else str(size), width)
+        lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
+        return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
+
+    def changed(self, change: str) -> str:
+        """Lines that change the existing states, and keep their values."""
+        return each_state(self.clues, change, () if self.tensor == "h_0" else (self.tensor,))  # h_0 comes first
