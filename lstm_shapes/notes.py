@@ -1,14 +1,17 @@
-"""Notes on mistakes that PyTorch accepts silently, each with the configurations in which it can happen."""
+"""Notes on mistakes that PyTorch accepts silently, as a table: when each applies, and its text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lstm_shapes.shapes import sequence_axes, tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["Note", "notes_for"]
+__all__ = ["RULES", "Note", "Rule", "facts_of", "notes_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,187 +24,177 @@ class Note:
     text: str
 
 
+Term = str | tuple[str, str, int | str]
+"""A fact that must be true, one that must not (`not packed`), or a comparison of facts and numbers (`N == L`)."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
+    """A note, and the configurations in which it applies; a program in another language can read it as well."""
+
     id: str
-    applies: Callable[[RecurrentSpec], bool]
-    text: Callable[[RecurrentSpec], str]
+
+    when: tuple[Term, ...]
+    """All of these must hold."""
+
+    text: str
+    """`{N}` stands for a fact, and `{N|step}` for a number with its noun: `1 step`, `3 steps`."""
 
     of_cells: bool | None = False
     """Whether it is about cells, or about layers (False), or both (None)."""
 
 
-def _rows_of_states(spec: RecurrentSpec) -> int:
-    return spec.D * spec.num_layers
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_PLACE = re.compile(r"\{(\w+)(?:\|(\w+))?\}")
 
 
-def _states(spec: RecurrentSpec) -> str:
-    *names, last = (f"`{name}`" for name in (*spec.kind.given, *spec.kind.returned))
-    return f"{', '.join(names)} and {last}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def _longest(spec: RecurrentSpec) -> int:
-    return max(spec.lengths or (spec.L,))
-
-
-def _last_step(spec: RecurrentSpec) -> str:
-    time, _ = sequence_axes(spec)
-    return f"output[{':, ' * time}-1]"
-
-
-def _same_shape(spec: RecurrentSpec) -> bool:
+def facts_of(spec: RecurrentSpec) -> dict[str, object]:
+    """What the rules ask of a configuration, by name."""
+    kind, lengths = spec.kind, spec.lengths or (spec.L,)
+    *names, last = (f"`{name}`" for name in (*kind.given, *kind.returned))
+    facts: dict[str, object] = {
+        **{name: getattr(spec, name) for name in ("batched", "packed", "N", "L", "H_out", "on_meta")},
+        **{name: value for name, value in spec.arguments.items() if name in kind.arguments},
+        "has_cell_state": kind.has_cell_state,
+        "code": kind.code,
+        "name": kind.name,
+        "variable": kind.variable,
+        "returns": kind.returns,
+        "states": f"{', '.join(names)} and {last}",
+    }
+    if kind.is_cell:
+        return facts
     formulas = tensor_formulas(spec)
-    if spec.L == spec.num_layers == 1:
-        return False  # then they also hold the same numbers
-    return formulas["output"].shape(spec.sizes) == formulas["h_n"].shape(spec.sizes)
+    time, _ = sequence_axes(spec)
+    return facts | {
+        "rows": spec.D * spec.num_layers,
+        "longest": max(lengths),
+        "shortest": min(lengths),
+        "last_step": f"output[{':, ' * time}-1]",
+        "output_is_like_h_n": formulas["output"].shape(spec.sizes) == formulas["h_n"].shape(spec.sizes),
+    }
 
 
 # The most harmful first. The ids are stable, and `explain` describes the same mistakes in detail.
-_RULES = (
-    _Rule(
+RULES: Sequence[Rule] = (
+    Rule(
         "batch-first-states",
-        lambda spec: spec.batch_first and spec.batched,
-        lambda spec: (
-            f"`batch_first=True` moves the batch axis of input and output only: "
-            f"{_states(spec)} stay (D * num_layers, N, …) = ({_rows_of_states(spec)}, {spec.N}, …)"
-        ),
+        ("batch_first", "batched"),
+        "`batch_first=True` moves the batch axis of input and output only: {states} stay "
+        "(D * num_layers, N, …) = ({rows}, {N}, …)",
     ),
-    _Rule(
+    Rule(
         "lstm-and-gru-exchanged",
-        lambda spec: not spec.kind.has_cell_state,
-        lambda spec: (
-            f"{spec.kind.code} returns `{spec.kind.returns}`, and `h_n` is one tensor: `output, (h, c) = …` "
-            + (
-                "splits its two rows silently"
-                if _rows_of_states(spec) == 2
-                else f"tries to unpack its {_counted(_rows_of_states(spec), 'row')}, and raises"
-            )
-        ),
+        ("not has_cell_state", ("rows", "==", 2)),
+        "{code} returns `{returns}`, and `h_n` is one tensor: `output, (h, c) = …` splits its two rows silently",
     ),
-    _Rule(
+    Rule(
+        "lstm-and-gru-exchanged",
+        ("not has_cell_state", ("rows", "!=", 2)),
+        "{code} returns `{returns}`, and `h_n` is one tensor: `output, (h, c) = …` tries to unpack its {rows|row}, and "
+        "raises",
+    ),
+    Rule(
         "one-step",
-        lambda spec: True,
-        lambda spec: (
-            f"{spec.kind.code} takes one step and has no axis of time: over a sequence, call it for each step, with "
-            f"the `{spec.kind.returns}` of the step before"
-        ),
+        (),
+        "{code} takes one step and has no axis of time: over a sequence, call it for each step, with the `{returns}` "
+        "of the step before",
         of_cells=True,
     ),
-    _Rule(
+    Rule(
         "batch-axis-second",
-        lambda spec: not spec.batch_first and spec.batched and not spec.packed,
-        lambda spec: (
-            "`batch_first=False`: axis 0 of the input is time. "
-            f"A batch-first input, ({spec.N}, {spec.L}, {spec.input_size}), given without states, "
-            f"would be read silently as {_counted(spec.L, 'sequence')} of {_counted(spec.N or 0, 'step')}"
-        ),
+        ("not batch_first", "batched", "not packed"),
+        "`batch_first=False`: axis 0 of the input is time. A batch-first input, ({N}, {L}, {input_size}), given "
+        "without states, would be read silently as {L|sequence} of {N|step}",
     ),
-    _Rule(
+    Rule(
         "unsqueezed-batch",
-        lambda spec: not spec.batched,
-        lambda spec: (
-            f"a 2-D input is one sequence of {_counted(spec.L, 'step')}, never a batch of {_counted(spec.L, 'row')}; "
-            "for a batch of single steps, add the time axis with `unsqueeze`"
-        ),
+        ("not batched",),
+        "a 2-D input is one sequence of {L|step}, never a batch of {L|row}; for a batch of single steps, add the time "
+        "axis with `unsqueeze`",
     ),
-    _Rule(
-        "batch-first-unbatched",
-        lambda spec: spec.batch_first and not spec.batched,
-        lambda spec: "`batch_first` has no effect on unbatched input",
-    ),
-    _Rule(
+    Rule("batch-first-unbatched", ("batch_first", "not batched"), "`batch_first` has no effect on unbatched input"),
+    Rule(
         "coincident-sizes",
-        lambda spec: spec.N == spec.L > 1,
-        lambda spec: f"N == L == {spec.L}: swapped axes would go unnoticed; try it with two different numbers",
+        (("N", "==", "L"), ("L", ">", 1)),
+        "N == L == {L}: swapped axes would go unnoticed; try it with two different numbers",
     ),
-    _Rule(
+    Rule(
         "coincident-states",
-        lambda spec: _rows_of_states(spec) == spec.N != 1,
-        lambda spec: f"N == D * num_layers == {spec.N}: states in batch-first order would be accepted silently",
+        (("rows", "==", "N"), ("N", "!=", 1)),
+        "N == D * num_layers == {N}: states in batch-first order would be accepted silently",
     ),
-    _Rule(
+    Rule(
         "output-like-states",
-        _same_shape,
-        lambda spec: (
-            "`output` and `h_n` have the same shape here, so that one in place of the other would go unnoticed: "
-            "`output` is every step of the last layer, `h_n` the last step of every layer"
-        ),
+        ("output_is_like_h_n", ("longest", "!=", 1)),  # with one step they hold the same numbers as well
+        "`output` and `h_n` have the same shape here, so that one in place of the other would go unnoticed: `output` "
+        "is every step of the last layer, `h_n` the last step of every layer",
     ),
-    _Rule(
+    Rule(
         "backward-half-of-last-step",
-        lambda spec: spec.bidirectional and _longest(spec) > 1,
-        lambda spec: (
-            ("a sequence's last valid step in `output`" if spec.packed else f"`{_last_step(spec)}`")
-            + f" of a bidirectional {spec.kind.name} has seen one step backward; "
-            "a summary of the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)` (`--show next` goes on with it)"
-        ),
+        ("bidirectional", "not packed", ("longest", ">", 1)),
+        "`{last_step}` of a bidirectional {name} has seen one step backward; a summary of the sequence is "
+        "`torch.cat((h_n[-2], h_n[-1]), dim=-1)` (`--show next` goes on with it)",
     ),
-    _Rule(
+    Rule(
+        "backward-half-of-last-step",
+        ("bidirectional", "packed", ("longest", ">", 1)),
+        "a sequence's last valid step in `output` of a bidirectional {name} has seen one step backward; a summary of "
+        "the sequence is `torch.cat((h_n[-2], h_n[-1]), dim=-1)` (`--show next` goes on with it)",
+    ),
+    Rule(
         "only-backward-state",
-        lambda spec: spec.bidirectional,
-        lambda spec: "`h_n[-1]` is the backward direction alone; the forward one is `h_n[-2]`",
+        ("bidirectional",),
+        "`h_n[-1]` is the backward direction alone; the forward one is `h_n[-2]`",
     ),
-    _Rule(
+    Rule(
         "state-axis-order",
-        lambda spec: spec.bidirectional and spec.num_layers > 1,
-        lambda spec: (
-            "`h_n` goes layer by layer, and in each layer forward before backward: "
-            "`h_n.view(D, num_layers, …)` mixes them up silently"
-        ),
+        ("bidirectional", ("num_layers", ">", 1)),
+        "`h_n` goes layer by layer, and in each layer forward before backward: `h_n.view(D, num_layers, …)` mixes them "
+        "up silently",
     ),
-    _Rule(
+    Rule(
         "mixed-samples-view",
-        lambda spec: spec.N not in (None, 1) and _rows_of_states(spec) > 1,
-        lambda spec: (
-            f"`h_n.view({spec.N}, -1)` mixes the sequences of the batch silently; "
-            f"write `h_n.transpose(0, 1).reshape({spec.N}, -1)`"
-        ),
+        ("batched", ("N", "!=", 1), ("rows", ">", 1)),
+        "`h_n.view({N}, -1)` mixes the sequences of the batch silently; write `h_n.transpose(0, 1).reshape({N}, -1)`",
     ),
-    _Rule(
+    Rule(
         "padded-last-step",
-        lambda spec: spec.lengths is not None and min(spec.lengths) < max(spec.lengths),
-        lambda spec: (
-            f"`{_last_step(spec)}` is padding, zeros, for every sequence shorter than {_longest(spec)}; "
-            "`h_n` holds the last valid step of each, in the order of the batch"
-        ),
+        ("packed", ("shortest", "<", "longest")),
+        "`{last_step}` is padding, zeros, for every sequence shorter than {longest}; `h_n` holds the last valid step "
+        "of each, in the order of the batch",
     ),
-    _Rule(
+    Rule(
         "projected-cell-state",
-        lambda spec: spec.proj_size > 0,
-        lambda spec: (
-            f"the projection changes h, not c: `h_0` and `h_n` have {spec.proj_size} features, "
-            f"`c_0` and `c_n` keep {spec.hidden_size}"
-        ),
+        ("proj_size",),
+        "the projection changes h, not c: `h_0` and `h_n` have {proj_size} features, `c_0` and `c_n` keep "
+        "{hidden_size}",
     ),
-    _Rule(
+    Rule(
         "projected-output-view",
-        lambda spec: spec.proj_size > 0 and spec.bidirectional,
-        lambda spec: (
-            "PyTorch's page separates the directions of output with a view that ends in `hidden_size`; "
-            f"with a projection it must end in H_out = {spec.proj_size}"
-        ),
+        ("proj_size", "bidirectional"),
+        "PyTorch's page separates the directions of output with a view that ends in `hidden_size`; with a projection "
+        "it must end in H_out = {proj_size}",
     ),
-    _Rule(
+    Rule(
         "dropout-without-layers",
-        lambda spec: spec.dropout > 0 and spec.num_layers == 1,
-        lambda spec: "dropout works between layers: with one layer it does nothing",
+        ("dropout", ("num_layers", "==", 1)),
+        "dropout works between layers: with one layer it does nothing",
     ),
-    _Rule(
+    Rule(
         "dropout-off",
-        lambda spec: spec.dropout > 0 and spec.num_layers > 1,
-        lambda spec: (
-            f"dropout changes no shape; here the {spec.kind.name} is run without it, as by "
-            f"`{spec.kind.variable}.eval()`"
-        ),
+        ("dropout", ("num_layers", ">", 1)),
+        "dropout changes no shape; here the {name} is run without it, as by `{variable}.eval()`",
     ),
-    _Rule(
+    Rule(
         "shapes-only",
-        lambda spec: spec.on_meta,
-        lambda spec: "the meta device has shapes and no numbers, so that a run on it proves no statement",
+        ("on_meta",),
+        "the meta device has shapes and no numbers, so that a run on it proves no statement",
         of_cells=None,
     ),
 )
@@ -209,8 +202,30 @@ _RULES = (
 
 def notes_for(spec: RecurrentSpec) -> tuple[Note, ...]:
     """The notes that apply to this configuration, the most harmful mistake first."""
-    return tuple(Note(rule.id, rule.text(spec)) for rule in _RULES if _concerns(rule, spec))
+    facts = facts_of(spec)
+    concerning = (rule for rule in RULES if rule.of_cells in (None, spec.kind.is_cell))
+    return tuple(Note(rule.id, _filled(rule.text, facts)) for rule in concerning if _holds(rule.when, facts))
 
 
-def _concerns(rule: _Rule, spec: RecurrentSpec) -> bool:
-    return rule.of_cells in (None, spec.kind.is_cell) and rule.applies(spec)
+def _holds(when: Sequence[Term], facts: Mapping[str, object]) -> bool:
+    for term in when:
+        if isinstance(term, str):
+            name = term.removeprefix("not ")
+            if bool(facts.get(name)) is (name != term):
+                return False
+        else:
+            left, relation, right = term
+            other = facts[right] if isinstance(right, str) else right
+            if not _COMPARE[relation](facts[left], other):
+                return False
+    return True
+
+
+def _filled(text: str, facts: Mapping[str, object]) -> str:
+    """The text with the facts in it."""
+
+    def fill(place: re.Match[str]) -> str:
+        value, noun = facts[place[1]], place[2]
+        return f"{value} {noun}{'' if value == 1 else 's'}" if noun else str(value)
+
+    return _PLACE.sub(fill, text)
