@@ -22,7 +22,8 @@ SIZES = {"D": 2, "num_layers": 3, "N": 5, "H_out": 7}
 
 
 def _printed(shown: RenderableType, width: int, **settings: object) -> str:
-    Style.parse.cache_clear()  # a style remembers the codes of the first console that it was printed on
+    for cached in (Style.parse, Style._add):  # a style remembers the codes of the first console that it was printed on
+        cached.cache_clear()
     options: dict[str, object] = {"color_system": None, "_environ": {}, "legacy_windows": False, **settings}
     console = Console(file=StringIO(), width=width, markup=False, emoji=False, highlight=False, **options)  # type: ignore[arg-type]
     with console.capture() as captured:
