@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = ["BATCH_SIZE", "DEVICE_TYPES", "DTYPE_BYTES", "HIDDEN_SIZE", "INPUT_SIZE", "LARGEST_SEED", "LARGEST_SIZE"]
-__all__ += ["MOST_LAYERS", "NONLINEARITIES", "SEQ_LEN", "SPECS", "require_whole_number"]
+__all__ += ["LIMITS", "MOST_LAYERS", "NONLINEARITIES", "SEQ_LEN", "SPECS", "require_whole_number"]
 __all__ += ["GRUCellSpec", "GRUSpec", "LSTMCellSpec", "LSTMSpec", "RNNCellSpec", "RNNSpec", "RecurrentSpec"]
 
 INPUT_SIZE, HIDDEN_SIZE = 10, 20
@@ -32,7 +32,7 @@ DTYPE_BYTES: Mapping[str, int] = {"float32": 4, "float64": 8, "float16": 2, "bfl
 NONLINEARITIES = ("tanh", "relu")
 DEVICE_TYPES = ("cpu", "cuda", "mps", "xpu", "meta")
 
-_WHOLE_NUMBERS: Mapping[str, tuple[int, int]] = {
+LIMITS: Mapping[str, tuple[int, int]] = {
     "input_size": (1, LARGEST_SIZE),
     "hidden_size": (1, LARGEST_SIZE),
     "num_layers": (1, MOST_LAYERS),
@@ -40,6 +40,8 @@ _WHOLE_NUMBERS: Mapping[str, tuple[int, int]] = {
     "seq_len": (1, LARGEST_SIZE),
     "batch_size": (1, LARGEST_SIZE),
 }
+"""The least and the greatest whole number that each of these may be."""
+
 _OPTIONAL = {"seq_len", "batch_size"}
 _TRUTH_VALUES = ("bias", "batch_first", "bidirectional", "batched")
 _OF_SEQUENCES = ("seq_len", "lengths")
@@ -89,7 +91,7 @@ class RecurrentSpec:
 
     def __post_init__(self) -> None:
         self._require_own_fields()
-        for name, (low, high) in _WHOLE_NUMBERS.items():
+        for name, (low, high) in LIMITS.items():
             value = getattr(self, name)
             if not (value is None and name in _OPTIONAL):
                 require_whole_number(name, value, low, high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ GROUND = (
     "lstm_shapes.kinds",
     "lstm_shapes.errors",
 )
-_FLAG_MODULES = ("check", "exits", "explain", "inspect", "options", "run", "train_demo")
+_FLAG_MODULES = ("check", "exits", "explain", "explore", "inspect", "options", "run", "train_demo")
 _FLAGS = {f"lstm_shapes.cli.{name}" for name in _FLAG_MODULES}
 MAY_IMPORT = {
     "torch": {"lstm_shapes.pytorch"},  # everybody else asks it for torch, so that nobody loads it unawares
@@ -178,6 +179,7 @@ WITHOUT_TORCH = {
     "explain": _command("explain", "Expected hidden[0] size (4, 3, 20), got [2, 3, 20]"),
     "install": "import lstm_shapes; lstm_shapes.install()",
     "run --help": _command("run", "--help"),
+    "explore": _command("explore", "--output", os.devnull),
     "explain --list": _command("explain", "--list"),
     "bad input": _command("inspect", "--layers", "0"),
     "completion": "import os; os.environ['_LSTM_SHAPES_COMPLETE'] = 'source_bash'; " + _command(),

@@ -13,6 +13,7 @@ from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
 from lstm_shapes.cli.exits import REFUSED, Handover, leave
 from lstm_shapes.cli.explain import explain
+from lstm_shapes.cli.explore import explore
 from lstm_shapes.cli.inspect import inspect
 from lstm_shapes.cli.options import Colour, ColourChoice, colour_of
 from lstm_shapes.cli.run import run_program
@@ -35,6 +36,7 @@ app = Typer(
 app.command(short_help="Build an LSTM, run it, and show every shape.")(inspect)
 app.command(short_help="Find the false shape claims in documentation.")(check)
 app.command(short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
+app.command(short_help="Open a page to play with the shapes.")(explore)
 app.command(
     "run", short_help="Run a program, and show the shapes of its LSTMs.", context_settings=_ENDS_WITH_THE_PROGRAM
 )(run_program)

@@ -8,19 +8,25 @@ from typing import Literal
 
 from lstm_shapes.page import Span
 
-__all__ = ["Anchor", "Arrow", "Bounds", "Box", "Drawing", "Element", "Label", "stacked", "text_width"]
+__all__ = ["HEAD", "WIDTH_OF_LETTER", "Anchor", "Arrow", "Bounds", "Box", "Drawing", "Element", "Label", "stacked"]
+__all__ += ["text_width"]
 
 Anchor = Literal["start", "middle", "end"]
 Bounds = tuple[float, float, float, float]
 """Left, top, right and bottom, in pixels; down is greater."""
 
-_WIDTH_OF_LETTER = 0.62  # of the size of the letters, in the widest of the usual fonts of programs
+WIDTH_OF_LETTER = 0.62
+"""Of the size of the letters, in the widest of the usual fonts of programs."""
+
+HEAD = 7.0
+"""The length of an arrow's head, in pixels."""
+
 _ASCENT, _DESCENT = 0.8, 0.25
 
 
 def text_width(text: str, size: int) -> float:
     """How wide a text is at most, in pixels."""
-    return len(text) * size * _WIDTH_OF_LETTER
+    return len(text) * size * WIDTH_OF_LETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
 from lstm_shapes.formula import Formula
 from lstm_shapes.page import Span, math, shape
-from lstm_shapes.picture.elements import Arrow, Box, Drawing, Element, Label, text_width
+from lstm_shapes.picture.elements import HEAD, WIDTH_OF_LETTER, Arrow, Box, Drawing, Element, Label, text_width
 from lstm_shapes.picture.grid import Grid, Row, grid_of, shown
 from lstm_shapes.shapes import layer_formula, tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["draw"]
+__all__ = ["MEASURES", "draw"]
 
 _TEXT, _SMALL = 12, 11
 _TITLE_LETTERS = 92
@@ -31,6 +32,31 @@ _LEFT_OUT_HEIGHT = 26.0
 _BAR = 16.0  # from one sequence of a packed batch to the next
 
 _BELOW, _ABOVE = ("input", "input.data", "batch_sizes"), ("output", "output.data")
+
+
+MEASURES: Mapping[str, Any] = {
+    "text": _TEXT,
+    "small": _SMALL,
+    "letter": WIDTH_OF_LETTER,
+    "title_letters": _TITLE_LETTERS,
+    "margin": _MARGIN,
+    "line": _LINE,
+    "cell_width": _CELL_WIDTH,
+    "cell_height": _CELL_HEIGHT,
+    "value_width": _VALUE_WIDTH,
+    "value_height": _VALUE_HEIGHT,
+    "column": _COLUMN,
+    "offset": _OFFSET,
+    "up": _UP,
+    "apart": _APART,
+    "gap": _GAP,
+    "left_out_height": _LEFT_OUT_HEIGHT,
+    "bar": _BAR,
+    "head": HEAD,
+    "below": _BELOW,
+    "above": _ABOVE,
+}
+"""The measures of a drawing in pixels, for the page, which draws the same."""
 
 
 def draw(spec: RecurrentSpec) -> Drawing:

@@ -8,15 +8,14 @@ from html import escape
 from math import hypot
 
 from lstm_shapes.palette import SYMBOL_COLOURS, hex_colour
-from lstm_shapes.picture.elements import Arrow, Box, Drawing, Element, Label
+from lstm_shapes.picture.elements import HEAD, Arrow, Box, Drawing, Element, Label
 
-__all__ = ["svg"]
+__all__ = ["STYLE", "SYMBOL_CLASSES", "svg"]
 
-_HEAD = 7.0  # the length of an arrow's head, in pixels
-_SYMBOLS = {symbol: f"s{number}" for number, symbol in enumerate(SYMBOL_COLOURS)}
+SYMBOL_CLASSES = {symbol: f"s{number}" for number, symbol in enumerate(SYMBOL_COLOURS)}
 """The class of each symbol's colour."""
 
-_STYLE = "".join(
+STYLE = "".join(
     (
         ".lstm-shapes{background:#fff;color:#1f2328}",
         ".lstm-shapes text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;",
@@ -32,7 +31,10 @@ _STYLE = "".join(
         ".lstm-shapes .head.forward{fill:#0969da;fill-opacity:1}",
         ".lstm-shapes .head.backward{fill:#bf5700;fill-opacity:1}",
         ".lstm-shapes .title{font-weight:bold}.lstm-shapes .prose{fill-opacity:.8}",
-        *(f".lstm-shapes .{name}{{fill:{hex_colour(SYMBOL_COLOURS[symbol])}}}" for symbol, name in _SYMBOLS.items()),
+        *(
+            f".lstm-shapes .{name}{{fill:{hex_colour(SYMBOL_COLOURS[symbol])}}}"
+            for symbol, name in SYMBOL_CLASSES.items()
+        ),
         "@media(prefers-color-scheme:dark){.lstm-shapes{background:#0d1117;color:#e6edf3}",
         ".lstm-shapes .forward{stroke:#4493f8}.lstm-shapes rect.forward,.lstm-shapes .head.forward{fill:#4493f8}",
         ".lstm-shapes .curve{stroke:#4493f8}",
@@ -50,7 +52,7 @@ def svg(drawing: Drawing) -> str:
         f"<title>{escape(drawing.title)}</title>",
         f"<desc>{escape(drawing.description)}</desc>",
         *([f"<metadata>{escape(drawing.data, quote=False)}</metadata>"] if drawing.data else []),
-        f"<style>{_STYLE}</style>",
+        f"<style>{STYLE}</style>",
         *(line for element in drawing.elements for line in _written(element)),
         "</svg>",
     ]
@@ -79,7 +81,7 @@ def _(arrow: Arrow) -> Iterator[str]:
         return
     (before_x, before_y), (x, y) = arrow.points[-2:]
     length = hypot(x - before_x, y - before_y)
-    along_x, along_y = (x - before_x) * _HEAD / length, (y - before_y) * _HEAD / length
+    along_x, along_y = (x - before_x) * HEAD / length, (y - before_y) * HEAD / length
     neck_x, neck_y = x - along_x, y - along_y
     sides = ((neck_x - along_y / 2, neck_y + along_x / 2), (neck_x + along_y / 2, neck_y - along_x / 2))
     yield _path(arrow.look, (*arrow.points[:-1], (neck_x, neck_y)))
@@ -93,7 +95,7 @@ def _path(look: str, points: Sequence[tuple[float, float]], end: str = "") -> st
 
 @_written.register
 def _(label: Label) -> Iterator[str]:
-    styled = ((escape(text, quote=False), _SYMBOLS.get(style, style)) for text, style in label.spans)
+    styled = ((escape(text, quote=False), SYMBOL_CLASSES.get(style, style)) for text, style in label.spans)
     spans = "".join(f'<tspan class="{style}">{text}</tspan>' for text, style in styled)
     place = f'x="{_number(label.x)}" y="{_number(label.y)}" text-anchor="{label.anchor}"'
     yield f'<text {place} font-size="{label.size}" xml:space="preserve">{spans}</text>'

@@ -415,7 +415,7 @@ def test_no_command_at_all_shows_the_help(command: Command) -> None:
     run = command()
     assert run.stderr == ""
     assert run.returncode in (0, 2)  # as click has it before and from 8.2
-    for name in ("inspect", "check", "explain", "train-demo"):
+    for name in ("inspect", "check", "explain", "explore", "run", "train-demo"):
         assert re.search(rf"^│ {name} +[A-Z]", run.stdout, re.MULTILINE)
 
 
@@ -643,7 +643,7 @@ def test_the_help_names_every_flag_under_a_heading(command: Command, name: str, 
     assert max(map(len, run.stdout.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("name", ["inspect", "check", "explain", "train-demo"])
+@pytest.mark.parametrize("name", ["inspect", "check", "explain", "explore", "train-demo"])
 @pytest.mark.parametrize("columns", [60, 77, 78, 80, 120])
 def test_the_help_cuts_no_word_at_any_width(command: Command, name: str, columns: int) -> None:
     run = command(name, "--help", COLUMNS=str(columns))
