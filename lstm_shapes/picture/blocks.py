@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lstm_shapes.picture.grid import Grid, Row, grid_of
-from lstm_shapes.shapes import layer_formula, tensor_formulas
+from lstm_shapes.shapes import layer_formula
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["write"]
@@ -70,7 +70,7 @@ def _steps(grid: Grid, side: int) -> str:
 
 
 def _shapes(grid: Grid, names: Sequence[str]) -> Iterator[str]:
-    formulas, sizes = tensor_formulas(grid.spec), grid.spec.sizes
+    formulas, sizes = grid.formulas, grid.spec.sizes
     for name in names:
         if name in formulas:
             yield f"{name} {formulas[name]} = {formulas[name].shape(sizes)}"

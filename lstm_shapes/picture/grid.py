@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lstm_shapes.shapes import sequence_axes, state_slices
+from lstm_shapes.formula import Formula
+from lstm_shapes.shapes import sequence_axes, state_slices, tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Grid", "Row", "grid_of", "shown"]
@@ -50,6 +51,12 @@ class Grid:
 
     layers: tuple[tuple[Row, ...] | None, ...]
     """From the first layer on, the rows of each; None stands for all layers between its neighbours."""
+
+    formulas: Mapping[str, Formula]
+    """The shapes of all tensors."""
+
+    directions: int
+    """How many rows a layer has; 1 for a cell."""
 
     @property
     def has_output(self) -> bool:
@@ -96,7 +103,7 @@ class Grid:
 def grid_of(spec: RecurrentSpec) -> Grid:
     """What is drawn of a specification."""
     if spec.kind.is_cell:
-        return Grid(spec, (0,), ((Row(0, "forward", None),),))
+        return Grid(spec, (0,), ((Row(0, "forward", None),),), tensor_formulas(spec), 1)
     slices = state_slices(spec)
     layers = tuple(
         None
@@ -104,4 +111,5 @@ def grid_of(spec: RecurrentSpec) -> Grid:
         else tuple(Row(layer, direction, index) for index, layer, direction in slices if layer == number)
         for number in shown(spec.num_layers)
     )
-    return Grid(spec, shown(max(spec.lengths) if spec.lengths else spec.L or 1), layers)
+    steps = shown(max(spec.lengths) if spec.lengths else spec.L)
+    return Grid(spec, steps, layers, tensor_formulas(spec), spec.D)

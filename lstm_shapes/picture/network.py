@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from lstm_shapes.formula import Formula
 from lstm_shapes.page import Span, math, shape
 from lstm_shapes.picture.elements import HEAD, WIDTH_OF_LETTER, Arrow, Box, Drawing, Element, Label, text_width
 from lstm_shapes.picture.grid import Grid, Row, grid_of, shown
-from lstm_shapes.shapes import layer_formula, tensor_formulas
+from lstm_shapes.shapes import layer_formula
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["MEASURES", "draw"]
@@ -63,7 +62,7 @@ def draw(spec: RecurrentSpec) -> Drawing:
     """The picture of a module, and of one call of it."""
     plan = _plan(grid_of(spec))
     elements = (*_heading(plan), *_cells(plan), *_flow(plan), *_states(plan), *_values(plan), *_sequences(plan))
-    told = [f"{name} {formula} = {formula.shape(spec.sizes)}" for name, formula in plan.formulas.items()]
+    told = [f"{name} {formula} = {formula.shape(spec.sizes)}" for name, formula in plan.grid.formulas.items()]
     description = f"{spec.code}, unrolled over time. {'; '.join(told)}."
     return Drawing(plan.width, plan.height, spec.code, description, (*elements, *_captions(plan)))
 
@@ -97,29 +96,21 @@ class _Plan:
         return self.grid.spec
 
     @property
-    def formulas(self) -> dict[str, Formula]:
-        return tensor_formulas(self.spec)
-
-    @property
-    def directions(self) -> int:
-        return len(next(iter(filter(None, self.grid.layers))))
-
-    @property
     def steps(self) -> Iterator[tuple[int, int]]:
         """The columns that show a step, each with its number."""
         return ((column, step) for column, step in enumerate(self.grid.steps) if step is not None)
 
     def middle(self, column: int) -> float:
         """The middle of a column."""
-        return self.left + self.side + _GAP + (column + 0.5) * _COLUMN[self.directions]
+        return self.left + self.side + _GAP + (column + 0.5) * _COLUMN[self.grid.directions]
 
     def cell(self, column: int, row: Row) -> float:
         """The middle of a cell, from left to right."""
-        return self.middle(column) + _OFFSET[self.directions][row.direction]
+        return self.middle(column) + _OFFSET[self.grid.directions][row.direction]
 
     def top(self, row: Row, place: int) -> float:
         """The top of the cells of one direction; `place` is that of the layer among those that are drawn."""
-        is_lower = self.directions == 2 and row.direction == "forward"
+        is_lower = self.grid.directions == 2 and row.direction == "forward"
         return self.layers[place] + is_lower * (_CELL_HEIGHT + _APART)
 
     @property
@@ -132,14 +123,14 @@ class _Plan:
 def _plan(grid: Grid) -> _Plan:
     """Measure everything, from the title downward."""
     spec = grid.spec
-    directions = len(next(iter(filter(None, grid.layers))))
+    directions, formulas = grid.directions, grid.formulas
     side = max(text_width(text, _TEXT) for text in _texts_of_sides(grid)) + 12
     network = 2 * (side + _GAP) + len(grid.steps) * _COLUMN[directions]
     title = tuple(wrap(spec.code, _TITLE_LETTERS, break_long_words=False, break_on_hyphens=False))
     captions = [_width_of(left) + _width_of(right) + 2 * _MARGIN for left, right in _pairs(grid)]
     width = max(network, *captions, *(text_width(line, _TEXT) for line in title)) + 2 * _MARGIN
     y = _MARGIN + _LINE * len(title)
-    y += _LINE * sum(name in tensor_formulas(spec) for name in _ABOVE)
+    y += _LINE * sum(name in formulas for name in _ABOVE)
     y += _LINE * max((sum(step == other for other, *_ in grid.halves) for step, *_ in grid.halves), default=0)
     values, layers = [], []
     y += _MARGIN / 2
@@ -157,7 +148,7 @@ def _plan(grid: Grid) -> _Plan:
     y += _BAR * len(shown(len(spec.lengths or ())))
     below = y
     y += _LINE * spec.packed
-    y += _LINE * (sum(name in tensor_formulas(spec) for name in _BELOW) + len(spec.kind.given)) + _MARGIN / 2
+    y += _LINE * (sum(name in formulas for name in _BELOW) + len(spec.kind.given)) + _MARGIN / 2
     return _Plan(
         grid,
         title,
@@ -197,7 +188,7 @@ def _state(row: Row, names: Sequence[str]) -> str:
 
 def _caption(grid: Grid, name: str) -> tuple[Span, ...]:
     """A tensor with its formula and its sizes."""
-    formula = tensor_formulas(grid.spec).get(name)
+    formula = grid.formulas.get(name)
     if formula is None:
         return ()
     sizes = formula.shape(grid.spec.sizes)
@@ -272,7 +263,7 @@ def _flow(plan: _Plan) -> Iterator[Element]:
 
 def _has_boxes(plan: _Plan, place: int) -> bool:
     """Whether a row of values is drawn as boxes; with one direction, what goes from layer to layer is a line."""
-    return place in (0, len(plan.grid.layers)) or plan.directions == 2
+    return place in (0, len(plan.grid.layers)) or plan.grid.directions == 2
 
 
 def _states(plan: _Plan) -> Iterator[Element]:
@@ -337,8 +328,8 @@ def _values(plan: _Plan) -> Iterator[Element]:
 def _halves(plan: _Plan, x: float, y: float, is_marked: Sequence[bool]) -> Iterator[Element]:
     """A value with a part for each direction, and around both what holds them together."""
     yield Box(x - _VALUE_WIDTH / 2, y, _VALUE_WIDTH, _VALUE_HEIGHT, "value")
-    width = _VALUE_WIDTH / plan.directions
-    for number, direction in enumerate(("forward", "backward")[: plan.directions]):
+    width = _VALUE_WIDTH / plan.grid.directions
+    for number, direction in enumerate(("forward", "backward")[: plan.grid.directions]):
         look = f"{direction} half{' marked' * is_marked[number]}"
         yield Box(x - _VALUE_WIDTH / 2 + number * width, y, width, _VALUE_HEIGHT, look)
 
@@ -347,7 +338,7 @@ def _marks(plan: _Plan) -> Iterator[Element]:
     """Which part of which output equals which state."""
     y, taken = plan.values[-1] - 7, set[int]()
     for step, direction, state in plan.grid.halves:
-        words = f"{direction} half = " if plan.directions == 2 else "= "
+        words = f"{direction} half = " if plan.grid.directions == 2 else "= "
         line = y - _LINE * (step in taken)
         taken.add(step)
         x = plan.middle(plan.grid.column_of(step))

@@ -60,7 +60,7 @@ def svg(drawing: Drawing) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return str(int(value)) if value == int(value) else f"{value:.1f}".removesuffix(".0")
 
 
 @singledispatch
