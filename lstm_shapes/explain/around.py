@@ -18,7 +18,7 @@ from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
 
 __all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
-__all__ += ["many_targets", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
+__all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
 _FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
@@ -103,7 +103,10 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
         return None
     _sizes_in(changed)[place] = ast.parse(right, mode="eval").body
     fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)
-    return Finding("output", (Suspect(cause, clues.likelihood, because, fix, condition),), shape, actual)
+    own = next((part.id for part in ast.walk(owner) if isinstance(part, ast.Name)), "")
+    is_result = bool(STATE.fullmatch(own) or STEPS.fullmatch(own))
+    likelihood = clues.likelihood if is_result else "possible"
+    return Finding("output", (Suspect(cause, likelihood, because, fix, condition),), shape, actual)
 
 
 def _sizes_in(node: ast.Call) -> list[ast.expr]:
@@ -206,6 +209,20 @@ def other_states(values: Values, clues: Clues) -> Finding | None:
     return Finding("h_n", (suspect,), formula=formula_of("h_n", clues))
 
 
+def other_axes(values: Values, clues: Clues) -> Finding | None:
+    """`Tensors must have same number of dimensions: got 3 and 2`, raised by `torch.cat((h_n, x), dim=1)`."""
+    name = named(STATE, clues)
+    if clues.in_rnn or not name or {values["expected"], values["actual"]} != {2, 3} or clues.statement is None:
+        return None
+    because = (
+        f"`{name}` is (D * num_layers, N, H_out) and has an axis of layers that the other does not have: take the last "
+        "layer's state"
+    )
+    fix = re.sub(rf"\b{name}\b(?!\[)", f"{name}[-1]", ast.unparse(clues.statement))
+    suspect = Suspect("all-layers-for-the-last", "likely", because, fix, f"`{name}` is the state of the layer")
+    return Finding("h_n", (suspect,), formula=formula_of("h_n", clues))
+
+
 def targets(values: Values, clues: Clues) -> Finding | None:
     """`Expected input batch_size (6) to match target batch_size (3).`."""
     scores, wanted = values["actual"], values["expected"]
@@ -235,6 +252,11 @@ def targets(values: Values, clues: Clues) -> Finding | None:
         every = Suspect("target-shape", "possible", why, fix, "there is one target for each step, (N, L)")
         are_rows = not state and bool(_FLATTENED.search(ast.unparse(node.args[0])))
         return Finding("output", (every, summary) if are_rows else (summary, every), wanted, scores, 0)
+    first = next((node.args[0] for node in clues.calls() if len(node.args) > 1), None)
+    if state and first is not None and clues.statement is not None and scores < wanted:
+        why = f"`{state}` has a row for each layer and direction, {scores} of them, and is taken for rows of the batch"
+        fix = re.sub(rf"\b{state}\b(?!\[)", f"{state}[-1]", ast.unparse(clues.statement))
+        return Finding("h_n", (Suspect("target-shape", clues.likelihood, why, fix),), wanted, scores, 0)
     because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     both = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
@@ -252,9 +274,13 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
         "classes"
     )
-    fix = f"{scores} = {scores}.transpose(1, 2)"
+    change = ".transpose(1, 2)"
+    if len(values["actual"]) == 1:
+        because = "the scores are those of every step, (N, L, C), and there is one target for each sequence"
+        change = "[:, -1]"
+    fix = f"{scores} = {scores}{change}"
     if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(scores, f"{scores}.transpose(1, 2)", 1)
+        fix = ast.unparse(clues.statement).replace(scores, f"{scores}{change}", 1)
     suspect = Suspect("target-shape", clues.likelihood, because, fix)
     return Finding("output", (suspect,), values["expected"], values["actual"])
 

@@ -8,7 +8,7 @@ import re
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import each_state, rebuilt, states_as_tuple
+from lstm_shapes.explain.repairs import each_state, input_changed, rebuilt, states_as_tuple
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
@@ -79,6 +79,15 @@ def batch(values: Values, clues: Clues) -> Finding:
 def input_rank(values: Values, clues: Clues) -> Finding:
     """`LSTMCell: Expected input to be 1D or 2D, got 3D instead`."""
     name, kind = clues.names.given, clues.spoken
+    given = ast.unparse(clues.state) if clues.state is not None else ""
+    if values["actual"] == 3 and given and re.search(rf"\b{re.escape(clues.names.h_0)}\b", clues.names.results):
+        because = (
+            "a cell takes one time step, (N, H_in), and this input has an axis more. The call stands in a loop over "
+            "the steps already: take the axis of size 1 out of the step"
+        )
+        fix = input_changed(clues, ".squeeze(1)") + "  # of (N, 1, H_in); of (1, N, H_in) squeeze(0)"
+        suspect = Suspect("wrong-input-rank", "likely", because, fix)
+        return Finding("input", (suspect,), 2, values["actual"], None, _INPUT)
     begin = "None" if clues.state is None else ast.unparse(clues.state)
     first = "states[0]" if kind.has_cell_state else "states"
     fix = (

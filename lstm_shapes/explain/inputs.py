@@ -26,7 +26,7 @@ __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_
 __all__ += ["features_untold", "not_a_tensor", "unsupported_dtype"]
 
 _MADE_TENSORS: Mapping[str, str] = {
-    "list": "torch.stack([torch.as_tensor(one) for one in {}], dim={})",
+    "list": "torch.nn.utils.rnn.pad_sequence([torch.as_tensor(one) for one in {}], batch_first={} == 0)",
     "numpy.ndarray": "torch.from_numpy({}).float()",
     "ndarray": "torch.from_numpy({}).float()",
     "DataFrame": "torch.from_numpy({}.to_numpy()).float()",
@@ -34,7 +34,9 @@ _MADE_TENSORS: Mapping[str, str] = {
 }
 """What people give in place of a tensor, and how it becomes one."""
 
-_CONVOLUTION = re.compile(r"conv|cnn|pool", re.IGNORECASE)
+_CONVOLUTION = re.compile(r"conv|cnn|pool|mfcc|spectro|\bmels?\b", re.IGNORECASE)
+"""What has its features, or channels, in front of the steps."""
+
 _QUANTIZED = ("QInt", "QUInt", "torch.qint", "torch.quint")
 
 
@@ -54,7 +56,10 @@ def features(values: Values, clues: Clues) -> Finding:
             f"the layer reads one feature at each step, input_size = 1, and the last axis of the input has {actual}: "
             "an input of (N, L) lacks the axis of features"
         )
-        suspects.append(Suspect("wrong-input-rank", "likely", because, input_changed(clues, ".unsqueeze(-1)")))
+        turned = f".reshape({clues.names.input}.size(0), -1, 1)" if clues.names.given == clues.names.input else ""
+        suspects.append(
+            Suspect("wrong-input-rank", "likely", because, input_changed(clues, turned or ".unsqueeze(-1)"))
+        )
     if len(shape) == 3 and shape[-1] == actual and expected in shape[:-1]:  # the features are on another axis
         axis = shape.index(expected)
         because = (
@@ -68,6 +73,9 @@ def features(values: Values, clues: Clues) -> Finding:
             f"Build it for {actual}, or give it an input with {expected}, such as the output of an embedding"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
+        joined = _joined_by_view(expected, actual, clues)
+        if joined is not None:
+            suspects.append(joined)
         is_of_convolution = (
             bool(_CONVOLUTION.search(f"{clues.traceback}\n{clues.function}")) and not shape and expected > 1
         )
@@ -103,13 +111,28 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
         return is_a_tuple(values, clues) if given == "list" and not clues.spoken.has_cell_state else None
     because = f"a recurrent layer takes a tensor, and this is a {given}"
     if given == "list":
-        because += ". Sequences of different lengths need `pad_sequence` or `pack_sequence` in place of `stack`"
+        because += ". Sequences of different lengths are padded, or, with `pack_sequence`, packed"
     stacked = replace(clues, names=replace(clues.names, given=_MADE_TENSORS[given].format(name, batch_axis(clues))))
     own = clues.names.given == clues.names.input
     fix = f"{name} = {stacked.names.given}"
     if not own and clues.statement is not None:
         fix = ast.unparse(clues.statement).replace(name, stacked.names.given, 1)
     return Finding("input", (Suspect("not-a-tensor", "certain", because, fix),), formula=formula_of("input", clues))
+
+
+def _joined_by_view(expected: int, actual: int, clues: Clues) -> Suspect | None:
+    """The suspect for a `view` in the call, such as `view(len(x), 1, -1)`, which joins the features of several rows."""
+    view = next((node for node, _ in clues.methods("view", "reshape") if "-1" in ast.unparse(node)), None)
+    if view is None or actual % expected or actual == expected or clues.statement is None:
+        return None
+    if not isinstance(view.func, ast.Attribute) or ast.unparse(view) not in clues.names.given:
+        return None
+    because = (
+        f"`{ast.unparse(view)}` makes {actual} = {actual // expected} * {expected} features of each row, those of "
+        f"{actual // expected} sequences side by side: it is written for a single sequence"
+    )
+    fix = ast.unparse(clues.statement).replace(ast.unparse(view), ast.unparse(view.func.value), 1)
+    return Suspect("wrong-input-size", "likely", because, fix)
 
 
 def _other_axis(expected: int, clues: Clues) -> Suspect:
@@ -203,9 +226,10 @@ def two_dtypes(values: Values, clues: Clues) -> Finding:
     found = _of_dtypes(actual, expected, "certain" if actual in _WHOLE else "likely", clues)
     if clues.state is None or actual in _WHOLE:
         return found
-    because = f"the input or the states are {actual} and the weights are {expected}; shapes have nothing to do with it"
     (suspect,) = found.suspects
-    fix = f"{suspect.fix}\n{each_state(clues, f'{{}}.to({expected})')}"
+    weights = f"next({clues.names.layer}.parameters())"  # whichever of the two it is
+    fix = f"{input_changed(clues, f'.to({weights}.dtype)')}\n{each_state(clues, f'{{}}.to({weights}.dtype)')}"
+    because = f"of the input, the states and the weights, some are {actual} and some {expected}"
     return replace(found, tensor=None, suspects=(replace(suspect, because=because, fix=fix),))
 
 

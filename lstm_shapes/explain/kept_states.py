@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
 
 __all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers"]
@@ -48,6 +49,13 @@ def by_groups(case: Case) -> str | None:
 def by_batch(case: Case) -> str | None:
     """Lines that give each sequence the states that its group has, as in a beam search; None if there are no groups."""
     expected, actual = case.expected[BATCH], case.actual[BATCH]
+    names = case.clues.names
+    if actual == 1 < expected and case.clues.setting.states_hold is not False and case.clues.state is not None:
+        each = [names.h_0, names.c_0] if case.clues.spoken.has_cell_state else [names.hidden]
+        if names.states is None or not case.clues.spoken.has_cell_state:
+            spread = ", ".join(f"{name}.expand(-1, {expected}, -1).contiguous()" for name in each)
+            return call(names, f"({spread})" if len(each) > 1 else spread)
+        return case.changed(f"{{}}.expand(-1, {expected}, -1).contiguous()")
     if not case.clues.keeps_states or not actual or expected % actual:
         return None
     return case.changed(f"{{}}.repeat_interleave({expected // actual}, dim=1)")
@@ -55,7 +63,7 @@ def by_batch(case: Case) -> str | None:
 
 def bridged(case: Case) -> str | None:
     """Lines that bring the states to the features of this layer, and keep what they hold; None if that is nothing."""
-    if not case.clues.keeps_states:
+    if not case.clues.may_keep_states:
         return None
     name = "self.bridge" if case.clues.names.layer.startswith("self.") else "bridge"
     layer = f"{name} = nn.Linear({case.actual[FEATURES]}, {case.expected[FEATURES]})  # in __init__"

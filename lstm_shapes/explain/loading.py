@@ -12,7 +12,7 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.telling import kinds_in_name, narrowed, of
 from lstm_shapes.kinds import KINDS, Kind
 
-__all__ = ["cell_or_layer", "missing", "size", "unexpected"]
+__all__ = ["around_weights", "cell_or_layer", "missing", "size", "unexpected"]
 
 _CAUSE = "checkpoint-of-another-lstm"
 _OTHERS = "  # where the model builds it; its other arguments as before"
@@ -108,6 +108,24 @@ def _path(owner: str, clues: Clues) -> str:
     model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else ""
     inner = re.sub(r"(?:^|\.)(\d+)(?=\.|$)", r"[\1]", owner)
     return f"{model}.{inner}" if model and inner and not inner.startswith("[") else f"{model}{inner}"
+
+
+def around_weights(values: Values, clues: Clues) -> Finding:
+    """`Missing key(s) in state_dict: "lstm.weight_ih_l0". Unexpected key(s) in state_dict: "model", "epoch"`."""
+    name = values["parameter"].rpartition(".")[2]
+    keys = [values["wrapper"], *re.findall(r'"([^"]+)"', values["others"])]
+    inner = next((key for key in keys if re.search(r"state|model|net|weights|params", key)), None)
+    node = next(clues.calls("load_state_dict"), None)
+    given = ast.unparse(node.args[0]) if node is not None and node.args else "checkpoint"
+    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    because = (
+        f"the file holds more than the weights: {', '.join(f'`{key}`' for key in keys[:4])}. They are one entry of it, "
+        "and no shape is wrong"
+    )
+    fix = f"print({given}.keys())  # which of them holds the weights"
+    if inner is not None:
+        fix = f"{model}.load_state_dict({given}[{inner!r}])"
+    return Finding(name, (Suspect(_CAUSE, "likely", because, fix),))
 
 
 def missing(values: Values, clues: Clues) -> Finding:

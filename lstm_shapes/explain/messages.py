@@ -179,6 +179,7 @@ MESSAGES: tuple[Message, ...] = (
         "length of all samples has to be greater than 0, but found an element in 'lengths' that is <=0",
         "ength of all samples has to be greater than 0",
     ),
+    *_rows(packing.lengths_of_two_axes, "index_select(): Index is supposed to be a vector"),
     *_rows(
         packing.count,
         "Expected `len(lengths)` to be equal to batch_size, but got {actual:int} (batch_size={expected:int})",
@@ -328,6 +329,10 @@ MESSAGES: tuple[Message, ...] = (
         "{actual:int} for tensor number {_:int} in the list.",
     ),
     *_rows(
+        around.other_axes,
+        "Tensors must have same number of dimensions: got {expected:int} and {actual:int}",
+    ),
+    *_rows(
         around.targets,
         "Expected input batch_size ({actual:int}) to match target batch_size ({expected:int}).",
     ),
@@ -447,6 +452,11 @@ MESSAGES: tuple[Message, ...] = (
         loading.cell_or_layer,
         'Missing key(s) in state_dict: "{parameter:parameter}"{_:keys}. '
         'Unexpected key(s) in state_dict: "{unexpected:parameter}"',
+    ),
+    *_rows(
+        loading.around_weights,
+        'Missing key(s) in state_dict: "{parameter:parameter}"{_:keys}. Unexpected key(s) in state_dict: '
+        '"{wrapper:wrapper}"{others:keys}',
     ),
     *_rows(loading.missing, 'Missing key(s) in state_dict: "{parameter:parameter}"'),
     *_rows(

@@ -11,8 +11,8 @@ from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
-__all__ = ["attribute", "count", "count_alone", "not_a_tensor", "order", "other_batch", "past_end", "place"]
-__all__ += ["not_packed", "products", "range", "rows", "taken_for_parts"]
+__all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
+__all__ += ["other_batch", "past_end", "place", "products", "range", "rows", "taken_for_parts"]
 
 _TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
 _PADDED = ("pack_padded_sequence",)
@@ -73,7 +73,18 @@ def past_end(values: Values, clues: Clues) -> Finding | None:
         "greater than the number of time steps, or the input is (N, L, H_in) and was packed without `batch_first=True`"
     )
     fix = "packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
+    if re.search(r"pack_padded_sequence\([^\n]*batch_first=True", f"{clues.traceback}\n{clues.function}"):
+        because = "a length is greater than the number of time steps, which PyTorch does not notice when it packs"
+        fix = "lengths = torch.as_tensor(lengths).clamp(max=x.size(1))  # before they are packed"
     return _finding("packed-lengths-range", because, fix)
+
+
+def lengths_of_two_axes(values: Values, clues: Clues) -> Finding | None:
+    """`index_select(): Index is supposed to be a vector`, raised where lengths of (N, 1) are sorted."""
+    if "pack_padded_sequence" not in clues.traceback:
+        return None
+    because = "the lengths must be one number for each sequence, (N,), and have an axis more"
+    return _finding("packed-lengths-range", because, _pack(clues, lengths="lengths.flatten()"))
 
 
 def count_alone(values: Values, clues: Clues) -> Finding:

@@ -35,6 +35,11 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "parameter": (r"[\w.]{0,200}?(?:weight|bias)_(?:ih|hh|hr)(?:_l\d{1,4}(?:_reverse)?)?\b", str),
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
     "cell": (r"\b(?:LSTM|GRU|RNN)Cell", str),
+    "wrapper": (
+        r"(?:(?:model|net|network|best)?_?(?:state|weights|params)?(?:_dict)?|model|net|epochs?|step|optim\w*|args|config"
+        r"|hyper\w*|loss\w*|arch|vocab\w*)",
+        str,
+    ),
     "arguments": (r"[\w=,. ]{1,200}", str),
     "keys": (r'(?:, "[^"\n]{1,200}"){0,400}', str),
     "size": ("input_size|hidden_size|num_layers", str),

@@ -125,17 +125,22 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
         return None
     names = [node.value.id for node in indexed if isinstance(node.value, ast.Name)]
     name = names[0] if names else None
+    if name is not None and _STATES.match(name) and clues.spoken.has_cell_state:
+        return _pair("a tuple was indexed like a tensor", name, "shape", clues)
     found = _tuple("a tuple was indexed like a tensor", clues, name, clues.line)
     if found is None or name is None:
         return found
+    is_packed = "pack" in f"{clues.traceback}\n{clues.function}".lower()
+    line = ast.unparse(clues.statement) if clues.statement is not None else ""
+    last = re.sub(rf"\b{name}\[:, -1(?:, :)?\]", f"{name}[torch.arange(len(lengths)), lengths - 1]", line)
     packed = Suspect(
         "packed-sequence-attribute",
-        "possible",
-        "a PackedSequence is a tuple as well",
-        f"{name}, lengths = pad_packed_sequence({name}, batch_first=True)",
+        "likely" if is_packed else "possible",
+        "a PackedSequence is a tuple as well. Unpacked, the last step of each sequence is at its own length",
+        f"{name}, lengths = pad_packed_sequence({name}, batch_first=True)\n{last}".strip(),
         f"`{name}` comes from packed input",
     )
-    return replace(found, suspects=(*found.suspects, packed))
+    return replace(found, suspects=(packed, *found.suspects) if is_packed else (*found.suspects, packed))
 
 
 def unpacked(values: Values, clues: Clues) -> Finding | None:

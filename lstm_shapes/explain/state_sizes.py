@@ -279,6 +279,8 @@ def _swapped_input(case: Case, likelihood: Likelihood) -> Iterator[Suspect]:
         order = "(L, N, H_in), or (N, L, H_in) with `batch_first=True`"
         remedy = "if time and batch of the input are swapped, transpose it, or change `batch_first`"
     steps = case.expected[BATCH]
+    if steps == 1:
+        remedy += f"; or it holds one sequence for all {case.actual[BATCH]}, and must be repeated for each"
     because = f"the {case.clues.noun} reads its input as {order}, so that N = {steps}; {remedy}"
     if not _is_batch_first(case) and steps > 1:
         fix = f"{case.clues.names.layer}.batch_first = True  # or in its constructor: batch_first=True"
@@ -307,8 +309,10 @@ def _wrong_features(case: Case) -> Iterator[Suspect]:
         yield Suspect("projected-cell-state", "certain", _PROJECTION[case.tensor].format(actual, expected), only_this)
         return
     if may_project and case.tensor == "c_0":  # h_0 was accepted: with a projection it has other features
-        yield Suspect("projected-cell-state", "likely", _PROJECTION["c_0"].format(actual, expected), only_this)
-        wrong = "possible"
+        speaks = "proj" in f"{case.clues.traceback}\n{case.clues.function}"
+        because = _PROJECTION["c_0"].format(actual, expected)
+        yield Suspect("projected-cell-state", "likely" if speaks else "possible", because, only_this)
+        wrong = "possible" if speaks else "likely"
     if expected == 1 < actual and not case.clues.keeps_states:
         because = (
             f"this layer has hidden_size = 1, and the states have {actual} features: one feature is hardly meant. In "

@@ -353,9 +353,10 @@ def _loss(scene: Scene) -> bool | None:
     """Whether the classes are on the last axis of the scores, or the rows are all those of the states."""
     if len(scene.handed) == 2 and scene.handed[0].shape and scene.handed[1].shape:
         scores, target = (value.shape or () for value in scene.handed)
-        if len(scores) == 3 and target == scores[:2]:
+        if len(scores) == 3 and target in (scores[:2], scores[:1]):
             return True
-        return None if scene.spec is None else scores[0] == scene.spec.D * scene.spec.num_layers * target[0] > target[0]
+        rows = 0 if scene.spec is None or scene.spec.kind.is_cell else scene.spec.D * scene.spec.num_layers
+        return (scores[0] == rows * target[0] > target[0] or scores[0] == rows < target[0]) if rows else None
     return None
 
 
@@ -413,7 +414,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "layer-attribute": lambda scene: scene.is_asked or None,
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,
-    "checkpoint-of-another-lstm": lambda scene: scene.saved is not None,
+    "checkpoint-of-another-lstm": lambda scene: scene.saved is not None or None,  # it may have another name there
     "embedding-input": lambda scene: scene.failed == "Embedding" and scene.calls_it,
     "unbatched-output": lambda scene: any(value.shape and len(value.shape) == 2 for value in scene.as_given),
     "all-layers-for-the-last": _has_every_layer,

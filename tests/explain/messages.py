@@ -11,6 +11,7 @@ _VALUES = {
     "name": "float",
     "layer": "LSTM",
     "arguments": "10, 20",
+    "wrapper": "model",
     "cell": "GRUCell",
     "keys": "",
     "word": "sigmoid",

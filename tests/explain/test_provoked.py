@@ -95,7 +95,10 @@ OF_STATES = {
     "of a smaller batch": _case("stale-batch-size", _states(1, 3, 20), WITH_STATES),
     "of a batch, packed": _case("stale-batch-size", PACK, _states(1, 8, 20), PACKED_STATES, then="", alone=False),
     "c_0 projected": _case(
-        "projected-cell-state", "lstm = nn.LSTM(10, 20, proj_size=6)", _states(1, 5, 6), WITH_STATES
+        "projected-cell-state", "lstm = nn.LSTM(10, 20, proj_size=6)", _states(1, 5, 6), WITH_STATES, place=1
+    ),
+    "of the width of the input, in c_0": _case(
+        "wrong-hidden-size", "h_0, c_0 = torch.zeros(1, 5, 20), torch.zeros(1, 5, 10)", WITH_STATES
     ),
     "h_0 not projected": _case(
         "projected-cell-state", "lstm = nn.LSTM(10, 20, proj_size=6)", _states(1, 5, 20), WITH_STATES, place=1
@@ -134,6 +137,13 @@ OF_INPUT = {
         "lengths = torch.tensor(lengths)",
         'pack_padded_sequence(x, lengths.to("meta"))',
         then=PACK,
+    ),
+    "lengths of two axes, in any order": _case(
+        "packed-lengths-range",
+        "lengths = torch.tensor([[2], [7], [4], [3], [1]])",
+        "packed = pack_padded_sequence(x, lengths, enforce_sorted=False)",
+        then="lstm(packed)",
+        alone=False,
     ),
     "a length of 0": _case("packed-lengths-range", "lengths = [7, 4, 3, 2, 0]", PACK),
     "a length of -1": _case("packed-lengths-range", "lengths = torch.tensor([7, 4, 3, 2, -1])", PACK),
@@ -214,6 +224,27 @@ OF_CHECKPOINTS = {
         "checkpoint-of-another-lstm",
         "saved, lstm = lstm.state_dict(), nn.LSTM(10, 20, bidirectional=True)",
         LOAD,
+    ),
+    "more than the weights": _case(
+        "checkpoint-of-another-lstm",
+        "saved = {'epoch': 3, 'model': lstm.state_dict(), 'optimizer': {}}",
+        "lstm.load_state_dict(saved)",
+        then="",
+        alone=False,
+    ),
+    "a prefix": _case(
+        "checkpoint-of-another-lstm",
+        "saved = {f'module.{name}': weight for name, weight in lstm.state_dict().items()}",
+        "lstm.load_state_dict(saved)",
+        then="",
+        alone=False,
+    ),
+    "no prefix": _case(
+        "checkpoint-of-another-lstm",
+        "saved, model = lstm.state_dict(), nn.ModuleDict({'module': lstm})",
+        "model.load_state_dict(saved)",
+        then="",
+        alone=False,
     ),
     "fewer layers": _case("checkpoint-of-another-lstm", "saved, lstm = lstm.state_dict(), nn.LSTM(10, 20, 2)", LOAD),
     "biases": _case(
@@ -451,6 +482,77 @@ torch.jit.script(Scripted())""",
         "unsupported-transform",
         "torch.func.vmap(lambda x: lstm(x)[0])(x)",
         then="cell(x[0])",
+        alone=False,
+    ),
+    "a state beside rows": _case(
+        "all-layers-for-the-last",
+        "lstm = nn.LSTM(10, 20, 2)",
+        "_, (h_n, _) = lstm(x)",
+        "joined = torch.cat((h_n, torch.randn(5, 3)), dim=1)",
+        then="joined.view(5, 23)",
+        alone=False,
+    ),
+    "one target for each sequence": _case(
+        "target-shape",
+        "lstm_out = linear(lstm(x)[0]).transpose(0, 1)",
+        f"nn.functional.cross_entropy(lstm_out, {LABELS})",
+        then="",
+        alone=False,
+    ),
+    "a state in the loss": _case(
+        "target-shape",
+        "lstm = nn.LSTM(10, 20, 2)",
+        "_, (h_n, _) = lstm(x)",
+        f"nn.functional.cross_entropy(linear(h_n).flatten(1), {LABELS})",
+        then=f"nn.functional.cross_entropy(linear(h_n[-1]), {LABELS})",
+        alone=False,
+    ),
+    "sequences of several lengths in a list": _case(
+        "not-a-tensor",
+        "words = [torch.randn(4, 10), torch.randn(7, 10)]",
+        "lstm(words)",
+        then="lstm(words)[0].view(7, 2, 20)",
+        alone=False,
+    ),
+    "a view for one sequence": _case(
+        "wrong-input-size",
+        "output, _ = lstm(x.view(len(x), 1, -1))",
+        then="output.view(7, 5, 20)",
+        alone=False,
+    ),
+    "a step with an axis more": _case(
+        "wrong-input-rank",
+        "cell, h, c, steps = nn.LSTMCell(10, 20), torch.zeros(5, 20), torch.zeros(5, 20), x.unsqueeze(2)",
+        "for step in steps:",
+        "    h, c = cell(step, (h, c))",
+        alone=False,
+    ),
+    "a last step of packed output": _case(
+        "packed-sequence-attribute",
+        "x = torch.randn(5, 7, 10)",
+        "packed, _ = nn.LSTM(10, 20, batch_first=True)(pack_padded_sequence(x, lengths, batch_first=True))",
+        "last = packed[:, -1, :]",
+        then="last.view(5, 20)",
+        alone=False,
+    ),
+    "weights of float64": _case(
+        "dtype-mismatch",
+        "lstm, h_0, c_0 = lstm.double(), torch.zeros(1, 5, 20), torch.zeros(1, 5, 20)",
+        "x = x.double()",
+        WITH_STATES,
+        alone=False,
+    ),
+    "a learned state of one sequence": _case(
+        "stale-batch-size",
+        """class Learned(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(10, 20)
+        self.h0, self.c0 = nn.Parameter(torch.ones(1, 1, 20)), nn.Parameter(torch.ones(1, 1, 20))""",
+        "    def forward(self, x):",
+        "        output, _ = self.lstm(x, (self.h0, self.c0))",
+        then="",
+        after="        return output.sum().backward()\nlearned = Learned()\nlearned(x)\nassert learned.h0.grad.any()",
         alone=False,
     ),
     "attention over steps that come first": _case(

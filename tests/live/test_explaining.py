@@ -22,6 +22,9 @@ from tests.explain.test_provoked import CASES, IN_A_MODEL, SETUP, Case
 
 # What the program shows is not enough to tell these causes from another one, so that they are not called certain.
 OPEN = {
+    "checkpoint: more than the weights": "the file has no layer of this name",
+    "checkpoint: a prefix": "the same",
+    "checkpoint: no prefix": "the same",
     "states: a permutation": "the order is neither the right one nor that of batch_first",
     "input: a lost axis": "beside 2-D input and states for one sequence, either may be meant",
     "states: of an input with time first": "a sequence may be as long as a batch is large",
