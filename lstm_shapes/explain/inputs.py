@@ -26,7 +26,7 @@ __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_
 __all__ += ["features_untold", "not_a_tensor", "unsupported_dtype"]
 
 _MADE_TENSORS: Mapping[str, str] = {
-    "list": "torch.nn.utils.rnn.pad_sequence([torch.as_tensor(one) for one in {}], batch_first={} == 0)",
+    "list": "torch.nn.utils.rnn.pad_sequence([torch.as_tensor(one) for one in {}], batch_first={})",
     "numpy.ndarray": "torch.from_numpy({}).float()",
     "ndarray": "torch.from_numpy({}).float()",
     "DataFrame": "torch.from_numpy({}.to_numpy()).float()",
@@ -112,7 +112,9 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     because = f"a recurrent layer takes a tensor, and this is a {given}"
     if given == "list":
         because += ". Sequences of different lengths are padded, or, with `pack_sequence`, packed"
-    stacked = replace(clues, names=replace(clues.names, given=_MADE_TENSORS[given].format(name, batch_axis(clues))))
+    spec = clues.setting.spec
+    first = f"{clues.names.layer}.batch_first" if spec is None else str(spec.batch_first)
+    stacked = replace(clues, names=replace(clues.names, given=_MADE_TENSORS[given].format(name, first)))
     own = clues.names.given == clues.names.input
     fix = f"{name} = {stacked.names.given}"
     if not own and clues.statement is not None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
 
-__all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers"]
+__all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers", "own_rows"]
 
 
 _BEFORE = "  # once, before the loop"
@@ -22,6 +24,23 @@ def by_layers(case: Case) -> str | None:
         return case.changed(f"{{}}.expand({expected}, -1, -1).contiguous()")
     repeated = case.changed(f"{{}}.repeat({expected // actual}, 1, 1)") + _BEFORE * case.in_loop
     return repeated if expected % actual == 0 else None
+
+
+def own_rows(case: Case) -> str | None:
+    """The call with the layer's own rows, in `for i, layer in enumerate(layers)`; None where there is no such loop."""
+    names, expected = case.clues.names, case.expected[ROWS]
+    for loop in case.loops:
+        target = loop.target if isinstance(loop, ast.For) and "enumerate" in ast.unparse(loop.iter) else None
+        if not isinstance(target, ast.Tuple) or names.layer not in ast.unparse(target):
+            continue
+        number = ast.unparse(target.elts[0])
+        rows = f"[{number}:{number} + 1]" if expected == 1 else f"[{expected} * {number}:{expected} * ({number} + 1)]"
+        if names.states is not None and case.clues.spoken.has_cell_state:
+            return call(names, f"tuple(s{rows} for s in {names.states})")
+        each = [names.h_0, names.c_0] if case.clues.spoken.has_cell_state else [names.hidden]
+        given = ", ".join(f"{name}{rows}" for name in each)
+        return call(names, f"({given})" if len(each) > 1 else given)
+    return None
 
 
 def by_directions(case: Case) -> str | None:
@@ -56,6 +75,8 @@ def by_batch(case: Case) -> str | None:
             spread = ", ".join(f"{name}.expand(-1, {expected}, -1).contiguous()" for name in each)
             return call(names, f"({spread})" if len(each) > 1 else spread)
         return case.changed(f"{{}}.expand(-1, {expected}, -1).contiguous()")
+    if expected < actual and case.loops and case.in_loop:
+        return case.changed("{}[:, kept]") + "  # kept: which of the sequences the input still has"
     if not case.clues.keeps_states or not actual or expected % actual:
         return None
     return case.changed(f"{{}}.repeat_interleave({expected // actual}, dim=1)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from textwrap import dedent
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.repairs import batch_size, each_state, new_states
@@ -47,7 +48,19 @@ class Case:
         statement = self.clues.statement
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         bound = {ast.unparse(node) for node in ast.walk(target)} if target is not None else set()
-        return bool({self.clues.names.states, self.clues.names.h_0} & bound)
+        is_rebound = bool({self.clues.names.states, self.clues.names.h_0} & bound)
+        return is_rebound and (not self.clues.function or bool(self.loops))
+
+    @property
+    def loops(self) -> list[ast.For | ast.While]:
+        """The loops around the user's line, as far as the program is at hand; the outermost first."""
+        try:
+            tree = ast.parse(dedent(self.clues.function))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return []
+        line = ast.unparse(self.clues.statement) if self.clues.statement is not None else ""
+        loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
+        return [loop for loop in loops if line and line in ast.unparse(loop)]
 
     def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
         """Lines that build the right states, with the batch size of the input if the traceback shows the input."""

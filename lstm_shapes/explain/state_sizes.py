@@ -10,7 +10,7 @@ from dataclasses import replace
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
-from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers
+from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers, own_rows
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
     axis_taken_out,
@@ -180,6 +180,11 @@ def _wrong_rows(case: Case) -> Iterator[Suspect]:
     """The first axis: D * num_layers."""
     expected, actual = case.expected[ROWS], case.actual[ROWS]
     spec, noun = case.spec, case.clues.noun
+    own = own_rows(case) if actual > expected else None
+    if own is not None:
+        because = f"each layer of the loop takes its own {expected} of the {actual} rows, and was given all of them"
+        yield Suspect("wrong-num-layers", "likely", because, own)
+        return
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
     if expected == 2 * actual and (spec is None or spec.D == 2):

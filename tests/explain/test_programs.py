@@ -260,3 +260,52 @@ def test_nothing_but_a_python_file_is_read(path: str, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("lstm")
     (tmp_path / "folder.py").mkdir()
     assert read_program(str(tmp_path / path)) is None
+
+
+STACK = """\
+import torch
+from torch import nn
+
+class Stack(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.LSTM(10, 20), nn.LSTM(20, 20)])
+
+    def forward(self, x, h, c):
+        for i, layer in enumerate(self.layers):
+            x, _ = layer(x, (h, c))
+        return x
+
+h = torch.randn(2, 3, 20, requires_grad=True)
+Stack()(torch.randn(5, 3, 10), h, torch.zeros(2, 3, 20)).sum().backward()
+assert h.grad[0].any() and h.grad[1].any()
+"""
+POEMS = """\
+import torch
+from torch import nn
+
+def write(gru, steps, hidden):
+    for step, kept in steps:
+        output, hidden = gru(step, hidden)
+    return hidden
+
+gru = nn.GRU(10, 20)
+first, some = torch.arange(6), torch.tensor([0, 2, 5])
+before = write(gru, [(torch.ones(1, 6, 10), first)], torch.zeros(1, 6, 20))
+write(gru, [(torch.ones(1, 6, 10), first), (torch.ones(1, 3, 10), some)], torch.zeros(1, 6, 20))
+"""
+IN_LOOPS = {
+    "each layer its own rows": (STACK, "x, _ = layer(x, (h, c))", True),
+    "the sequences that are left": (POEMS, "output, hidden = gru(step, hidden)", False),
+}
+
+
+@pytest.mark.parametrize(("program", "failing", "replaces"), IN_LOOPS.values(), ids=IN_LOOPS)
+def test_a_loop_around_the_call_decides_what_is_kept(
+    program: str, failing: str, replaces: bool, command: Command, tmp_path: Path
+) -> None:
+    traceback = _failing(tmp_path, program)
+    found = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]
+    fix = found["causes"][0]["fix"]
+    indent = " " * (12 if replaces else 8)
+    assert provoke(program.replace(failing, fix if replaces else f"{fix}\n{indent}{failing}")) is None
