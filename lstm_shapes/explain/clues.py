@@ -503,4 +503,4 @@ def _name(node: ast.expr | None) -> str | None:
 
 def _without_paths(traceback: str) -> str:
     """The text without paths, as the name of a folder says nothing about the error."""
-    return re.sub(r"""File "[^"\n]*"|File \S+:\d+|\S*[/\\]\S*""", "", traceback)
+    return re.sub(r"""File "[^"\n]*"|File \S+:\d+|(?<!\S)\S*[/\\]\S*""", "", traceback)

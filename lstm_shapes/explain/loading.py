@@ -25,8 +25,9 @@ def size(values: Values, clues: Clues) -> Finding | None:
     """`size mismatch for lstm.weight_ih_l0: copying a param with shape torch.Size([96, 10]) from checkpoint, ...`."""
     owner, _, name = values["parameter"].rpartition(".")
     saved, own = values["saved"], values["own"]
-    if len(saved) != len(own):
-        return None
+    axes = 1 if name.startswith("bias") else 2
+    if len(saved) != axes or len(own) != axes or 0 in (*saved, *own):
+        return None  # no parameter of a recurrent layer
     second = values if values.get("second", "").startswith(f"{owner}.weight_hh"[not owner :]) else {}
     has_states = name.startswith("weight_hh")
     gates = _gates(saved if has_states else second.get("second_saved"))
@@ -51,7 +52,7 @@ def size(values: Values, clues: Clues) -> Finding | None:
 
 def _gates(shape: Sequence[int] | None) -> int | None:
     """The number of gates by the shape of weight_hh; None if there is a projection, or the shape is not known."""
-    if not shape or len(shape) != 2 or shape[0] % shape[1]:
+    if not shape or len(shape) != 2 or not shape[1] or shape[0] % shape[1]:
         return None
     gates = shape[0] // shape[1]
     return gates if gates in {len(kind.gates) for kind in KINDS.values()} else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -74,7 +75,9 @@ def _whole_call(text: str, start: int, first: int) -> str | None:
         if end < 0:
             return None
         try:
-            ast.parse(text[start : end + 1], mode="eval")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # such as those about `1or 2`
+                ast.parse(text[start : end + 1], mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         return text[start : end + 1]

@@ -255,6 +255,8 @@ def width(values: Values, clues: Clues) -> Finding | None:
     if clues.in_rnn:
         return packing.products(values, clues)
     actual, expected, spec = values["columns"], values["rows"], clues.setting.spec
+    if actual < 1 or expected < 1:
+        return None
     is_double = actual == 2 * expected or expected == 2 * actual
     is_multiple = (actual % expected == 0 or expected % actual == 0) and bool(_RESULTS.search(clues.line))
     if not clues.about_recurrence and (not (is_double or is_multiple) or _OTHER_LAYERS.search(clues.line)):
