@@ -51,14 +51,16 @@ def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> t
     look = partial(look_around, sighting.traceback, sighting.text, after=sighting.after, function=source.function)
     alone = look()
     if told:
-        clues = look(meant(told, alone.called, alone.kinds, sighting.values))
+        clues = look(meant(told, alone, sighting.values))
         return _examined(sighting, clues), clues
     finding = _examined(sighting, alone)
     if finding is None or (not alone.about_recurrence and finding.suspects[0].likelihood == "possible"):
         return finding, alone  # a program in the text tells more of an error, but not that it is one of ours
     is_named = _NAMED in source.text
-    pasted = (*layers_in(source.text, qualified=not is_named), *layers_in(sighting.around, qualified=True))
-    setting = meant(pasted, alone.called, alone.kinds, sighting.values, loosely=False)
+    nearest = tuple(layers_in(source.scope, qualified=not is_named))
+    others = tuple(layers_in(source.text, qualified=not is_named))
+    pasted = nearest if source.text else tuple(layers_in(sighting.around, qualified=True))
+    setting = meant(pasted, alone, sighting.values, loosely=False, others=others)
     clues = look(setting)
     better = _examined(sighting, clues)
     return (finding, alone) if better is None or better.contradicts else (better, clues)

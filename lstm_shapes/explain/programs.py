@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from textwrap import dedent
 from typing import Any
 
 from lstm_shapes.constructor import Call
 from lstm_shapes.errors import ReadError, SpecError
+from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives_states, setting_of
 from lstm_shapes.kinds import KINDS, Kind
@@ -19,7 +21,13 @@ __all__ = ["layers_in", "meant", "told_by"]
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
 _BUILT = re.compile(rf"(?<!class )(?<![\w.])(?P<callee>(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS}))\(")
-_TARGET = re.compile(r"^[\s>.]*(?P<name>[A-Za-z_][\w.]*)\s*(?::[^=\n]{1,60})?=(?!=)")
+_TARGET = re.compile(r"^[\s>.]*(?P<name>[A-Za-z_][\w.]*)\s*(?::[^=\n]{1,60})?=\s*$")
+"""In front of a call that is all that a name is bound to."""
+
+_CALLEE = re.compile(rf"(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS})")
+_MOVES = ("to", "cuda", "cpu", "double", "float", "half", "bfloat16", "eval", "train")
+_BINDING = (ast.AnnAssign, ast.AugAssign, ast.For)
+_MOST_CALLS = 20_000
 _PRINTED = re.compile(r"\((?P<name>\w+)\):\s*$")
 """In front of a layer, as `print(model)` shows it."""
 
@@ -30,6 +38,8 @@ _LONGEST_CALL = 2_000  # characters
 _MOST_BRACKETS = 40
 _LONGEST_LINE = 500
 _MOST_LAYERS = 100
+_ENOUGH = 2
+"""Of so many equal numbers none is equal by chance; a layer without numbers may always be meant."""
 
 
 def told_by(code: str) -> tuple[Setting, ...]:
@@ -41,10 +51,15 @@ def told_by(code: str) -> tuple[Setting, ...]:
         return (setting_of(code),)
     except ReadError:
         found = tuple(layers_in(code))
+        tree = _parsed(code)
+        is_one_call = tree is None or (len(tree.body) == 1 and not isinstance(tree.body[0], _DEFINITIONS))
         is_read = any(one.call is None or _HIDDEN not in one.call.names.values() for one in found)
-        if not found or (len(found) == 1 and not is_read and not code.lstrip().startswith(("class ", "def "))):
+        if not found or (is_one_call and not is_read):
             raise  # the faults of one call are worth telling
         return found
+
+
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef)
 
 
 def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:
@@ -52,18 +67,65 @@ def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:
 
     qualified: whether to pass over `LSTM(...)` without `nn.`, which may be a class of the user's own.
     """
+    tree = _parsed(text)
+    yield from _in_program(tree, text, qualified) if tree is not None else _in_prose(text, qualified)
+
+
+def _parsed(text: str) -> ast.Module | None:
+    """The syntax tree of a program; None if the text is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # such as those about `1or 2`
+        try:
+            return ast.parse(dedent(text))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Setting]:
+    """The layers that a program builds; one whose name stands for something else as well has none."""
+    named: dict[int, str] = {}
+    bound: dict[str, int] = {}
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, _BINDING) else []
+        for target in filter(None, targets):
+            name = ast.unparse(target)
+            bound[name] = bound.get(name, 0) + 1
+            value = getattr(node, "value", None)
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(target, (ast.Name, ast.Attribute)):
+                named[id(_moved(value))] = name
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in calls[:_MOST_CALLS]:
+        match = _CALLEE.fullmatch(ast.unparse(call.func))
+        if match is None or (qualified and not match["qualified"]):
+            continue
+        name = named.get(id(call), "")
+        name = name if bound.get(name) == 1 else ""
+        setting = _read(ast.unparse(call), KINDS[match["kind"]])
+        yield replace(setting, name=name, line=_line_that_calls(name, text))
+
+
+def _moved(value: ast.AST | None) -> ast.AST | None:
+    """A value without what moves a module or changes its mode: `nn.LSTM(...)` in `nn.LSTM(...).to(device)`."""
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr in _MOVES:
+        value = value.func.value
+    return value
+
+
+def _in_prose(text: str, qualified: bool) -> Iterator[Setting]:
+    """The layers that are built in a text of which not all is code."""
     for count, match in enumerate(_BUILT.finditer(text)):
         if count == _MOST_LAYERS:
             return
         start = text.rfind("\n", 0, match.start()) + 1
         before = text[max(start, match.start() - _LONGEST_LINE) : match.start()]
         printed, target = _PRINTED.search(before), _TARGET.search(before)
-        if (qualified and not match["qualified"] and printed is None) or before.lstrip().startswith("#"):
+        if (qualified and not match["qualified"] and printed is None) or "#" in before:
             continue
         source = _whole_call(text, match.start(), match.end())
         if source is None:
             continue
-        name = printed["name"] if printed else target["name"] if target else ""
+        is_whole = not re.match(r"\s*[\[(]", text[match.start() + len(source) :])  # and not called at once
+        name = printed["name"] if printed else target["name"] if target and is_whole else ""
         yield replace(_read(source, KINDS[match["kind"]]), name=name, line=_line_that_calls(name, text))
 
 
@@ -108,24 +170,31 @@ def _line_that_calls(name: str, text: str) -> str:
 
 
 def meant(
-    told: Sequence[Setting], name: str, kinds: Iterable[Kind], values: Values, *, loosely: bool = True
+    told: Sequence[Setting],
+    clues: Clues,
+    values: Values,
+    *,
+    loosely: bool = True,
+    others: Sequence[Setting] = (),
 ) -> Setting:
     """The layer that an error is about; if that is not clear, what all that may be meant have in common.
 
-    name: what the line that failed calls; empty if that is not known. kinds: those that the error may be about. values:
-    what the message tells. loosely: whether a single layer is meant whatever it is.
+    clues: what stands around the error. values: what the message tells. loosely: whether a single layer is meant
+    whatever it is. others: the layers of the whole program, which may give the states, if they are not those told.
     """
     if len(told) == 1 and loosely:
         return completed(told[0], values)
-    may_be = {kind.name for kind in kinds}
+    may_be = {kind.name for kind in clues.kinds}
     left = [completed(one, values) for one in told if one.kind is None or one.kind.name in may_be]
-    left = [one for one in left if _agrees(one, values) is not False]
-    short = name.rpartition(".")[2]
-    called_so = [one for one in left if short and one.name.rpartition(".")[2] == short]
-    left = called_so or ([] if short and not loosely else left)
-    left = [one for one in left if _agrees(one, values)] or left
+    counted = [(one, _agreements(one, values)) for one in left]
+    counted = [(one, count) for one, count in counted if count >= 0]
+    short = clues.called.rpartition(".")[2]
+    called_so = [(one, count) for one, count in counted if short and one.name.rpartition(".")[2] == short]
+    counted = called_so or ([] if short and not loosely else counted)
+    sure = [one for one, count in counted if count >= _ENOUGH]
+    left = sure or [one for one, _ in counted]
     if len(left) < 2:
-        return _with_giver(left[0], told, values) if left else NOTHING_KNOWN
+        return _with_giver(left[0], others or told, values) if left else NOTHING_KNOWN
     first = left[0]
     if all((one.spec, one.call) == (first.spec, first.call) for one in left):
         return replace(first, name=first.name if len({one.name for one in left}) == 1 else "", line="")
@@ -149,8 +218,8 @@ def _with_giver(setting: Setting, told: Sequence[Setting], values: Values) -> Se
     return replace(setting, giver=named, states_hold=True)
 
 
-def _agrees(setting: Setting, values: Values) -> bool | None:
-    """Whether what the message tells of the layer is true of this one; None if there is nothing to compare."""
+def _agreements(setting: Setting, values: Values) -> int:
+    """How many numbers the message tells that are this layer's as well; -1 if one is another's."""
     spec, call = setting.spelled_out, setting.call
     given: Mapping[str, Any] = spec.arguments if spec is not None else call.arguments if call is not None else {}
     pairs = [(values[name], given[name]) for name in given if isinstance(values.get(name), int)]
@@ -158,4 +227,4 @@ def _agrees(setting: Setting, values: Values) -> bool | None:
     if spec is not None and isinstance(shape, tuple) and len(shape) == 3:
         features = spec.hidden_size if values.get("which") == 1 else spec.H_out
         pairs += [(shape[0], spec.D * spec.num_layers), (shape[2], features)]
-    return all(one == other for one, other in pairs) if pairs else None
+    return len(pairs) if all(one == other for one, other in pairs) else -1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 from lstm_shapes.explain.clues import Frame, frames_in, is_own
 
@@ -27,15 +28,18 @@ class Source:
     function: str
     """The function around the last line of the user's own; empty if the line stands in none."""
 
+    scope: str
+    """Where what that line names is bound: the class around it, or else the function and what stands in none."""
 
-NO_SOURCE = Source("", "")
+
+NO_SOURCE = Source("", "", "")
 
 
 def read_program(path: str) -> str | None:
     """The text of a Python file; None if it is not there, too large, or no text."""
     file = Path(path)
     try:
-        if file.suffix != ".py" or file.stat().st_size > _LARGEST:
+        if file.suffix != ".py" or not file.is_file() or file.stat().st_size > _LARGEST:
             return None
         return file.read_text(encoding="utf-8")
     except (OSError, ValueError):  # no file of that name, or no name of a file
@@ -45,33 +49,45 @@ def read_program(path: str) -> str | None:
 def source_of(traceback: str, read: Read) -> Source:
     """What the files in a traceback show; a file whose line has changed since is passed over."""
     texts: dict[str, str] = {}
-    function = ""
+    function = scope = ""
     for frame in reversed(list(filter(is_own, frames_in(traceback)))):
         text = texts.get(frame.file) or read(frame.file)
         if text is None or not _says(text, frame):
             continue
         if not texts:
-            function = _function_around(text, frame.number)
+            function, scope = _around(text, frame.number)
         texts[frame.file] = text
-    return Source("\n\n".join(texts.values()), function)
+    return Source("\n\n".join(texts.values()), function, scope)
 
 
 def _says(text: str, frame: Frame) -> bool:
-    lines = text.splitlines()
+    lines = text.split("\n")
     return 0 < frame.number <= len(lines) and lines[frame.number - 1].strip() == frame.code
 
 
-def _function_around(text: str, number: int) -> str:
-    """The innermost function that a line stands in; empty if it stands in none, or the text is no Python."""
+def _around(text: str, number: int) -> tuple[str, str]:
+    """The innermost function that a line stands in, and where its names are bound; empty if the text is no Python."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    functions: Iterable[ast.AST] = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    around = [node for node in functions if _holds(node, number)]
-    lines = text.splitlines()
-    return "\n".join(lines[around[-1].lineno - 1 : around[-1].end_lineno]) if around else ""  # type: ignore[attr-defined]
+        return "", ""
+    lines = text.split("\n")
+    around = [node for node in ast.walk(tree) if isinstance(node, _DEFINITIONS) and _holds(node, number)]
+    functions = [node for node in around if not isinstance(node, ast.ClassDef)]
+    classes = [node for node in around if isinstance(node, ast.ClassDef)]
+    function = _source_of(functions[-1], lines) if functions else ""
+    if classes:
+        return function, _source_of(classes[-1], lines)
+    outside = [_source_of(node, lines) for node in tree.body if not isinstance(node, _DEFINITIONS)]
+    return function, "\n".join([dedent(function), *outside])
 
 
-def _holds(node: ast.AST, number: int) -> bool:
-    return isinstance(node, ast.FunctionDef) and node.lineno <= number <= (node.end_lineno or 0)
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _source_of(node: ast.stmt, lines: list[str]) -> str:
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+
+
+def _holds(node: ast.stmt, number: int) -> bool:
+    return node.lineno <= number <= (node.end_lineno or 0)

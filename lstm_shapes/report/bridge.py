@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lstm_shapes.formula import Axis, Formula, parse_formula
 from lstm_shapes.pytorch import load_torch, quiet_torch
 from lstm_shapes.report.findings import Beware, Use
-from lstm_shapes.shapes import sequence_axes, tensor_formulas
-from lstm_shapes.spec import RecurrentSpec
+from lstm_shapes.shapes import parameter_formulas, sequence_axes, tensor_formulas
+from lstm_shapes.spec import LARGEST_SIZE, RecurrentSpec
 
 if TYPE_CHECKING:
     from lstm_shapes.report.observe import Run
@@ -20,8 +20,8 @@ __all__ = ["CLASSES", "MOST_NUMBERS", "beware", "uses"]
 CLASSES = 6
 """How many classes the examples have; C in words."""
 
-MOST_NUMBERS = 10_000_000
-"""Of an output with more numbers, the lines are predicted and not run."""
+MOST_NUMBERS = 1_000_000
+"""With more numbers in the output, or in the weights, the lines are predicted and not run."""
 
 _RUN_IN = ("float32", "float64")  # in others, not every device has every function
 _BOTH = "torch.cat((h_n[-2], h_n[-1]), dim=-1)"
@@ -40,7 +40,7 @@ class _Line:
 def uses(spec: RecurrentSpec, run: Run | None) -> tuple[Use, ...]:
     """The lines for this configuration, each with the shape that it gives, and that it gave on the run, if any.
 
-    They are not run in half precision, on devices without values, or where the output has more than `MOST_NUMBERS`.
+    They are not run in half precision, on devices without values, or with more than `MOST_NUMBERS`.
     """
     lines = list(_lines(spec))
     observed = _observed(spec, run, lines) if run is not None and _may_run(spec, run) else [None] * len(lines)
@@ -65,28 +65,51 @@ def beware(spec: RecurrentSpec, run: Run | None) -> tuple[Beware, ...]:
 
 
 def _may_run(spec: RecurrentSpec, run: Run) -> bool:
-    largest = tensor_formulas(spec).get("output") or tensor_formulas(spec)["h_1"]
-    return run.has_values and spec.dtype in _RUN_IN and largest.elements(spec.sizes) <= MOST_NUMBERS
+    """Whether the lines take next to no memory and time, beside the run itself."""
+    formulas = (*tensor_formulas(spec).values(), *parameter_formulas(spec).values())
+    most = sum(formula.elements(spec.sizes) for formula in formulas)
+    return run.has_values and spec.dtype in _RUN_IN and most <= MOST_NUMBERS
 
 
 def _observed(spec: RecurrentSpec, run: Run, lines: list[_Line]) -> list[tuple[int, ...]]:
-    """What each line gives, one after the other; the caller's random state is not changed."""
+    """What each line gives, one after the other; the caller's random state and defaults are not changed."""
     torch = load_torch()
-    names: dict[str, Any] = {"torch": torch, "nn": torch.nn, spec.kind.variable: run.module, **run.tensors}
-    if spec.lengths is not None:
-        names["lengths"] = torch.tensor(spec.lengths, device=spec.device)
+    default = torch.get_default_dtype()
     shapes = []
-    with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]):
-        for line in lines:
-            exec(line.code, names)
-            shapes.append(tuple(names[line.code.partition(" = ")[0].split(",")[0]].shape))
+    try:
+        torch.set_default_dtype(torch.float32)  # as the lines, which are for whoever has changed no default
+        with quiet_torch(), torch.no_grad(), torch.random.fork_rng(devices=[]), torch.device("cpu"):
+            names = _variables(spec, run)
+            for line in lines:
+                exec(line.code, names)
+                shapes.append(tuple(names[line.code.partition(" = ")[0].split(",")[0]].shape))
+    finally:
+        torch.set_default_dtype(default)
     return shapes
+
+
+def _variables(spec: RecurrentSpec, run: Run) -> dict[str, Any]:
+    """What stands in the lines without being made in them."""
+    torch = load_torch()
+    names: dict[str, Any] = {"torch": torch, "nn": torch.nn, **run.tensors}
+    if spec.kind.is_cell:  # another one, as somebody may be listening to the run's
+        arguments = spec.arguments | {"dtype": getattr(torch, spec.dtype)}
+        names["cell"] = getattr(torch.nn, spec.kind.name)(**arguments)
+    if spec.lengths is not None:
+        names["packed_output"] = torch.nn.utils.rnn.pack_padded_sequence(
+            run.tensors["output"], torch.tensor(spec.lengths), batch_first=spec.batch_first, enforce_sorted=False
+        )
+    return names
 
 
 def _lines(spec: RecurrentSpec) -> Iterator[_Line]:
     if spec.kind.is_cell:
         yield from _after_cell(spec)
         return
+    if spec.packed:
+        first = ", batch_first=True" * spec.batch_first
+        code = f"output, lengths = nn.utils.rnn.pad_packed_sequence(packed_output{first})"
+        yield _Line("unpacked", code, tensor_formulas(spec)["output"], "what the layer returns is a PackedSequence")
     yield from _linear(spec)
     yield from _decoder(spec)
     yield from _attention(spec)
@@ -147,17 +170,21 @@ def _decoder(spec: RecurrentSpec) -> Iterator[_Line]:
     if not spec.bidirectional:
         yield from _decoded(spec, states, 1, "takes the states as they are")
         return
-    for state in states:
+    is_too_wide = 2 * spec.hidden_size > LARGEST_SIZE
+    for state in states if not is_too_wide else ():
         joined = _formula(spec, f"(num_layers, N, D * {widths[state]})")
         code = f"{state[0]}_both = torch.cat(({state}[0::2], {state}[1::2]), dim=-1)"
         told = "both directions of each layer, side by side, for a decoder of twice the width"
         yield _Line("a decoder" if state == "h_n" else "", code, joined, told if state == "h_n" else "")
-    yield from _decoded(spec, tuple(f"{state[0]}_both" for state in states), 2, "")
+    if not is_too_wide:
+        yield from _decoded(spec, tuple(f"{state[0]}_both" for state in states), 2, "")
     for state in states:
         code = f"{state[0]}_sum = {state}[0::2] + {state}[1::2]"
         told = "or their sum, for a decoder of the same width" if state == "h_n" else ""
         yield _Line("", code, _formula(spec, f"(num_layers, N, {widths[state]})"), told)
     yield from _decoded(spec, tuple(f"{state[0]}_sum" for state in states), 1, "")
+    if is_too_wide:
+        return
     linear = f"nn.Linear({_width(spec)}, {spec.H_out}){_placed(spec)}"
     told = "or what is learned of both" + ("; c_n has a layer of its own" if spec.proj_size else "")
     yield _Line("", f"h_bridge = {linear}(h_both)", rows, told)
@@ -196,7 +223,7 @@ def _attention(spec: RecurrentSpec) -> Iterator[_Line]:
     scores = Formula((samples, length, Axis(1)))
     yield _Line("", "weights = torch.bmm(keys, summary.unsqueeze(2))", scores, "the summary is the query")
     if spec.packed:
-        code = "padding = torch.arange(keys.size(1), device=keys.device) >= lengths.unsqueeze(1)"
+        code = "padding = torch.arange(keys.size(1), device=keys.device) >= lengths.to(keys.device).unsqueeze(1)"
         yield _Line("", code, Formula((samples, length)), "")
         code = 'weights = weights.masked_fill(padding.unsqueeze(2), float("-inf"))'
         yield _Line("", code, scores, "padding gets no weight")
@@ -235,5 +262,8 @@ def _mistaken(spec: RecurrentSpec) -> Iterator[tuple[str, str, str]]:
         wrong = f"h_n.view({layers}, {spec.N}, -1)"
         right = "torch.cat((h_n[0::2], h_n[1::2]), dim=-1)"
         yield wrong, right, "has the same shape, and mixes the sequences of the batch"
-    what = "the first layers' states, and not the last layer's" if layers > 1 else "the forward direction alone"
-    yield f"h_n[:{layers}]", f"h_n[-{layers}:]", f"holds {what}"
+    what = (
+        "is the forward direction alone" if layers == 1 else "holds the lower layers' directions, not the last layer's"
+    )
+    kept = "h_n[0::2] + h_n[1::2]"
+    yield f"h_n[:{layers}]", kept, f"has the shape that a decoder of as many layers takes, and {what}"

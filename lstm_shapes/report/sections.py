@@ -61,7 +61,7 @@ def draw_svg(specs: Sequence[RecurrentSpec]) -> str:
 def _picture(findings: Findings) -> tuple[Block, ...]:
     from lstm_shapes.picture.blocks import write
 
-    return (Code(write(findings.spec), "text", "There is no room for the picture here; `--format svg` draws it."),)
+    return (Code(write(findings.spec), "text", "`--format svg` draws the picture; there is no room for it here."),)
 
 
 def glance(findings: Findings, path: str | None = None) -> Page:

@@ -145,9 +145,9 @@ def test_a_layer_is_read_as_it_is_built_and_as_it_is_printed() -> None:
     found = [(one.name, one.kind and one.kind.name, one.spec and one.spec.code) for one in layers_in(text)]
     assert found == [
         ("self.rnns", "GRU", "nn.GRU(10, 20)"),
-        ("wrapped", "LSTMCell", None),
+        ("", "LSTMCell", None),
         ("encoder", "LSTM", "nn.LSTM(10, 20, num_layers=2, batch_first=True)"),
-        ("many", "RNN", None),
+        ("", "RNN", None),
     ]
 
 

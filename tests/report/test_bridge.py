@@ -35,11 +35,10 @@ def _run(spec: RecurrentSpec, module: nn.Module, input: torch.Tensor) -> dict[st
     names: dict[str, Any] = {"torch": torch, "nn": nn, "input": input}
     with torch.no_grad():
         if spec.lengths is not None:
-            names["lengths"] = torch.tensor(spec.lengths)
-            order = {"batch_first": spec.batch_first}
-            packed = nn.utils.rnn.pack_padded_sequence(input, names["lengths"], enforce_sorted=False, **order)
-            output, states = module(packed)
-            names["output"], _ = nn.utils.rnn.pad_packed_sequence(output, **order)
+            packed = nn.utils.rnn.pack_padded_sequence(
+                input, torch.tensor(spec.lengths), batch_first=spec.batch_first, enforce_sorted=False
+            )
+            names["packed_output"], states = module(packed)
         else:
             names["output"], states = module(input)
         names |= dict(zip(spec.kind.returned, states if spec.kind.has_cell_state else (states,)))
@@ -98,7 +97,7 @@ def test_a_decoder_is_given_both_directions_of_each_layer() -> None:
 NOT_RUN = {
     "half precision": LSTMSpec(10, 20, dtype="bfloat16"),
     "without values": LSTMSpec(10, 20, device="meta"),
-    "a large output": LSTMSpec(10, 20, seq_len=5, batch_size=3),  # of 300 numbers
+    "a large output": LSTMSpec(10, 20, seq_len=5, batch_size=3),  # of 2,560 weights
 }
 
 
@@ -106,7 +105,7 @@ NOT_RUN = {
 def test_where_the_lines_are_not_run_they_are_predicted_alone(
     spec: RecurrentSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lstm_shapes.report.bridge.MOST_NUMBERS", 299)
+    monkeypatch.setattr("lstm_shapes.report.bridge.MOST_NUMBERS", 2_000)
     report = inspect(spec)
     assert {use.observed for use in report.uses} == {None}
     assert report.all_true
@@ -131,3 +130,26 @@ def _only_the_summary(spec: RecurrentSpec) -> Any:
     from lstm_shapes.report import bridge
 
     yield bridge._Line("the sequence", f"summary = {bridge._BOTH}", bridge._formula(spec, "(N, D * H_out)"), "")
+
+
+def test_the_lines_are_those_of_who_has_changed_no_default() -> None:
+    try:
+        torch.set_default_dtype(torch.float64)
+        assert inspect(LSTMSpec(10, 20)).all_true
+        assert torch.get_default_dtype() == torch.float64
+    finally:
+        torch.set_default_dtype(torch.float32)
+    with torch.device("meta"):
+        assert inspect(nn.GRU(10, 20, device="cpu")).all_true
+
+
+def test_a_layer_as_wide_as_can_be_is_predicted() -> None:
+    report = inspect(LSTMSpec(10, 2**31 - 1, bidirectional=True), run=False)
+    assert [use.code for use in report.uses if "h_both" in use.code] == []
+
+
+def test_nobody_who_listens_to_a_cell_hears_of_it() -> None:
+    cell, heard = nn.GRUCell(10, 20), []
+    cell.register_forward_hook(lambda *_: heard.append(1))
+    inspect(cell)
+    assert len(heard) == 1
