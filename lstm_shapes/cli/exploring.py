@@ -10,7 +10,7 @@ from lstm_shapes import console
 from lstm_shapes.cli.exits import TRUE
 from lstm_shapes.cli.flags import named_after
 from lstm_shapes.files import require_writable, write_file
-from lstm_shapes.picture.explorer import explorer
+from lstm_shapes.picture.explorer import ARGUMENTS, explorer
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["answer"]
@@ -24,6 +24,8 @@ def answer(code: str, output: Path | None) -> int:
     with named_after("CODE"):
         start = RecurrentSpec.from_code(code) if code else None
     page = explorer(start)
+    if start is not None and (others := start.write_arguments(set(start.arguments) - set(ARGUMENTS))):
+        console.complain(f"the page leaves {', '.join(others)} out; no shape depends on it")
     if output == _STANDARD_OUTPUT:
         console.write(page)
         return TRUE

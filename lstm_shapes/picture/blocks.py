@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lstm_shapes.picture.grid import Grid, Row, grid_of
+from lstm_shapes.picture.grid import PACKED, Grid, Row, grid_of
 from lstm_shapes.shapes import layer_formula
 from lstm_shapes.spec import RecurrentSpec
 
@@ -31,7 +31,7 @@ def write(spec: RecurrentSpec) -> str:
         lines.append(_steps(grid, side))
     lines += _shapes(grid, ("input", "input.data", "batch_sizes", *spec.kind.given))
     if spec.lengths is not None:
-        lines.append(f"lengths {tuple(spec.lengths)}: h_n holds the state of each sequence after its own last step")
+        lines.append(f"lengths {tuple(spec.lengths)}: h_n{PACKED[spec.D]}")
     return "\n".join(line.rstrip() for line in lines)
 
 

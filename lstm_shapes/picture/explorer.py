@@ -17,12 +17,13 @@ from lstm_shapes.picture.svg import STYLE, SYMBOL_CLASSES
 from lstm_shapes.shapes import parameter_formulas, sequence_axes, tensor_formulas
 from lstm_shapes.spec import BATCH_SIZE, HIDDEN_SIZE, INPUT_SIZE, LIMITS, SEQ_LEN, SPECS, RecurrentSpec
 
-__all__ = ["explorer", "tables"]
+__all__ = ["ARGUMENTS", "explorer", "tables"]
 
-_ARGUMENTS = ("input_size", "hidden_size", "num_layers", "bias", "batch_first", "bidirectional", "proj_size")
+ARGUMENTS = ("input_size", "hidden_size", "num_layers", "bias", "batch_first", "bidirectional", "proj_size")
 """The arguments that have a control on the page: those that a shape or a note depends on."""
 
 _INPUTS: Mapping[str, dict[str, Any]] = {"batched": {}, "unbatched": {"batched": False}, "packed": {"lengths": (2, 1)}}
+_LENGTHS = (5, 3, 2)
 _MOST_LENGTHS = 1_000
 
 
@@ -51,8 +52,14 @@ def tables() -> dict[str, Any]:
     return {
         "symbols": {name: [symbol.meaning, SYMBOL_CLASSES[name]] for name, symbol in SYMBOLS.items()},
         "kinds": {name: _kind(kind) for name, kind in KINDS.items()},
-        "defaults": {name: defaults[name] for name in _ARGUMENTS if name in defaults},
-        "sizes": {"input_size": INPUT_SIZE, "hidden_size": HIDDEN_SIZE, "seq_len": SEQ_LEN, "batch_size": BATCH_SIZE},
+        "defaults": {name: defaults[name] for name in ARGUMENTS if name in defaults},
+        "sizes": {
+            "input_size": INPUT_SIZE,
+            "hidden_size": HIDDEN_SIZE,
+            "seq_len": SEQ_LEN,
+            "batch_size": BATCH_SIZE,
+            "lengths": _LENGTHS,
+        },
         "limits": LIMITS,
         "most_lengths": _MOST_LENGTHS,
         "tensors": dict(_variants()),
@@ -70,7 +77,7 @@ def _kind(kind: Kind) -> dict[str, Any]:
     facts = facts_of(SPECS[kind.name](INPUT_SIZE, HIDDEN_SIZE))
     return {
         "code": kind.code,
-        "arguments": [name for name in _ARGUMENTS if name in kind.arguments],
+        "arguments": [name for name in ARGUMENTS if name in kind.arguments],
         "gates": len(kind.gates),
         "is_cell": kind.is_cell,
         "given": kind.given,
@@ -118,7 +125,7 @@ def _parameters(kind: Kind) -> dict[str, Any]:
 
 def _configuration(spec: RecurrentSpec) -> dict[str, Any]:
     """A specification as the page's controls have it."""
-    found: dict[str, Any] = {name: value for name, value in spec.arguments.items() if name in _ARGUMENTS}
+    found: dict[str, Any] = {name: value for name, value in spec.arguments.items() if name in ARGUMENTS}
     found |= {"kind": spec.kind.name, "input": "packed" if spec.packed else "batched" if spec.batched else "unbatched"}
     found |= {"seq_len": spec.L, "batch_size": spec.N, "lengths": spec.lengths}
     return {name: value for name, value in found.items() if value is not None}

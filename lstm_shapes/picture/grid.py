@@ -9,9 +9,15 @@ from lstm_shapes.formula import Formula
 from lstm_shapes.shapes import sequence_axes, state_slices, tensor_formulas
 from lstm_shapes.spec import RecurrentSpec
 
-__all__ = ["Grid", "Row", "grid_of", "shown"]
+__all__ = ["PACKED", "Grid", "Row", "grid_of", "shown"]
 
 _MOST = 4
+
+PACKED = {
+    1: " holds the state after each sequence's own last step",
+    2: " holds the state after each sequence's own last step, backward after its first",
+}
+"""What is said of h_n of a packed batch, by the number of directions."""
 
 
 def shown(count: int) -> tuple[int | None, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from lstm_shapes.page import Span, math, shape
 from lstm_shapes.picture.elements import HEAD, WIDTH_OF_LETTER, Arrow, Box, Drawing, Element, Label, text_width
-from lstm_shapes.picture.grid import Grid, Row, grid_of, shown
+from lstm_shapes.picture.grid import PACKED, Grid, Row, grid_of, shown
 from lstm_shapes.shapes import layer_formula
 from lstm_shapes.spec import RecurrentSpec
 
@@ -20,10 +20,11 @@ _TITLE_LETTERS = 92
 _MARGIN, _LINE = 18.0, 18.0
 _CELL_WIDTH, _CELL_HEIGHT = 64.0, 38.0
 _VALUE_WIDTH, _VALUE_HEIGHT = 112.0, 24.0
-_COLUMN = {1: 132.0, 2: 172.0}
-_OFFSET = {1: {"forward": 0.0}, 2: {"forward": -36.0, "backward": 36.0}}
-"""How far the cells of a direction stand from the middle of their column, by the number of directions."""
+"""Both widths are the least: what stands in a box makes it wider."""
 
+_PADDING = 8.0  # between what stands in a box and its borders, both together
+_BESIDE_VALUES, _BESIDE_CELLS = 20.0, 36.0  # between those of two steps
+_BESIDE_DIRECTIONS = 8.0  # between the cells of one step
 _UP = 30.0  # between cells and what they read or what reads them
 _APART = 16.0  # between the rows of one layer
 _GAP = 26.0  # between a state and the cell beside it
@@ -44,8 +45,10 @@ MEASURES: Mapping[str, Any] = {
     "cell_height": _CELL_HEIGHT,
     "value_width": _VALUE_WIDTH,
     "value_height": _VALUE_HEIGHT,
-    "column": _COLUMN,
-    "offset": _OFFSET,
+    "padding": _PADDING,
+    "beside_values": _BESIDE_VALUES,
+    "beside_cells": _BESIDE_CELLS,
+    "beside_directions": _BESIDE_DIRECTIONS,
     "up": _UP,
     "apart": _APART,
     "gap": _GAP,
@@ -54,6 +57,7 @@ MEASURES: Mapping[str, Any] = {
     "head": HEAD,
     "below": _BELOW,
     "above": _ABOVE,
+    "packed": PACKED,
 }
 """The measures of a drawing in pixels, for the page, which draws the same."""
 
@@ -80,6 +84,10 @@ class _Plan:
     side: float
     """The width of the states on either side."""
 
+    cell_width: float
+    value_width: float
+    column_width: float
+
     values: tuple[float, ...]
     """The rows of input, of what goes from layer to layer, and of output, from below."""
 
@@ -102,11 +110,12 @@ class _Plan:
 
     def middle(self, column: int) -> float:
         """The middle of a column."""
-        return self.left + self.side + _GAP + (column + 0.5) * _COLUMN[self.grid.directions]
+        return self.left + self.side + _GAP + (column + 0.5) * self.column_width
 
     def cell(self, column: int, row: Row) -> float:
         """The middle of a cell, from left to right."""
-        return self.middle(column) + _OFFSET[self.grid.directions][row.direction]
+        aside = (self.cell_width + _BESIDE_DIRECTIONS) / 2 * (self.grid.directions - 1)
+        return self.middle(column) + (aside if row.direction == "backward" else -aside)
 
     def top(self, row: Row, place: int) -> float:
         """The top of the cells of one direction; `place` is that of the layer among those that are drawn."""
@@ -125,7 +134,11 @@ def _plan(grid: Grid) -> _Plan:
     spec = grid.spec
     directions, formulas = grid.directions, grid.formulas
     side = max(text_width(text, _TEXT) for text in _texts_of_sides(grid)) + 12
-    network = 2 * (side + _GAP) + len(grid.steps) * _COLUMN[directions]
+    cell_width = max(_CELL_WIDTH, text_width(_projection(spec), _SMALL) + _PADDING)
+    value_width = max(_VALUE_WIDTH, max(text_width(text, _TEXT) for text in _texts_of_values(grid)) + _PADDING)
+    cells = directions * cell_width + (directions - 1) * _BESIDE_DIRECTIONS
+    column_width = max(value_width + _BESIDE_VALUES, cells + _BESIDE_CELLS)
+    network = 2 * (side + _GAP) + len(grid.steps) * column_width
     title = tuple(wrap(spec.code, _TITLE_LETTERS, break_long_words=False, break_on_hyphens=False))
     captions = [_width_of(left) + _width_of(right) + 2 * _MARGIN for left, right in _pairs(grid)]
     width = max(network, *captions, *(text_width(line, _TEXT) for line in title)) + 2 * _MARGIN
@@ -155,6 +168,9 @@ def _plan(grid: Grid) -> _Plan:
         round(width),
         (width - network) / 2,
         side,
+        cell_width,
+        value_width,
+        column_width,
         tuple(values[::-1]),
         tuple(layers[::-1]),
         below,
@@ -180,6 +196,19 @@ def _texts_of_sides(grid: Grid) -> Iterator[str]:
         yield f"lengths[{len(grid.spec.lengths) - 1}] = {max(grid.spec.lengths)}"
     if None in grid.layers:
         yield f"layers {grid.left_out()}"
+
+
+def _texts_of_values(grid: Grid) -> Iterator[str]:
+    """What stands in the boxes of input and output."""
+    last = grid.steps[-1] or 0
+    yield grid.at("input", last)
+    if grid.has_output:
+        yield grid.at("output", last)
+
+
+def _projection(spec: RecurrentSpec) -> str:
+    """What a cell makes smaller, in numbers; empty if it has no projection."""
+    return f"{spec.hidden_size} → {spec.proj_size}" if spec.proj_size else ""
 
 
 def _state(row: Row, names: Sequence[str]) -> str:
@@ -216,7 +245,7 @@ def _heading(plan: _Plan) -> Iterator[Element]:
 def _cells(plan: _Plan) -> Iterator[Element]:
     """The cells, and what each direction passes from step to step."""
     spec = plan.spec
-    projection = f"{spec.hidden_size} → {spec.proj_size}" if spec.proj_size else ""
+    projection = _projection(spec)
     for row, top in plan.rows:
         y = top + _CELL_HEIGHT / 2
         for column, step in enumerate(plan.grid.steps):
@@ -224,14 +253,14 @@ def _cells(plan: _Plan) -> Iterator[Element]:
             if step is None:
                 yield Label(x, y + 4, (("…", "prose"),))
                 continue
-            yield Box(x - _CELL_WIDTH / 2, top, _CELL_WIDTH, _CELL_HEIGHT, row.direction)
+            yield Box(x - plan.cell_width / 2, top, plan.cell_width, _CELL_HEIGHT, row.direction)
             yield Label(x, y - 4 if projection else y + 4, ((spec.kind.name, "code"),), size=_SMALL)
             if projection:
                 yield Label(x, y + 11, ((projection, "number"),), size=_SMALL)
         for column in range(len(plan.grid.steps) - 1):
             near, far = plan.cell(column, row), plan.cell(column + 1, row)
             edges = [
-                x + sign * (_CELL_WIDTH / 2 if plan.grid.steps[at] is not None else 10)
+                x + sign * (plan.cell_width / 2 if plan.grid.steps[at] is not None else 10)
                 for x, sign, at in ((near, 1, column), (far, -1, column + 1))
             ]
             ends = edges if row.direction == "forward" else edges[::-1]
@@ -280,7 +309,7 @@ def _states(plan: _Plan) -> Iterator[Element]:
             if row.place:
                 yield Label(x + plan.side / 2, y + 13, ((row.place, "prose"),), size=_SMALL)
             edge = x + plan.side if is_left else x
-            cell = plan.cell(0 if is_left else last, row) + (-1 if is_left else 1) * _CELL_WIDTH / 2
+            cell = plan.cell(0 if is_left else last, row) + (-1 if is_left else 1) * plan.cell_width / 2
             ends = ((edge, y), (cell, y)) if is_given else ((cell, y), (edge, y))
             yield Arrow(ends, row.direction)
     yield from _between(plan)
@@ -316,7 +345,7 @@ def _values(plan: _Plan) -> Iterator[Element]:
                 yield Label(x, y + _VALUE_HEIGHT / 2 + 4, (("…", "prose"),))
                 continue
             if place == 0:
-                yield Box(x - _VALUE_WIDTH / 2, y, _VALUE_WIDTH, _VALUE_HEIGHT, "value")
+                yield Box(x - plan.value_width / 2, y, plan.value_width, _VALUE_HEIGHT, "value")
             else:
                 yield from _halves(plan, x, y, [(step, d) in marked and is_output for d in ("forward", "backward")])
             if place in (0, top):
@@ -327,11 +356,12 @@ def _values(plan: _Plan) -> Iterator[Element]:
 
 def _halves(plan: _Plan, x: float, y: float, is_marked: Sequence[bool]) -> Iterator[Element]:
     """A value with a part for each direction, and around both what holds them together."""
-    yield Box(x - _VALUE_WIDTH / 2, y, _VALUE_WIDTH, _VALUE_HEIGHT, "value")
-    width = _VALUE_WIDTH / plan.grid.directions
+    left = x - plan.value_width / 2
+    yield Box(left, y, plan.value_width, _VALUE_HEIGHT, "value")
+    width = plan.value_width / plan.grid.directions
     for number, direction in enumerate(("forward", "backward")[: plan.grid.directions]):
         look = f"{direction} half{' marked' * is_marked[number]}"
-        yield Box(x - _VALUE_WIDTH / 2 + number * width, y, width, _VALUE_HEIGHT, look)
+        yield Box(left + number * width, y, width, _VALUE_HEIGHT, look)
 
 
 def _marks(plan: _Plan) -> Iterator[Element]:
@@ -353,8 +383,8 @@ def _sequences(plan: _Plan) -> Iterator[Element]:
         if number is None:
             yield Label(plan.left + plan.side / 2, y + 8, (("⋮", "prose"),))
         else:
-            last = plan.middle(plan.grid.column_of(lengths[number] - 1)) + _VALUE_WIDTH / 2
-            first = plan.middle(0) - _VALUE_WIDTH / 2
+            last = plan.middle(plan.grid.column_of(lengths[number] - 1)) + plan.value_width / 2
+            first = plan.middle(0) - plan.value_width / 2
             yield Box(first, y + 1, last - first, 6, "value")
             text = f"lengths[{number}] = {lengths[number]}"
             yield Label(plan.left + plan.side / 2, y + 8, ((text, "code"),), size=_SMALL)
@@ -370,7 +400,7 @@ def _captions(plan: _Plan) -> Iterator[Element]:
             yield Label(plan.width / 2, y, caption)
             y += _LINE
     if plan.spec.packed:
-        spans = (("h_n", "code"), (" holds the state of each sequence after its own last step", "prose"))
+        spans = (("h_n", "code"), (PACKED[plan.spec.D], "prose"))
         yield Label(plan.width / 2, y, spans)
         y += _LINE
     y += _MARGIN / 2

@@ -186,6 +186,25 @@ def test_an_address_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert _in_the_browser(tmp_path, explorer(), given) == configurations
 
 
+ADDRESSES = {
+    "names that every object has": ("#kind=constructor&__proto__=3&toString=1", "", "nn.LSTM(10, 20)"),
+    "values that are none": ("#bias=1&num_layers=NaN&lengths=a,b&seq_len=1,2&input=x", "", "nn.LSTM(10, 20)"),
+    "a value out of range": ("#num_layers=0", "num_layers must be a whole number from 1 to 1000", ""),
+    "a fault of a control that is hidden": (
+        "#kind=LSTMCell&num_layers=0&seq_len=0&input=packed&lengths=0&hidden_size=7",
+        "",
+        "nn.LSTMCell(10, 7)",
+    ),
+}
+
+
+@needs_browser
+@pytest.mark.parametrize(("address", "fault", "code"), ADDRESSES.values(), ids=ADDRESSES)
+def test_of_an_address_only_what_has_a_meaning_counts(tmp_path: Path, address: str, fault: str, code: str) -> None:
+    seen = '["#fault", "#code"].map((one) => document.querySelector(one).textContent)'
+    assert _in_the_browser(tmp_path, explorer(), seen, address=address) == [fault, code]
+
+
 @needs_browser
 def test_nothing_goes_wrong_and_nothing_is_fetched(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
@@ -246,6 +265,13 @@ def test_the_command_writes_the_page_or_opens_it(
     assert page == explorer(SPECS["GRU"](3, 4))
     monkeypatch.setattr("webbrowser.open", lambda address: False)
     assert "no browser could be opened; the page is " in command("explore").stderr
+
+
+def test_what_no_shape_depends_on_is_said_to_be_left_out(command: Command) -> None:
+    run = command("explore", "nn.LSTM(3, 4, num_layers=2, dropout=0.5, dtype=torch.float64)", "-o", "page.html")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "dropout=0.5, dtype=torch.float64" in run.stderr
+    assert command("explore", "nn.LSTM(3, 4, num_layers=2)", "-o", "page.html").stderr == ""
 
 
 @pytest.mark.parametrize("code", ["nn.LSTM(10, hidden)", "nn.Linear(1, 2)", "nn.LSTM(0, 20)"])

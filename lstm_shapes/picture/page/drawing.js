@@ -49,7 +49,14 @@ function draw(c, sizes) {
   if (lengths.length) sides.push(`lengths[${lengths.length - 1}] = ${Math.max(...lengths)}`);
   if (hole >= 0) sides.push(`layers ${left_out}`);
   const side = Math.max(...sides.map((text) => widthOf(text))) + 12;
-  const network = 2 * (side + M.gap) + steps.length * M.column[directions];
+  const at = (name, step) => (kind.is_cell ? name : `${name}[${":, ".repeat(time)}${step}]`);
+  const projection = c.proj_size ? `${c.hidden_size} → ${c.proj_size}` : "";
+  const inBoxes = ["input", ...(hasOutput ? ["output"] : [])].map((name) => at(name, steps[steps.length - 1]));
+  const cell_width = Math.max(M.cell_width, widthOf(projection, M.small) + M.padding);
+  const value_width = Math.max(M.value_width, Math.max(...inBoxes.map((text) => widthOf(text))) + M.padding);
+  const cells = directions * cell_width + (directions - 1) * M.beside_directions;
+  const column_width = Math.max(value_width + M.beside_values, cells + M.beside_cells);
+  const network = 2 * (side + M.gap) + steps.length * column_width;
   const title = wrap(codeOf(c), M.title_letters);
   const pairs = kind.given.map((given, n) => [caption(given), caption(kind.returned[n])]);
   const captions = pairs.map(([one, other]) => widthOf(textOf(one)) + widthOf(textOf(other)) + 2 * M.margin);
@@ -94,28 +101,27 @@ function draw(c, sizes) {
     path(look, [from, neck]);
     path(`head ${look}`, [to, [neck[0] - ay / 2, neck[1] + ax / 2], [neck[0] + ay / 2, neck[1] - ax / 2]], "Z");
   };
-  const middle = (column) => left + side + M.gap + (column + 0.5) * M.column[directions];
-  const cell = (column, row) => middle(column) + M.offset[directions][row.direction];
+  const middle = (column) => left + side + M.gap + (column + 0.5) * column_width;
+  const aside = ((cell_width + M.beside_directions) / 2) * (directions - 1);
+  const cell = (column, row) => middle(column) + (row.direction === "backward" ? aside : -aside);
   const topOf = (row, place) => tops[place] + (directions === 2 && row.direction === "forward" ? M.cell_height + M.apart : 0);
   const all = layers.flatMap((layer, place) => (layer || []).map((row) => [row, topOf(row, place)]));
   const hasBoxes = (place) => place === 0 || place === layers.length || directions === 2;
-  const at = (name, step) => (kind.is_cell ? name : `${name}[${":, ".repeat(time)}${step}]`);
 
   y = M.margin;
   title.forEach((line) => { label(full / 2, y + M.text * 0.8, [[line, "title"]]); y += M.line; });
   [...above].reverse().forEach((name) => { label(full / 2, y + M.text * 0.8, caption(name)); y += M.line; });
-  const projection = c.proj_size ? `${c.hidden_size} → ${c.proj_size}` : "";
   for (const [row, top] of all) {
     const mid = top + M.cell_height / 2;
     steps.forEach((step, column) => {
       const x = cell(column, row);
       if (step === null) return label(x, mid + 4, [["…", "prose"]]);
-      box(x - M.cell_width / 2, top, M.cell_width, M.cell_height, row.direction);
+      box(x - cell_width / 2, top, cell_width, M.cell_height, row.direction);
       label(x, projection ? mid - 4 : mid + 4, [[c.kind, "code"]], "middle", M.small);
       if (projection) label(x, mid + 11, [[projection, "number"]], "middle", M.small);
     });
     for (let column = 0; column + 1 < steps.length; column++) {
-      const edge = (where, sign) => cell(where, row) + sign * (steps[where] === null ? 10 : M.cell_width / 2);
+      const edge = (where, sign) => cell(where, row) + sign * (steps[where] === null ? 10 : cell_width / 2);
       const ends = [[edge(column, 1), mid], [edge(column + 1, -1), mid]];
       arrow(row.direction, ...(row.direction === "forward" ? ends : ends.reverse()));
     }
@@ -149,7 +155,7 @@ function draw(c, sizes) {
       label(x + side / 2, placed(row) ? mid - 3 : mid + 4, [[named(row, names), "code"]]);
       if (placed(row)) label(x + side / 2, mid + 13, [[placed(row), "prose"]], "middle", M.small);
       const edge = [isLeft ? x + side : x, mid];
-      const end = [cell(isLeft ? 0 : steps.length - 1, row) + ((isLeft ? -1 : 1) * M.cell_width) / 2, mid];
+      const end = [cell(isLeft ? 0 : steps.length - 1, row) + ((isLeft ? -1 : 1) * cell_width) / 2, mid];
       arrow(row.direction, ...(isGiven ? [edge, end] : [end, edge]));
     }
   }
@@ -165,12 +171,12 @@ function draw(c, sizes) {
     steps.forEach((step, column) => {
       const x = middle(column);
       if (step === null) return label(x, top + M.value_height / 2 + 4, [["…", "prose"]]);
-      box(x - M.value_width / 2, top, M.value_width, M.value_height, "value");
+      box(x - value_width / 2, top, value_width, M.value_height, "value");
       if (place > 0) {
         ["forward", "backward"].slice(0, directions).forEach((direction, number) => {
           const isMarked = isOutput && halves.some(([s, d]) => s === step && d === direction);
-          const half = M.value_width / directions;
-          box(x - M.value_width / 2 + number * half, top, half, M.value_height, `${direction} half${isMarked ? " marked" : ""}`);
+          const half = value_width / directions;
+          box(x - value_width / 2 + number * half, top, half, M.value_height, `${direction} half${isMarked ? " marked" : ""}`);
         });
       }
       if (place === 0 || isOutput) label(x, top + M.value_height / 2 + 4, [[at(isOutput ? "output" : "input", step), "code"]]);
@@ -187,8 +193,8 @@ function draw(c, sizes) {
     if (number === null) label(left + side / 2, y + 8, [["⋮", "prose"]]);
     else {
       const ends = lengths[number] - 1;
-      const last = middle(steps.indexOf(steps.includes(ends) ? ends : null)) + M.value_width / 2;
-      const first = middle(0) - M.value_width / 2;
+      const last = middle(steps.indexOf(steps.includes(ends) ? ends : null)) + value_width / 2;
+      const first = middle(0) - value_width / 2;
       box(first, y + 1, last - first, 6, "value");
       label(left + side / 2, y + 8, [[`lengths[${number}] = ${lengths[number]}`, "code"]], "middle", M.small);
     }
@@ -197,7 +203,7 @@ function draw(c, sizes) {
   y = bottom + M.text * 0.8;
   below.forEach((name) => { label(full / 2, y, caption(name)); y += M.line; });
   if (lengths.length) {
-    label(full / 2, y, [["h_n", "code"], [" holds the state of each sequence after its own last step", "prose"]]);
+    label(full / 2, y, [["h_n", "code"], [M.packed[directions], "prose"]]);
     y += M.line;
   }
   y += M.margin / 2;

@@ -1,21 +1,22 @@
 // The controls, and what is shown of them.
 const form = document.getElementById("controls");
-const BEGIN = { kind: "LSTM", ...DATA.defaults, ...DATA.sizes, input: "batched", lengths: [5, 3, 2], ...DATA.start };
 const BOOLEANS = ["bidirectional", "batch_first", "bias"];
-const WORDS = ["kind", "input"];
+const WORDS = { kind: Object.keys(DATA.kinds), input: ["batched", "unbatched", "packed"] };
 
-// The configuration in an address such as #kind=GRU&num_layers=2; what is not there is as in the beginning.
+// The configuration in an address such as #kind=GRU&num_layers=2; what is not there, or is no value, is as in the
+// beginning.
 function fromHash(hash) {
   const c = { ...BEGIN };
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ""))) {
-    if (!(name in c)) continue;
-    if (WORDS.includes(name)) c[name] = text;
-    else if (BOOLEANS.includes(name)) c[name] = text === "true";
-    else if (name === "lengths") c.lengths = text.split(",").map(Number);
-    else c[name] = Number(text);
+    const numbers = text.split(",").map(Number);
+    if (Object.hasOwn(WORDS, name)) {
+      if (WORDS[name].includes(text)) c[name] = text;
+    } else if (BOOLEANS.includes(name)) {
+      if (["true", "false"].includes(text)) c[name] = text === "true";
+    } else if (Object.hasOwn(c, name) && numbers.every(Number.isInteger) && (name === "lengths" || numbers.length === 1)) {
+      c[name] = name === "lengths" ? numbers : numbers[0];
+    }
   }
-  if (!(c.kind in DATA.kinds)) c.kind = BEGIN.kind;
-  if (!["batched", "unbatched", "packed"].includes(c.input)) c.input = BEGIN.input;
   return c;
 }
 
@@ -78,6 +79,7 @@ function show(configuration) {
     field.setAttribute("aria-invalid", String(Boolean(wrong) && wrong[0] === field.name));
     field.closest("label").hidden = !isAsked(configuration, field.name);
   }
+  document.querySelector("main").classList.toggle("stale", Boolean(wrong));
   if (wrong) return;
   const found = describe(configuration);
   const { sizes } = found;
@@ -101,23 +103,13 @@ function show(configuration) {
   document.getElementById("states").closest("section").hidden = !found.states.length;
   const few = (rows) => (rows.length > MOST_ROWS ? [...rows.slice(0, MOST_ROWS), [plain("…")]] : rows);
   body("states", few(found.states.map(({ slice, place }) => [plain(slice), plain(place)])));
-  const counts = found.parameters.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
+  const counts = found.parameters.map(({ shape }) => shape.reduce((a, b) => a * BigInt(b), 1n));
   body("parameters", few(found.parameters.map(({ name, axes }, place) => {
     const count = plain(counts[place].toLocaleString("en"));
     count.className = "count";
     return [plain(name), cellOf(formulaSpans(axes)), cellOf(shapeSpans(axes, sizes)), count];
   })));
-  document.getElementById("total").textContent = `${counts.reduce((a, b) => a + b, 0).toLocaleString("en")} elements in all.`;
-}
-
-// Whether a control has a meaning for this kind of module and of input.
-function isAsked(c, name) {
-  const kind = DATA.kinds[c.kind];
-  if (name in DATA.defaults) return kind.arguments.includes(name);
-  if (name === "lengths") return c.input === "packed" && !kind.is_cell;
-  if (name === "seq_len") return c.input !== "packed" && !kind.is_cell;
-  if (name === "batch_size") return c.input === "batched" || (c.input === "packed" && kind.is_cell);
-  return true;
+  document.getElementById("total").textContent = `${counts.reduce((a, b) => a + b, 0n).toLocaleString("en")} elements in all.`;
 }
 
 function lightUp(event, isOn) {

@@ -13,22 +13,32 @@ function fault(c) {
   }
   if (c.proj_size >= c.hidden_size) return ["proj_size", "smaller than hidden_size"];
   if (c.input === "packed") {
-    const fits = (n) => Number.isInteger(n) && n >= 1 && n <= DATA.limits.seq_len[1];
-    if (!c.lengths.length || c.lengths.length > DATA.most_lengths || !c.lengths.every(fits)) {
-      return ["lengths", "whole numbers, such as 5,3,2"];
-    }
+    const [low, high] = DATA.limits.seq_len;
+    const fits = (n) => Number.isInteger(n) && n >= low && n <= high;
+    if (!c.lengths.length || !c.lengths.every(fits)) return ["lengths", `whole numbers from ${low} to ${high}, such as 5,3,2`];
+    if (c.lengths.length > DATA.most_lengths) return ["lengths", `no more than ${DATA.most_lengths} on this page`];
   }
   return null;
 }
 
-// The configuration without what its kind does not have.
+// Whether a value has a meaning for this kind of module and of input.
+function isAsked(c, name) {
+  const kind = DATA.kinds[c.kind];
+  if (name in DATA.defaults) return kind.arguments.includes(name);
+  if (name === "lengths") return c.input === "packed" && !kind.is_cell;
+  if (name === "seq_len") return c.input !== "packed" && !kind.is_cell;
+  if (name === "batch_size") return c.input === "batched" || (c.input === "packed" && kind.is_cell);
+  return true;
+}
+
+// The configuration with only what has a meaning in it; the rest is as in the beginning.
+const BEGIN = { kind: "LSTM", ...DATA.defaults, ...DATA.sizes, input: "batched", ...DATA.start };
 function fitting(c) {
   const kind = DATA.kinds[c.kind];
-  const own = { ...c };
-  for (const [name, value] of Object.entries(DATA.defaults)) {
-    if (!kind.arguments.includes(name)) own[name] = value;
+  const own = { ...c, input: kind.is_cell && c.input === "packed" ? "batched" : c.input };
+  for (const [name, value] of Object.entries({ ...DATA.defaults, ...DATA.sizes })) {
+    if (!isAsked(own, name)) own[name] = value;
   }
-  if (kind.is_cell && own.input === "packed") own.input = "batched";
   return own;
 }
 
