@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
@@ -16,6 +17,7 @@ from lstm_shapes.constructor import read_constructor
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.notes import Note
 from lstm_shapes.page import Page
+from lstm_shapes.picture.svg import is_drawing
 from lstm_shapes.report import build
 from lstm_shapes.report.choices import DEFAULT_SECTIONS, SECTIONS
 from lstm_shapes.report.findings import Findings
@@ -29,6 +31,7 @@ __all__ = ["Request", "answer"]
 _CODE = "CODE"
 _TRUTH_VALUES = ("true", "false", "yes", "no", "on", "off", "0", "1")
 _WEIGHTS = (".pt", ".pth", ".ckpt", ".bin", ".safetensors")
+_MARKDOWN = (".md", ".markdown")
 _DOCUMENTS = (".py", ".ipynb", ".md", ".rst", ".txt")
 _SHOWN_WHILE_WAITING = (("symbols", "shapes"), ("shapes",), ("symbols",))  # as much as fits the terminal
 _WAITING_FOR = "PyTorch is loading, to build and run it"
@@ -98,8 +101,8 @@ def answer(request: Request) -> int:
     elif not only_judged:
         paths = None if request.checkpoint is None else [subject.path or "" for subject in subjects]
         text = render(found, format, _sections(request), paths)
-        if format == "markdown" and request.output is not None:
-            text = _with_picture_beside(text, found, request.output)
+        if format == "markdown" and request.output is not None and _is_page(request.output):
+            text = _with_picture_beside(text, render(found, "svg", paths=paths), request.output)
         _deliver(text, request.output)
     return max(map(_verdict, found))
 
@@ -204,14 +207,21 @@ def _bare_shape(findings: Findings, name: str) -> str:
     return ",".join(map(str, row.predicted if row.observed is None else row.observed)) + "\n"
 
 
-def _with_picture_beside(text: str, found: Sequence[Findings], output: Path) -> str:
+def _is_page(output: Path) -> bool:
+    """Whether a picture belongs beside it: it is an ordinary Markdown file, or will be one."""
+    return output.suffix.lower() in _MARKDOWN and (output.is_file() or not output.exists())
+
+
+def _with_picture_beside(text: str, drawn: str, output: Path) -> str:
     """The Markdown with a link to a picture, which is written beside it: `page.svg` for `page.md`."""
     picture = output.with_suffix(".svg")
     require_writable(picture)
-    write_file(picture, render(found, "svg").encode())
-    code = ", ".join(findings.spec.code for findings in found)
+    if picture.exists() and not is_drawing(picture.read_bytes()):
+        console.complain(f"{picture} is another's picture, and is left as it is; {output} is without one")
+        return text
+    write_file(picture, drawn.encode())
     heading, _, rest = text.partition("\n\n")
-    return f"{heading}\n\n![{code}, unrolled over time](<{picture.name}>)\n\n{rest}"
+    return f"{heading}\n\n![The network, unrolled over time]({quote(picture.name)})\n\n{rest}"
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -62,13 +62,17 @@ MEASURES: Mapping[str, Any] = {
 """The measures of a drawing in pixels, for the page, which draws the same."""
 
 
-def draw(spec: RecurrentSpec) -> Drawing:
-    """The picture of a module, and of one call of it."""
-    plan = _plan(grid_of(spec))
+def draw(spec: RecurrentSpec, title: str = "") -> Drawing:
+    """The picture of a module, and of one call of it.
+
+    title: what stands above it; if it is empty, the call that builds the module.
+    """
+    title = title or spec.code
+    plan = _plan(grid_of(spec), title)
     elements = (*_heading(plan), *_cells(plan), *_flow(plan), *_states(plan), *_values(plan), *_sequences(plan))
     told = [f"{name} {formula} = {formula.shape(spec.sizes)}" for name, formula in plan.grid.formulas.items()]
-    description = f"{spec.code}, unrolled over time. {'; '.join(told)}."
-    return Drawing(plan.width, plan.height, spec.code, description, (*elements, *_captions(plan)))
+    description = f"{title}, unrolled over time. {'; '.join(told)}."
+    return Drawing(plan.width, plan.height, title, description, (*elements, *_captions(plan)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class _Plan:
             yield from ((row, self.top(row, place)) for row in layer or ())
 
 
-def _plan(grid: Grid) -> _Plan:
+def _plan(grid: Grid, title: str) -> _Plan:
     """Measure everything, from the title downward."""
     spec = grid.spec
     directions, formulas = grid.directions, grid.formulas
@@ -139,10 +143,10 @@ def _plan(grid: Grid) -> _Plan:
     cells = directions * cell_width + (directions - 1) * _BESIDE_DIRECTIONS
     column_width = max(value_width + _BESIDE_VALUES, cells + _BESIDE_CELLS)
     network = 2 * (side + _GAP) + len(grid.steps) * column_width
-    title = tuple(wrap(spec.code, _TITLE_LETTERS, break_long_words=False, break_on_hyphens=False))
+    lines = tuple(wrap(title, _TITLE_LETTERS, break_long_words=False, break_on_hyphens=False))
     captions = [_width_of(left) + _width_of(right) + 2 * _MARGIN for left, right in _pairs(grid)]
-    width = max(network, *captions, *(text_width(line, _TEXT) for line in title)) + 2 * _MARGIN
-    y = _MARGIN + _LINE * len(title)
+    width = max(network, *captions, *(text_width(line, _TEXT) for line in lines)) + 2 * _MARGIN
+    y = _MARGIN + _LINE * len(lines)
     y += _LINE * sum(name in formulas for name in _ABOVE)
     y += _LINE * max((sum(step == other for other, *_ in grid.halves) for step, *_ in grid.halves), default=0)
     values, layers = [], []
@@ -164,7 +168,7 @@ def _plan(grid: Grid) -> _Plan:
     y += _LINE * (sum(name in formulas for name in _BELOW) + len(spec.kind.given)) + _MARGIN / 2
     return _Plan(
         grid,
-        title,
+        lines,
         round(width),
         (width - network) / 2,
         side,

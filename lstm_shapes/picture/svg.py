@@ -10,7 +10,7 @@ from math import hypot
 from lstm_shapes.palette import SYMBOL_COLOURS, hex_colour
 from lstm_shapes.picture.elements import HEAD, Arrow, Box, Drawing, Element, Label
 
-__all__ = ["STYLE", "SYMBOL_CLASSES", "svg"]
+__all__ = ["STYLE", "SYMBOL_CLASSES", "is_drawing", "svg"]
 
 SYMBOL_CLASSES = {symbol: f"s{number}" for number, symbol in enumerate(SYMBOL_COLOURS)}
 """The class of each symbol's colour."""
@@ -43,12 +43,19 @@ STYLE = "".join(
 )
 
 
+_START = '<svg xmlns="http://www.w3.org/2000/svg" class="lstm-shapes"'
+
+
+def is_drawing(content: bytes) -> bool:
+    """Whether a file holds a picture that was written here."""
+    return content.startswith(_START.encode())
+
+
 def svg(drawing: Drawing) -> str:
     """The drawing as an SVG element; the same drawing gives the same text."""
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lstm-shapes" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img">',
+        f'{_START} viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
         f"<title>{escape(drawing.title)}</title>",
         f"<desc>{escape(drawing.description)}</desc>",
         *([f"<metadata>{escape(drawing.data, quote=False)}</metadata>"] if drawing.data else []),

@@ -36,7 +36,7 @@ def render(
             content = {"schema_version": SCHEMA_VERSION, "modules": modules}
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     if format == "svg":
-        return draw_svg([findings.spec for findings in found])
+        return draw_svg(found, paths)
     pages = [make_page(findings, show, path, pictured=format == "html") for path, findings in zip(paths or [""], found)]
     return render_pages(pages, format)
 

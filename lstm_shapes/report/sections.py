@@ -46,16 +46,19 @@ def make_page(
     """
     sections = [Section(title, _BLOCKS[name](findings)) for name, title in SECTIONS.items() if name in show]
     page = _page(findings, path, sections)
-    return replace(page, picture=draw_svg([findings.spec])) if pictured else page
+    return replace(page, picture=draw_svg([findings], [path])) if pictured else page
 
 
-def draw_svg(specs: Sequence[RecurrentSpec]) -> str:
-    """The unrolled networks as SVG, one under the other."""
+def draw_svg(found: Sequence[Findings], paths: Sequence[str | None] | None = None) -> str:
+    """The unrolled networks as SVG, one under the other.
+
+    paths: the path of each module in a file of weights.
+    """
     from lstm_shapes.picture.elements import stacked
     from lstm_shapes.picture.network import draw
     from lstm_shapes.picture.svg import svg
 
-    return svg(stacked([draw(spec) for spec in specs]))
+    return svg(stacked([draw(one.spec, _title(one, path)) for one, path in zip(found, paths or [None] * len(found))]))
 
 
 def _picture(findings: Findings) -> tuple[Block, ...]:
@@ -79,9 +82,14 @@ def _page(findings: Findings, path: str | None, sections: list[Section]) -> Page
     details = ["packed" if spec.packed else "", f"input {findings.tensors[0].predicted}", spec.dtype, spec.device]
     if findings.expectations:
         sections.append(Section("Expectations", _expectations(findings)))
-    named = "" if not path else f"{path if path.isprintable() else ascii(path)} = "
-    page = Page(f"{named}{spec.code}", " · ".join(filter(None, details)), tuple(sections))
+    page = Page(_title(findings, path), " · ".join(filter(None, details)), tuple(sections))
     return page.without_blank_sections()
+
+
+def _title(findings: Findings, path: str | None) -> str:
+    """The call that builds the module, under the path that it has in a file of weights."""
+    named = "" if not path else f"{path if path.isprintable() else ascii(path)} = "
+    return f"{named}{findings.spec.code}"
 
 
 def _legend(findings: Findings) -> Cell:

@@ -197,9 +197,20 @@ def test_markdown_in_a_file_has_its_picture_beside_it(command: Command, tmp_path
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a page.md", "a page.svg"]
     heading, picture, *_ = (tmp_path / "a page.md").read_text(encoding="utf-8").split("\n\n")
-    assert (heading, picture) == ("### `nn.GRU(10, 20)`", "![nn.GRU(10, 20), unrolled over time](<a page.svg>)")
+    assert (heading, picture) == ("### `nn.GRU(10, 20)`", "![The network, unrolled over time](a%20page.svg)")
     drawn = command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "svg").stdout
     assert (tmp_path / "a page.svg").read_text(encoding="utf-8") == drawn
+
+
+def test_no_picture_of_others_is_replaced_and_only_a_page_has_one_beside_it(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "page.svg").write_text("<svg/>", encoding="utf-8")
+    run = command("inspect", "nn.GRU(10, 20)", "--no-run", "--output", "page.md")
+    assert (run.returncode, run.stdout) == (0, "")
+    assert "page.svg is another's picture" in run.stderr
+    assert (tmp_path / "page.svg").read_text(encoding="utf-8") == "<svg/>"
+    assert "![" not in (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "markdown", "--output", "notes").returncode == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["notes", "page.md", "page.svg"]
 
 
 def test_a_page_of_html_holds_the_picture(command: Command) -> None:

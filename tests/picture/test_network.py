@@ -168,7 +168,10 @@ def test_several_networks_stand_one_under_the_other() -> None:
     both = stacked([draw(one), draw(other)])
     assert both.height == draw(one).height + draw(other).height
     assert _overlapping(both) == _outside(both) == []
-    assert ElementTree.fromstring(draw_svg([one, other])).get("height") == f"{both.height:g}"
+    drawn = draw_svg([inspect(spec, run=False) for spec in (one, other)], ["encoder.rnn", "cell"])
+    assert ElementTree.fromstring(drawn).get("height") == f"{both.height:g}"
+    assert "encoder.rnn = nn.LSTM(10, 20, num_layers=2)</tspan>" in drawn
+    assert "cell = nn.GRUCell(10, 20)</tspan>" in drawn
 
 
 def test_a_report_draws_itself_and_shows_the_drawing_in_a_notebook_above_its_tables() -> None:
