@@ -33,7 +33,8 @@ Colour = Literal["auto", "always", "never"]
 
 _BETWEEN_FRAMES = 0.2  # seconds
 _SPINNER_LINES = 4  # what may be said while waiting takes more than one on a narrow terminal
-_ASCII_FORMS = {"✓": "v", "✗": "x", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x"}
+_ASCII_FORMS = {"✓": "v", "✗": "x", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "→": "->"}
+_ASCII_FORMS |= {"─": "-", "▶": ">", "◀": "<", "▲": "^", "⋮": ":"}  # of pictures in letters
 _ASCII_FORMS |= dict(zip("▁▂▃▄▅▆▇█", "_.-=+*#@"))
 
 

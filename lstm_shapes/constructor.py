@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from lstm_shapes.errors import ReadError
 from lstm_shapes.kinds import KINDS, Kind
+from lstm_shapes.syntax import must_parse
 
 __all__ = ["DTYPE_NAMES", "Call", "read_constructor"]
 
@@ -87,10 +88,9 @@ def read_constructor(code: str) -> Call:
 
 def _find_call(source: str) -> ast.Call:
     try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        reason = error.msg if isinstance(error, SyntaxError) else "it nests too deeply or holds a NUL"
-        raise ReadError(f"this is not Python ({reason}); a call is {_EXAMPLE}") from error
+        statements = must_parse(source).body
+    except SyntaxError as error:
+        raise ReadError(f"this is not Python ({error.msg}); a call is {_EXAMPLE}") from error
     value = None
     if len(statements) == 1 and isinstance(statements[0], (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)):
         value = statements[0].value

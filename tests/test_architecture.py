@@ -45,6 +45,7 @@ GROUND = (
     "lstm_shapes.files",
     "lstm_shapes.pytorch",
     "lstm_shapes.kinds",
+    "lstm_shapes.syntax",
     "lstm_shapes.errors",
 )
 _FLAG_MODULES = ("check", "exits", "explain", "explore", "inspect", "options", "run", "train_demo")

@@ -92,6 +92,8 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
         cause, condition, place, right = "missing-directions", "the layer is bidirectional", len(shape) - 1, "-1"
     else:
         place = _batch_in_view(node, shape, actual)
+        if place < 0:
+            return None
         because = (
             f"the tensor has {actual} numbers, which do not go into {shape}: this batch is of another size than the "
             "one that was written down, as the last of a DataLoader often is"
@@ -99,7 +101,7 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
         right = "-1" if -1 not in shape else f"{ast.unparse(owner)}.size({place})"
         cause, condition = "batch-size-in-view", f"{shape[place]} is the size of a batch"
     changed = deepcopy(node)
-    if place < 0 or len(_sizes_in(changed)) != len(shape):
+    if len(_sizes_in(changed)) != len(shape):
         return None
     _sizes_in(changed)[place] = ast.parse(right, mode="eval").body
     fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from lstm_shapes.explain.finding import Likelihood
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
+from lstm_shapes.syntax import parse
 
 __all__ = ["PACKING", "Clues", "Frame", "Names", "called", "frames_in", "is_own", "look_around", "names_of"]
 
@@ -433,15 +433,9 @@ def _frames_of(lines: Sequence[str]) -> Iterator[Frame]:
 
 def _understood(line: str) -> ast.stmt | None:
     """A line of code, parsed as a statement; if the statement goes on in the next line, as much as there is."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # such as those about `"\d"`
-        for ending in ("", " pass", ")", "))"):
-            try:
-                statements = ast.parse(line + ending).body
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                continue
-            return statements[0] if len(statements) == 1 else None
-    return None
+    trees = (parse(line + ending) for ending in ("", " pass", ")", "))"))
+    tree = next((tree for tree in trees if tree is not None), None)
+    return tree.body[0] if tree is not None and len(tree.body) == 1 else None
 
 
 def called(call: ast.Call) -> str:

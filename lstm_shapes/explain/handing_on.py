@@ -134,7 +134,8 @@ def _channels_last(why: str, clues: Clues, expected: int, actual: int) -> Findin
     fix = f"{name} = {name}.transpose(1, 2)"
     if node is not None and clues.statement is not None:
         own, changed = ast.unparse(node), deepcopy(node)
-        changed.args[0] = ast.parse(f"({name}).transpose(1, 2)", mode="eval").body
+        turned = ast.Attribute(changed.args[0], "transpose", ast.Load())
+        changed.args[0] = ast.Call(turned, [ast.Constant(1), ast.Constant(2)], [])
         fix = ast.unparse(clues.statement).replace(own, f"{ast.unparse(changed)}.transpose(1, 2)", 1)
     suspect = Suspect("channels-on-last-axis", clues.likelihood, because, fix)
     return Finding("output", (suspect,), expected, actual, 1)
@@ -143,7 +144,8 @@ def _channels_last(why: str, clues: Clues, expected: int, actual: int) -> Findin
 def _calls_of_one(clues: Clues) -> Iterator[ast.Call]:
     """The calls on the user's line of a module with one argument, the innermost last."""
     for node in clues.calls():
-        if len(node.args) == 1 and called(node) and not called(node).startswith(("torch.", "F.", "nn.")):
+        is_one = len(node.args) == 1 and not isinstance(node.args[0], ast.Starred)
+        if is_one and called(node) and not called(node).startswith(("torch.", "F.", "nn.")):
             yield node
 
 

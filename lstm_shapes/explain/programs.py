@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import dedent
@@ -16,6 +15,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives_states, setting_of
 from lstm_shapes.kinds import KINDS, Kind
+from lstm_shapes.syntax import parse, parse_expression
 
 __all__ = ["layers_in", "meant", "told_by"]
 
@@ -51,7 +51,7 @@ def told_by(code: str) -> tuple[Setting, ...]:
         return (setting_of(code),)
     except ReadError:
         found = tuple(layers_in(code))
-        tree = _parsed(code)
+        tree = parse(dedent(code))
         is_one_call = tree is None or (len(tree.body) == 1 and not isinstance(tree.body[0], _DEFINITIONS))
         is_read = any(one.call is None or _HIDDEN not in one.call.names.values() for one in found)
         if not found or (is_one_call and not is_read):
@@ -67,18 +67,8 @@ def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:
 
     qualified: whether to pass over `LSTM(...)` without `nn.`, which may be a class of the user's own.
     """
-    tree = _parsed(text)
+    tree = parse(dedent(text))
     yield from _in_program(tree, text, qualified) if tree is not None else _in_prose(text, qualified)
-
-
-def _parsed(text: str) -> ast.Module | None:
-    """The syntax tree of a program; None if the text is none."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # such as those about `1or 2`
-        try:
-            return ast.parse(dedent(text))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
 
 
 def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Setting]:
@@ -136,13 +126,8 @@ def _whole_call(text: str, start: int, first: int) -> str | None:
         end = text.find(")", end + 1, start + _LONGEST_CALL)
         if end < 0:
             return None
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # such as those about `1or 2`
-                ast.parse(text[start : end + 1], mode="eval")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        return text[start : end + 1]
+        if parse_expression(text[start : end + 1]) is not None:
+            return text[start : end + 1]
     return None
 
 

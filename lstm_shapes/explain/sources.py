@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from lstm_shapes.explain.clues import Frame, frames_in, is_own
+from lstm_shapes.syntax import parse
 
 __all__ = ["NO_SOURCE", "Read", "Source", "read_program", "source_of"]
 
@@ -67,9 +68,8 @@ def _says(text: str, frame: Frame) -> bool:
 
 def _around(text: str, number: int) -> tuple[str, str]:
     """The innermost function that a line stands in, and where its names are bound; empty if the text is no Python."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse(text)
+    if tree is None:
         return "", ""
     lines = text.split("\n")
     around = [node for node in ast.walk(tree) if isinstance(node, _DEFINITIONS) and _holds(node, number)]

@@ -9,6 +9,7 @@ from textwrap import dedent
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.repairs import batch_size, each_state, new_states
 from lstm_shapes.spec import RecurrentSpec
+from lstm_shapes.syntax import parse
 
 __all__ = ["BATCH", "FEATURES", "ROWS", "Case", "features"]
 
@@ -54,9 +55,8 @@ class Case:
     @property
     def loops(self) -> list[ast.For | ast.While]:
         """The loops around the user's line, as far as the program is at hand; the outermost first."""
-        try:
-            tree = ast.parse(dedent(self.clues.function))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parse(dedent(self.clues.function))
+        if tree is None:
             return []
         line = ast.unparse(self.clues.statement) if self.clues.statement is not None else ""
         loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]

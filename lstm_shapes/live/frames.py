@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import linecache
-import warnings
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from lstm_shapes.live.calls import Place
 from lstm_shapes.pytorch import load_torch
+from lstm_shapes.syntax import parse
 
 __all__ = ["Spot", "as_text", "chain_of", "message_of", "spots_of", "without_ours"]
 
@@ -57,12 +57,7 @@ class Spot:
     @cached_property
     def _tree(self) -> ast.Module:
         source = "".join(linecache.getlines(self.file, self.frame.f_globals))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as those about `"\d"`
-            try:
-                return ast.parse(source)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):  # not there, or no Python
-                return ast.Module([], [])
+        return parse(source) or ast.Module([], [])  # not there, or no Python
 
     @cached_property
     def scope(self) -> ast.AST:

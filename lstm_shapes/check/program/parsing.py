@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from lstm_shapes.check.document import Piece
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.text import Line
+from lstm_shapes.syntax import parse
 
 __all__ = ["LONGEST_CODE", "Code", "parse_piece"]
 
@@ -68,7 +69,7 @@ def parse_piece(piece: Piece, first: int) -> Code:
     indentation = _indentation_of(lines)
     code = replace(code, indentation=indentation)
     lines = [_dedented(line, indentation) for line in lines]
-    if any(map(_SHELL.match, lines)) and not _is_python(lines):
+    if any(map(_SHELL.match, lines)) and parse("\n".join(lines)) is None:
         lines = ["" if _SHELL.match(line) else line for line in lines]
     failed: list[int] = []
     for _ in range(_MOST_ATTEMPTS if len(lines) <= _MANY_LINES else 3):
@@ -90,14 +91,6 @@ def parse_piece(piece: Piece, first: int) -> Code:
             ast.increment_lineno(tree, first - 1)
         return replace(code, statements=tuple(tree.body), failed=tuple(sorted({first + n for n in failed})))
     return replace(code, failed=tuple(range(first, first + len(lines))))
-
-
-def _is_python(lines: Sequence[str]) -> bool:
-    try:
-        ast.parse("\n".join(lines) + "\n")
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return False
-    return True
 
 
 def _indentation_of(lines: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ from lstm_shapes.check.interpreter.machine import Machine, OutOfBudgetError
 from lstm_shapes.check.interpreter.values import Instance, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.program.tree import Tree
+from lstm_shapes.syntax import parse_expression
 
 __all__ = ["Program", "follow"]
 
@@ -140,11 +141,8 @@ class Program:
 
     def evaluate(self, text: str, frame: Frame, line: int, after: bool = False) -> Value | None:
         """The value of an expression with what the names stand for at a line; None where it is no expression."""
-        try:
-            node = ast.parse(text.strip(), mode="eval").body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-        return self.value_of(node, frame, line, after)
+        node = parse_expression(text)
+        return None if node is None else self.value_of(node, frame, line, after)
 
     def value_of(self, node: ast.expr, frame: Frame, line: int, after: bool = False) -> Value | None:
         """The value of an expression with what the names stand for before a line, or behind it."""

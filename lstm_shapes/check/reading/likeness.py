@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Sequence
 from enum import IntEnum
 
 from lstm_shapes.check.reading.lines import BLANKS, dedent, joined
 from lstm_shapes.check.text import Line
+from lstm_shapes.syntax import parse
 
-__all__ = ["Likeness", "is_printed", "likeness", "line_likeness", "parse"]
+__all__ = ["Likeness", "is_printed", "likeness", "line_likeness"]
 
 
 class Likeness(IntEnum):
@@ -47,16 +47,6 @@ _LIKELY_LINE = re.compile(
     r"|@[\w.]+(?:\(.*)?$"
     rf"|[^\W\d][\w.]*\((?:.*[)(,\[{{\\])?{_COMMENT}"
 )
-
-
-def parse(text: str) -> ast.Module | None:
-    """The syntax tree of a text; None if it is not Python, or is nested too deeply for Python's parser."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about escapes such as "\d"
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):  # ValueError: a NUL, half a surrogate pair
-            return None
 
 
 def likeness(lines: Sequence[Line]) -> Likeness:

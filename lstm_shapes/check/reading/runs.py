@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from lstm_shapes.check.reading.languages import language_of
-from lstm_shapes.check.reading.likeness import Likeness, likeness, line_likeness, parse
+from lstm_shapes.check.reading.likeness import Likeness, likeness, line_likeness
 from lstm_shapes.check.reading.lines import BLANKS, dedent, end_of_paragraph, indent_of, is_blank, joined
 from lstm_shapes.check.reading.sessions import first_prompt
 from lstm_shapes.check.text import Line
+from lstm_shapes.syntax import parse
 
 __all__ = ["Run", "split_runs"]
 
