@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -55,3 +57,16 @@ def test_where_a_log_is_cut_does_not_matter(message: str, size: int) -> None:
     text = f"epoch 1\nlstm {message}\nepoch 2\n"
     pieces = [text[start : start + size] for start in range(0, len(text), size)]
     assert diagnose(pieces) == diagnose([text])
+
+
+CALLEES = ("self.conv", "self.lstm", "output.view", "torch.cat")
+ARGUMENTS = ("", "*args", "**kwargs", "x", "x, *states", "(x, y)", "[]", "-1", "x=1", "lambda: 0", "x[0]", "...", "()")
+
+
+@pytest.mark.parametrize("template", FILLED, ids=lambda template: template[:50])
+def test_a_message_that_any_call_raised_is_read(template: str) -> None:
+    for number, (callee, arguments) in enumerate(product(CALLEES, ARGUMENTS)):
+        line = f'  File "model.py", line 7, in forward\n    {("", "out, states = ")[number % 2]}{callee}({arguments})\n'
+        diagnose(
+            [f"lstm = nn.LSTM(10, 20)\nTraceback (most recent call last):\n{line}RuntimeError: {FILLED[template]}\n"]
+        )
