@@ -67,6 +67,8 @@ def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:
 
     qualified: whether to pass over `LSTM(...)` without `nn.`, which may be a class of the user's own.
     """
+    if _BUILT.search(text) is None:
+        return  # as most texts have none, and a tree takes time
     tree = parse(dedent(text))
     yield from _in_program(tree, text, qualified) if tree is not None else _in_prose(text, qualified)
 
