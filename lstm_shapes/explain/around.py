@@ -87,9 +87,11 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
     product = prod(size for size in shape if size != -1)
     if node is None or owner is None or not is_of_layer or not product:
         return None
+    own = next((part.id for part in ast.walk(owner) if isinstance(part, ast.Name)), "")
     if actual == 2 * product and -1 not in shape and not clues.spoken.is_cell:
         because = f"the tensor has {actual} numbers, twice as many as {shape}: it holds both directions"
-        cause, condition, place, right = "missing-directions", "the layer is bidirectional", len(shape) - 1, "-1"
+        cause, condition = "missing-directions", "the layer is bidirectional"
+        place, right = _with_both_directions(shape, is_state=bool(STATE.fullmatch(own)))
     else:
         place = _batch_in_view(node, shape, actual)
         if place < 0:
@@ -100,15 +102,28 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
         )
         right = "-1" if -1 not in shape else f"{ast.unparse(owner)}.size({place})"
         cause, condition = "batch-size-in-view", f"{shape[place]} is the size of a batch"
-    changed = deepcopy(node)
-    if len(_sizes_in(changed)) != len(shape):
+    if len(_sizes_in(node)) != len(shape):
         return None
-    _sizes_in(changed)[place] = ast.parse(right, mode="eval").body
-    fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), ast.unparse(changed), 1)
-    own = next((part.id for part in ast.walk(owner) if isinstance(part, ast.Name)), "")
+    view, joined = deepcopy(node), f"torch.cat([{ast.unparse(owner)}[-2], {ast.unparse(owner)}[-1]], dim=-1)"
+    if place is not None:
+        _sizes_in(view)[place] = ast.parse(right, mode="eval").body
+    changed = joined if place is None else ast.unparse(view)
+    fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), changed, 1)
     is_result = bool(STATE.fullmatch(own) or STEPS.fullmatch(own))
     likelihood = clues.likelihood if is_result else "possible"
     return Finding("output", (Suspect(cause, likelihood, because, fix, condition),), shape, actual)
+
+
+def _with_both_directions(shape: tuple[int, ...], *, is_state: bool) -> tuple[int | None, str]:
+    """Which size of a view to change, and to what, so that both directions go into it; None if no size will do.
+
+    They are rows of a state, and features of an output, unless they have an axis of their own.
+    """
+    if 1 in shape[:-1] and (is_state or shape[-2] == 1):
+        return shape.index(1) if is_state else len(shape) - 2, "2"
+    if is_state:
+        return (None, "") if len(shape) < 3 else (0, "-1")
+    return len(shape) - 1, "-1"
 
 
 def _sizes_in(node: ast.Call) -> list[ast.expr]:

@@ -149,6 +149,11 @@ def _calls_of_one(clues: Clues) -> Iterator[ast.Call]:
             yield node
 
 
+def _attention(name: str, width: int) -> str:
+    """The attention of this name as it is, but for another width."""
+    return f"nn.MultiheadAttention({width}, {name}.num_heads, batch_first={name}.batch_first)"
+
+
 def embedding_width(values: Values, clues: Clues) -> Finding | None:
     """`was expecting embedding dimension of 20, but got 40`, or what nn.LayerNorm says of its width."""
     expected, actual = values["expected"], values["actual"]
@@ -164,7 +169,7 @@ def embedding_width(values: Values, clues: Clues) -> Finding | None:
         f"output has D * H_out features{why}"
     )
     name = next((called(node) for node in clues.calls() if called(node) and "nn." not in called(node)), "module")
-    wide = f"nn.LayerNorm({actual})" if "norm" in values else f"nn.MultiheadAttention({actual}, {name}.num_heads)"
+    wide = f"nn.LayerNorm({actual})" if "norm" in values else _attention(name, actual)
     fix = f"{name} = {wide}{in_constructor(name)}"
     suspect = Suspect("linear-width", clues.likelihood, because, fix)
     return Finding("output", (suspect,), expected, actual, -1, formula_of("output", clues))
