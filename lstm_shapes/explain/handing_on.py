@@ -9,12 +9,13 @@ from copy import deepcopy
 
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
-from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
+from lstm_shapes.explain.naming import LENGTHS, STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import formula_of, in_constructor
 from lstm_shapes.explain.states import not_a_tuple
 
-__all__ = ["channels", "embedding_width", "one_row", "other_batches", "other_steps", "row_of_state", "running_mean"]
+__all__ = ["beyond_last_step", "channels", "embedding_width", "one_row", "other_batches", "other_steps", "row_of_state"]
+__all__ += ["running_mean"]
 
 
 def _state_and_its_use(clues: Clues) -> tuple[ast.expr, str] | None:
@@ -75,7 +76,7 @@ def row_of_state(values: Values, clues: Clues) -> Finding | None:
     ]
     wrong = [node for node in rows if ast.unparse(node.slice) == str(values["index"])]
     if clues.in_rnn or not wrong or clues.statement is None:
-        return None
+        return beyond_last_step(values, clues)
     count, state = values["actual"], ast.unparse(wrong[0].value)
     because = (
         f"`{state}` has {count} row{'s' * (count != 1)}, D * num_layers, one for each layer and direction: the layer "
@@ -86,6 +87,45 @@ def row_of_state(values: Values, clues: Clues) -> Finding | None:
     fix = ast.unparse(_without_other_direction(clues.statement, wrong[0]))
     suspect = Suspect("missing-row-of-state", clues.likelihood, because, fix, f"`{state}` comes from the layer")
     return Finding("h_n", (suspect,), None, count, 0, formula_of("h_n", clues))
+
+
+def beyond_last_step(values: Values, clues: Clues) -> Finding | None:
+    """`index 7 is out of bounds for dimension 1 with size 7`, raised by `output[torch.arange(5), lengths]`."""
+    index, steps, statement = values["index"], values["actual"], clues.statement
+    if index != steps or clues.in_rnn or statement is None or not speaks_of_results(clues):
+        return None
+    for node in clues.nodes():
+        whole, parts, ends = _indexed(node)
+        for place, part in enumerate(parts):
+            names = [one for one in ast.walk(part) if isinstance(one, (ast.Name, ast.Attribute))]
+            lengths = next((ast.unparse(one) for one in names if LENGTHS.fullmatch(_last_name(one))), None)
+            if lengths is None or any(isinstance(one, ast.Sub) for one in ast.walk(part)):
+                continue
+            texts = list(map(ast.unparse, parts))
+            less = f"{lengths} - 1" if texts[place] == lengths else f"({lengths} - 1)"
+            texts[place] = re.sub(rf"(?<![\w.]){re.escape(lengths)}(?!\w)", less, texts[place], count=1)
+            right = f"{whole}{ends[0]}{', '.join(texts)}{ends[1]}"
+            because = (
+                f"a sequence of {steps} steps has them at 0 to {steps - 1}, and the step at {index} is asked for: the "
+                f"last step of a sequence stands at its length less 1, and `{lengths}` holds lengths"
+            )
+            fix = ast.unparse(statement).replace(ast.unparse(node), right, 1)
+            suspect = Suspect("length-for-last-step", clues.likelihood, because, fix)
+            return Finding("output", (suspect,), None, steps, formula=formula_of("output", clues))
+    return None
+
+
+def _indexed(node: ast.AST) -> tuple[str, list[ast.expr], str]:
+    """What picks steps of a tensor: the text in front of its bracket, what stands in it, and the two brackets."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple):
+        return ast.unparse(node.value), node.slice.elts, "[]"
+    if isinstance(node, ast.Call) and called(node).endswith(("gather", "take_along_dim")) and not node.keywords:
+        return ast.unparse(node.func), node.args, "()"
+    return "", [], "()"
+
+
+def _last_name(node: ast.Name | ast.Attribute) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr
 
 
 def _without_other_direction(statement: ast.stmt, wrong: ast.Subscript) -> ast.stmt:

@@ -398,6 +398,10 @@ MESSAGES: tuple[Message, ...] = (
         "index {index:int} is out of bounds for dimension 0 with size {actual:int}",
     ),
     *_rows(
+        handing_on.beyond_last_step,
+        "index {index:int} is out of bounds for dimension 1 with size {actual:int}",
+    ),
+    *_rows(
         handing_on.channels,
         "Given groups=1, weight of size {weight:shape}, expected input{actual:shape} to have {expected:int} channels, "
         "but got {found:int} channels instead",

@@ -7,7 +7,7 @@ import re
 
 from lstm_shapes.explain.clues import Clues
 
-__all__ = ["STATE", "STEPS", "named", "speaks_of_results"]
+__all__ = ["LENGTHS", "STATE", "STEPS", "named", "speaks_of_results"]
 
 STATE = re.compile(
     r"(?!hidden_states$)(?:\w+_)?(?:h|c|hx|hc|hn|h_n|ht|h0|h_0|hid|hidden|state|states|hiddens)(?:_\w{1,12})?"
@@ -16,6 +16,9 @@ STATE = re.compile(
 
 STEPS = re.compile(r"(?:\w+_)?(?:out|output|outputs|steps|encodings|logits)(?:_\w{1,12})?")
 """The output, or what is made of it for every step."""
+
+LENGTHS = re.compile(r"(?:\w+_)?(?:len|lens|length|lengths)(?:_\w{1,12})?")
+"""How many steps each sequence has."""
 
 
 def named(pattern: re.Pattern[str], clues: Clues) -> str:

@@ -411,6 +411,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "channels-on-last-axis": lambda scene: _is_handed_on(scene, "BatchNorm1d", "Conv1d"),
     "state-beside-steps": _has_state,
     "missing-row-of-state": _has_state,
+    "length-for-last-step": lambda scene: any(value.shape and len(value.shape) == 3 for value in scene.results) or None,
     "layer-attribute": lambda scene: scene.is_asked or None,
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,

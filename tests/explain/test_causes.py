@@ -23,6 +23,7 @@ from tests.explain.test_kinds import every_error
 RAISING = [
     "state-beside-steps",
     "missing-row-of-state",
+    "length-for-last-step",
     "channels-on-last-axis",
     "not-packed",
     "not-a-tensor",

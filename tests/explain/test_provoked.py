@@ -613,6 +613,31 @@ torch.jit.script(Scripted())""",
     "the row of a layer that is not there": _case(
         "missing-row-of-state", "_, (h_n, _) = lstm(x)", "summary = h_n[1]", then="summary.view(5, 20)", alone=False
     ),
+    "lengths as the index of the last step": _case(
+        "length-for-last-step",
+        "lstm, x, lengths = nn.LSTM(10, 20, batch_first=True), x.transpose(0, 1), torch.tensor([7, 6, 4, 2, 1])",
+        "output, _ = lstm(pack_padded_sequence(x, lengths, batch_first=True))",
+        "padded, _ = nn.utils.rnn.pad_packed_sequence(output, batch_first=True)",
+        "last_output = padded[torch.arange(5), lengths]",
+        then="assert torch.equal(last_output[4], padded[4, 0])",
+        alone=False,
+    ),
+    "lengths as the index of the last step, time first": _case(
+        "length-for-last-step",
+        "lengths = torch.tensor([7, 6, 4, 2, 1])",
+        "output, _ = lstm(x)",
+        "last_output = output[lengths, torch.arange(len(lengths))]",
+        then="assert torch.equal(last_output[4], output[0, 4])",
+        alone=False,
+    ),
+    "lengths as the index of the last step, to gather": _case(
+        "length-for-last-step",
+        "lengths = torch.tensor([7, 6, 4, 2, 1])",
+        "output = lstm(x)[0].transpose(0, 1)",
+        "last_output = output.gather(1, lengths.view(-1, 1, 1).expand(-1, 1, 20))",
+        then="assert torch.equal(last_output[4, 0], output[4, 0])",
+        alone=False,
+    ),
     "channels of a convolution": _case(
         "channels-on-last-axis",
         "lstm, conv = nn.LSTM(10, 20, batch_first=True), nn.Conv1d(20, 4, 3)",

@@ -35,7 +35,16 @@ OPEN = {
     "around: states cut by DataParallel": "on the CPU nothing is cut",
     "input: channels before steps": "an axis may have that size by chance",
     "around: another batch, in a view": "any axis of it may be meant",
-    "around: both directions, in a view": "the same",
+    **{
+        f"around: both directions{how}": "the same"
+        for how in (
+            ", in a view",
+            ", as the rows of the states",
+            " of each layer, in a view of the states",
+            " of a single layer, without an axis",
+            " of the steps, with an axis of their own",
+        )
+    },
     "cells: batch": "the input of a cell may be a step of a transposed batch",
 }
 RECURRENT = (torch.nn.RNNBase, torch.nn.RNNCellBase)

@@ -51,6 +51,28 @@ CAUSES = (
         kinds=LAYERS,
     ),
     Cause(
+        "length-for-last-step",
+        "the length of a sequence is used as the index of its last step",
+        "Steps count from 0: the last one of a sequence stands at its length less 1. For the longest sequence the "
+        "length is beyond the end; for every shorter one it takes a step of the padding, and nothing complains.",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, batch_first=True)
+        output, _ = lstm(torch.randn(3, 5, 10))  # (N, L, H_in)
+        lengths = torch.tensor([5, 3, 2])
+        """,
+        """
+        last = output[torch.arange(3), lengths]
+        """,
+        "IndexError: index 5 is out of bounds for dimension 1 with size 5",
+        """
+        last = output[torch.arange(3), lengths - 1]  # (N, D * H_out)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "channels-on-last-axis",
         "a convolution or batch norm takes its channels on axis 1, and recurrent layers have them last",
         "nn.Conv1d, nn.BatchNorm1d and pooling take (N, C, L); recurrent layers take and give (N, L, C) with "
