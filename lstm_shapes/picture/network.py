@@ -81,6 +81,9 @@ class _Plan:
 
     grid: Grid
     title: tuple[str, ...]
+    pairs: Sequence[tuple[tuple[Span, ...], tuple[Span, ...]]]
+    """The captions of the states: on the left what is given, on the right what is returned."""
+
     width: float
     left: float
     """Where the states on the left begin."""
@@ -144,7 +147,11 @@ def _plan(grid: Grid, title: str) -> _Plan:
     column_width = max(value_width + _BESIDE_VALUES, cells + _BESIDE_CELLS)
     network = 2 * (side + _GAP) + len(grid.steps) * column_width
     lines = tuple(wrap(title, _TITLE_LETTERS, break_long_words=False, break_on_hyphens=False))
-    captions = [_width_of(left) + _width_of(right) + 2 * _MARGIN for left, right in _pairs(grid)]
+    pairs = [
+        (_caption(grid, given), _caption(grid, returned))
+        for given, returned in zip(spec.kind.given, spec.kind.returned)
+    ]
+    captions = [_width_of(left) + _width_of(right) + 2 * _MARGIN for left, right in pairs]
     width = max(network, *captions, *(text_width(line, _TEXT) for line in lines)) + 2 * _MARGIN
     y = _MARGIN + _LINE * len(lines)
     y += _LINE * sum(name in formulas for name in _ABOVE)
@@ -169,6 +176,7 @@ def _plan(grid: Grid, title: str) -> _Plan:
     return _Plan(
         grid,
         lines,
+        pairs,
         round(width),
         (width - network) / 2,
         side,
@@ -226,12 +234,6 @@ def _caption(grid: Grid, name: str) -> tuple[Span, ...]:
         return ()
     sizes = formula.shape(grid.spec.sizes)
     return (name, "code"), (" ", "prose"), *math(formula).spans(), (" = ", "prose"), *shape(sizes, formula).spans()
-
-
-def _pairs(grid: Grid) -> list[tuple[tuple[Span, ...], tuple[Span, ...]]]:
-    """The captions of the states: on the left what is given, on the right what is returned."""
-    kind = grid.spec.kind
-    return [(_caption(grid, given), _caption(grid, returned)) for given, returned in zip(kind.given, kind.returned)]
 
 
 def _heading(plan: _Plan) -> Iterator[Element]:
@@ -408,7 +410,7 @@ def _captions(plan: _Plan) -> Iterator[Element]:
         yield Label(plan.width / 2, y, spans)
         y += _LINE
     y += _MARGIN / 2
-    for left, right in _pairs(plan.grid):
+    for left, right in plan.pairs:
         yield Label(_MARGIN, y, left, "start")
         yield Label(plan.width - _MARGIN, y, right, "end")
         y += _LINE

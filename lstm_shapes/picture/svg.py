@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from html import escape
 from math import hypot
 
@@ -66,6 +66,7 @@ def svg(drawing: Drawing) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache(maxsize=4_096)  # a drawing has few, each many times
 def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.1f}".removesuffix(".0")
 
