@@ -15,7 +15,7 @@ from lstm_shapes.explain.repairs import formula_of, in_constructor
 from lstm_shapes.explain.states import not_a_tuple
 
 __all__ = ["beyond_last_step", "channels", "embedding_width", "one_row", "other_batches", "other_steps", "row_of_state"]
-__all__ += ["running_mean"]
+__all__ += ["running_mean", "two_axes"]
 
 
 def _state_and_its_use(clues: Clues) -> tuple[ast.expr, str] | None:
@@ -56,6 +56,27 @@ def other_steps(values: Values, clues: Clues) -> Finding | None:
 def other_batches(values: Values, clues: Clues) -> Finding | None:
     """`Expected size for first two dimensions of batch2 tensor to be: [3, 20] but got: [1, 3].`, of `torch.bmm`."""
     return _beside_steps(clues, ".unsqueeze(2)")
+
+
+def two_axes(values: Values, clues: Clues) -> Finding | None:
+    """`batch2 must be a 3D tensor`, of `torch.bmm(output, h_n[-1])` or `torch.bmm(weights, output)`."""
+    which, statement = values["which"], clues.statement
+    node = next((node for node in clues.calls() if called(node).endswith("bmm") and len(node.args) == 2), None)
+    is_of_layer = clues.about_recurrence or bool(named(STATE, clues))
+    if node is None or which not in (1, 2) or statement is None or not is_of_layer:
+        return None
+    flat = node.args[which - 1]
+    takes = ("(N, 1, L) and the output, (N, L, D * H_out)", "the output, (N, L, D * H_out), and (N, D * H_out, 1)")
+    because = (
+        f"`torch.bmm` takes two tensors of three axes, here {takes[which - 1]}; `{ast.unparse(flat)}` has fewer of them"
+    )
+    texts = list(map(ast.unparse, node.args))
+    is_atom = isinstance(flat, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
+    texts[which - 1] = f"{texts[which - 1] if is_atom else f'({texts[which - 1]})'}.unsqueeze({which})"
+    product = f"{ast.unparse(node.func)}({', '.join(texts)})"
+    fix = ast.unparse(statement).replace(ast.unparse(node), product, 1)
+    suspect = Suspect("state-beside-steps", clues.likelihood, because, fix)
+    return Finding("output", (suspect,), None, None, formula=formula_of("output", clues))
 
 
 def one_row(values: Values, clues: Clues) -> Finding | None:

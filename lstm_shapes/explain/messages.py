@@ -393,6 +393,7 @@ MESSAGES: tuple[Message, ...] = (
         "batch1 dim 2 must match batch2 dim 1",
         "batch1 and batch2 must have same number of batches",
     ),
+    *_rows(handing_on.two_axes, "batch{which:int} must be a 3D tensor"),
     *_rows(
         handing_on.row_of_state,
         "index {index:int} is out of bounds for dimension 0 with size {actual:int}",

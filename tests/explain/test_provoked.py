@@ -613,6 +613,23 @@ torch.jit.script(Scripted())""",
     "the row of a layer that is not there": _case(
         "missing-row-of-state", "_, (h_n, _) = lstm(x)", "summary = h_n[1]", then="summary.view(5, 20)", alone=False
     ),
+    "a state of two axes in a product with all steps": _case(
+        "state-beside-steps",
+        "lstm, x = nn.LSTM(10, 20, batch_first=True), x.transpose(0, 1)",
+        "output, (h_n, c_n) = lstm(x)",
+        "scores = torch.bmm(output, h_n[-1])",
+        then="assert torch.allclose(scores[:, -1, 0], (h_n[-1] ** 2).sum(dim=-1))",
+        alone=False,
+    ),
+    "weights of two axes in a product with all steps": _case(
+        "state-beside-steps",
+        "lstm, x = nn.LSTM(10, 20, batch_first=True), x.transpose(0, 1)",
+        "output, (h_n, c_n) = lstm(x)",
+        "weights = output.sum(dim=-1).softmax(dim=-1)",
+        "context = torch.bmm(weights, output)",
+        then="assert torch.allclose(context[:, 0], (weights.unsqueeze(2) * output).sum(dim=1), atol=1e-6)",
+        alone=False,
+    ),
     "lengths as the index of the last step": _case(
         "length-for-last-step",
         "lstm, x, lengths = nn.LSTM(10, 20, batch_first=True), x.transpose(0, 1), torch.tensor([7, 6, 4, 2, 1])",

@@ -9,7 +9,7 @@ __all__ = ["CAUSES"]
 CAUSES = (
     Cause(
         "state-beside-steps",
-        "a state is used beside all steps of the output, and has no axis for them",
+        "what is used beside all steps of the output has no axis for them",
         "h_n is (D * num_layers, N, H_out), also with `batch_first=True`, and the output has the axis of time where "
         "h_n has that of layers. Attention takes the last layer's state, `h_n[-1]`, with an axis of size 1 in the "
         "place of time; `lstm-shapes inspect --show next` shows it in full.",
