@@ -27,7 +27,9 @@ def explain(
     ] = None,
     code: Annotated[
         str | None,
-        _setting(metavar="CODE", help='The call that builds it, as in "nn.LSTM(10, 20, 2)", or a program; never run.'),
+        _setting(
+            metavar="CODE", help='The call that builds it, as in "nn.LSTM(10, 20, 2)", or a Python file; never run.'
+        ),
     ] = None,
     input_shape: Annotated[
         Any, _setting(parser=numbers_of, metavar="SHAPE", help="What was given to it, as x.shape prints it: 5,3,10.")

@@ -13,6 +13,7 @@ from pathlib import Path
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
 from lstm_shapes.cli.flags import UsageError, named_after
+from lstm_shapes.errors import ReadError
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
@@ -59,7 +60,9 @@ def answer(request: Request) -> int:
         None if request.input_shape is None else tuple(request.input_shape)
     )  # it need not fit: that may be the error
     with named_after("--code"):
-        told = told_by(request.code) if request.code is not None else (Setting(),) if shape is not None else ()
+        told = (
+            told_by(_program(request.code)) if request.code is not None else (Setting(),) if shape is not None else ()
+        )
     told = tuple(replace(one, input_shape=shape) for one in told)
     name = (request.error or "").strip().lower()
     if request.list_causes or name in CAUSES:
@@ -80,6 +83,14 @@ def answer(request: Request) -> int:
     if not diagnoses:
         console.complain(_NOTHING if first.strip() else "there is nothing to explain: what was given is empty")
     return TRUE if diagnoses else FALSE
+
+
+def _program(code: str) -> str:
+    """The text of a Python file if the code is the name of one, or else the code itself."""
+    text = read_program(code)
+    if text is None and code.endswith(".py"):
+        raise ReadError(f"there is no Python file {code[:_MOST_SHOWN]}, or it cannot be read")
+    return code if text is None else text
 
 
 def _pieces(error: str | None) -> Iterator[str]:

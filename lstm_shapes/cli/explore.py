@@ -23,13 +23,13 @@ def explore(
     ] = None,
     output: Annotated[
         Path | None,
-        _output("--output", "-o", help="Write the page to this file, in place of opening it; - is standard output."),
+        _output("--output", "-o", help="Write the page to this file instead of opening it; - is standard output."),
     ] = None,
     color: Colour = ColourChoice.auto,
 ) -> None:
-    """Open a page on which to change an nn.LSTM, or a sibling, and see every shape follow.
+    """Open a page where you change an nn.LSTM, nn.GRU, nn.RNN or cell, and every shape follows.
 
-    It is one HTML file of 50 kB that loads nothing; --output writes it to be kept or shared.
+    The page is one HTML file of 50 kB and needs no network; --output saves it, to keep or to share.
 
     For example: lstm-shapes explore "nn.GRU(10, 20, num_layers=2)"
 

@@ -25,7 +25,7 @@ def answer(code: str, output: Path | None) -> int:
         start = RecurrentSpec.from_code(code) if code else None
     page = explorer(start)
     if start is not None and (others := start.write_arguments(set(start.arguments) - set(ARGUMENTS))):
-        console.complain(f"the page leaves {', '.join(others)} out; no shape depends on it")
+        console.complain(f"the page leaves out {', '.join(others)}: no shape depends on it")
     if output == _STANDARD_OUTPUT:
         console.write(page)
         return TRUE

@@ -217,7 +217,7 @@ def _with_picture_beside(text: str, drawn: str, output: Path) -> str:
     picture = output.with_suffix(".svg")
     require_writable(picture)
     if picture.exists() and not is_drawing(picture.read_bytes()):
-        console.complain(f"{picture} is another's picture, and is left as it is; {output} is without one")
+        console.complain(f"{picture} was not drawn by lstm-shapes, and is left as it is; {output} has no picture")
         return text
     write_file(picture, drawn.encode())
     heading, _, rest = text.partition("\n\n")

@@ -111,7 +111,7 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
     fix = ast.unparse(clues.statement or node).replace(ast.unparse(node), changed, 1)
     is_result = bool(STATE.fullmatch(own) or STEPS.fullmatch(own))
     likelihood = clues.likelihood if is_result else "possible"
-    return Finding("output", (Suspect(cause, likelihood, because, fix, condition),), shape, actual)
+    return Finding("output", (Suspect(cause, likelihood, because, fix, condition),))
 
 
 def _with_both_directions(shape: tuple[int, ...], *, is_state: bool) -> tuple[int | None, str]:
@@ -154,7 +154,7 @@ def _weight_taken_out(shape: tuple[int, ...], actual: int, clues: Clues) -> Find
         "which another release of PyTorch keeps in another way. Use the wrapper's version for this release"
     )
     fix = f"print([name for name, _ in {clues.names.layer}.named_parameters()])  # weight_hh_l0 must be the second"
-    return Finding("weight_hh_l0", (Suspect("plain-tensor-weight", "likely", because, fix),), shape, actual)
+    return Finding("weight_hh_l0", (Suspect("plain-tensor-weight", "likely", because, fix),))
 
 
 def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Finding | None:
@@ -346,4 +346,4 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
     width = values["expected"]
     fix = f"{name}, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={width})"
     suspect = Suspect("total-length", clues.likelihood, because, fix, f"`{name}` was packed and unpacked")
-    return Finding("output", (suspect,), values["expected"], values["actual"])
+    return Finding("output", (suspect,), values["expected"], values["actual"], values["axis"])

@@ -14,8 +14,8 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import formula_of, in_constructor
 from lstm_shapes.explain.states import not_a_tuple
 
-__all__ = ["beyond_last_step", "channels", "embedding_width", "one_row", "other_batches", "other_steps", "row_of_state"]
-__all__ += ["running_mean", "two_axes"]
+__all__ = ["beyond_the_end", "channels", "embedding_width", "one_row", "other_batches", "other_steps", "running_mean"]
+__all__ += ["two_axes"]
 
 
 def _state_and_its_use(clues: Clues) -> tuple[ast.expr, str] | None:
@@ -81,12 +81,19 @@ def two_axes(values: Values, clues: Clues) -> Finding | None:
 
 def one_row(values: Values, clues: Clues) -> Finding | None:
     """`index 1 is out of bounds for dimension 0 with size 1`: raised by nn.LSTM for a single tensor, or by `h_n[1]`."""
-    of_user = row_of_state({"index": 1, "actual": 1}, clues) if values["dimension"] == 0 else None
+    of_user = _row_of_state(1, 1, clues) if values["dimension"] == 0 else None
     return of_user or not_a_tuple(values, clues)
 
 
-def row_of_state(values: Values, clues: Clues) -> Finding | None:
-    """`index -2 is out of bounds for dimension 0 with size 1`, raised by `h_n[-2]`."""
+def beyond_the_end(values: Values, clues: Clues) -> Finding | None:
+    """`index -2 is out of bounds for dimension 0 with size 1`, raised by `h_n[-2]` or `output[lengths, numbers]`."""
+    index, axis, size = values["index"], values["axis"], values["actual"]
+    of_state = _row_of_state(index, size, clues) if axis == 0 else None
+    return of_state or (_step_at_length(axis, size, clues) if index == size and axis in (0, 1) else None)
+
+
+def _row_of_state(index: int, count: int, clues: Clues) -> Finding | None:
+    """The finding for a row that a state does not have, as in `h_n[-2]`."""
     rows = [
         node
         for node in clues.nodes()
@@ -95,25 +102,25 @@ def row_of_state(values: Values, clues: Clues) -> Finding | None:
         and STATE.fullmatch(node.value.id)
         and re.fullmatch(r"-?\d", ast.unparse(node.slice))
     ]
-    wrong = [node for node in rows if ast.unparse(node.slice) == str(values["index"])]
+    wrong = [node for node in rows if ast.unparse(node.slice) == str(index)]
     if clues.in_rnn or not wrong or clues.statement is None:
-        return beyond_last_step(values, clues)
-    count, state = values["actual"], ast.unparse(wrong[0].value)
+        return None
+    state = ast.unparse(wrong[0].value)
     because = (
         f"`{state}` has {count} row{'s' * (count != 1)}, D * num_layers, one for each layer and direction: the layer "
         "has fewer of them than the code counts on"
     )
-    if values["index"] == -2:
+    if index == -2:
         because += ". `h_n[-2]` and `h_n[-1]` are the two directions of a bidirectional layer"
     fix = ast.unparse(_without_other_direction(clues.statement, wrong[0]))
     suspect = Suspect("missing-row-of-state", clues.likelihood, because, fix, f"`{state}` comes from the layer")
     return Finding("h_n", (suspect,), None, count, 0, formula_of("h_n", clues))
 
 
-def beyond_last_step(values: Values, clues: Clues) -> Finding | None:
-    """`index 7 is out of bounds for dimension 1 with size 7`, raised by `output[torch.arange(5), lengths]`."""
-    index, steps, statement = values["index"], values["actual"], clues.statement
-    if index != steps or clues.in_rnn or statement is None or not speaks_of_results(clues):
+def _step_at_length(axis: int, steps: int, clues: Clues) -> Finding | None:
+    """The finding for a step behind the last one, as in `output[torch.arange(5), lengths]`."""
+    statement = clues.statement
+    if clues.in_rnn or statement is None or not speaks_of_results(clues):
         return None
     for node in clues.nodes():
         whole, parts, ends = _indexed(node)
@@ -127,12 +134,12 @@ def beyond_last_step(values: Values, clues: Clues) -> Finding | None:
             texts[place] = re.sub(rf"(?<![\w.]){re.escape(lengths)}(?!\w)", less, texts[place], count=1)
             right = f"{whole}{ends[0]}{', '.join(texts)}{ends[1]}"
             because = (
-                f"a sequence of {steps} steps has them at 0 to {steps - 1}, and the step at {index} is asked for: the "
-                f"last step of a sequence stands at its length less 1, and `{lengths}` holds lengths"
+                f"the steps are numbered from 0 to {steps - 1}, and step {steps} is asked for: the last step of a "
+                f"sequence is at its length minus 1, and `{lengths}` holds lengths"
             )
             fix = ast.unparse(statement).replace(ast.unparse(node), right, 1)
             suspect = Suspect("length-for-last-step", clues.likelihood, because, fix)
-            return Finding("output", (suspect,), None, steps, formula=formula_of("output", clues))
+            return Finding("output", (suspect,), None, steps, axis, formula_of("output", clues))
     return None
 
 

@@ -103,10 +103,19 @@ def _features(path: str, name: str, saved: Sequence[int]) -> str:
     return str(saved[1]) if _reads_input(name) else f"{path}.input_size"
 
 
+def _call(clues: Clues, unknown: tuple[str, str] = ("model", "state_dict")) -> tuple[str, str]:
+    """What is loaded into, and what is given, in the user's `model.load_state_dict(state_dict)`; or else `unknown`."""
+    node = next(clues.calls("load_state_dict"), None)
+    model, given = unknown
+    if node is not None:
+        model = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else model
+        given = ast.unparse(node.args[0]) if node.args else given
+    return model, given
+
+
 def _path(owner: str, clues: Clues) -> str:
     """The layer as an expression in the user's code, starting with the model that is loaded; empty if it is unknown."""
-    node = next(clues.calls("load_state_dict"), None)
-    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else ""
+    model, _ = _call(clues, ("", ""))
     inner = re.sub(r"(?:^|\.)(\d+)(?=\.|$)", r"[\1]", owner)
     return f"{model}.{inner}" if model and inner and not inner.startswith("[") else f"{model}{inner}"
 
@@ -116,9 +125,7 @@ def around_weights(values: Values, clues: Clues) -> Finding:
     name = values["parameter"].rpartition(".")[2]
     keys = [values["wrapper"], *re.findall(r'"([^"]+)"', values["others"])]
     inner = next((key for key in keys if re.search(r"state|model|net|weights|params", key)), None)
-    node = next(clues.calls("load_state_dict"), None)
-    given = ast.unparse(node.args[0]) if node is not None and node.args else "checkpoint"
-    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    model, given = _call(clues, ("model", "checkpoint"))
     because = (
         f"the file holds more than the weights: {', '.join(f'`{key}`' for key in keys[:4])}. They are one entry of it, "
         "and no shape is wrong"
@@ -166,9 +173,7 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
 
 def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool) -> Finding:
     """The finding for names that differ in their beginning alone, as DataParallel and wrappers make them."""
-    node = next(clues.calls("load_state_dict"), None)
-    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
-    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    model, given = _call(clues)
     whose = "the model's" if of_layer else "the file's"
     because = (
         f"the same weights have other names: {whose} begin with `{prefix}`, the name of a module around the model, "
@@ -181,8 +186,7 @@ def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool) -> Finding:
 
 def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str) -> Finding:
     """The finding for a layer that only the model has, or only the checkpoint: under this name, at least."""
-    node = next(clues.calls("load_state_dict"), None)
-    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
+    _, given = _call(clues)
     whose, lacks = ("model", "checkpoint") if of_layer else ("checkpoint", "model")
     instead = f", but {others}" if others else ""
     because = (
@@ -201,9 +205,7 @@ def _without_its_weight(owner: str, name: str, clues: Clues, of_layer: bool) -> 
         f"normalisation keep it under another name, `{name}_raw`, `{name}_g` or `{name}_v`, and one of the two was "
         "built with such a wrapper, or another version of it"
     )
-    node = next(clues.calls("load_state_dict"), None)
-    given = ast.unparse(node.args[0]) if node is not None and node.args else "state_dict"
-    model = ast.unparse(node.func.value) if node is not None and isinstance(node.func, ast.Attribute) else "model"
+    model, given = _call(clues)
     if of_layer:
         fix = f'print([name for name in {given} if "weight_hh" in name])  # what the file calls it'
     else:

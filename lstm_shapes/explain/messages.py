@@ -395,12 +395,8 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(handing_on.two_axes, "batch{which:int} must be a 3D tensor"),
     *_rows(
-        handing_on.row_of_state,
-        "index {index:int} is out of bounds for dimension 0 with size {actual:int}",
-    ),
-    *_rows(
-        handing_on.beyond_last_step,
-        "index {index:int} is out of bounds for dimension 1 with size {actual:int}",
+        handing_on.beyond_the_end,
+        "index {index:int} is out of bounds for dimension {axis:int} with size {actual:int}",
     ),
     *_rows(
         handing_on.channels,

@@ -141,7 +141,7 @@ def _after_cell(spec: RecurrentSpec) -> Iterator[_Line]:
         "the next step",
         f"{after} = cell(input, {given})",
         state,
-        "the states of one step are those that the next is given",
+        "the states after one step are what the next one is given",
     )
     scores = Formula((*state.axes[:-1], Axis(CLASSES)))
     yield _Line("a linear layer", f"scores = {linear}(h_1)", scores, "in_features = H_cell")
@@ -153,7 +153,7 @@ def _linear(spec: RecurrentSpec) -> Iterator[_Line]:
     every = Formula((*output.axes[:-1], Axis(CLASSES)))
     yield _Line("every step", f"scores = {linear}(output)", every, "in_features = D * H_out, for each step alike")
     if spec.bidirectional:
-        why = "the last layer's two directions, each after all steps; the last step of `output` is not that"
+        why = "the last layer's two directions, each after all its steps; the last step of `output` is something else"
         yield _Line("the sequence", f"summary = {_BOTH}", _formula(spec, "(N, D * H_out)"), why)
     else:
         ends = "each sequence's own last step" if spec.packed else "the last step"
@@ -186,7 +186,7 @@ def _decoder(spec: RecurrentSpec) -> Iterator[_Line]:
     if is_too_wide:
         return
     linear = f"nn.Linear({_width(spec)}, {spec.H_out}){_placed(spec)}"
-    told = "or what is learned of both" + ("; c_n has a layer of its own" if spec.proj_size else "")
+    told = "or a learned mix of both" + ("; c_n needs a layer of its own" if spec.proj_size else "")
     yield _Line("", f"h_bridge = {linear}(h_both)", rows, told)
 
 

@@ -253,8 +253,8 @@ def _next(findings: Findings) -> tuple[Block, ...]:
     if not findings.spec.kind.is_cell:
         blocks.append(
             prose(
-                "A decoder with another number of layers has no one answer: give it the last layers' states, or what "
-                "a linear layer makes of them, and zeros to the rest."
+                "For a decoder with another number of layers there is no single right answer: give it the last layers' "
+                "states, or what a linear layer makes of them, and zeros for the rest."
             )
         )
     if findings.uses and findings.uses[0].observed is not None:

@@ -206,7 +206,7 @@ def test_no_picture_of_others_is_replaced_and_only_a_page_has_one_beside_it(comm
     (tmp_path / "page.svg").write_text("<svg/>", encoding="utf-8")
     run = command("inspect", "nn.GRU(10, 20)", "--no-run", "--output", "page.md")
     assert (run.returncode, run.stdout) == (0, "")
-    assert "page.svg is another's picture" in run.stderr
+    assert "page.svg was not drawn by lstm-shapes" in run.stderr
     assert (tmp_path / "page.svg").read_text(encoding="utf-8") == "<svg/>"
     assert "![" not in (tmp_path / "page.md").read_text(encoding="utf-8")
     assert command("inspect", "nn.GRU(10, 20)", "--no-run", "--format", "markdown", "--output", "notes").returncode == 0

@@ -836,3 +836,11 @@ def test_a_fix_calls_things_as_the_code_does(case: Case) -> None:
 def test_every_cause_that_raises_is_provoked() -> None:
     provoked = {case.cause for case in CASES.values()} | {mistake.cause for mistake in MISTAKES.values()}
     assert {cause.id for cause in CAUSES.values() if not cause.silent} - provoked == set(NOT_PROVOKED)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_number_without_an_axis_is_how_many_axes_there_are(case: Case) -> None:
+    for diagnosis in diagnose([_provoked(case).full]):
+        finding = diagnosis.finding
+        for size in (finding.expected, finding.actual):
+            assert finding.axis is not None or not isinstance(size, int) or size <= 4

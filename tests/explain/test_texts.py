@@ -218,6 +218,17 @@ def test_what_is_said_of_the_module_decides(
     assert (diagnosis["causes"][0]["id"], diagnosis["causes"][0]["likelihood"]) == (cause, likelihood)
 
 
+def test_a_program_is_read_from_its_file_or_given_as_text(command: Command, tmp_path: Path) -> None:
+    program = (
+        "from torch import nn\nclass Net(nn.Module):\n    def __init__(self):\n        self.rnn = nn.LSTM(10, 20, 2)\n"
+    )
+    (tmp_path / "model.py").write_text(program, encoding="utf-8")
+    message = f"{HIDDEN} (2, 3, 20), got [3, 2, 20]"
+    from_file, from_text = (command("explain", message, "--code", code).stdout for code in ("model.py", program))
+    assert 'lstm-shapes inspect "nn.LSTM(10, 20, num_layers=2)"' in from_file
+    assert from_file == from_text
+
+
 MESSAGE = f"{HIDDEN} (4, 3, 20), got [2, 3, 20]"
 CALL = "output, (h_n, c_n) = self.encoder(tokens, (h, c))"
 # The same error as programs show it, and whether the call is shown, whose names the repair takes up.
@@ -392,6 +403,7 @@ MISUSED = {
     "an unknown format": ([MESSAGE, "--format", "xml"], f"{REFUSED}'--format' / '-f': "),
     "a list and an error": ([MESSAGE, "--list"], f"{REFUSED}'--list': lists the causes; it does not go with an error"),
     "no constructor": ([MESSAGE, "--code", "print(1)"], f"{REFUSED}'--code': the call must be of nn.LSTM, "),
+    "no program": ([MESSAGE, "--code", "nosuch.py"], f"{REFUSED}'--code': there is no Python file nosuch.py"),
     "no module of that kind": (
         [MESSAGE, "--code", "nn.LSTM(10, 20, proj_size=20)"],
         f"{REFUSED}'--code': proj_size must be smaller than hidden_size (20)",

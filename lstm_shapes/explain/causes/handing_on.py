@@ -53,8 +53,8 @@ CAUSES = (
     Cause(
         "length-for-last-step",
         "the length of a sequence is used as the index of its last step",
-        "Steps count from 0: the last one of a sequence stands at its length less 1. For the longest sequence the "
-        "length is beyond the end; for every shorter one it takes a step of the padding, and nothing complains.",
+        "Steps are numbered from 0: the last one of a sequence is at its length minus 1. For the longest sequence the "
+        "length is past the end; for every shorter one it silently takes a step of the padding.",
         """
         import torch
         from torch import nn
