@@ -12,9 +12,10 @@ from lstm_shapes.explain.patterns import Values
 
 __all__ = ["Sighting", "sightings"]
 
+_BLOCK = 1 << 20  # characters that are searched at once
 _KEPT = 1 << 15  # characters before a message that are searched for its traceback
 _AHEAD = 1 << 13  # characters behind its beginning, which hold all of it and the program that may stand below
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,300}(?:\x07|\x1b\\)|[@-Z\\-_])")
 _QUOTES = str.maketrans("\u2018\u2019\u201c\u201d\u00a0", "''\"\" ")
 _START = "Traceback (most recent call last)"
 _LINES_WITHOUT_START = 30
@@ -56,10 +57,10 @@ class Sighting:
 
 
 def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
-    """Every message of the table in a text that comes in pieces, in order."""
+    """Every message of the table in a text that comes in pieces, in order; it does not matter where they are cut."""
     text, seen = "", 0  # the end of the text so far, and how many characters of it were searched
-    for piece in pieces:
-        text += _plain(piece)
+    for block in _blocks(pieces):
+        text += _plain(block)
         settled = len(text) - _AHEAD  # what is behind a later message is in the next piece
         if settled > seen:
             yield from _between(text, seen, settled)
@@ -68,11 +69,23 @@ def sightings(pieces: Iterable[str]) -> Iterator[Sighting]:
     yield from _between(text, seen, len(text))
 
 
-def _plain(piece: str) -> str:
-    """A piece of text without what terminals, web pages and word processors add to it."""
-    piece = _ESCAPES.sub("", piece) if "\x1b" in piece else piece
-    piece = unescape(piece) if "&" in piece else piece
-    return piece if piece.isascii() else piece.translate(_QUOTES)
+def _blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in equally large blocks, each cut at the end of a line unless that line is very long."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        while len(held) > _BLOCK:
+            end = held.rfind("\n", _BLOCK - _AHEAD, _BLOCK) + 1 or _BLOCK
+            yield held[:end]
+            held = held[end:]
+    yield held
+
+
+def _plain(block: str) -> str:
+    """A block of text without what terminals, web pages and word processors add to it, none of which spans lines."""
+    block = _ESCAPES.sub("", block) if "\x1b" in block else block
+    block = unescape(block) if "&" in block else block
+    return block if block.isascii() else block.translate(_QUOTES)
 
 
 def _between(text: str, start: int, end: int) -> Iterator[Sighting]:

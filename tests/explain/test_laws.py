@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 from hypothesis import given, settings
@@ -57,6 +57,15 @@ def test_where_a_log_is_cut_does_not_matter(message: str, size: int) -> None:
     text = f"epoch 1\nlstm {message}\nepoch 2\n"
     pieces = [text[start : start + size] for start in range(0, len(text), size)]
     assert diagnose(pieces) == diagnose([text])
+
+
+def test_where_a_log_of_several_blocks_is_cut_does_not_matter() -> None:
+    marks = ("\x1b[31m", "&#39;", "\x1b]0;training\x07", "\u2018\r\n", "x" * 20_000, "")
+    lines = [f"lstm {mark}{message}{mark}\n" for message, mark in zip(sorted(FILLED.values())[::7], cycle(marks))]
+    text = "".join(line + line.replace("lstm", "epoch") * (40_000 // len(line)) for line in lines)
+    whole = diagnose([text])
+    for size in (1_000, 99_991):
+        assert diagnose(text[start : start + size] for start in range(0, len(text), size)) == whole
 
 
 CALLEES = ("self.conv", "self.lstm", "output.view", "torch.cat")
