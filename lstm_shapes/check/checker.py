@@ -12,6 +12,7 @@ from lstm_shapes.check.fix import agreed
 from lstm_shapes.check.program.parsing import LONGEST_CODE
 from lstm_shapes.check.program.program import Program, follow
 from lstm_shapes.check.program.tree import Tree
+from lstm_shapes.check.proving import proven
 from lstm_shapes.check.reading import read_document, refuse_broken
 from lstm_shapes.check.result import Checked, Claim, Problem
 from lstm_shapes.check.suppressing import suppress
@@ -35,11 +36,15 @@ _ABOUT_LSTMS = re.compile(r"lstm", re.IGNORECASE)
 
 
 def check_document(text: str, kind: str, path: str, run: Run | None = None, tree: Tree | None = None) -> Checked:
-    """Check the text of a document.
+    """Check the text of a document; a correction that a second check does not bear out is not offered.
 
     kind: one of `document.KINDS`. run: runs this tool's commands in the document again; None leaves them out.
     tree: the project around the document, whose modules it can import; None if it has none.
     """
+    return proven(_checked(text, kind, path, run, tree), lambda corrected: _checked(corrected, kind, path, run, tree))
+
+
+def _checked(text: str, kind: str, path: str, run: Run | None, tree: Tree | None) -> Checked:
     if not _ABOUT_RECURRENCE.search(text):  # there are no claims in it, but a broken file must still be reported
         refuse_broken(text, kind)
         return Checked(path, text=text)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,12 +17,22 @@ from lstm_shapes.check.text import Span
 from lstm_shapes.errors import WriteError
 from lstm_shapes.files import write_file
 
-__all__ = ["agreed", "encode", "fixed", "unified_diff", "write_text"]
+__all__ = ["Fixed", "agreed", "encode", "fixed", "unified_diff", "write_text"]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Cut = tuple[int, int, str]
 """The start and the end of a part of the text, as offsets, and its replacement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A text after its false claims were corrected, as far as they can be."""
+
+    text: str
+
+    claims: tuple[Claim, ...] = ()
+    """Those that were corrected."""
 
 
 def agreed(claims: Sequence[Claim]) -> list[Claim]:
@@ -37,17 +47,14 @@ def agreed(claims: Sequence[Claim]) -> list[Claim]:
     return [replace(claim, fix=()) if len(wanted[claim.span]) > 1 else claim for claim in claims]
 
 
-def fixed(checked: Checked) -> tuple[str, int, int]:
-    """The text with its false claims corrected, the number of corrected claims, and the number of those that are left.
-
-    Either all edits of a claim are applied, or none.
-    """
-    false = [claim for claim in agreed(checked.claims) if claim.verdict is Verdict.FALSE]
+def fixed(checked: Checked) -> Fixed:
+    """The text with its false claims corrected; either all edits of a claim are applied, or none."""
     if checked.text is None:
-        return "", 0, len(false)
-    certain = sorted((claim for claim in false if claim.fix), key=_edits)
+        return Fixed("")
+    certain = [claim for claim in agreed(checked.claims) if claim.verdict is Verdict.FALSE and claim.fix]
+    certain.sort(key=_edits)
     text, applied = _apply(checked.text, [_edits(claim) for claim in certain])
-    return text, applied.count(True), len(false) - applied.count(True)
+    return Fixed(text, tuple(claim for claim, is_applied in zip(certain, applied) if is_applied))
 
 
 def _edits(claim: Claim) -> tuple[Edit, ...]:

@@ -164,7 +164,7 @@ def _could_be_read(document: Checked) -> bool:
 def _report(request: Request, settings: Settings, checked: Sequence[Checked]) -> None:
     summary = summarize(checked)
     if request.diff:
-        texts = [(document, fixed(document)[0]) for document in checked if document.text is not None]
+        texts = [(document, fixed(document).text) for document in checked if document.text is not None]
         console.write("".join(unified_diff(document.path, document.text or "", text) for document, text in texts))
         _say_problems(checked)
         console.complain(str(summary))

@@ -22,19 +22,19 @@ def correct(
     """Correct every file that can be, and check it again; also whether all of them could be written."""
     results, claims, files, could_write = [], 0, 0, True
     for document in checked:
-        text, corrected, _ = fixed(document)
+        corrected = fixed(document)
         kind = kind_of(document.path)
-        if not corrected or kind is None:
+        if not corrected.claims or kind is None:
             results.append(document)
             continue
         try:
-            write_text(read_source(document.path), text)
+            write_text(read_source(document.path), corrected.text)
         except LSTMShapesError as error:
             console.complain(str(error))
             could_write = False
             results.append(document)
             continue
-        claims, files = claims + corrected, files + 1
+        claims, files = claims + len(corrected.claims), files + 1
         results += check([Job(document.path, kind)])
     if claims:
         console.complain(f"corrected {count(claims, 'claim')} in {count(files, 'file')}")
