@@ -6,26 +6,20 @@ nn.LSTM(10, 20, num_layers=2, bidirectional=True)   input (5, 3, 10) · float32 
 ...
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from lstm_shapes.errors import LSTMShapesError, ReadError, RunError, SpecError, WriteError
-from lstm_shapes.spec import (
-    GRUCellSpec,
-    GRUSpec,
-    LSTMCellSpec,
-    LSTMSpec,
-    RecurrentSpec,
-    RNNCellSpec,
-    RNNSpec,
-)
-
+TYPE_CHECKING = False  # for type checkers it is true; a command starts without typing, and whatever it does not need
 if TYPE_CHECKING:
+    from typing import Any
+
     from lstm_shapes.check.api import Checked, Claim, Verdict, check_paths, check_text
+    from lstm_shapes.errors import LSTMShapesError, ReadError, RunError, SpecError, WriteError
     from lstm_shapes.explain.api import Diagnosis, explain_text
     from lstm_shapes.live.explaining import explain_exception
     from lstm_shapes.live.installing import install
     from lstm_shapes.live.watching import Seen, watch
     from lstm_shapes.report.build import Report, inspect
+    from lstm_shapes.spec import GRUCellSpec, GRUSpec, LSTMCellSpec, LSTMSpec, RecurrentSpec, RNNCellSpec, RNNSpec
 
 __all__ = [
     "Checked",
@@ -63,11 +57,16 @@ _LATER |= dict.fromkeys(("Diagnosis", "explain_text"), "lstm_shapes.explain.api"
 _LATER |= dict.fromkeys(("Seen", "watch"), "lstm_shapes.live.watching")
 _LATER |= {"explain_exception": "lstm_shapes.live.explaining", "install": "lstm_shapes.live.installing"}
 _LATER |= dict.fromkeys(("load_ipython_extension", "unload_ipython_extension"), "lstm_shapes.live.installing")
+_LATER |= dict.fromkeys(
+    ("GRUCellSpec", "GRUSpec", "LSTMCellSpec", "LSTMSpec", "RNNCellSpec", "RNNSpec", "RecurrentSpec"),
+    "lstm_shapes.spec",
+)
+_LATER |= dict.fromkeys(("LSTMShapesError", "ReadError", "RunError", "SpecError", "WriteError"), "lstm_shapes.errors")
 _LATER |= dict.fromkeys(("Checked", "Claim", "Verdict", "check_paths", "check_text"), "lstm_shapes.check.api")
 
 
 def __getattr__(name: str) -> Any:
-    """Import what a command may not need when somebody asks for it."""
+    """Import what somebody asks for."""
     if name in _LATER:
         from importlib import import_module
 

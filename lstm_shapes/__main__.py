@@ -5,6 +5,8 @@ import io
 import os
 import sys
 
+from lstm_shapes.interrupts import die_of_interrupts
+
 __all__ = ["main"]
 
 _COMMANDS = ("inspect", "check", "explain", "train-demo", "run")
@@ -13,6 +15,7 @@ _INTERRUPTED = 130  # Ctrl-C, as shells and Typer count it
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    die_of_interrupts()
     if (
         next((word for word in sys.argv[1:] if word in _COMMANDS), "") == "run"
     ):  # the user's program is run in this process, which stays as it is
@@ -29,6 +32,7 @@ def main() -> None:
         code = run()
     except KeyboardInterrupt:
         code = _INTERRUPTED
+    die_of_interrupts()  # nor is there anything left to clean up
     if code == _INTERRUPTED:  # PyTorch may still be computing, in a thread that nobody waits for
         os._exit(code)
     # Python would look through every object once more before it goes, and torch has millions.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from lstm_shapes.errors import WriteError
 from lstm_shapes.page import Page
+from lstm_shapes.visible import brief
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -126,7 +127,7 @@ def refuse(sentence: str) -> None:
 
     screen = Console(file=sys.stderr, markup=False, emoji=False, highlight=False)
     with screen.capture() as printed:
-        screen.print(Panel(Text(sentence), title="Error", title_align="left", border_style="red"))
+        screen.print(Panel(Text(brief(sentence)), title="Error", title_align="left", border_style="red"))
     _put(printed.get(), sys.stderr)
 
 
@@ -222,10 +223,14 @@ def _can_animate() -> bool:
 
 def _encodable(text: str, stream: TextIO) -> bool:
     try:
-        text.encode(getattr(stream, "encoding", None) or "utf-8")
+        text.encode(_encoding(stream))
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _encoding(stream: TextIO) -> str:
+    return getattr(stream, "encoding", None) or "utf-8"
 
 
 def _put(text: str, stream: TextIO | None) -> None:
@@ -234,7 +239,7 @@ def _put(text: str, stream: TextIO | None) -> None:
     if not _encodable(text, stream):
         for letter, ascii_form in _ASCII_FORMS.items():
             text = text.replace(letter, ascii_form)
-        text = text.encode(stream.encoding, "backslashreplace").decode(stream.encoding)
+        text = text.encode(_encoding(stream), "backslashreplace").decode(_encoding(stream))
     try:
         stream.write(text)
         if hasattr(stream, "flush"):  # a program may have put anything in the place of stderr

@@ -43,9 +43,11 @@ GROUND = (
     "lstm_shapes.formula",
     "lstm_shapes.lexicon",
     "lstm_shapes.files",
+    "lstm_shapes.interrupts",
     "lstm_shapes.pytorch",
     "lstm_shapes.kinds",
     "lstm_shapes.syntax",
+    "lstm_shapes.visible",
     "lstm_shapes.errors",
 )
 _FLAG_MODULES = ("check", "exits", "explain", "explore", "inspect", "options", "run", "train_demo")

@@ -50,7 +50,11 @@ def of_others(known: Counter[Known], checked: Iterable[Checked], folder: Path) -
     """The findings of documents that are there, and are not among those that were checked."""
     paths = {_path(document, folder) for document in checked}
     return Counter(
-        {entry: times for entry, times in known.items() if entry.path not in paths and (folder / entry.path).exists()}
+        {
+            entry: times
+            for entry, times in known.items()
+            if entry.path not in paths and os.path.exists(folder / entry.path)
+        }
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any
 
-from typer import Context, Option, Typer
+from typer import BadParameter, Context, Option, Typer
+from typer.core import TyperGroup
 
 from lstm_shapes import __version__, console
 from lstm_shapes.cli.check import check
@@ -18,6 +20,7 @@ from lstm_shapes.cli.inspect import inspect
 from lstm_shapes.cli.options import Colour, ColourChoice, colour_of
 from lstm_shapes.cli.run import run_program
 from lstm_shapes.cli.train_demo import train_demo
+from lstm_shapes.visible import brief
 
 __all__ = ["app", "run"]
 
@@ -27,8 +30,34 @@ _PANELS_NEED = 78
 _ENDS_WITH_THE_PROGRAM = {"allow_interspersed_args": False}
 """What follows the program is its own."""
 
+_TyperError: Any = BadParameter.__mro__[2]
+"""What Typer raises for all that cannot be read; some releases take it from click, some have their own."""
+
+
+@contextmanager
+def _brief_errors() -> Iterator[None]:
+    try:
+        yield
+    except _TyperError as error:
+        error.message = brief(error.message)
+        raise
+
+
+class _Commands(TyperGroup):
+    """The commands, whose errors stay short however long the words are that they quote."""
+
+    def make_context(self, *arguments: Any, **others: Any) -> Any:
+        with _brief_errors():
+            return super().make_context(*arguments, **others)
+
+    def invoke(self, context: Any) -> Any:
+        with _brief_errors():
+            return super().invoke(context)
+
+
 app = Typer(
     name="lstm-shapes",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

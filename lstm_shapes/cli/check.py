@@ -117,6 +117,7 @@ def check(
                 tuple(paths or ()),
                 stdin_filename,
                 settings,
+                tuple(given(context, [name for name in context.params if name != "color"])),
                 explain,
                 fix,
                 diff,

@@ -23,7 +23,7 @@ from lstm_shapes.check.settings import Selection, Settings, load_settings
 from lstm_shapes.check.summary import count, summarize
 from lstm_shapes.cli.correcting import correct
 from lstm_shapes.cli.exits import FALSE, REFUSED, TRUE
-from lstm_shapes.cli.flags import UsageError
+from lstm_shapes.cli.flags import Clashes, UsageError, refuse_clashes
 from lstm_shapes.cli.rerunning import rerun
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.page import Code, Page, Section, prose
@@ -32,6 +32,14 @@ __all__ = ["Request", "answer"]
 
 _STANDARD_INPUT = "-"
 _STDIN_NAME = "<stdin>"
+_CLASHES: Clashes = {
+    "explain": ("explains a rule, and checks nothing", ()),
+    "diff": (
+        "prints what --fix would change",
+        ("fix", "write_baseline", "format", "output", "show_all", "statistics"),
+    ),
+    "write_baseline": ("writes what is found to the --baseline file", ("format", "output", "show_all", "statistics")),
+}
 _ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit"}
 
 
@@ -45,6 +53,9 @@ class Request:
     settings: Mapping[str, Any]
     """The flags that were given of those that may stand in pyproject.toml as well."""
 
+    flags: Sequence[str]
+    """The names of all that was given."""
+
     explain: str | None
     fix: bool
     diff: bool
@@ -55,10 +66,11 @@ class Request:
 
 def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
+    refuse_clashes(request.flags, _CLASHES)
     if request.explain is not None:
         console.show_page(_explanation(request.explain))
         return TRUE
-    _refuse_clashes(request)
+    _refuse_misuse(request)
     settings = load_settings(_first_path(request), tuple(RULES)).overridden(request.settings)
     if request.write_baseline:
         if settings.baseline is None:
@@ -84,7 +96,7 @@ def _write_baseline(settings: Settings, checked: Sequence[Checked]) -> int:
     """Write what is found now into the baseline; what it says of other documents stays."""
     file = Path(settings.baseline or "")
     known = known_in(checked, file.parent, bool(settings.strict))
-    if file.exists():
+    if os.path.exists(file):
         known += of_others(read_baseline(file), checked, file.parent)
     write_file(file, text_of(known).encode())
     console.complain(f"{count(sum(known.values()), 'finding')} written to {file}")
@@ -205,16 +217,10 @@ def _exit_code(request: Request, settings: Settings, checked: Sequence[Checked])
     return FALSE if fails and not request.exit_zero else TRUE
 
 
-def _refuse_clashes(request: Request) -> None:
-    """Refuse flags that cannot stand together, before anybody waits for anything."""
-    if request.fix and request.diff:
-        raise UsageError("shows what --fix would change; leave one of the two out", "--diff")
-    if request.diff and ("format" in request.settings or request.output):
-        raise UsageError("prints a difference; it goes with neither --format nor --output", "--diff")
+def _refuse_misuse(request: Request) -> None:
+    """Refuse flags that ask for what cannot be, before anybody waits for anything."""
     if request.fix and "-" in request.paths:
         raise UsageError("rewrites files; what it would change in standard input is shown by --diff", "--fix")
-    if request.diff and request.write_baseline:
-        raise UsageError("writes what is found; leave one of the two out", "--diff")
     if request.output is not None:
         require_writable(request.output)
     if request.stdin_filename is not None and "-" not in request.paths:

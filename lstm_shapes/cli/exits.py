@@ -10,6 +10,7 @@ from typer import BadParameter, Context, Exit
 from lstm_shapes import console
 from lstm_shapes.cli.flags import UsageError
 from lstm_shapes.errors import LSTMShapesError
+from lstm_shapes.interrupts import raise_interrupts
 
 __all__ = ["FALSE", "INTERRUPTED", "REFUSED", "TRUE", "Handover", "leave"]
 
@@ -34,6 +35,7 @@ class Handover(BaseException):
 
 def leave(context: Context, answer: Callable[[], int | None]) -> NoReturn:
     """Do what a command does and end it with its exit code; what it raises becomes a sentence on stderr."""
+    raise_interrupts()
     try:
         code = answer() or TRUE
     except UsageError as error:

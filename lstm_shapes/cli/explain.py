@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from typer import Argument, Context
 
 from lstm_shapes.cli.exits import leave
-from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, numbers_of, panel
+from lstm_shapes.cli.options import Colour, ColourChoice, Format, file_of, format_of, given, numbers_of, panel
 
 __all__ = ["explain"]
 
@@ -62,6 +62,7 @@ def explain(
         target = file_of(output)
         message = " ".join(error) if error else None
         chosen = format_of(format, target) or "table"
-        return explained(Request(message, code, input_shape, list_causes, chosen, target))
+        flags = tuple(given(context, ("list_causes", "error", "code", "input_shape")))
+        return explained(Request(flags, message, code, input_shape, list_causes, chosen, target))
 
     leave(context, answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from lstm_shapes import console
 from lstm_shapes.cli.exits import FALSE, TRUE
-from lstm_shapes.cli.flags import UsageError, named_after
+from lstm_shapes.cli.flags import Clashes, UsageError, named_after, refuse_clashes
 from lstm_shapes.errors import ReadError
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
@@ -30,6 +31,8 @@ __all__ = ["Request", "answer"]
 _PIECE = 1 << 20  # bytes read at once
 _ENCODINGS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_SHOWN = 60  # characters
+_CLASHES: Clashes = {"list_causes": ("lists all causes, and explains no error", ("error", "code", "input_shape"))}
+_CLASHES_OF_NAMES: Clashes = {"error": ("is the name of a cause, whatever the layer", ("code", "input_shape"))}
 _NOTHING = (
     "no error about LSTM shapes was recognised: nothing that nn.LSTM, nn.GRU, nn.RNN, their cells, "
     "pack_padded_sequence or load_state_dict say, nor what follows from their results. --list shows all causes"
@@ -39,6 +42,9 @@ _NOTHING = (
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the flags ask for."""
+
+    flags: Sequence[str]
+    """The names of those that were given of the error and what may stand beside it."""
 
     error: str | None
     """None and `-` stand for standard input."""
@@ -54,8 +60,7 @@ def answer(request: Request) -> int:
     """Do what the flags ask for, and give the exit code."""
     if request.output is not None:
         require_writable(request.output)
-    if request.list_causes and request.error is not None:
-        raise UsageError("lists the causes; it does not go with an error to explain", "--list")
+    refuse_clashes(request.flags, _CLASHES)
     shape = (
         None if request.input_shape is None else tuple(request.input_shape)
     )  # it need not fit: that may be the error
@@ -65,6 +70,8 @@ def answer(request: Request) -> int:
         )
     told = tuple(replace(one, input_shape=shape) for one in told)
     name = (request.error or "").strip().lower()
+    if name in CAUSES:
+        refuse_clashes(request.flags, _CLASHES_OF_NAMES)
     if request.list_causes or name in CAUSES:
         causes = [CAUSES[name]] if name in CAUSES else list(CAUSES.values())
         shown = [page_of_cause(CAUSES[name])] if name in CAUSES else [page_of_list()]
@@ -129,7 +136,7 @@ def _deliver(pages: Sequence[Page], json: str | None, request: Request) -> None:
 
 def _no_cause(word: str) -> str:
     """What may have been meant by a single word, which is no message."""
-    if Path(word[:255]).is_file():
+    if os.path.isfile(word):
         return f"{word} is a file; to explain what stands in it: lstm-shapes explain < {word}"
     close = get_close_matches(word.lower(), CAUSES, n=1)
     perhaps = f"; perhaps {close[0]}?" if close else ", and no file of that name;"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +12,12 @@ from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
 from lstm_shapes.spec import HIDDEN_SIZE, INPUT_SIZE, LARGEST_SIZE, SPECS, RecurrentSpec
 
-__all__ = ["NO_SOURCE", "Source", "UsageError", "flag_of", "named_after", "named_after_flags", "read_spec"]
+__all__ = ["NO_SOURCE", "Clashes", "Source", "UsageError", "flag_of", "named_after", "named_after_flags", "read_spec"]
+__all__ += ["refuse_clashes"]
 
 _DEFAULT_SIZES = {"input_size": INPUT_SIZE, "hidden_size": HIDDEN_SIZE}
-_FLAGS = {"num_layers": "--layers", "batched": "--unbatched"}
+_FLAGS = {"num_layers": "--layers", "batched": "--unbatched", "list_causes": "--list"}
+_FLAGS |= {name: name.upper() for name in ("paths", "error")}  # arguments have no dashes
 _COUNTS = {1: "one", 2: "two", 3: "three"}
 _FIELDS = {"L": "seq_len", "N": "batch_size", "H_in": "input_size"}
 
@@ -32,6 +34,18 @@ class UsageError(LSTMShapesError):
 def flag_of(field: str) -> str:
     """The flag that sets a field: `num_layers` is `--layers`."""
     return _FLAGS.get(field, f"--{field.replace('_', '-')}")
+
+
+Clashes = Mapping[str, tuple[str, Collection[str]]]
+"""For the name of a flag, what it does, and the names of those that mean nothing beside it; none means all."""
+
+
+def refuse_clashes(given: Collection[str], clashes: Clashes) -> None:
+    """Refuse flags that cannot stand together; given: the names of those that were given."""
+    for name, (what, others) in clashes.items():
+        other = next((other for other in given if other != name and (not others or other in others)), None)
+        if name in given and other is not None:
+            raise UsageError(f"{what}; it does not go with {flag_of(other)}", flag_of(name))
 
 
 @dataclass(frozen=True, slots=True)

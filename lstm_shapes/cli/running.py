@@ -12,6 +12,7 @@ from lstm_shapes.cli.exits import FALSE, REFUSED, TRUE
 from lstm_shapes.errors import LSTMShapesError
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
+from lstm_shapes.interrupts import raise_interrupts
 from lstm_shapes.live.calls import SeenLayer
 from lstm_shapes.live.expecting import Wanted, unmet
 from lstm_shapes.live.installing import explain_in_threads, show_uncaught
@@ -42,6 +43,7 @@ def answer(request: Request) -> int:
             require_writable(request.output)
             request = replace(request, output=request.output.absolute())  # the program may go to another folder
         explain_in_threads()
+        raise_interrupts()  # in the program, as Python does
         outcome = run_watched(request.program, request.calls, _show_layer if request.first else None)
     except LSTMShapesError as error:
         return _refuse(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def read_words(source: str) -> Words:
     Raises `ReadError`, with the line or the position, if the words cannot be used for training.
     """
     path = Path(source)
-    if path.is_file():
+    if os.path.isfile(source):  # also of a text that is too long for a name
         return _check(_lines(path), f"{source}, line")
     if "," not in source:
         raise ReadError(f"there is no file {source!r}, and a list of words has commas, such as make,need,coal")

@@ -198,7 +198,18 @@ USAGE = {
     "format": (["--format", "xml"], f"{REFUSED}'--format' / '-f': "),
     "rule": (["--select", "LS999"], "--select: there is no rule 'LS999'; the rules are LS001, "),
     "explain": (["--explain", "LS999"], f"{REFUSED}'--explain': there is no rule 'LS999'; the rules are LS001, "),
-    "fix and diff": (["--fix", "--diff"], f"{REFUSED}'--diff': shows what --fix would change"),
+    "fix and diff": (
+        ["--fix", "--diff"],
+        f"{REFUSED}'--diff': prints what --fix would change; it does not go with --fix",
+    ),
+    "explain and a format": (
+        ["--explain", "LS003", "--format", "json"],
+        f"{REFUSED}'--explain': explains a rule, and checks nothing; it does not go with --format",
+    ),
+    "explain and an empty path": (
+        ["", "--explain", "LS003"],
+        f"{REFUSED}'--explain': explains a rule, and checks nothing; it does not go with PATHS",
+    ),
     "name without standard input": (
         ["--stdin-filename", "a.md"],
         f"{REFUSED}'--stdin-filename': names standard input, which is checked where - stands among the paths",
@@ -221,7 +232,7 @@ USAGE = {
     "no baseline": (["--baseline", "b.json"], "b.json: No such file or directory; --write-baseline writes one"),
     "format with diff": (
         ["--diff", "-f", "json"],
-        f"{REFUSED}'--diff': prints a difference; it goes with neither --format nor --output",
+        f"{REFUSED}'--diff': prints what --fix would change; it does not go with --format",
     ),
 }
 

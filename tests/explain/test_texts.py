@@ -401,7 +401,14 @@ REFUSED = "Invalid value for "
 NO_NUMBERS = "is not a list of whole numbers, such as 5,3,10"
 MISUSED = {
     "an unknown format": ([MESSAGE, "--format", "xml"], f"{REFUSED}'--format' / '-f': "),
-    "a list and an error": ([MESSAGE, "--list"], f"{REFUSED}'--list': lists the causes; it does not go with an error"),
+    "a list and an error": (
+        [MESSAGE, "--list"],
+        f"{REFUSED}'--list': lists all causes, and explains no error; it does not go with ERROR",
+    ),
+    "a cause and a layer": (
+        ["wrong-input-size", "--code", "nn.LSTM(10, 20)"],
+        f"{REFUSED}'ERROR': is the name of a cause, whatever the layer; it does not go with --code",
+    ),
     "no constructor": ([MESSAGE, "--code", "print(1)"], f"{REFUSED}'--code': the call must be of nn.LSTM, "),
     "no program": ([MESSAGE, "--code", "nosuch.py"], f"{REFUSED}'--code': there is no Python file nosuch.py"),
     "no module of that kind": (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lstm_shapes.check.formats.view import View, findings, sentence_of
-from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
 from lstm_shapes.check.summary import count_rules, summarize
+from lstm_shapes.visible import visible
 
 __all__ = ["closing", "place", "render"]
 

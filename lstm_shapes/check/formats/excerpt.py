@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lstm_shapes.check.formats.visible import columns, visible
 from lstm_shapes.check.text import Span
 from lstm_shapes.page import Span as Piece
 from lstm_shapes.palette import Kind
+from lstm_shapes.visible import columns, visible
 
 __all__ = ["excerpt"]
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from lstm_shapes.check.formats.concise import place
 from lstm_shapes.check.formats.excerpt import excerpt
 from lstm_shapes.check.formats.view import View, findings, sentence_of
-from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
 from lstm_shapes.check.summary import count_rules, is_warning, summarize
@@ -18,6 +17,7 @@ from lstm_shapes.check.text import Span
 from lstm_shapes.formats import plain_text
 from lstm_shapes.page import Cell, Page, Section, Table, code, math_text, number, prose
 from lstm_shapes.palette import Kind
+from lstm_shapes.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult

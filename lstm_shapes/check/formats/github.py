@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from lstm_shapes.check.formats.concise import closing
 from lstm_shapes.check.formats.view import View, findings, further_reason, sentence_of
-from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
 from lstm_shapes.check.summary import is_warning
+from lstm_shapes.visible import visible
 
 __all__ = ["render"]
 

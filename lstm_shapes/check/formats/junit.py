@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lstm_shapes.check.formats.view import View, further_reason, sentence_of
-from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import Checked, Claim, Problem, Verdict
 from lstm_shapes.check.rules import RULES
 from lstm_shapes.check.summary import is_warning
+from lstm_shapes.visible import visible
 
 __all__ = ["render"]
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lstm_shapes.check.formats.view import View, findings, further_reason, sentence_of
-from lstm_shapes.check.formats.visible import visible
 from lstm_shapes.check.result import IN_BASELINE, Checked, Claim, Fact, Problem, Verdict
 from lstm_shapes.check.rules import RULES, Rule
 from lstm_shapes.check.summary import is_warning, summarize
 from lstm_shapes.check.text import Span
+from lstm_shapes.visible import visible
 
 __all__ = ["render"]
 
