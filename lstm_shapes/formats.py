@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from lstm_shapes import markup
+from lstm_shapes.latex import latex
 from lstm_shapes.page import Page
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ font-size: {char_height}px; line-height: {line_height}px; }}
 FORMATS: Mapping[str, Callable[[Sequence[Page]], str]] = {
     "table": _tables,
     "markdown": lambda pages: "\n".join(map(markup.markdown, pages)),
-    "latex": lambda pages: "\n".join(map(markup.latex, pages)),
+    "latex": lambda pages: "\n".join(map(latex, pages)),
     "html": _html,
     "svg": _svg,
 }

@@ -1,16 +1,14 @@
-"""A page as Markdown, LaTeX or HTML."""
+"""A page as Markdown or HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
 
-from lstm_shapes.page import MARKS, Block, Cell, Code, Page, Span, prose
+from lstm_shapes.page import MARKS, Block, Cell, Code, Page, Span
 from lstm_shapes.palette import css
 
-__all__ = ["html", "latex", "markdown"]
-
-_WORDS_FOR_MARKS = {"✓": "yes", "✗": "no", "!": "note"}
+__all__ = ["html", "item", "markdown"]
 
 
 def markdown(page: Page) -> str:
@@ -27,7 +25,7 @@ def _markdown_block(block: Block) -> str:
     if isinstance(block, Cell):
         return _markdown_cell(block)
     if not block.headers:
-        return "\n".join(f"- {_item(row, _markdown_cell)}" for row in block.rows)
+        return "\n".join(f"- {item(row, _markdown_cell)}" for row in block.rows)
     rows = [
         list(block.headers),
         ["---"] * len(block.headers),
@@ -41,70 +39,11 @@ def _markdown_cell(cell: Cell) -> str:
     return f"`{text}`" if text and (cell.kind in ("code", "math") or ("(" in text and cell.kind == "number")) else text
 
 
-def _item(row: Sequence[Cell], write: Callable[[Cell], str]) -> str:
+def item(row: Sequence[Cell], write: Callable[[Cell], str]) -> str:
     """A row without headers as an item of a list: its mark, its first words, and what is said of them."""
     marks = [write(cell) for cell in row if cell.kind in MARKS and cell.text]
     first, *others = (write(cell) for cell in row if cell.kind not in MARKS)
     return " ".join([*marks, f"{first}:" if others else first, *others])
-
-
-def latex(page: Page) -> str:
-    """The page as LaTeX that needs no package: bold titles, `tabular`, `itemize` and `verbatim`, in small print."""
-    parts = [
-        rf"\paragraph{{{_latex_span((page.subject, 'code'))}}} {_latex_span((page.details, 'prose'))}",
-        r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}\setlength{\parindent}{0pt}",
-    ]
-    for section in page.sections:
-        parts += [rf"\medskip\textbf{{{_latex_span((section.title, 'prose'))}}}", *map(_latex_block, section.blocks)]
-    return "\n\n".join([*parts, r"\endgroup"]) + "\n"
-
-
-def _latex_block(block: Block) -> str:
-    if isinstance(block, Code) and block.instead:  # its letters are not among those that every LaTeX has
-        return _latex_cell(prose(block.instead))
-    if isinstance(block, Code):
-        return f"\\begin{{verbatim}}\n{block.text}\n\\end{{verbatim}}"
-    if isinstance(block, Cell):
-        return _latex_cell(block)
-    if not block.headers:
-        items = "\n".join(rf"  \item {_item(row, _latex_cell)}" for row in block.rows)
-        return f"\\begin{{itemize}}\n{items}\n\\end{{itemize}}"
-    rows = [list(map(_latex_text, block.headers)), *([_latex_cell(cell) for cell in row] for row in block.rows)]
-    head, *body = (" & ".join(row) + r" \\" for row in rows)
-    lines = [
-        rf"\begin{{tabular}}{{{'l' * len(block.headers)}}}",
-        r"\hline",
-        head,
-        r"\hline",
-        *body,
-        r"\hline",
-        r"\end{tabular}",
-    ]
-    return "\n".join(lines)
-
-
-_LATEX_LETTERS = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "·": r"\textperiodcentered{}",
-    "–": "--",
-    "…": r"\dots{}",
-    "×": r"$\times$",
-} | {letter: f"\\{letter}" for letter in "&%$#_{}"}
-
-
-def _latex_text(text: str) -> str:
-    return "".join(_LATEX_LETTERS.get(letter, letter) for letter in _WORDS_FOR_MARKS.get(text, text))
-
-
-def _latex_span(span: Span) -> str:
-    text, kind = span
-    return rf"\texttt{{{_latex_text(text)}}}" if kind == "code" else _latex_text(text)
-
-
-def _latex_cell(cell: Cell) -> str:
-    return f"${cell.latex}$" if cell.latex else "".join(map(_latex_span, cell.spans()))
 
 
 def html(page: Page) -> str:

@@ -29,6 +29,7 @@ GROUND = (
     "lstm_shapes.console",
     "lstm_shapes.formats",
     "lstm_shapes.render",
+    "lstm_shapes.latex",
     "lstm_shapes.markup",
     "lstm_shapes.picture",
     "lstm_shapes.shape_row",

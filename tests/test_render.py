@@ -13,8 +13,22 @@ from rich.style import Style
 
 from lstm_shapes.formats import FORMATS, plain_text, render_pages
 from lstm_shapes.formula import parse_formula
-from lstm_shapes.markup import latex
-from lstm_shapes.page import Cell, Code, Page, Section, Table, code, math, math_text, numbers, prose, shape
+from lstm_shapes.latex import latex
+from lstm_shapes.page import (
+    Cell,
+    Code,
+    Page,
+    Section,
+    Table,
+    code,
+    mark,
+    math,
+    math_text,
+    numbers,
+    prose,
+    shape,
+    warning,
+)
 from lstm_shapes.render import render
 
 FORMULA = parse_formula("(D * num_layers, N, H_out)")
@@ -144,3 +158,23 @@ def test_a_drawing_loads_nothing_from_elsewhere() -> None:
 def test_prose_keeps_its_code_and_loses_the_backticks() -> None:
     page = Page("", "", (Section("Notes", (prose("`h_n` is not `c_n`"),)),))
     assert plain_text(render(page)) == "Notes\n h_n is not c_n\n"
+
+
+def test_latex_breaks_what_has_no_room_on_a_line() -> None:
+    wide = Table((tuple(prose(f"{'word ' * 20}{column}") for column in range(3)),), ("a", "b", "c"))
+    path = code("torch.nn.modules.rnn.LSTM.forward(input,hx)")
+    program = Code(f"x = 1  # {'why ' * 40}\ny = {'1 + ' * 22}1")
+    text = latex(Page("", "", (Section("All", (wide, path, program)),)))
+    assert re.findall(r"\\begin\{tabular\}\{(.*)\}\n", text) == [r"p{0.309\linewidth}" * 3]
+    assert r"rnn.\allowbreak{}LSTM.\allowbreak{}forward(\allowbreak{}input,\allowbreak{}hx)" in text
+    verbatim = text.split(r"\begin{verbatim}")[1].split("\n")
+    assert [len(line) for line in verbatim if len(line) > 80] == [93]
+    assert r"{\scriptsize" in text
+    assert "\nx = 1\n" in text
+
+
+def test_latex_has_marks_and_bars_in_letters_that_it_knows() -> None:
+    marks = Table(((mark(True), mark(False), warning(), prose("▄█")),))
+    assert r"$\surd$ $\times$ \textbf{!} \rule{0.5em}{0.500em}\rule{0.5em}{1.000em}" in latex(
+        Page("", "", (Section("Marks", (marks,)),))
+    )

@@ -64,7 +64,7 @@ app = Typer(
 )
 app.command(short_help="Build an LSTM, run it, and show every shape.")(inspect)
 app.command(short_help="Find the false shape claims in documentation.")(check)
-app.command(short_help="Explain PyTorch's errors about LSTM shapes.")(explain)
+app.command(short_help="Explain PyTorch errors about LSTM shapes.")(explain)
 app.command(short_help="Open a page to play with the shapes.")(explore)
 app.command(
     "run", short_help="Run a program, and show the shapes of its LSTMs.", context_settings=_ENDS_WITH_THE_PROGRAM

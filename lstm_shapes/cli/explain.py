@@ -28,7 +28,7 @@ def explain(
     code: Annotated[
         str | None,
         _setting(
-            metavar="CODE", help='The call that builds it, as in "nn.LSTM(10, 20, 2)", or a Python file; never run.'
+            metavar="CODE", help="The call that builds it, as in nn.LSTM(10, 20, 2), or a Python file; never run."
         ),
     ] = None,
     input_shape: Annotated[

@@ -15,7 +15,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from lstm_shapes.cli import app
 from tests.conftest import Command, plain_environment, sentence_of
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
@@ -247,3 +249,10 @@ def test_training_moves_a_bar_and_takes_it_away() -> None:
     assert "epochs a second" not in final
     assert "Training accuracy" in final
     assert max(map(len, final.splitlines())) <= 80
+
+
+def test_no_help_has_quotes_which_a_completion_would_lose() -> None:
+    commands = get_command(app).commands.values()  # type: ignore[attr-defined]
+    helps = [text for shown in commands for text in (shown.short_help, *(getattr(p, "help", "") for p in shown.params))]
+    assert len(helps) > 60
+    assert [text for text in helps if text and ("'" in text or '"' in text)] == []
