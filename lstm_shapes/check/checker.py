@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lstm_shapes.check.claims.collecting import candidates_in
@@ -28,7 +29,7 @@ __all__ = ["check_document"]
 _MOST_SHOWN = 60  # characters
 # What may build a recurrent layer, speaks of PyTorch's LSTM, or runs this tool: without it there is nothing to check.
 _ABOUT_RECURRENCE = re.compile(
-    r"\bnn\.(?:LSTM|GRU|RNN)|(?:LSTM|GRU|RNN)\w*[ \t]*\(|\bimport\b[^\n]*(?:LSTM|GRU|RNN)|"
+    r"\bnn\.(?:LSTM|GRU|RNN)|(?:LSTM|GRU|RNN)\w*[ \t]*\(|\bimport\b[^\n]{0,400}(?:LSTM|GRU|RNN)|"
     r"\bgetattr\(\s*(?:torch\.)?nn\b|"
     r"(?i:lstm[^\n]{0,60}pytorch|pytorch[^\n]{0,60}lstm|lstm-shapes)"
 )
@@ -65,17 +66,22 @@ def _checked(text: str, kind: str, path: str, run: Run | None, tree: Tree | None
     if run is not None:
         claims += claims_of_commands(document, run, lines)
     claims.sort(key=lambda claim: claim.span)
-    notes = [note for note in document.suppressions if run is not None or not _is_of_commands(note, document)]
+    notes = list(document.suppressions) if run is not None else _of_claims(document)
     kept, problems = suppress(claims, notes, [*_unparsed(program)])
     return Checked(path, tuple(agreed(kept)), tuple(problems), text)
 
 
-def _is_of_commands(note: Suppression, document: Document) -> bool:
-    """Whether a note is about a console block, which is checked only if commands are run again."""
-    consoles = (piece.lines for piece in document.pieces if piece.kind == "console")
-    return note.action == "ignore" and any(
-        lines[0].number <= note.last and note.first <= lines[-1].number for lines in consoles
+def _of_claims(document: Document) -> list[Suppression]:
+    """The notes but those about a console block, which is checked only if commands are run again."""
+    consoles = sorted(
+        (piece.lines[-1].number, piece.lines[0].number) for piece in document.pieces if piece.kind == "console"
     )
+
+    def is_of_commands(note: Suppression) -> bool:
+        place = bisect_left(consoles, (note.first,))
+        return note.action == "ignore" and place < len(consoles) and consoles[place][1] <= note.last
+
+    return [note for note in document.suppressions if not is_of_commands(note)]
 
 
 def _characters(lines: list[Line], span: Span) -> str:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["Line", "Span", "physical_lines"]
+__all__ = ["LONGEST_TEXT", "Line", "Span", "physical_lines"]
+
+LONGEST_TEXT = 100_000
+"""Characters; in a longer text no shapes are looked for, as nobody writes one for a reader."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

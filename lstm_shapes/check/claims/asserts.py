@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
 from lstm_shapes.check.claims.passage import Passage
 from lstm_shapes.check.interpreter.shown import is_shape
-from lstm_shapes.check.language.shapes import find_shapes
+from lstm_shapes.check.language.shapes import ShapeText, find_shapes
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
 
@@ -25,8 +26,9 @@ def candidates_in_asserts(program: Program, code: Code) -> Iterator[Candidate]:
         id(node): node for n in range(code.first, code.last + 1) if (node := program.owners.get(n))
     }.values():
         if isinstance(statement, (ast.Assert, ast.Expr)) and statement not in program.attempted:
+            known = _Statement(program, code, statement)
             for one, other in _pairs(statement):
-                yield from _candidates(program, code, statement, one, other)
+                yield from known.candidates(one, other)
 
 
 def _pairs(statement: ast.Assert | ast.Expr) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -58,26 +60,40 @@ def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _candidates(
-    program: Program, code: Code, statement: ast.stmt, one: ast.expr, other: ast.expr
-) -> Iterator[Candidate]:
-    shown, claimed = (one, other) if _tensor(one) is not None else (other, one)
-    tensor = _tensor(shown)
-    if tensor is None:
-        return
-    lines = [code.line(number) for number in range(claimed.lineno, (claimed.end_lineno or claimed.lineno) + 1)]
-    passage, (start, end) = Passage.of(lines), code.columns(claimed)
-    end = end if len(lines) == 1 else len(passage.text)
-    shapes = [shape for shape in find_shapes(passage.text) if start - 12 <= shape.start and shape.end <= end + 1]
-    for shape in shapes[:1]:
-        label = ast.unparse(tensor)
-        about = [
-            Referent(label, value, event.frame, statement.lineno)
-            for event in program.events_of(statement)
-            for name, value in event.items
-            if name == label
-        ]
-        yield Candidate(passage, shape, label, tuple(about), line=statement.lineno, cell=code.cell)
+class _Statement:
+    """A statement: what it shows, and the shapes on its lines, are looked up once for all comparisons in it."""
+
+    def __init__(self, program: Program, code: Code, statement: ast.stmt) -> None:
+        self._code = code
+        self._line = statement.lineno
+        self._about: dict[str, list[Referent]] = {}
+        self._read: dict[tuple[int, int], tuple[Passage, list[ShapeText]]] = {}
+        for event in program.events_of(statement):
+            for name, value in {(name, id(value)): (name, value) for name, value in event.items}.values():
+                self._about.setdefault(name, []).append(Referent(name, value, event.frame, statement.lineno))
+
+    def candidates(self, one: ast.expr, other: ast.expr) -> Iterator[Candidate]:
+        """The shape that one side is said to have, if the other one writes it down."""
+        shown, claimed = (one, other) if _tensor(one) is not None else (other, one)
+        tensor = _tensor(shown)
+        if tensor is None:
+            return
+        first, last = claimed.lineno, claimed.end_lineno or claimed.lineno
+        passage, shapes = self._shapes(first, last)
+        start, end = self._code.columns(claimed)
+        end = end if first == last else len(passage.text)
+        place = bisect_left(shapes, start - 12, key=lambda shape: shape.start)
+        if place < len(shapes) and shapes[place].end <= end + 1:
+            label = ast.unparse(tensor)
+            about = tuple(self._about.get(label, ()))
+            yield Candidate(passage, shapes[place], label, about, line=self._line, cell=self._code.cell)
+
+    def _shapes(self, first: int, last: int) -> tuple[Passage, list[ShapeText]]:
+        """What is written from one line to another, and the shapes in it."""
+        if (first, last) not in self._read:
+            passage = Passage.of(self._code.line(number) for number in range(first, last + 1))
+            self._read[first, last] = passage, find_shapes(passage.text)
+        return self._read[first, last]
 
 
 def _tensor(node: ast.expr) -> ast.expr | None:

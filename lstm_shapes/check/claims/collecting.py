@@ -42,8 +42,8 @@ def candidates_in(document: Document, program: Program) -> Iterator[Candidate]:
 def _outputs(document: Document, position: int) -> list[Piece]:
     """What was printed by the code at this position."""
     outputs = []
-    for piece in document.pieces[position + 1 :]:
-        if piece.kind != "output":
+    for place in range(position + 1, len(document.pieces)):
+        if document.pieces[place].kind != "output":
             break
-        outputs.append(piece)
+        outputs.append(document.pieces[place])
     return outputs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
@@ -22,6 +22,7 @@ from lstm_shapes.lexicon import CANONICAL, roles_of
 __all__ = ["candidates_in_comments"]
 
 _LABELS = ("input", "output")  # above a constructor, of the layer that it builds
+_FAR = 100  # lines of one statement from a comment in it; what stands there is not around it
 _LONGEST_BLOCK = 100  # lines of comments that are read as one text
 
 
@@ -62,7 +63,7 @@ class _Place:
 
     program: Program
     referents: Referents
-    text: str
+    passage: Passage
     first: int
     last: int
     beside: Beside
@@ -71,8 +72,14 @@ class _Place:
     unnamed: Sequence[Mention]
     """The shapes that name nothing, each of which may be paired with a place of the statement."""
 
-    nameless: Sequence[Mention]
-    """The same, and those with obstacles."""
+    pairs: Mapping[Mention, int]
+    """For each of these its place among them."""
+
+    doubtful: Mapping[int, Sequence[Mention]]
+    """The others that name nothing, which have obstacles, by the line of the comment that they begin on."""
+
+    expects: int
+    """Behind the first word that speaks of what something takes; the end of the comment if there is none."""
 
 
 def _candidates(program: Program, referents: Referents, code: Code, block: Sequence[Comment]) -> Iterator[Candidate]:
@@ -90,7 +97,24 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
         beside = behind_code(program, first)
     constructed = (r.value for slot in beside.slots for r in slot if isinstance(r.value, RecurrentLayer))
     layer = next(constructed, None) if beside.is_close or not beside.is_own else None
-    place = _Place(program, referents, passage.text, first, last, beside, layer, unnamed, nameless)
+    doubtful: dict[int, list[Mention]] = {}
+    for mention in nameless:
+        if mention.obstacles:
+            doubtful.setdefault(passage.index(mention.shape.start), []).append(mention)
+    expected = EXPECTS.search(passage.text)
+    place = _Place(
+        program,
+        referents,
+        passage,
+        first,
+        last,
+        beside,
+        layer,
+        unnamed,
+        {mention: number for number, mention in reversed([*enumerate(unnamed)])},
+        doubtful,
+        expected.end() if expected is not None else len(passage.text),
+    )
     others = [m.of_another for m in mentions if m.of_another][:1]
     for mention in mentions:
         for name in mention.names or ("",):
@@ -196,7 +220,8 @@ def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool
 
 def _is_called(place: _Place, name: str, found: Sequence[Referent]) -> bool:
     """Whether something around a comment is called by a name: a layer's tensor of that role, or a variable."""
-    first, last = place.beside.first - BESIDE, place.beside.last + BESIDE
+    first = max(place.beside.first, place.first - _FAR) - BESIDE
+    last = min(place.beside.last, place.last + _FAR) + BESIDE
     code = place.program.code_at(place.beside.first)
     if code is None or not place.referents.is_bound_at(name, place.beside.frames, END):
         return any(referent.is_likely and first <= referent.line <= last for referent in found)
@@ -219,8 +244,9 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         return _Meant(every, ("it is a step of several",), beside.reach)
     obstacles = [] if beside.is_close else ["the code that it may be about does not stand right beside it"]
     obstacles += [CONDITIONALLY] * first.is_conditional
-    obstacles += ["it says what something takes"] * bool(EXPECTS.search(place.text, 0, mention.shape.start))
-    obstacles += [UNCLEAR] * any(o not in unnamed and _is_beside(place.text, mention, o) for o in place.nameless)
+    obstacles += ["it says what something takes"] * (place.expects <= mention.shape.start)
+    on_line = place.doubtful.get(place.passage.index(mention.shape.start), ())
+    obstacles += [UNCLEAR] * any(other is not mention for other in on_line)
     if first.leads:
         return _Meant([*beside.operand(), *every], obstacles, beside.reach)
     later = beside.later() if first.follows else []
@@ -232,8 +258,8 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
     if len(slots) != len(unnamed) and len(flattened(slots)) == len(unnamed):
         slots = flattened(slots)
     own = slots[0] if slots else []
-    if first in unnamed and len(slots) == len(unnamed):
-        own = slots[unnamed.index(first)]
+    if first in place.pairs and len(slots) == len(unnamed):
+        own = slots[place.pairs[first]]
     elif len(unnamed) > 1:
         obstacles.append(UNCLEAR)
     if own and all(isinstance(referent.value, Packed) for referent in own):  # which has no shape: of what is packed
@@ -241,9 +267,3 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
     labels = {referent.label for referent in own}
     again = [r for r in beside.later() if r.label in labels]  # the first of several steps may stand for all
     return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later, *again], beside.above)
-
-
-def _is_beside(text: str, one: Mention, other: Mention) -> bool:
-    """Whether two shapes stand on one line."""
-    first, second = sorted((one.shape.start, other.shape.start))
-    return one is not other and "\n" not in text[first:second]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lstm_shapes.check.claims.candidate import Candidate, Referent
@@ -33,6 +33,7 @@ _ENTRY = re.compile(
     r"^\s*(?:[-*•]\s+)?(?::param\s+(?:\w+\s+)?|@param\s+)?\(?[`*]*(?P<names>[^\W\d]\w*(?:[`*]*\s*,\s*[`*]*[^\W\d]\w*){0,2})"
     r"[`*]*\)?\s*(?:\([^()]*\))?\s*:(?!:)"
 )
+_MOST_RIVALS = 60  # values of a name
 _RESULTS = ("return", "output", "yield", "返回", "输出")
 _PARAMETERS = ("arg", "param", "input", "参数", "输入")
 _RESULT_WORDS = ("output", "outputs", "out", "输出", "result", "returns", "return")
@@ -52,10 +53,9 @@ def candidates_in_docstring(
     mentions = mentions_in(passage.text, lambda text: referents.is_name(text) or text.lower() in _RESULT_WORDS)
     for mention in mentions:
         section, entry, start = entries[passage.index(mention.shape.start)]
-        known = place.names | place.returned
         lead = passage.text[start : mention.shape.start]
         names, is_direct = mention.names, mention.is_direct
-        if entry and set(entry) <= known and not (is_direct and set(names) <= known and names):
+        if entry and place.knows(entry) and not (is_direct and names and place.knows(names)):
             names, is_direct = (
                 entry,
                 not (MADE.search(lead) or PART.search(lead)),
@@ -134,17 +134,23 @@ class _Place:
         self.frames = [*frames, examples]
         self.bound = {name for frame in self.frames for name in frame.values}
         self.names = {name for frame in frames for name in _parameter_names(frame.node)}
-        self.returned = {part.id for part in _returned_parts(scope) if isinstance(part, ast.Name)}
+        self._parts = list(_returned_parts(scope))
+        self.returned = {part.id for part in self._parts if isinstance(part, ast.Name)}
+        self._results = [r for frame in self.frames for r in _returned(frame)]
+        self._parameters = [r for frame in self.frames for r in _parameters(frame)]
+        self._given: dict[str, list[Referent]] = {}
+        for referent in self._parameters:
+            self._given.setdefault(referent.label, []).append(referent)
 
     def referents_of(self, name: str, section: str) -> list[Referent]:
         """What a name, or a section without one, is about."""
         if self.scope is None:
             return self.referents.near(name, self.line) if name else []
         is_result = section.startswith(_RESULTS)
-        if name in self.bound - self.names and name.lower() not in _RESULT_WORDS:  # what the body binds
+        if name in self.bound and name not in self.names and name.lower() not in _RESULT_WORDS:  # what the body binds
             return self.referents.at(name, self.frames, END, END)
         if name in self.names and not is_result:
-            given = [r for frame in self.frames for r in _parameters(frame) if r.label == name]
+            given = self._given.get(name, [])
             return given or self.referents.by_role(name, self.frames, self.line)
         if name and name.lower() not in (*_RESULT_WORDS, *_INPUT_WORDS):
             line = END if is_result else self.line
@@ -152,7 +158,11 @@ class _Place:
         if is_result or name.lower() in _RESULT_WORDS:
             results = self.results()
             return results or (self.referents.at(name, self.frames, END, END) if name else [])
-        return [r for frame in self.frames for r in _parameters(frame)] if name else []
+        return self._parameters if name else []
+
+    def knows(self, names: Sequence[str]) -> bool:
+        """Whether all of these names are parameters or are returned."""
+        return all(name in self.names or name in self.returned for name in names)
 
     def is_bound(self, name: str) -> bool:
         """Whether the code, or an example in the docstring, binds a name."""
@@ -160,17 +170,22 @@ class _Place:
 
     def anything(self) -> list[Referent]:
         """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""
-        return [*self.results(), *(r for frame in self.frames for r in _parameters(frame))]
+        return [*self._results, *self._parameters]
 
     def results(self) -> list[Referent]:
         """What is returned, which a word that the code does not know may stand for."""
-        return [r for frame in self.frames for r in _returned(frame)]
+        return list(self._results)
 
     def rivals_of(self, name: str) -> list[Referent]:
         """What a name may stand for as well: what the body has bound it to before, or what is returned."""
         if name not in self.bound:
             return self.results()
-        values = [(frame, value) for frame in self.frames for value in frame.ever(name) if name not in self.names]
+        values = [
+            (frame, value)
+            for frame in self.frames
+            for value in frame.ever(name, _MOST_RIVALS)
+            if name not in self.names
+        ]
         return [Referent(name, value, frame, END) for frame, value in values if not isinstance(value, Packed)]
 
     def is_certain(self, name: str, section: str) -> bool:
@@ -178,9 +193,9 @@ class _Place:
         if section.startswith(_PARAMETERS) and self.scope is not None and name not in self.names:
             return name.lower() in _INPUT_WORDS
         if self.scope is not None and name.lower() in _RESULT_WORDS and name not in self.bound:
-            return len(list(_returned_parts(self.scope))) == 1
+            return len(self._parts) == 1
         if not section.startswith(_RESULTS) or self.scope is None:
-            return not (isinstance(self.scope, ast.ClassDef) and name in self.bound - self.names - self.returned)
+            return not (isinstance(self.scope, ast.ClassDef) and name in self.bound and not self.knows([name]))
         return name in self.returned
 
 

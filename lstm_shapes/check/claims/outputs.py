@@ -20,6 +20,9 @@ from lstm_shapes.check.program.program import Program
 __all__ = ["candidates_in_outputs"]
 
 
+_MOST_SLOTS = 60  # that something printed may stand for, if it is not certain which
+
+
 def candidates_in_outputs(
     program: Program, referents: Referents, code: Code, outputs: Sequence[Piece]
 ) -> Iterator[Candidate]:
@@ -36,6 +39,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     found = [(passage, mention) for passage in passages for mention in mentions_in(passage.text, referents.is_name)]
     frames = [program.machine.world]
+    every = [referent for slot in slots[:_MOST_SLOTS] for referent in slot]
     for position, (passage, mention) in enumerate(found):
         is_paired = len(found) == len(slots)
         if is_paired:
@@ -43,7 +47,7 @@ def _candidates(
         elif mention.names and mention.is_direct:
             about = referents.at(mention.names[0], frames, code.last + 1, code.last + 1)
         else:
-            about = [referent for slot in slots for referent in slot]
+            about = every
         yield Candidate(
             passage,
             mention.shape,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
+from itertools import islice
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.frames import Frame
@@ -202,16 +203,25 @@ def _argument_at(program: Program, statement: ast.stmt, line: int) -> Slot:
         names = [argument.arg for argument in every if argument.end_lineno == line]
         is_alone = len(names) == 1 and (line != statement.lineno or len(every) == 1)
         return parameters_of(program, statement, names) if is_alone else []
-    found: ast.expr | None = None
+    ends, begins = _layout_of(statement)
+    found = ends.get(line)
+    if found is None or begins[found.lineno] < found.col_offset:  # the chain `lstm(x)[0]` before its `x`
+        return []
+    return _evaluated(program, [found], statement)
+
+
+@lru_cache(maxsize=16)
+def _layout_of(statement: ast.stmt) -> tuple[dict[int, ast.expr], dict[int, int]]:
+    """For each line the first part of a call or list that ends there, and where the first expression begins there."""
+    ends: dict[int, ast.expr] = {}
+    begins: dict[int, int] = {}
     for node in ast.walk(statement):
         parts = [*node.args, *(k.value for k in node.keywords)] if isinstance(node, ast.Call) else []
-        parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else parts
-        found = found or next((part for part in parts if part.end_lineno == line), None)
-    if found is None:
-        return []
-    begun = (node for node in ast.walk(statement) if isinstance(node, ast.expr) and node.lineno == found.lineno)
-    is_inside = any(node.col_offset < found.col_offset for node in begun)  # the chain `lstm(x)[0]` before its `x`
-    return [] if is_inside else _evaluated(program, [found], statement)
+        for part in node.elts if isinstance(node, (ast.Tuple, ast.List)) else parts:
+            ends.setdefault(part.end_lineno or part.lineno, part)
+        if isinstance(node, ast.expr):
+            begins[node.lineno] = min(node.col_offset, begins.get(node.lineno, node.col_offset))
+    return ends, begins
 
 
 def parameters_of(program: Program, function: ast.stmt, names: Sequence[str] | None = None) -> Slot:
@@ -238,17 +248,17 @@ def operand_of(program: Program, statement: ast.stmt) -> Slot:
 
 def in_reach(program: Program, statement: ast.stmt, only_calls: bool = False) -> Slot:
     """Every link of a statement: each part of its expression that may be a tensor."""
-    value = (
-        getattr(statement, "value", None) if not getattr(statement, "body", None) else getattr(statement, "iter", None)
-    )
-    nodes: list[ast.expr] = []
-    for node in ast.walk(value) if value is not None else ():
-        if isinstance(node, ast.Call) or (
-            not only_calls and isinstance(node, (ast.Name, ast.Subscript, ast.Attribute))
-        ):
-            nodes.append(node)
-    found = _evaluated(program, nodes[:_MOST_LINKS], statement, even_unknown=not only_calls)
+    found = _evaluated(program, _links_of(statement, only_calls), statement, even_unknown=not only_calls)
     return [replace(referent, is_likely=False) for referent in found]
+
+
+@lru_cache(maxsize=16)
+def _links_of(statement: ast.stmt, only_calls: bool) -> Sequence[ast.expr]:
+    """The first few parts of a statement's expression that may be tensors."""
+    value = getattr(statement, "iter" if getattr(statement, "body", None) else "value", None)
+    kinds = (ast.Call,) if only_calls else (ast.Call, ast.Name, ast.Subscript, ast.Attribute)
+    links = (node for node in (ast.walk(value) if value is not None else ()) if isinstance(node, kinds))
+    return tuple(islice(links, _MOST_LINKS))
 
 
 def _evaluated(program: Program, nodes: Sequence[ast.expr], statement: ast.stmt, even_unknown: bool = False) -> Slot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,9 +82,11 @@ class Prose:
         self.labels: list[_Label] = []
         self.line = 0  # the last one of the code before
         self.is_elsewhere = False  # whether the text has gone on to another module
+        self._text = ""  # the one whose sentences were asked for last
+        self._ends: list[tuple[int, int]] = []
         layers = referents.program.trace.layers
         bidirectional = bool(layers) and all(layer.sizes["D"].value == 2 for layer in layers)
-        self._kinds = {layer.kind.name for layer in layers} or {"LSTM"}
+        self._kinds = frozenset(layer.kind.name for layer in layers) or frozenset(("LSTM",))
         self._flags = bidirectional, bool(layers) and all(layer.batch_first for layer in layers)
 
     def passed(self, code: Iterable[Line], line: int) -> None:
@@ -153,7 +156,7 @@ class Prose:
     def _about(self, passage: Passage, mention: Mention, around: _Around) -> Iterator[Candidate]:
         """A candidate for each tensor that a shape is said of."""
         own = [*mention.obstacles, *around.obstacles]
-        if is_elsewhere(_sentence(passage.text, mention), self._kinds):
+        if is_elsewhere(self._sentence(passage.text, mention), self._kinds):
             own.append("its sentence speaks of something else as well")
         names, cell = around.names, around.cell
         if mention.leads or mention.follows:
@@ -192,10 +195,22 @@ class Prose:
             reason = OF_ANOTHER.format(mention.of_another) if mention.of_another else "it names no tensor"
             yield Candidate(passage, mention.shape, mention.of_another or "?", (), obstacles=(reason,), cell=cell)
 
+    def _sentence(self, text: str, mention: Mention) -> str:
+        """The sentence of a shape; the ends of all sentences of a text are looked up once."""
+        if self._text is not text:
+            self._text, self._ends = text, [match.span() for match in SENTENCE_END.finditer(text)]
+        ends, start, end = self._ends, mention.shape.start, mention.shape.end
+        place = bisect_left(ends, start, key=lambda span: span[1])
+        begin = ends[place - 1][1] if place else 0
+        if place < len(ends) and ends[place][0] < start:  # one that would go on into the shape ends before it
+            begin = max((match.end() for match in SENTENCE_END.finditer(text, ends[place][0], start)), default=begin)
+        behind = bisect_left(ends, end, key=lambda span: span[0])
+        return text[begin : ends[behind][0] if behind < len(ends) else len(text)]
+
     def _is_of_kind(self, about: Sequence[Referent], text: str) -> bool:
         """Whether tensors come from layers of the kinds that the text, or the nearest heading that names one, names."""
         texts = (text, *(label.text for label in reversed(self.labels)))
-        kinds = next((found for each in texts if (found := kinds_named(each))), set())
+        kinds = next((found for each in texts if (found := kinds_named(each))), frozenset[str]())
         trace = self.referents.program.trace
         tensors = [tensor for r in about if r.is_likely and (tensor := trace.tensor(r.value)) is not None]
         own = {context.layout.kind.name.lower() for tensor in tensors for _, context in trace.uses.get(tensor.key, [])}
@@ -209,19 +224,22 @@ class Prose:
             first = _joined(row[0]) if row else ""
             own = self._named(first)
             layer = self.referents.layer_named(first.strip("`*_ "))
+            is_whole_row = _is_whole(first)
+            has_several = sum(map(_holds_shape, row[1:])) > 1
+            is_denied = any(_NO.fullmatch(_joined(other)) for other in row)
             for position, cell in enumerate(row):
                 passage = Passage.of(line.stripped() for line in cell)
                 title = header[position] if position < len(header) else ""
                 column = columns[position] if position < len(columns) else ()
                 names = own if position and own else column
-                is_whole = names is not own or _is_whole(first)
+                is_whole = names is not own or is_whole_row
                 title_of_row = f"{title} {first}"
                 obstacles = [*obstacles_in(title_of_row, ""), *self._obstacles(title_of_row)]
                 if CONDITIONAL.search(title_of_row):
                     obstacles.append(CONDITIONALLY)
-                if names is own and not column and sum(map(_holds_shape, row[1:])) > 1:
+                if names is own and not column and has_several:
                     obstacles.append("the row gives several shapes")
-                if any(_NO.fullmatch(_joined(other)) for other in row):
+                if is_denied:
                     obstacles.append("its sentence says that it is not so")
                 if names is column and layer is None and first.strip("`*_ "):
                     obstacles.append("the row may be about something else")
@@ -234,13 +252,6 @@ class Prose:
     def _named(self, text: str) -> tuple[str, ...]:
         found = names_in(text, self.referents.is_name)
         return (found[-1][2],) if found else ()
-
-
-def _sentence(text: str, mention: Mention) -> str:
-    start, end = mention.shape.start, mention.shape.end
-    begin = max((match.end() for match in SENTENCE_END.finditer(text, 0, start)), default=0)
-    stop = SENTENCE_END.search(text, end)
-    return text[begin : stop.start() if stop else len(text)]
 
 
 def _with_names(mention: Mention, names: tuple[str, ...], is_whole: bool) -> Mention:

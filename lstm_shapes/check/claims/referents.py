@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lstm_shapes.check.claims.candidate import Referent
 from lstm_shapes.check.interpreter.dims import Dim
@@ -43,6 +44,8 @@ _NO_NAMES = frozenset(("torch", "nn", "np", "F", "shape", "shapes", "size", "siz
 _MOST_FRAMES = 6
 _MOST_VALUES = 6
 _MOST_CALLS = 4  # of layers, before a line and behind it
+_MOST_OF_LAYER = 60  # calls of one layer
+_MOST_LOOKED_AT = 100  # values of a name, to find one of another line
 _FRESH = 3  # lines from the statement above a comment on lines of its own
 _NO_TENSOR = (Dim, Constant, Path, Instance, RecurrentLayer, Layer, Function, Class, BoundMethod)
 
@@ -77,7 +80,13 @@ class Referents:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._bound: dict[int, set[int]] = {}
         self._calls = sorted(self._called(), key=lambda called: called.line)
+        self._by_frame: dict[int, list[_Called]] = {}
+        self._by_layer: dict[int, list[_Called]] = {}
+        for called in self._calls:
+            self._by_frame.setdefault(id(called.frame), []).append(called)
+            self._by_layer.setdefault(called.context.layer, []).append(called)
         self._places: dict[str, list[Referent]] = {}
         self._layers: dict[str, int] = {}
         self._names: dict[ast.AST | None, Collection[str]] = {}
@@ -122,7 +131,7 @@ class Referents:
         """Whether the code binds it, and the functions of these runs bind or read it; outside of all, nothing more."""
         root = _root(name)
         own = [frame for frame in frames if frame.node is not None]
-        is_here = any(root in self._names_in(f.node) or f.ever(root) or f.ever(f"self.{root}") for f in own)
+        is_here = any(root in self._names_in(f.node) or f.binds(root) or f.binds(f"self.{root}") for f in own)
         return self.is_bound(name) and (is_here or len(own) < len(frames) or not frames)
 
     def is_bound_at(self, name: str, frames: Sequence[Frame], line: int) -> bool:
@@ -156,9 +165,10 @@ class Referents:
             return
         for spelled in (name, f"self.{name}"):
             bound, before = frame.after(spelled, first, last), frame.before(spelled, first)
-            later = [value for value in frame.ever(spelled) if value not in bound and value not in before]
-            is_fresh = bool(before) and frame.lines[spelled][frame.values[spelled].index(before[-1])] >= first - _FRESH
-            for values, is_likely in ((bound, True), (before, not bound or (is_own and is_fresh)), (later[-1:], False)):
+            every = islice(frame.values.get(spelled, ()), _MOST_LOOKED_AT)
+            later = [value for value in every if value not in bound and value not in before][:1]
+            is_fresh = bool(before) and frame.line_before(spelled, first) >= first - _FRESH
+            for values, is_likely in ((bound, True), (before, not bound or (is_own and is_fresh)), (later, False)):
                 for value in values[-_MOST_VALUES:]:
                     if self.may_be_tensor(value):
                         yield Referent(name, value, frame, last, is_likely)
@@ -169,7 +179,7 @@ class Referents:
         root = _root(text)
         for moment, after in ((last, True), (first, False)):
             known = frame.before(root, moment + 1) or frame.before(f"self.{root}", moment + 1)
-            if known or any(scope.ever(root) for scope in frame.around):
+            if known or any(scope.binds(root) for scope in frame.around):
                 value = self.program.evaluate(text, frame, moment, after)
                 if value is not None and self.may_be_tensor(value):
                     yield Referent(text, value, frame, moment)
@@ -179,7 +189,7 @@ class Referents:
         for frame in frames[:_MOST_FRAMES]:
             is_read = name in self._names_in(frame.node)
             for scope in frame.around:
-                for value in (scope.ever(name) or scope.ever(f"self.{name}"))[:_MOST_VALUES]:
+                for value in scope.ever(name, _MOST_VALUES) or scope.ever(f"self.{name}", _MOST_VALUES):
                     if self.may_be_tensor(value):
                         yield Referent(name, value, frame, line, is_read)
             if frame.instance is not None and name in frame.instance.attributes:
@@ -204,8 +214,9 @@ class Referents:
             found += [replace(place, is_likely=not middle) for place in places[middle : middle + 6]]
         else:
             root = _root(text := name.removeprefix("self."))
-            frames = {id(place.frame): place.frame for place in self._places.get(root, [])[:12]}
-            is_one = len({place.line for place in self._places.get(root, [])}) == 1
+            places = self._places.get(root, [])
+            frames = {id(place.frame): place.frame for place in places[:12]}
+            is_one = bool(places) and places[0].line == places[-1].line
             found += [
                 replace(referent, is_likely=is_one)
                 for frame in frames.values()
@@ -216,13 +227,13 @@ class Referents:
     def by_role(self, name: str, frames: Sequence[Frame], line: int) -> list[Referent]:
         """What a name usually means: the output, the states, the input of the layers in sight of a line."""
         roles = roles_of(name)
-        own = {id(frame) for frame in frames}
-        here = [called for called in self._calls if id(called.frame) in own]
+        own = (self._by_frame.get(frame, []) for frame in dict.fromkeys(map(id, frames)))
+        here = [calls for calls in own if calls]
         is_here = bool(here)
         if not frames or (not here and name.lower() in CANONICAL):
-            here = self._calls
-        middle = bisect_right(here, line, key=lambda called: called.line)
-        called = here[max(0, middle - _MOST_CALLS) : middle][::-1] + here[middle : middle + _MOST_CALLS]
+            here = [self._calls]
+        is_one = sum(map(len, here)) == 1
+        called = _nearest(here, line)
         nearest = min((abs(each.line - line) for each in called), default=0)
         machine = self.program.machine
         return [
@@ -231,7 +242,7 @@ class Referents:
                 each.tensor(machine, role),
                 each.frame,
                 each.line,
-                not frames or (is_here and abs(each.line - line) == nearest <= BESIDE) or len(here) == 1,
+                not frames or (is_here and abs(each.line - line) == nearest <= BESIDE) or is_one,
             )
             for each in called
             for role in roles
@@ -244,7 +255,7 @@ class Referents:
 
     def of_layer(self, name: str, layer: int) -> list[Referent]:
         """What a name usually means, of one layer."""
-        own = [called for called in self._calls if called.context.layer == layer]
+        own = self._by_layer.get(layer, [])[:_MOST_OF_LAYER]
         machine, roles = self.program.machine, roles_of(name)
         return [
             Referent(name, each.tensor(machine, role), each.frame, each.line)
@@ -253,6 +264,12 @@ class Referents:
             if each.has(role)
         ]
 
+    def _binds_some(self, frame: Frame, made: dict[str, Value]) -> bool:
+        """Whether a run binds a result of a call, and so is the one that made it."""
+        if id(frame) not in self._bound:
+            self._bound[id(frame)] = {id(value) for values in frame.values.values() for value in values}
+        return any(id(value) in self._bound[id(frame)] for value in made.values())
+
     def _called(self) -> Iterator[_Called]:
         """All calls of recurrent layers, or the layers where none is called."""
         program = self.program
@@ -260,7 +277,7 @@ class Referents:
         for line, context, made in trace.contexts:
             frames = program.frames_at(line)
             first = frames[0] if frames else world
-            own = next((f for f in frames if _binds_some(f, made)), first) if len(frames) > 1 else first
+            own = next((f for f in frames if self._binds_some(f, made)), first) if len(frames) > 1 else first
             yield _Called(line, context, own, dict(made))
         called = {context.layer for _, context, _ in trace.contexts}
         for layer in [layer for layer in trace.layers if layer.key not in called][:_MOST_VALUES]:
@@ -274,10 +291,17 @@ def _is_alike(place: Referent, last: Referent) -> bool:
     return place.line == last.line or (last.frame.node is not None and place.frame.node is last.frame.node)
 
 
-def _binds_some(frame: Frame, made: dict[str, Value]) -> bool:
-    """Whether a run binds a result of a call, and so is the one that made it."""
-    results = {id(value) for value in made.values()}
-    return any(id(value) in results for values in frame.values.values() for value in values)
+def _nearest(calls: Sequence[Sequence[_Called]], line: int) -> list[_Called]:
+    """The nearest calls before a line, the last first, then the nearest behind it; each sequence is in order."""
+    before: list[_Called] = []
+    behind: list[_Called] = []
+    for each in calls:
+        middle = bisect_right(each, line, key=lambda called: called.line)
+        before += each[max(0, middle - _MOST_CALLS) : middle]
+        behind += each[middle : middle + _MOST_CALLS]
+    before.sort(key=lambda called: called.line)
+    behind.sort(key=lambda called: called.line)
+    return before[-_MOST_CALLS:][::-1] + behind[:_MOST_CALLS]
 
 
 def _root(text: str) -> str:

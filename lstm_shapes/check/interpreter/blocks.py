@@ -11,7 +11,7 @@ from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.expressions import element_of, evaluate, truth_of
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_found
-from lstm_shapes.check.interpreter.joining import Agreement, join
+from lstm_shapes.check.interpreter.joining import Agreement, join, join_steps
 from lstm_shapes.check.interpreter.journal import Changes, Exit
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.statements import SIMPLE, LeftError, bind, evaluated, store
@@ -29,7 +29,8 @@ __all__ = ["run_body"]
 
 _CATCHES = re.compile(r"(?:^|\.)(?:suppress|raises|assertRaises\w*)$")  # what makes a `with` go on behind an exception
 _MOST_PASSES = 16  # through a loop over a literal
-_MOST_ROUNDS = 4  # through a loop of any number of passes, until what they change no longer differs
+_MOST_ROUNDS = (4, 4, 2)  # through a loop of any number of passes, until what they change no longer differs
+"""Of loops that are not in another, that are in one, in two; a loop in more of them is followed once."""
 _A_STEP = 20  # entries of a dictionary that are copied
 
 
@@ -174,8 +175,9 @@ def _repeated(
     journal = machine.journal
     mark = journal.mark()
     last: dict[tuple[int, str], Value] = {}
+    rounds = _MOST_ROUNDS[machine.loops] if machine.loops < len(_MOST_ROUNDS) else 1
     machine.loops += 1
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(rounds):
         if target is not None:
             store(machine, target, element, frame, node)
         _once(machine, node, frame)
@@ -258,17 +260,17 @@ def _attempt(
     otherwise: Sequence[ast.stmt] = (),
 ) -> None:
     """Follow a block that any of its statements may leave, for one of the handlers."""
-    mark = machine.journal.mark()
-    left: list[Changes] = [{}]  # what the block has changed, behind each statement
+    steps: list[Changes] = []  # what each statement of the block has changed
 
     def attempt() -> None:
         for statement in body:
+            mark = machine.journal.mark()
             _block(machine, [statement], frame)
-            left.append(machine.journal.since(mark))
+            steps.append(machine.journal.since(mark))
         _block(machine, otherwise, frame)
 
     def handle(handler: Sequence[ast.stmt]) -> None:
-        join(machine, left)
+        join_steps(machine, steps)
         _block(machine, handler, frame)
 
     machine.attempts += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from lstm_shapes.check.interpreter.classes import methods_of, order_of
+from lstm_shapes.check.interpreter.classes import method_of, order_of
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame
 from lstm_shapes.check.interpreter.importing import is_about_torch
@@ -51,8 +51,7 @@ def call(machine: Machine, function: Value, arguments: Arguments, keywords: Keyw
     if isinstance(function, Class):
         return instantiate(machine, function, arguments, keywords)
     if isinstance(function, Instance) and function.of is not None:
-        methods = methods_of(machine, function.of)
-        method = methods.get("forward") or methods.get("__call__")
+        method = method_of(machine, function.of, "forward") or method_of(machine, function.of, "__call__")
         if method is not None:
             return call_function(machine, method, arguments, keywords, receiver=function)
     if isinstance(function, BoundMethod):
@@ -77,7 +76,7 @@ def instantiate(
     instance = Instance(owner)
     if not symbolic:
         machine.instances.setdefault(owner, instance)
-    initialiser = methods_of(machine, owner).get("__init__")
+    initialiser = method_of(machine, owner, "__init__")
     if initialiser is not None:
         call_function(machine, initialiser, arguments, keywords, receiver=instance, symbolic=symbolic)
     else:
@@ -96,7 +95,7 @@ def _set_fields(machine: Machine, owner: Class, instance: Instance, arguments: A
     names = [name for name, part in fields.items() if not _NO_FIELD.search(ast.unparse(part))]
     for name, value in (*zip(names, arguments), *keywords.items()):
         machine.journal.write(instance.attributes, name, value)
-    after = methods_of(machine, owner).get("__post_init__")
+    after = method_of(machine, owner, "__post_init__")
     if after is not None:
         call_function(machine, after, (), {}, receiver=instance)
 

@@ -9,18 +9,20 @@ from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.machine import Machine
 from lstm_shapes.check.interpreter.values import Class, Function, Value
 
-__all__ = ["class_attribute", "inherited", "methods_of", "order_of"]
+__all__ = ["class_attribute", "inherited", "method_of", "methods_of", "order_of"]
+
+_MOST_ABOVE = 60  # classes above another one that are looked at; nobody writes longer chains
 
 
 def order_of(machine: Machine, owner: Class) -> tuple[Class, ...]:
     """The class and its bases in the document, in the order in which Python looks for a name in them."""
     if owner not in machine.orders:
         machine.orders[owner] = (owner,)  # a class that is its own base has no other
-        bases = [base for base in owner.bases if isinstance(base, Class)]
+        bases = [base for base in owner.bases[:_MOST_ABOVE] if isinstance(base, Class)]
         orders = [order_of(machine, base) for base in bases]
         machine.spend(sum(map(len, orders)))
         above = orders[0] if len(orders) == 1 else tuple(_merged([*map(list, orders), bases]))
-        machine.orders[owner] = (owner, *above)
+        machine.orders[owner] = (owner, *above[:_MOST_ABOVE])
     return machine.orders[owner]
 
 
@@ -30,6 +32,13 @@ def methods_of(machine: Machine, owner: Class | None) -> dict[str, Function]:
     for each in reversed(order_of(machine, owner)) if owner is not None else ():
         found |= {name: value for name, value in each.attributes.items() if isinstance(value, Function)}
     return found
+
+
+def method_of(machine: Machine, owner: Class | None, name: str) -> Function | None:
+    """The method of this name of a class or of its bases in the document."""
+    order = order_of(machine, owner) if owner is not None else ()
+    found = (each.attributes.get(name) for each in order)
+    return next((value for value in found if isinstance(value, Function)), None)
 
 
 def inherited(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from lstm_shapes.check.interpreter.attributes import attribute_of, item_of
 from lstm_shapes.check.interpreter.calls import call, call_function
-from lstm_shapes.check.interpreter.classes import class_attribute, inherited, methods_of
+from lstm_shapes.check.interpreter.classes import class_attribute, inherited, method_of
 from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.familiar import BUILTINS, USUAL_NAMES
 from lstm_shapes.check.interpreter.frames import Frame
@@ -131,7 +131,7 @@ def attribute(machine: Machine, value: Value, name: str, node: ast.AST) -> Value
     if isinstance(value, Instance):
         if name in value.attributes:
             return value.attributes[name]
-        function = methods_of(machine, value.of).get(name) if value.of else None
+        function = method_of(machine, value.of, name)
         if function is not None:
             if any(
                 isinstance(d, ast.Name) and d.id == "property" for d in getattr(function.node, "decorator_list", ())

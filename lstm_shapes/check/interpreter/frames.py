@@ -30,6 +30,7 @@ STEPS_FOR_A_LINE = 60
 """What a line of code adds to the steps that may be taken to follow a document."""
 
 _MOST_EVENTS = 20  # for one line
+_MOST_USES = 64  # of one tensor
 _MOST_LSTMS = 8  # that share an axis and are considered for the meaning of a claim
 
 EventKind = Literal["assign", "show", "value", "return", "assert"]
@@ -110,9 +111,19 @@ class Frame:
         lines = self.lines.get(name, [])
         return self.values[name][bisect_right(lines, line - 1) : bisect_right(lines, last)] if lines else []
 
-    def ever(self, name: str) -> list[Value]:
-        """All values that the name ever had, the last line's first."""
-        return self.values.get(name, [])[::-1]
+    def binds(self, name: str) -> bool:
+        """Whether some line binds the name."""
+        return name in self.values
+
+    def ever(self, name: str, most: int) -> list[Value]:
+        """The last values that the name ever had, so many at most, the last line's first."""
+        return self.values.get(name, [])[: -most - 1 : -1]
+
+    def line_before(self, name: str, line: int) -> int:
+        """The last line before this one that binds the name; 0 if there is none."""
+        lines = self.lines.get(name, [])
+        end = bisect_right(lines, line - 1)
+        return lines[end - 1] if end else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +307,12 @@ class Trace:
         known = self.roles.setdefault(extent.key, {}).setdefault(context.key, [])
         if not any(other.axis == axis for other in known):
             known.append(Role(axis, context))
+
+    def add_use(self, key: int, name: str, context: Context, is_first: bool = True) -> None:
+        """Record what a tensor is to a layer, before or behind what else it is; of very many uses, only the first."""
+        uses = self.uses.setdefault(key, [])
+        uses.insert(0 if is_first else len(uses), (name, context))
+        del uses[_MOST_USES:]
 
     def roles_of(self, extent: Extent, context: Context | None = None) -> tuple[Role, ...]:
         """What an axis is for the LSTM of a context, if given, and for the first few other LSTMs that have it."""

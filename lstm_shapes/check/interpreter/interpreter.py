@@ -17,6 +17,8 @@ from lstm_shapes.check.interpreter.values import Class, Function, Instance
 
 __all__ = ["finish", "new_machine", "run"]
 
+_NAMES_A_STEP = 4  # that are looked at
+
 _RULES = Rules(evaluate, attribute, call, run_body)
 
 
@@ -54,5 +56,7 @@ def _guarded_instance(machine: Machine, owner: Class) -> Instance:
 
 def _guarded_call(machine: Machine, function: Function, instance: Instance | None) -> None:
     """Follow a function with what the names of the document stood for where it is defined, as whoever reads it does."""
-    with suppress(Unmodelled, RecursionError), machine.journal.as_of(function.mark, machine.world.names):
+    names = machine.world.names
+    machine.spend(machine.journal.rebound(names) // _NAMES_A_STEP)
+    with suppress(Unmodelled, RecursionError), machine.journal.as_of(function.mark, names):
         call_function(machine, function, (), {}, receiver=instance, symbolic=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lstm_shapes.check.interpreter.dims import DECIDED, Dim
@@ -26,9 +27,10 @@ from lstm_shapes.check.interpreter.values import (
 if TYPE_CHECKING:
     from lstm_shapes.check.interpreter.machine import Machine
 
-__all__ = ["Agreement", "join", "series_of"]
+__all__ = ["Agreement", "join", "join_steps", "series_of"]
 
 _MOST_BRANCHES = 4  # whose values are kept where they disagree
+_MOST_ALIKE = 4  # of the steps behind which a name has one value; what all agree on does not change with more
 _MOST_ELEMENTS = 16  # of lists that are made one of any length
 
 
@@ -124,15 +126,34 @@ def join(machine: Machine, ways: Sequence[Changes]) -> list[Change]:
     agreement = Agreement(machine)
     differing: list[Change] = []
     for key, change in {key: change for way in ways for key, change in way.items()}.items():
-        machine.spend(len(ways))
-        names, name = change.names, change.name
-        values = [way[key].after if key in way else names.get(name) for way in ways]
-        bound = [value for value in values if value is not None]
-        if not bound:
-            machine.journal.write(names, name, None)
-            continue
-        value = agreement.of_all(bound, name)
-        machine.journal.write(names, name, value)
-        if any(other is not value for other in bound):
-            differing.append(Change(names, name, change.before, value))
+        now = change.names.get(change.name)
+        value, is_agreed = _settled(machine, agreement, change, [way[key].after if key in way else now for way in ways])
+        if not is_agreed:
+            differing.append(Change(change.names, change.name, change.before, value))
     return differing
+
+
+def join_steps(machine: Machine, steps: Sequence[Changes]) -> None:
+    """The same for code that is left before the first of several steps, or behind any; they have been taken back."""
+    agreement = Agreement(machine)
+    changed: dict[tuple[int, str], list[tuple[int, Change]]] = {}
+    for place, step in enumerate(steps, 1):
+        for key, change in step.items():
+            changed.setdefault(key, []).append((place, change))
+    for found in changed.values():
+        change = found[0][1]
+        values: list[Value | None] = [change.names.get(change.name)] * min(found[0][0], _MOST_ALIKE)
+        for (place, one), (end, _) in pairwise([*found, (len(steps) + 1, change)]):
+            values += [one.after] * min(end - place, _MOST_ALIKE)
+        _settled(machine, agreement, change, values)
+
+
+def _settled(
+    machine: Machine, agreement: Agreement, change: Change, values: Sequence[Value | None]
+) -> tuple[Value | None, bool]:
+    """Let a name stand for what all of several values agree on; return that, and whether each of them is it."""
+    machine.spend(len(values))
+    bound = [value for value in values if value is not None]
+    value = agreement.of_all(bound, change.name) if bound else None
+    machine.journal.write(change.names, change.name, value)
+    return value, all(other is value for other in bound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,10 @@ class Journal:
         """Where `break` and `continue` lead: behind the current pass of a loop."""
         self.function_end: Exit | None = None
         """Where `return` leads."""
+        self._history: dict[str, list[tuple[int, Value | None]]] = {}
+        """For each of the names that `as_of` was asked for: its changes, as their places and what it was before."""
+        self._rebound: dict[str, None] = {}  # those of them that have ever changed from one value to another
+        self._read = 0  # how many changes are in the history
 
     def write(self, names: Names, name: str, value: Value | None) -> None:
         """Let a name stand for a value, or for none."""
@@ -65,16 +70,35 @@ class Journal:
     @contextmanager
     def as_of(self, mark: int, names: Names) -> Iterator[None]:
         """Let names that have changed since that moment stand for what they stood for then."""
-        changed = [
-            change for change in self.since(mark).values() if change.names is names and change.before is not None
-        ]
-        for change in changed:
-            self.write(names, change.name, change.before)
+        earlier = dict(self._earlier(mark, names))
+        now = {name: names.get(name) for name in earlier}
+        names.update(earlier)
         try:
             yield
         finally:
-            for change in changed:
-                self.write(names, change.name, change.after)
+            for name, value in now.items():
+                _put(names, name, value)
+
+    def rebound(self, names: Names) -> int:
+        """How many of these names, always the same ones, have ever changed from one value to another."""
+        for place in range(self._read, len(self._before)):
+            holder, name, before = self._before[place]
+            if holder is names:
+                self._history.setdefault(name, []).append((place, before))
+                if before is not None:
+                    self._rebound[name] = None
+        self._read = len(self._before)
+        return len(self._rebound)
+
+    def _earlier(self, mark: int, names: Names) -> Iterator[tuple[str, Value]]:
+        """The names that were bound at a moment and have changed since, each with its value then."""
+        self.rebound(names)
+        for name in self._rebound:
+            changes = self._history[name]
+            first = bisect_left(changes, mark, key=lambda change: change[0])
+            before = changes[first][1] if first < len(changes) else None
+            if before is not None:
+                yield name, before
 
     def leave(self, end: Exit | None) -> None:
         """Go on at another place, with what has been changed since that was still ahead."""

@@ -31,6 +31,7 @@ from lstm_shapes.check.interpreter.values import (
 
 __all__ = ["Machine", "Module", "Modules", "OutOfBudgetError", "Rules"]
 
+_MOST_PARTS = 32  # of unknown values, that have one name
 _MOST_ROWS = 16  # of a tensor that is unpacked
 _LIBRARIES = ("torch.", "numpy.", "builtins.", "math.")
 _STEPS = 100_000  # the smallest budget; a long document has a larger one
@@ -172,11 +173,11 @@ class Machine:
 
     def parts_named(self, name: str) -> list[Unknown]:
         """The attributes of unknown values that have this name and are used as numbers, such as `params.cov_dim`."""
-        return [part for _, part in self._named.get(name, []) if self.is_number(part)]
+        return [part for _, part in self._named.get(name, [])[:_MOST_PARTS] if self.is_number(part)]
 
     def are_parts(self, one: str, other: str) -> bool:
         """Whether one unknown value, such as `params`, has attributes of both names."""
-        return any((key, other) in self._parts for key, _ in self._named.get(one, []) if key)
+        return any((key, other) in self._parts for key, _ in self._named.get(one, [])[:_MOST_PARTS] if key)
 
     def tensor(self, sizes: Sequence[Dim], data: tuple[int, ...] | None = None) -> Tensor:
         """A new tensor of this shape."""

@@ -66,6 +66,7 @@ def call_layer(machine: Machine, layer: Value, arguments: Arguments, keywords: K
     if layer.kind == "same":
         return value
     if layer.kind == "chain":
+        machine.spend(len(layer.parts))
         for part in layer.parts:
             if isinstance(value, Items):
                 raise Unmodelled("a recurrent layer inside nn.Sequential passes on a tuple")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.dims import Unmodelled
+from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.joining import series_of
 from lstm_shapes.check.interpreter.journal import Names
 from lstm_shapes.check.interpreter.operations import operate
@@ -45,6 +45,7 @@ _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
 _UNCONCERNED = frozenset((Constant, Function, Imported, Packed, Path, Shape))  # never change, and hold nothing
+_ALONE = frozenset((Dim, RecurrentLayer, Tensor))  # hold nothing
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MUTATING = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
@@ -129,6 +130,8 @@ class Renewal:
 
     def of(self, value: Value) -> Value:
         """A value after the change; the value itself if this does not matter to it."""
+        if type(value) in _ALONE and id(value) not in self._changed and not self._machine.objects.is_known(value):
+            return value
         if id(value) not in self._made:
             renewed = self._renewed(value)
             self._made[id(value)] = (value, renewed)

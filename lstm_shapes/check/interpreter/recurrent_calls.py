@@ -126,11 +126,8 @@ def _renamed(machine: Machine, name: str, extents: Sequence[Extent], context: Co
 
 
 def _note_input(machine: Machine, tensor: Tensor, axes: Sequence[Axis], context: Context) -> None:
-    uses = machine.trace.uses.setdefault(tensor.key, [])
-    if any(name in _RETURNED for name, _ in uses):
-        uses.append(("input", context))
-    else:
-        uses.insert(0, ("input", context))
+    is_returned = any(name in _RETURNED for name, _ in machine.trace.uses.get(tensor.key, ()))
+    machine.trace.add_use(tensor.key, "input", context, is_first=not is_returned)
     for extent, axis in zip(tensor.extents, axes):
         machine.trace.add_role(extent, axis, context)
 
@@ -148,7 +145,7 @@ def _note_states(
             machine.trace.pairs.setdefault(states.key, Items(made))
         else:
             machine.infer(states, made[0].extents)
-            machine.trace.uses.setdefault(states.key, []).insert(0, ("h_0", context))
+            machine.trace.add_use(states.key, "h_0", context)
         return
     if isinstance(states, Tensor if kind.has_cell_state else Items) and not layer.is_open:
         takes = "the pair (h_0, c_0)" if kind.has_cell_state else "one tensor, h_0"
@@ -174,7 +171,7 @@ def _note_states(
             raise machine.refuse(Raise(node, name, _tuple(actual), _tuple(expected), message))
         if misfit:
             continue
-        machine.trace.uses.setdefault(tensor.key, []).insert(0, (name, context))
+        machine.trace.add_use(tensor.key, name, context)
         for extent, axis in zip(tensor.extents, axes):
             machine.trace.add_role(extent, axis, context)
 
@@ -195,7 +192,7 @@ def _call_packed(machine: Machine, layer: RecurrentLayer, value: Packed, states:
     machine.trace.add_role(value.time, _L, context)
     machine.trace.add_role(value.batch, _N, context)
     machine.trace.add_role(value.features, Axis(1, ("H_in",)), context)
-    machine.trace.uses.setdefault(value.key, []).insert(0, ("input", context))
+    machine.trace.add_use(value.key, "input", context)
     _note_states(machine, layer, context, states, node)
     longest = machine.extent(sizes["max(lengths)"])
     shared = {_N: value.batch, Axis(1, ("max(lengths)",)): longest}
@@ -221,6 +218,6 @@ def states_made(machine: Machine, value: Value, instance: Instance) -> None:
         context = replace(context, sizes={**context.sizes, "N": batch})
     for name, tensor in zip(context.layout.kind.given, tensors):
         if tensor is not None and len(tensor.extents) == rank:
-            machine.trace.uses.setdefault(tensor.key, []).append((name, context))
+            machine.trace.add_use(tensor.key, name, context, is_first=False)
             for extent, axis in zip(tensor.extents, formulas[name].axes):
                 machine.trace.add_role(extent, axis, context)

@@ -44,6 +44,7 @@ _INITIALISER = re.compile(
 )
 
 
+_MOST_KEYS = 1_000  # of a dictionary that is filled key by key
 _NAMES_A_STEP = 8  # that are looked at
 _CELL_STATE = re.compile(r"c|cx|c_?[nt01]|(?:\w+_)?cell\w*", re.IGNORECASE)
 # Functions that are called for their effect, and not for their value.
@@ -173,7 +174,7 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
             root = root.value
         known, key = evaluate(machine, root, frame), evaluate(machine, target.slice, frame)
         text = key.value if isinstance(key, Constant) and root is target.value else None
-        if isinstance(known, Table) and isinstance(text, str):
+        if isinstance(known, Table) and isinstance(text, str) and len(known.items) < _MOST_KEYS:
             replace(machine, known, Table({**known.items, text: value}), frame, node)
         elif may_be_list(machine, known):  # writing into a tensor does not change its shape
             replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), frame, node)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -38,14 +39,16 @@ from lstm_shapes.check.language.words import (
     OF_THING,
     WORD_RIGHT_BEFORE,
 )
+from lstm_shapes.check.text import LONGEST_TEXT
 from lstm_shapes.lexicon import STATES, is_listed, phrases_in, roles_of, senses
 
 __all__ = ["Mention", "leading_name", "mentions_in", "names_in"]
 
 IsName = Callable[[str], bool]
 
-_LONGEST_TEXT, _LONGEST_LINE = 100_000, 5_000  # characters
+_LONGEST_LINE = 5_000  # characters
 _LIBRARIES = ("torch.", "nn.")
+_LONGEST_LEAD = 500  # characters in which a text that begins with a name says so
 _FARTHEST = 60  # characters between a name and its shape
 _SENTENCE = 90  # characters before a shape whose words count
 _NEAR = 40  # characters before a name that may say that a part of it is meant
@@ -130,7 +133,7 @@ def mentions_in(text: str, is_name: IsName, is_prose: bool = False) -> list[Ment
 
     is_name: knows the tensors of the code. is_prose: whether sentences go on over the ends of lines.
     """
-    if len(text) > _LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+    if len(text) > LONGEST_TEXT or any(len(line) > _LONGEST_LINE for line in text.split("\n")):
         return []  # nobody writes that for a reader
     reader = _Reader(text, is_name, is_prose)
     shapes = [shape for shape in find_shapes(text) if _is_claim(text, shape, is_name)]
@@ -423,7 +426,7 @@ def _name_behind(tail: str, is_name: IsName, is_next: bool) -> tuple[str, ...]:
 
 def leading_name(text: str, is_name: IsName) -> tuple[str, ...]:
     """The tensor that a text begins with, if it is about that: `output: ...`."""
-    found = names_in(text, is_name)[:1]
+    found = names_in(text[:_LONGEST_LEAD], is_name)[:1]
     return tuple(name for start, end, name in found if _is_leading(text, start, end, name))
 
 
@@ -433,10 +436,14 @@ def _is_leading(text: str, start: int, end: int, name: str) -> bool:
 
 def names_in(clause: str, is_name: IsName) -> list[tuple[int, int, str]]:
     """Each tensor that a clause names: where its name begins and ends, and the name."""
-    phrases = [(match.start(), match.end(), match[0]) for match in phrases_in(clause)]
+    phrases = sorted((match.start(), match.end(), match[0]) for match in phrases_in(clause))
     found = list(phrases)
+    passed = 0  # phrases that end before the expression, and so before all behind it
     for match in _EXPRESSION.finditer(clause):
-        clashing = [other for other in phrases if other[0] < match.end() and match.start() < other[1]]
+        while passed < len(phrases) and phrases[passed][1] <= match.start():
+            passed += 1
+        behind = bisect_left(phrases, (match.end(),))
+        clashing = [other for other in phrases[passed:behind] if match.start() < other[1]]
         if any(end - start >= len(match[0]) for start, end, _ in clashing):
             continue
         text, start = match[0].rstrip("."), match.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,6 +71,7 @@ _LISTED = re.compile(  # a whole comment of axes, or what stands behind another 
 )
 _ITEM_BEFORE = re.compile(r"(?<![\w.])(\w+)\s*[,，]\s*\Z")
 _ITEM_BEHIND = re.compile(r"\s*[,，]\s*(\w+)(?!\w|\s*[:：=(]|\s+(?:is|are|has)\b)")
+_X = re.compile("[xX]")
 _GLUED = re.compile(r"[^\s,×x]*[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af](?=[A-Za-z_])")  # `形状是seq_len x batch`
 _FACTOR = r"(?:\d+|[^\W\d][\w.]*|\([\w\s+\-]{1,30}\))"
 _PRODUCT = re.compile(rf"\A\s*(?P<axes>{_FACTOR}(?:\s?\*\s?{_FACTOR}){{1,4}})\s*\Z")  # a whole comment as well
@@ -81,12 +83,14 @@ _STARRED = re.compile(
 def find_shapes(text: str) -> list[ShapeText]:
     """All shapes in a text, in their order; nested ones only where what is around them is none."""
     found = list(_bracketed(text))
-    taken = [(shape.start, shape.end) for shape in found]
+    taken = [(shape.start, shape.end) for shape in found]  # none of them overlap
     for pattern in (_LOOSE, _AFTER_SHAPE, _NUMBERS, _LISTED, _STARRED, _PRODUCT):
         for match in pattern.finditer(text):
             group = match.lastgroup or "axes"
             start, end = match.span(group)
-            if any(start < other_end and other < end for other, other_end in taken):
+            place = bisect_left(taken, (start, start))
+            beside = taken[max(place - 1, 0) : place + 1]
+            if any(start < other_end and other < end for other, other_end in beside):
                 continue
             if pattern is _LOOSE and _is_in_list(text, start, end):
                 continue
@@ -96,7 +100,7 @@ def find_shapes(text: str) -> list[ShapeText]:
                 shape = _loose(text, start, end, group)
             if shape is not None and not (pattern is _LISTED and not _is_listing(shape)):
                 found.append(shape)
-                taken.append((start, end))
+                insort(taken, (start, end))
     return sorted(found, key=lambda shape: shape.start)
 
 
@@ -294,7 +298,7 @@ def _loose(text: str, start: int, end: int, group: str) -> ShapeText | None:
     glued = _GLUED.match(text, start, end)
     start = glued.end() if glued is not None else start
     if group == "tight":
-        cuts = [m.span() for m in re.finditer(r"[xX]", text[:end]) if m.start() > start]
+        cuts = [match.span() for match in _X.finditer(text, start + 1, end)]
     elif any(mark in text[start:end] for mark in ",，"):
         cuts = list(_top_level(text, start, end, ",，"))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from lstm_shapes.check.language.moods import flags_in
 
@@ -32,12 +33,14 @@ def is_of_another_kind(text: str, kinds: Collection[str]) -> bool:
     return bool(_FRAMEWORKS.search(text)) or not kinds_named(text) <= {kind.lower() for kind in kinds}
 
 
-def kinds_named(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def kinds_named(text: str) -> frozenset[str]:
     """The kinds of recurrent layers that a text names, in small letters."""
-    return {re.sub("[ _]", "", match[0]).lower() for match in _RECURRENT.finditer(text)}
+    return frozenset(re.sub("[ _]", "", match[0]).lower() for match in _RECURRENT.finditer(text))
 
 
-def is_elsewhere(title: str, kinds: Collection[str]) -> bool:
+@lru_cache(maxsize=64)
+def is_elsewhere(title: str, kinds: frozenset[str]) -> bool:
     """Whether what stands under a heading or an item is about something else than the layers of the code."""
     return is_of_another_kind(title, kinds) or bool(_OTHER_TOPICS.search(title) and not _RECURRENT.search(title))
 

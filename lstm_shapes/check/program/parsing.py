@@ -54,9 +54,12 @@ class Code:
 
     def columns(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Where a node begins and ends on its first line, in characters from 0 on."""
-        raw = self.line(node.lineno).text.encode()
+        text = self.line(node.lineno).text
         start = node.col_offset + self.indentation
-        end = (node.end_col_offset or 0) + self.indentation if node.end_lineno == node.lineno else len(raw)
+        end = (node.end_col_offset or 0) + self.indentation if node.end_lineno == node.lineno else None
+        if text.isascii():
+            return min(start, len(text)), len(text) if end is None else min(end, len(text))
+        raw = text.encode()
         return len(raw[:start].decode(errors="ignore")), len(raw[:end].decode(errors="ignore"))
 
 

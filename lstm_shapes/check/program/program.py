@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -12,11 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from lstm_shapes.check.discovery import shown
 from lstm_shapes.check.document import Document
-from lstm_shapes.check.interpreter.classes import methods_of
+from lstm_shapes.check.interpreter.classes import method_of
 from lstm_shapes.check.interpreter.frames import FIRST_IMPORTED, STEPS_FOR_A_LINE, Event, Frame, Trace
 from lstm_shapes.check.interpreter.interpreter import finish, new_machine, run
 from lstm_shapes.check.interpreter.machine import Machine, OutOfBudgetError
-from lstm_shapes.check.interpreter.values import Instance, Value
+from lstm_shapes.check.interpreter.values import Context, Instance, RecurrentLayer, Value
 from lstm_shapes.check.program.parsing import Code, parse_piece
 from lstm_shapes.check.program.tree import Tree
 from lstm_shapes.syntax import parse_expression
@@ -54,6 +55,11 @@ class Program:
     is_about_lstms: bool = False
     attempted: set[ast.stmt] = field(default_factory=set)
     _by_line: list[Code] = field(default_factory=list)
+    _of_classes: dict[ast.stmt, list[Frame]] = field(default_factory=dict)
+    _calls: list[tuple[int, int, Context]] = field(default_factory=list)
+    _lines_of_calls: dict[int, int] = field(default_factory=dict)
+    _layers: dict[int, RecurrentLayer] = field(default_factory=dict)
+    _calls_in: dict[ast.AST | None, list[Context]] = field(default_factory=dict)
     _untaken: set[tuple[int, str]] | None = None
 
     @property
@@ -73,8 +79,11 @@ class Program:
     def frames_of(self, scope: ast.stmt | None) -> list[Frame]:
         """All runs of a function; of a class, those of its methods; the document's own names outside of both."""
         if isinstance(scope, ast.ClassDef):
-            methods = sorted((n for n in scope.body if isinstance(n, _Function)), key=lambda n: n.name != "forward")
-            return [frame for method in methods for frame in self.trace.frames.get(method, [])]
+            if scope not in self._of_classes:
+                methods = sorted((n for n in scope.body if isinstance(n, _Function)), key=lambda n: n.name != "forward")
+                runs = [frame for method in methods for frame in self.trace.frames.get(method, [])]
+                self._of_classes[scope] = runs
+            return self._of_classes[scope]
         if scope is not None:
             return self.trace.frames.get(scope, [])
         return []
@@ -122,7 +131,7 @@ class Program:
         """The runs of the constructor of an object."""
         if instance is None or instance.of is None:
             return []
-        initialiser = methods_of(self.machine, instance.of).get("__init__")
+        initialiser = method_of(self.machine, instance.of, "__init__")
         runs = self.trace.runs_of(initialiser.node) if initialiser is not None else []
         return [run for run in runs if run.instance is instance]
 
@@ -132,8 +141,44 @@ class Program:
         node = owner.node if owner is not None else frame.node
         if not isinstance(node, (*_Function, ast.ClassDef)):
             return False
-        last = node.end_lineno or node.lineno
-        return not any(node.lineno <= line <= last for line, _, _ in self.trace.contexts)
+        return not self.calls_in(node)
+
+    def calls_in(self, node: ast.AST | None) -> list[Context]:
+        """The calls of LSTMs on the lines of a function or class, in the order in which they are followed.
+
+        None stands for the whole document. Only for what has been followed to its end.
+        """
+        if node not in self._calls_in:
+            calls = self._calls_by_line()
+            first = bisect_right(calls, getattr(node, "lineno", 0) - 1, key=lambda call: call[0])
+            end = bisect_right(calls, getattr(node, "end_lineno", None) or sys.maxsize, key=lambda call: call[0])
+            self._calls_in[node] = [call[2] for call in sorted(calls[first:end], key=lambda call: call[1])]
+        return self._calls_in[node]
+
+    def _calls_by_line(self) -> list[tuple[int, int, Context]]:
+        """For each call of an LSTM its line, its place among all, and its context; in the order of the lines."""
+        if len(self._calls) != len(self.trace.contexts):
+            self._calls = sorted((line, n, context) for n, (line, context, _) in enumerate(self.trace.contexts))
+        return self._calls
+
+    def is_called_at(self, line: int) -> bool:
+        """Whether a call of an LSTM that PyTorch takes stands on a line."""
+        calls = self._calls_by_line()
+        place = bisect_right(calls, line - 1, key=lambda call: call[0])
+        return place < len(calls) and calls[place][0] == line
+
+    def layer_of(self, context: Context) -> RecurrentLayer | None:
+        """The layer of a context, as its constructor call describes it; None if it is not built in any code."""
+        layers = self.trace.layers, self.trace.imported_layers
+        if len(self._layers) != sum(map(len, layers)):
+            self._layers = {layer.key: layer for each in layers for layer in each}
+        return self._layers.get(context.layer)
+
+    def line_of_call(self, context: Context) -> int:
+        """The line of the call that a context stands for; 0 if it stands for none."""
+        if len(self._lines_of_calls) != len(self.trace.contexts):
+            self._lines_of_calls = {context.key: line for line, context, _ in self.trace.contexts}
+        return self._lines_of_calls.get(context.key, 0)
 
     def events_of(self, statement: ast.stmt) -> list[Event]:
         """What a statement did, once for each time it was followed."""
@@ -150,11 +195,11 @@ class Program:
         names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
         for scope in frame.scopes:
             for name in names - set(moment.names):
-                bound = scope.before(name, line + 1 if after else line) or (
-                    scope.ever(name) if scope is not frame else []
+                bound = scope.before(name, line + 1 if after else line)[-1:] or (
+                    scope.values.get(name, [])[:1] if scope is not frame else []
                 )
                 if bound:
-                    moment.names[name] = bound[-1]
+                    moment.names[name] = bound[0]
         outer = frame.outermost  # what `from settings import *` binds stands on no line
         on_no_line = names & set(outer.names) - set(outer.lines) - set(moment.names)
         moment.names.update({name: outer.names[name] for name in on_no_line})
@@ -232,8 +277,8 @@ def _end_of_scope(code: Code, node: ast.stmt, last: int) -> int:
     """Comments behind the last statement, indented as the body is, still belong to it."""
     indent = _indentation(code.lines[node.lineno - code.first].text)
     end = last
-    for line in code.lines[last + 1 - code.first :]:
-        text = line.text
+    for place in range(last + 1 - code.first, len(code.lines)):
+        text = code.lines[place].text
         if text.strip() and (_indentation(text) <= indent or not text.lstrip().startswith("#")):
             break
         end += 1

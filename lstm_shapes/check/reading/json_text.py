@@ -15,6 +15,7 @@ __all__ = ["Node", "Text", "parse_json", "text_lines"]
 
 _TOKEN = re.compile(r'[{}\[\]]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}\[\],:"]+')
 _ESCAPE = re.compile(r"\\r\\n|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
+_LETTERS = {r"\n": "\n", r"\"": '"', r"\t": "\t", r"\\": "\\"}  # those that most texts are full of
 _LINE_ENDS = ("\n", "\r", "\r\n")
 
 
@@ -82,23 +83,25 @@ def _decoded(text: Text, sheet: Sheet) -> Iterator[tuple[Line, bool]]:
     """The lines in a string, with its escapes replaced, and whether each is ended by a line break."""
     row = sheet.row(text.start)
     number, first = sheet.lines[row].number, text.start - sheet.starts[row]
-    letters: list[str] = []
+    letters: list[str] = []  # up to the last escape in the line
     columns: list[int] = []
     end = 0
+
+    def line(stop: int) -> Line:
+        """The line up to a place in the string."""
+        if not letters:
+            return Line(text.raw[end:stop], number, first + end)
+        places = (*columns, *range(first + end, first + stop + 1))
+        return Line("".join(letters) + text.raw[end:stop], number, places)
+
     for escape in _ESCAPE.finditer(text.raw):
-        letters += text.raw[end : escape.start()]
-        columns += range(first + end, first + escape.start() + 1)
-        letter, end = json.loads(f'"{escape[0]}"'), escape.end()
+        start, letter = escape.start(), _LETTERS.get(escape[0]) or json.loads(f'"{escape[0]}"')
         if letter in _LINE_ENDS:
-            yield _line(letters, number, columns), True
+            yield line(start), True
             letters, columns = [], []
         else:
-            letters.append(letter)
+            letters += (*text.raw[end:start], letter)
+            columns += range(first + end, first + start + 1)
+        end = escape.end()
     if end < len(text.raw) or letters or not text.raw:
-        letters += text.raw[end:]
-        yield _line(letters, number, [*columns, *range(first + end, first + len(text.raw) + 1)]), False
-
-
-def _line(letters: list[str], number: int, columns: list[int]) -> Line:
-    is_as_it_stands = columns[-1] - columns[0] == len(letters)
-    return Line("".join(letters), number, columns[0] if is_as_it_stands else tuple(columns))
+        yield line(len(text.raw)), False

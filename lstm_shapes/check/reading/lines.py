@@ -64,6 +64,8 @@ def dedent(lines: Sequence[Line]) -> Sequence[Line]:
 
 def concatenated(parts: Sequence[Line]) -> Line:
     """One or more parts of a line in the file, joined to one line."""
+    if len(parts) == 1 and isinstance(parts[0].columns, int):
+        return parts[0]
     text = "".join([part.text for part in parts])
     columns = [part.column(index) for part in parts for index in range(len(part.text))]
     columns.append(parts[-1].column(len(parts[-1].text)))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from lstm_shapes.check.reading.blocks import read_code
 from lstm_shapes.check.reading.collecting import Collector
 from lstm_shapes.check.reading.json_text import Node, Text, parse_json, text_lines
 from lstm_shapes.check.reading.lines import Sheet, is_blank
-from lstm_shapes.check.text import Line
+from lstm_shapes.check.text import LONGEST_TEXT, Line
 from lstm_shapes.errors import LSTMShapesError
 
 __all__ = ["NotebookError", "read", "refuse_others"]
 
+_LONGEST_OUTPUT = 6 * LONGEST_TEXT  # characters in the file, of which up to six are one
 _MAGIC = re.compile(r"[ \t]*%%(\w+)(.*)")
 _PYTHON_MAGICS = frozenset({"capture", "debug", "memit", "mprun", "prun", "python", "python3", "time", "timeit"})
 _PYTHON = frozenset({"ipython", "python", "python2", "python3", "sage"})
@@ -105,7 +107,13 @@ def _outputs(cell: Node) -> Iterator[tuple[list[Text], bool]]:
         if not (isinstance(stream, Text) and stream.raw == "stderr"):
             kind = _get(output, "output_type")
             is_value = isinstance(kind, Text) and kind.raw in ("execute_result", "pyout")
-            yield _texts(_get(_get(output, "data"), "text/plain") or _get(output, "text")), is_value
+            yield _begun(_texts(_get(_get(output, "data"), "text/plain") or _get(output, "text"))), is_value
+
+
+def _begun(texts: list[Text]) -> list[Text]:
+    """The strings of an output, without the end of one that is so long that no shapes are looked for in it."""
+    lengths = accumulate(len(text.raw) for text in texts)
+    return texts[: next((place for place, length in enumerate(lengths, 1) if length > _LONGEST_OUTPUT), len(texts))]
 
 
 def _get(node: Node, name: str) -> Node:

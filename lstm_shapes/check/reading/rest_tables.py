@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from unicodedata import combining, east_asian_width
@@ -91,7 +92,7 @@ def _cells(line: Line, borders: Sequence[int], is_border: Callable[[str, int], b
 
     wall: the width of a border in characters.
     """
-    first, *others = (_index(line.text, border) for border in borders)
+    first, *others = _indexes(line.text, borders)
     cells: list[Line] = []
     missing = 0
     for border in others:
@@ -112,11 +113,12 @@ def _is_wall(text: str, index: int) -> bool:
     return text[index : index + 1] in ("|", "+")
 
 
-def _index(text: str, column: int) -> int:
-    """The index of the character at a column of the screen; most Chinese, Japanese and Korean characters take two."""
+def _indexes(text: str, columns: Sequence[int]) -> list[int]:
+    """The indexes of the characters at columns of the screen; most Chinese, Japanese and Korean ones take two."""
     if text.isascii():
-        return min(column, len(text))
-    return next((index for index, width in enumerate(_widths(text)) if width >= column), len(text))
+        return [min(column, len(text)) for column in columns]
+    widths = list(_widths(text))
+    return [bisect_left(widths, column) for column in columns]
 
 
 def _widths(text: str) -> Iterator[int]:

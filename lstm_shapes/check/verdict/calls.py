@@ -33,30 +33,29 @@ def with_refused_calls(document: Document, program: Program, claims: Sequence[Cl
     if any(_KNOWN.search(line.text) for piece in document.pieces if piece.kind != "code" for line in piece.lines):
         return list(claims)
     found = list(claims)
+    by_line: dict[int, list[int]] = {}
+    for place, claim in enumerate(claims):
+        by_line.setdefault(claim.span.line, []).append(place)
     for claim in _refused(program):
-        beside = [n for n, other in enumerate(found) if _is_on(other, claim) and other.verdict is Verdict.UNVERIFIED]
-        for number in beside:
-            found[number] = replace(claim, span=found[number].span, claimed=found[number].claimed)
-        if not beside and not any(_is_on(other, claim) for other in claims):
+        on_line = by_line.setdefault(claim.span.line, [])
+        for place in on_line:
+            if found[place].verdict is Verdict.UNVERIFIED:
+                found[place] = replace(claim, span=found[place].span, claimed=found[place].claimed)
+        if not on_line:
             found.append(claim)
     return found
-
-
-def _is_on(one: Claim, other: Claim) -> bool:
-    return one.span.line == other.span.line
 
 
 def _refused(program: Program) -> Iterator[Claim]:
     seen: set[Span] = set()
     for found in program.trace.raises:
-        for code in program.codes.values():
-            number = getattr(found.node, "lineno", 0)
-            is_here = code.first <= number <= code.last
-            if is_here and not _is_known(code, number) and not _depends_on_the_caller(program, number):
-                claim = _claim(code, found)
-                if claim.span not in seen:
-                    seen.add(claim.span)
-                    yield claim
+        number = getattr(found.node, "lineno", 0)
+        code = program.code_at(number)
+        if code is not None and not _is_known(code, number) and not _depends_on_the_caller(program, number):
+            claim = _claim(code, found)
+            if claim.span not in seen:
+                seen.add(claim.span)
+                yield claim
 
 
 def _depends_on_the_caller(program: Program, line: int) -> bool:
@@ -64,7 +63,7 @@ def _depends_on_the_caller(program: Program, line: int) -> bool:
     scope = program.scope_at(line)
     frames = program.frames_of(scope)
     is_unused = getattr(scope, "name", "forward") != "forward" and all(frame.symbolic for frame in frames)
-    return is_unused or (len(frames) > 1 and any(line == called for called, _, _ in program.trace.contexts))
+    return is_unused or (len(frames) > 1 and program.is_called_at(line))
 
 
 def _is_known(code: Code, number: int) -> bool:

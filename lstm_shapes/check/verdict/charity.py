@@ -30,7 +30,8 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
     A word that contradicts wherever it stands, and is never borne out, is the writer's own name for something else. In
     a function, numbers that contradict more often than they agree are those of another call than the one that is seen.
     """
-    words = _own_words(decisions)
+    contradicting = [frozenset(_contradicting(decision)) for decision in decisions]
+    words = _own_words(decisions, contradicting)
     numbers: Counter[tuple[object, bool]] = Counter()
     for decision in decisions:
         if _is_of_input(decision):
@@ -42,7 +43,7 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
         if decision.claim.verdict is Verdict.TRUE
     }
     meant: dict[tuple[object, str], object] = {}
-    for decision in decisions:
+    for decision, against in zip(decisions, contradicting):
         scope = _scope(program, decision)
         if decision.claim.verdict is Verdict.TRUE:
             letters = {(scope, letter): size for letter, size in _letters_of_features(decision)}
@@ -52,7 +53,7 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
             kept.append(decision)
         elif borne_out.get(_subject(decision), count := len(decision.candidate.shape.axes)) != count:
             kept.append(_unverified(decision, _OTHERWISE))
-        elif words & set(_contradicting(decision)):
+        elif words & against:
             kept.append(_unverified(decision, _OWN_WORD))
         elif scope is not None and _is_of_input(decision) and numbers[scope, True] < numbers[scope, False]:
             kept.append(_unverified(decision, _OTHER_RUN))
@@ -61,8 +62,8 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
     return kept
 
 
-def _own_words(decisions: Sequence[Decision]) -> set[str]:
-    against = Counter(word for decision in decisions for word in set(_contradicting(decision)))
+def _own_words(decisions: Sequence[Decision], contradicting: Sequence[frozenset[str]]) -> set[str]:
+    against = Counter(word for words in contradicting for word in words)
     borne_out = {word for decision in decisions for word in _words(decision, Outcome.EQUAL)}
     return {
         word for word, count in against.items() if count >= _OFTEN and word not in borne_out and not _is_plain(word)

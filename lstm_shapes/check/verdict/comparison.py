@@ -193,8 +193,8 @@ def _is_same(claimed: Axis, role: Role) -> bool:
     context = role.context
     sizes = {name: context.sizes[name] for name in ("D", "num_layers")}
     ones = {name: Axis(1) for name, size in sizes.items() if size.value is None and size.usual_value == 1}
-    plain = role.axis.substitute(ones) if ones else role.axis
-    return any(is_same_product(claimed, axis, context) for axis in (role.axis, plain))
+    ways = (role.axis, role.axis.substitute(ones)) if ones else (role.axis,)
+    return any(is_same_product(claimed, axis, context) for axis in ways)
 
 
 def _leaves_out_usual(claimed: Axis, role: Role) -> bool:

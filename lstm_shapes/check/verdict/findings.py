@@ -56,10 +56,9 @@ def _facts(program: Program, rule: str, reading: Reading) -> Iterator[Fact]:
     context = reading.context
     if context is None:
         return
-    layers = (*program.trace.layers, *program.trace.imported_layers)
-    layer = next((layer for layer in layers if layer.key == context.layer), None)
+    layer = program.layer_of(context)
     built = f"the layer is built here{_with_argument(_DECISIVE.get(rule), layer)}"
-    called = next((line for line, other, _ in program.trace.contexts if other.key == context.key), 0)
+    called = program.line_of_call(context)
     for number, text in ((layer.line if layer is not None else 0, built), (called, "it is called here")):
         path, code = program.place_of(number)
         if code is not None:

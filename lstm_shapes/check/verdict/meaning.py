@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.frames import Frame
@@ -80,16 +81,11 @@ class Vocabulary:
         """
         if _is_of_both_directions(node):
             return list(replace(self, are_variables=False, _known={}).meanings(node))
-        own, is_letter = {context.key for context in self.contexts}, self.has_letters(node)
-        calls = [(line, context) for line, context, _ in self.program.trace.contexts if context.key not in own]
-        others = [context for line, context in calls if is_letter or self._is_here(line)]
-        other = replace(self, contexts=others[:_MOST_OTHERS], _known={})
+        own = {context.key for context in self.contexts}
+        calls = self.program.calls_in(None if self.has_letters(node) else self.frame.node)
+        others = islice((context for context in calls if context.key not in own), _MOST_OTHERS)
+        other = replace(self, contexts=tuple(others), _known={})
         return [meaning for meaning in other.meanings(node) if meaning.is_word]
-
-    def _is_here(self, line: int) -> bool:
-        """Whether a line stands in the function around; outside of all, every line does."""
-        node = self.frame.node
-        return node is None or getattr(node, "lineno", line + 1) <= line <= (getattr(node, "end_lineno", 0) or 0)
 
     def are_own_names(self, one: str, other: str) -> bool:
         """Whether one function, or one object, has both of these names."""
@@ -170,7 +166,7 @@ class Vocabulary:
         """Whether a variable belongs to the code around: the function, its object, or the document outside of all."""
         plain = name.removeprefix("self.").replace(" ", "_")
         frame = self.frame
-        if frame.node is None or frame.ever(plain) or self.program.arguments_of(frame.instance, plain):
+        if frame.node is None or frame.binds(plain) or self.program.arguments_of(frame.instance, plain):
             return True
         if self.program.machine.parts_named(plain):  # `hidden_size` is `args.hidden_size`
             return True
@@ -185,8 +181,8 @@ class Vocabulary:
         plain = name.removeprefix("self.").replace(" ", "_")
         frame: Frame | None = self.frame
         while frame is not None:
-            bound = frame.before(plain, self.line + 1) or frame.ever(plain)
-            yield from bound[-1:]
+            bound = frame.before(plain, self.line + 1)[-1:] or frame.values.get(plain, [])[:1]
+            yield from bound
             if bound:
                 break
             frame = frame.parent

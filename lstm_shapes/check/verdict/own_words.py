@@ -15,6 +15,9 @@ from lstm_shapes.lexicon import Sense, senses
 __all__ = ["OwnWords"]
 
 
+_MOST_NAMES = 64  # that mean one thing
+
+
 class OwnWords:
     """A followed document with its words, each looked up once for all claims.
 
@@ -34,7 +37,9 @@ class OwnWords:
         if frame not in self._spelled:
             index = self._spelled[frame] = {}
             for other in frame.values:
-                index.setdefault(_folded(other), []).append(other)
+                others = index.setdefault(_folded(other), [])
+                if len(others) < _MOST_NAMES:
+                    others.append(other)
         return self._spelled[frame].get(_folded(name), [])
 
     def meaning(self, frame: Frame, sense: Sense) -> list[str]:
@@ -44,7 +49,9 @@ class OwnWords:
             for name, values in frame.values.items():
                 is_index = isinstance(values[-1], Unknown) and values[-1].reason == LOOP_DECIDES
                 for known in () if is_index else senses(name):  # the `t` of a loop is no number of steps
-                    index.setdefault(known, []).append(name)
+                    others = index.setdefault(known, [])
+                    if len(others) < _MOST_NAMES:
+                        others.append(name)
         return self._meaning[frame].get(sense, [])
 
 
