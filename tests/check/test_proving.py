@@ -28,10 +28,6 @@ def _in_a_class(parameters: str, layer: str, body: str) -> str:
 
 
 UNPROVEN = {
-    "the right axis is a sum among signs for products": _in_a_class(
-        "word=40, char=7", "word + char, 11, batch_first=True", "x  # B x T x 150\nreturn self.rnn(x)"
-    )
-    + "Net()\n",
     "only one of two places can be corrected": _in_a_class(
         "cells, units",
         "cells, units",
@@ -57,6 +53,19 @@ def test_a_correction_that_would_not_be_true_is_not_offered(text: str) -> None:
     assert not before.claims[0].fix
     assert before.claims[0].verdict is Verdict.FALSE
     _assert_each_correction_is_borne_out(before, check_document(fixed(before).text, "py", "x.py"))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "right"), [("B x T x 150", "B x T x (word + char)"), ("(B, T, 150)", "(B, T, word + char)")]
+)
+def test_a_sum_among_crosses_has_brackets(claimed: str, right: str) -> None:
+    sizes = "word=40, char=7", "word + char, 11, batch_first=True"
+    (claim,) = check_document(
+        _in_a_class(*sizes, f"x  # {claimed}\nreturn self.rnn(x)") + "Net()\n", "py", "x.py"
+    ).claims
+    assert claim.expected == right
+    text = _in_a_class(*sizes, "x  # B x T x word+char\nreturn self.rnn(x)")
+    assert [claim.verdict for claim in check_document(text, "py", "x.py").claims] == [Verdict.TRUE]
 
 
 DOCUMENTS = sorted((Path(__file__).parents[1] / "claims" / "wild" / "documents").iterdir())

@@ -54,12 +54,13 @@ _CROSS = re.compile(
     r"\s*[×✕✖]\s*|\s+[xX]\s+|(?<=[\d\])])[xX](?=[\d(])|(?<=[A-Z\d])\s*x\s*(?=[A-Z\d(])|\s*\\times\s*|\s+by\s+"
 )
 _NAME = r"(?:\d{1,3}[A-Z]\b|\d+|[^\W\d][\w.]*)"
-_WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+)*(?: ?\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
+_WORD = rf"(?:{_NAME}(?:\s?\*\s?{_NAME}|//?\d+|\+{_NAME})*(?: ?\(\s*=?\s*\d+\s*\))?|\([\w\s*+]{{1,40}}\))"
 _BETWEEN = r"(?:\s*[×✕✖]\s*|\s+[xX]\s+|\s*\\times\s*|(?<=[A-Z\d])(?:x\s+|\s+x)(?=\w+\s+x\s))"  # or `Tx N x H`
 _LOOSE = re.compile(
     rf"(?<![\w.(\[\-+*/=])(?P<axes>{_WORD}(?:{_BETWEEN}{_WORD})+)(?![\w(\[=]|\.\w)"
     r"|(?<![\w.(\[\-+*/=])(?P<tight>(?:\d*[A-Z]|\d+)(?:[xX](?:\d*[A-Z]|\d+)(?![a-z]))+)(?![\w(\[=]|\.\w)"
 )
+_SUM_BEHIND = re.compile(r"[^\S\n]*\+[^\S\n]*\w[\w.]*(?![\w.]|\s*[xX×✕✖])")  # not of `N x H + N x H`
 _AFTER_SHAPE = re.compile(
     r"(?:(?:shape|size|形状|尺寸|サイズ|크기|형태)(?:\(\))?\s*(?:is|=|:|：|为|は|-+>|=+>|→)?|(?<=[\w`\])])\s*[:：=])\s*"
     r"(?P<axes>[\w*. ]{1,40}(?:[,，][\w*. ]{1,40}){1,4})\s*(?:$|[.;。\n])",
@@ -92,7 +93,7 @@ def find_shapes(text: str) -> list[ShapeText]:
             beside = taken[max(place - 1, 0) : place + 1]
             if any(start < other_end and other < end for other, other_end in beside):
                 continue
-            if pattern is _LOOSE and _is_in_list(text, start, end):
+            if pattern is _LOOSE and (_is_in_list(text, start, end) or _SUM_BEHIND.match(text, end)):
                 continue
             if pattern in (_STARRED, _PRODUCT):
                 shape = _starred(text, start, end, is_all=pattern is _PRODUCT)

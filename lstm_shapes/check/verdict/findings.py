@@ -22,7 +22,7 @@ __all__ = ["finding"]
 def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim:
     """The false claim with its rule, the right shape, the reason and the edits."""
     shape = candidate.shape
-    axes = right_axes(shape, reading)
+    axes = right_axes(candidate.passage, shape, reading)
     if axes is not None and not _holds(axes, reading):
         axes = None  # no words of the writer's say it for certain
     expected = written(candidate.passage, shape, axes) if axes is not None else None

@@ -52,8 +52,15 @@ def _role(known: Sequence[Role], context: Context | None) -> Role | None:
     return own[0] if own else known[0] if known else None
 
 
-def right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
+def right_axes(passage: Passage, shape: ShapeText, reading: Reading) -> list[str] | None:
     """The right text for each axis of the tensor, in the writer's own words; None where one cannot be said."""
+    axes = _right_axes(shape, reading)
+    if axes is None or "," in _separator(passage, shape):
+        return axes
+    return [f"({axis})" if " + " in axis and axis[0] != "(" else axis for axis in axes]  # among crosses, not commas
+
+
+def _right_axes(shape: ShapeText, reading: Reading) -> list[str] | None:
     order = right_order(shape, reading)
     if order is not None:
         return [shape.axes[place].text for place in order]
