@@ -34,6 +34,8 @@ _WEIGHTS = (".pt", ".pth", ".ckpt", ".bin", ".safetensors")
 _MARKDOWN = (".md", ".markdown")
 _DOCUMENTS = (".py", ".ipynb", ".md", ".rst", ".txt")
 _SHOWN_WHILE_WAITING = (("symbols", "shapes"), ("shapes",), ("symbols",))  # as much as fits the terminal
+_MOST_LAYERS = 100  # of one file, each of which is run and shown
+_MOST_NAMED = 5  # modules of a file, in an error
 _WAITING_FOR = "PyTorch is loading, to build and run it"
 
 
@@ -128,9 +130,16 @@ def _subjects(request: Request, watched: bool) -> list[_Subject]:
         raise UsageError("clashes with CODE; leave one of the two out", "--checkpoint")
     from lstm_shapes.report.checkpoint import find_modules, tell_unknown, unknowable
 
-    waiting = console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}")
+    waiting = console.waiting(() if watched else None, f"reading {request.checkpoint}")
     with waiting, named_after("--checkpoint"):
         found = find_modules(request.checkpoint)
+        layers = sum(one.arguments.get("num_layers", 1) for one in found)
+        if layers > _MOST_LAYERS:
+            raise UsageError(
+                f"{request.checkpoint} holds {layers:,} recurrent layers, and at most {_MOST_LAYERS} "
+                "are inspected; save the state_dict() of a part of the model",
+                "--checkpoint",
+            )
     subjects = []
     for one in found:
         unknown = unknowable(one.kind)
@@ -182,8 +191,9 @@ def _one_tensor(subjects: Sequence[_Subject], name: str | None) -> str | None:
     if name is None:
         return None
     if len(subjects) > 1:
-        paths = ", ".join(subject.path or "" for subject in subjects)
-        raise UsageError(f"prints one shape alone, and the file holds {len(subjects)} modules: {paths}", "--get")
+        names = [subject.path or "" for subject in subjects[:_MOST_NAMED]]
+        paths = ", ".join(names if len(subjects) <= _MOST_NAMED else [*names, "…"])
+        raise UsageError(f"prints one shape alone, and the file holds {len(subjects):,} modules: {paths}", "--get")
     with named_after("--get"):
         return find_name(name, subjects[0].spec)
 

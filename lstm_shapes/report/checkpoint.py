@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,19 +14,28 @@ from lstm_shapes.errors import ReadError, SpecError
 from lstm_shapes.formula import Axis
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.pytorch import load_torch, quiet_torch
+from lstm_shapes.report.guarding import CodeError, TooMuchError, describing_part
 from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import DTYPE_BYTES, SPECS, LSTMSpec, RecurrentSpec
+from lstm_shapes.visible import brief
 
 __all__ = ["FoundModule", "WeightShape", "find_modules", "modules_in", "read_weights", "tell_unknown", "unknowable"]
 
 _UNKNOWABLE = {"batch_first": "False", "dropout": "0", "nonlinearity": "tanh"}  # each with its default
 _SAFE_SINCE = "2.10"  # earlier, a file could run code despite weights_only: CVE-2025-32434, CVE-2026-24747
-_CODE = re.compile(r"GLOBAL ([\w.]+)|(TorchScript) archive")  # in torch.load's message: what it refuses to run
+_CODE = re.compile(r"GLOBAL ([A-Za-z_][\w.]*) (?:was not|whose)|``([\w.]+)``.* must be imported")  # torch.load's words
 _STEMS = [name.removesuffix("_l0") for name in parameter_formulas(LSTMSpec(1, 2, proj_size=1))]
 _KEY = re.compile(
     rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})(_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)?)", re.DOTALL
 )
+_CONTAINERS = (dict, list, tuple)
 Place = tuple[str, ...]  # where a tensor is in a file: the keys of the dictionaries around it, then its own key
+
+# What a file may ask for; each is many times what the largest models need.
+_MOST_LAYERS = 1_000
+_MOST_DEPTH = 100  # dictionaries and lists around a tensor
+_MOST_HELD = 1_000_000  # tensors, dictionaries and lists
+_MOST_HEADER = 16 * 10**6  # bytes that describe the tensors in safetensors
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +92,22 @@ def find_modules(path: Path) -> tuple[FoundModule, ...]:
 
 def modules_in(state_dict: object) -> tuple[FoundModule, ...]:
     """The same of weights that are loaded; raises `ReadError` if they are those of no recurrent layer or cell."""
-    return _find(dict(_weights(load_torch(), state_dict)), "the state_dict")
+    try:
+        return _find(_weights(load_torch(), state_dict), "the state_dict")
+    except TooMuchError as error:
+        raise error.of("the state_dict") from error
 
 
 def _find(weights: Mapping[Place, WeightShape], where: str) -> tuple[FoundModule, ...]:
     found, problems = {}, []
-    for (around, module), named in _recurrent_layers(weights).items():
+    layers = _recurrent_layers(weights)
+    if sum(_count_layers(named) for named in layers.values()) > _MOST_LAYERS:
+        raise TooMuchError(f"holds more than {_MOST_LAYERS:,} recurrent layers").of(where)
+    for (around, module), named in layers.items():
         try:
             found[around, module] = _infer(named)
         except ReadError as error:
-            problems.append(f"{_shown(module) or 'its top level'} {error}")
+            problems.append(f"{brief(module) or 'its top level'} {error}")
     if not found:
         fact = (
             problems[0] if problems else f"none of its tensors ({len(weights):,}) is called weight_ih_l0 or weight_ih"
@@ -102,18 +116,24 @@ def _find(weights: Mapping[Place, WeightShape], where: str) -> tuple[FoundModule
         raise ReadError(f"{where} holds no LSTM, GRU, RNN or cell: {fact}{others}")
     uses = Counter(module for _, module in found)
     return tuple(
-        FoundModule(module if uses[module] == 1 else ".".join(filter(None, (*around, module))), kind, arguments)
-        for (around, module), (kind, arguments) in found.items()
+        FoundModule(_printable(module if uses[module] == 1 else ".".join(filter(None, (*around, module)))), *inferred)
+        for (around, module), inferred in found.items()
     )
 
 
 def _recurrent_layers(weights: Mapping[Place, WeightShape]) -> dict[tuple[Place, str], dict[str, WeightShape]]:
     """For each dictionary and each module in it: the weights named like a recurrent module's, by these names."""
     layers: dict[tuple[Place, str], dict[str, WeightShape]] = {}
+    keys = {name: _KEY.fullmatch(name) for name in {place[-1] for place in weights if place}}
     for place, weight in weights.items():
-        if place and (key := _KEY.fullmatch(place[-1])):
+        if place and (key := keys[place[-1]]):
             layers.setdefault((place[:-1], key["path"] or ""), {})[key["name"]] = weight
     return layers
+
+
+def _count_layers(weights: Mapping[str, WeightShape]) -> int:
+    """How many layers these weights are of: those of a cell are one."""
+    return len({key["layer"] for key in map(_KEY.fullmatch, weights) if key} - {None}) or 1
 
 
 def _infer(weights: Mapping[str, WeightShape]) -> tuple[Kind, dict[str, Any]]:
@@ -125,7 +145,7 @@ def _infer(weights: Mapping[str, WeightShape]) -> tuple[Kind, dict[str, Any]]:
     """
     keys = [key for key in map(_KEY.fullmatch, weights) if key]
     structure: dict[str, Any] = {
-        "num_layers": len({key["layer"] for key in keys} - {None}) or 1,
+        "num_layers": _count_layers(weights),
         "bias": any(key["stem"].startswith("bias") for key in keys),
         "bidirectional": any(key["reverse"] for key in keys),
         "proj_size": int(any(key["stem"] == "weight_hr" for key in keys)),
@@ -174,20 +194,29 @@ def _common_dtype(weights: Mapping[str, WeightShape]) -> dict[str, str]:
 def read_weights(path: Path) -> dict[Place, WeightShape]:
     """The shape of every tensor in a file, by its place; the state of an optimizer is left out.
 
-    The numbers are not read, and nothing in the file is run. Raises `ReadError` if the file cannot be read, and
-    `RunError` if torch is missing.
+    The numbers are not read, and nothing in the file is run. Raises `ReadError` if the file cannot be read, is
+    damaged, or asks for more than is reasonable; and `RunError` if torch is missing.
     """
     _require_file(path)
     torch = load_torch()
-    read = _read_safetensors if path.suffix.lower() == ".safetensors" else _read_torch
+    is_safetensors = path.suffix.lower() == ".safetensors"
+    read = _read_safetensors if is_safetensors else _read_torch
     try:
         with quiet_torch():
-            content = read(torch, path)
+            return _weights(torch, read(torch, path))
     except ReadError:
         raise
+    except CodeError as error:
+        raise ReadError(
+            f"{path} is refused: loading it would run code ({brief(str(error))}); save its state_dict() alone"
+        ) from error
+    except TooMuchError as error:
+        raise error.of(str(path)) from error
     except Exception as error:  # a damaged file can make torch raise anything
-        raise ReadError(_refusal(path, error)) from error
-    return dict(_weights(torch, content))
+        call = "safetensors.torch.save_file" if is_safetensors else "torch.save"
+        raise ReadError(
+            f"{path} is damaged, or no file of weights; save it again, with {call}(model.state_dict(), ...)"
+        ) from error
 
 
 def _require_file(path: Path) -> None:
@@ -209,8 +238,13 @@ def _read_torch(torch: Any, path: Path) -> object:
         raise ReadError(f"{path} is read by PyTorch {_SAFE_SINCE} and later alone: before, a file could run code")
     # On the meta device a tensor is only a shape. The numbers in files of PyTorch 1.5 would be read all the same, if
     # skip_data did not prevent it.
-    with getattr(torch.serialization, "skip_data", nullcontext)():
-        return torch.load(path, map_location="meta", weights_only=True)
+    with torch.serialization.skip_data():
+        try:
+            return torch.load(describing_part(path), map_location="meta", weights_only=True, mmap=False)
+        except Exception as error:
+            if code := _CODE.search(str(error)):
+                raise CodeError(code[1] or code[2]) from error
+            raise
 
 
 def _read_safetensors(torch: Any, path: Path) -> object:
@@ -218,35 +252,37 @@ def _read_safetensors(torch: Any, path: Path) -> object:
         from safetensors import safe_open
     except ImportError as error:
         raise ReadError(f"{path} takes one more package to read: pip install 'lstm-shapes[safetensors]'") from error
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+    if _MOST_HEADER < length < path.stat().st_size:
+        raise TooMuchError(f"describes its tensors in more than {_MOST_HEADER // 10**6} MB")
     with safe_open(path, framework="pt") as file:  # maps the file into memory, and reads only what is used
         return {key: file.get_tensor(key) for key in list(file.keys())}
 
 
-def _refusal(path: Path, error: Exception) -> str:
-    message = str(error)
-    if code := _CODE.search(message):
-        return f"{path} is refused: loading it would run code ({code[1] or code[2]}); save its state_dict() alone"
-    fact = re.split(r"\.\s|\n", message.rpartition("WeightsUnpickler error:")[2].strip())[0]
-    reason = f" ({_shown(fact)})" if " " in fact else ""  # the message of a KeyError is only the key
-    return f"{path} is no file of weights that PyTorch can read, or a damaged one{reason}"
+def _printable(path: str) -> str:
+    """A path from a file, with control characters as Python writes them."""
+    return path if path.isprintable() else ascii(path)[1:-1]
 
 
-def _shown(text: str) -> str:
-    """A text from a file, made safe for a message: short, and without control characters for the terminal."""
-    line = text if text.isprintable() else ascii(text)
-    return line if len(line) <= 80 else f"{line[:79]}…"
-
-
-def _weights(torch: Any, content: object) -> Iterator[tuple[Place, WeightShape]]:
+def _weights(torch: Any, content: object) -> dict[Place, WeightShape]:
     """The tensors in nested dictionaries and lists, in order; each dictionary or list is visited only once."""
-    waiting: list[tuple[Place, object]] = [((), content)]
-    visited = set()
+    found: dict[Place, WeightShape] = {}
+    waiting: list[tuple[Place, Any]] = [((), content)]
+    visited, held = set(), 0
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, torch.Tensor):
-            yield place, WeightShape(tuple(value.shape), str(value.dtype).removeprefix("torch."))
-        elif isinstance(value, (dict, list, tuple)) and id(value) not in visited:
+            found[place] = WeightShape(tuple(value.shape), str(value.dtype).removeprefix("torch."))
+        elif isinstance(value, _CONTAINERS) and id(value) not in visited:
             visited.add(id(value))
+            if len(place) > _MOST_DEPTH:
+                raise TooMuchError(f"nests dictionaries and lists more than {_MOST_DEPTH} deep")
             items = dict(value if isinstance(value, dict) else enumerate(value))
             if not {"state", "param_groups"} <= items.keys():  # the keys of an optimizer's state
-                waiting += [((*place, str(key)), inner) for key, inner in reversed(items.items())]
+                inner = [(key, part) for key, part in items.items() if isinstance(part, (torch.Tensor, *_CONTAINERS))]
+                held += len(inner)
+                if held > _MOST_HELD:
+                    raise TooMuchError(f"holds more than {_MOST_HELD:,} tensors, dictionaries and lists")
+                waiting += [((*place, str(key)), part) for key, part in reversed(inner)]
+    return found

@@ -1,4 +1,4 @@
-"""A correction is offered only where the corrected text bears it out: its claim is true, and all others are the same."""
+"""A correction is offered only where the corrected text bears it out: its claim is true, and no other has changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ UNPROVEN = {
     "only one of two places can be corrected": _in_a_class(
         "cells, units",
         "cells, units",
-        "n = x.shape[0]\n# begin with nothing: (n, 1, units)\nh = torch.zeros(1, n, units)\nc = torch.zeros(1, n, units)\n"
+        "n = x.shape[0]\n# begin with nothing: (n, 1, units)\n"
+        "h = torch.zeros(1, n, units)\nc = torch.zeros(1, n, units)\n"
         "out, (h, c) = self.rnn(x, (h, c))  # h: (1, n, units)\nreturn out",
     ),
 }

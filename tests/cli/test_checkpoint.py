@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
+import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import torch
@@ -106,3 +111,263 @@ def test_every_kind_in_one_file_is_inspected_as_what_it_is(command: Command, sav
     assert [[note["id"] for note in module["notes"]].count("unknown-from-weights") for module in found] == [
         1, 1, 1, 0, 0, 1,
     ]  # fmt: skip
+
+
+def _saved(content: object, as_zip: bool = True) -> bytes:
+    buffer = io.BytesIO()
+    torch.save(content, buffer, _use_new_zipfile_serialization=as_zip)
+    return buffer.getvalue()
+
+
+WEIGHTS = nn.LSTM(3, 5).state_dict()
+ZIP, OLD = _saved(WEIGHTS), _saved(WEIGHTS, as_zip=False)
+SIZE_OF_NUMBERS = sum(8 + 4 * tensor.numel() for tensor in WEIGHTS.values())  # at the end of the old file
+SAFETENSORS_HEADER = b'{"weight_ih_l0":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}'
+
+
+def _archive(described: bytes, *, compress: int = zipfile.ZIP_STORED, **numbers: bytes) -> bytes:
+    """An archive as `torch.save` writes it, around any pickle."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compress) as archive:
+        archive.writestr("model/data.pkl", described)
+        archive.writestr("model/version", "3\n")
+        for name, content in numbers.items():
+            archive.writestr(f"model/data/{name.removeprefix('_')}", content)
+    return buffer.getvalue()
+
+
+def _text(text: str) -> bytes:
+    return pickle.BINUNICODE + struct.pack("<I", len(text)) + text.encode()
+
+
+def _without_record(name: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ZIP)) as whole, zipfile.ZipFile(buffer, "w") as part:
+        for record in whole.infolist():
+            if not record.filename.endswith(name):
+                part.writestr(record.filename, whole.read(record))
+    return buffer.getvalue()
+
+
+def _flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+
+
+PROTO, EIGHT = b"\x80\x02", struct.pack("<Q", len(SAFETENSORS_HEADER))
+DAMAGED: dict[str, tuple[str, bytes]] = {
+    "text": ("model.pt", b"hello world\n"),
+    "an opcode that PyTorch does not know": ("model.pt", b"Not weights"),
+    "another pickle": ("model.pt", pickle.dumps({"a": 1}, 2)),
+    "a newer pickle": ("model.pt", pickle.dumps({"a": 1}, 4)),
+    "half an archive": ("model.pt", ZIP[: len(ZIP) // 2]),
+    "an archive without its end": ("model.pt", ZIP[:-1]),
+    "an archive without its beginning": ("model.pt", ZIP[100:]),
+    "only the beginning of an archive": ("model.pt", b"PK\3\4"),
+    "an archive of something else": ("model.pt", _without_record("data.pkl")),
+    "an archive without some numbers": ("model.pt", _without_record("data/2")),
+    "a byte of the pickle": ("model.pt", _flipped(ZIP, ZIP.index(b"weight_hh"))),
+    "a byte of the name of a class": ("model.pt", _flipped(ZIP, ZIP.index(b"_rebuild"))),
+    "a byte of the list of records": ("model.pt", _flipped(ZIP, ZIP.index(b"PK\1\2"))),
+    "a way to compress that PyTorch does not know": ("model.pt", _archive(b"", compress=zipfile.ZIP_LZMA)),
+    "a call of what is not imported": ("model.pt", _archive(PROTO + b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t)R.")),
+    "an empty stack": ("model.pt", _archive(PROTO + b"R.")),
+    "a string longer than the file": ("model.pt", _archive(PROTO + b"X\xff\xff\xff\xffa.")),
+    "an old file without the end of its description": ("model.pt", OLD[: -SIZE_OF_NUMBERS - 1]),
+    "an old file without its numbers": ("model.pt", OLD[: OLD.index(b"weight_hh")]),
+    "half a header": ("model.safetensors", EIGHT + SAFETENSORS_HEADER[:9]),
+    "a negative size": ("model.safetensors", EIGHT + SAFETENSORS_HEADER + bytes(4)),
+    "a header of 2**64 bytes": ("model.safetensors", b"\xff" * 8 + SAFETENSORS_HEADER),
+    "a pickle called safetensors": ("model.safetensors", ZIP),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_file_is_called_that_and_what_to_do_is_said(
+    command: Command, tmp_path: Path, name: str, content: bytes
+) -> None:
+    if name.endswith(".safetensors"):
+        pytest.importorskip("safetensors")
+    (tmp_path / name).write_bytes(content)
+    run = command("inspect", "--checkpoint", name)
+    call = "safetensors.torch.save_file" if name.endswith(".safetensors") else "torch.save"
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr) == (
+        f"Invalid value for '--checkpoint': {name} is damaged, or no file of weights; "
+        f"save it again, with {call}(model.state_dict(), ...)"
+    )
+
+
+@pytest.mark.parametrize("whole", [ZIP, OLD[:-SIZE_OF_NUMBERS]], ids=["zip", "before PyTorch 1.6"])
+def test_what_describes_the_tensors_is_read_whole_or_not_at_all(command: Command, tmp_path: Path, whole: bytes) -> None:
+    for size in range(0, len(whole), 37):
+        (tmp_path / "model.pt").write_bytes(whole[:size])
+        assert command("inspect", "--checkpoint", "model.pt", "--no-run").returncode == 2
+    (tmp_path / "model.pt").write_bytes(whole)
+    assert command("inspect", "--checkpoint", "model.pt", "--no-run").returncode == 0
+
+
+def _list_of_records(count: int) -> bytes:
+    """An archive of nothing but a list of so many records."""
+    record = b"PK\1\2" + bytes(24) + struct.pack("<H", 1) + bytes(16) + b"a"
+    size = count * len(record)
+    return b"PK\3\4" + record * count + b"PK\5\6" + bytes(4) + struct.pack("<HHLLH", 1, 1, size, 4, 0)
+
+
+def _of_one_hash(number: int) -> bytes:
+    key = pickle.encode_long((2**61 - 1) * number)
+    return pickle.LONG1 + bytes([len(key)]) + key + pickle.NONE
+
+
+DEEP = 200_000
+STEPS = "describes its tensors in more than 10,000,000 steps"
+DOUBLED = b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t"  # a tuple of lists, each twice in the next
+BY_TYPE = b"ctorch\n_tensor._rebuild_from_type_v2\n"  # torch.load looks for the two names with a point between
+CALL = b"ccollections\nOrderedDict\n"
+TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a record that unpacks to gigabytes": (
+        lambda: _archive(b"N" * 70 * 10**6, compress=zipfile.ZIP_DEFLATED),
+        "describes its tensors in more than 64 MB",
+    ),
+    "a long list of records": (lambda: _list_of_records(400_000), "lists its records in more than 16 MB"),
+    "lists in lists": (
+        lambda: _archive(PROTO + b"]" * DEEP + b"a" * (DEEP - 1) + b"."),
+        "nests dictionaries and lists more than 100 deep",
+    ),
+    "dictionaries in dictionaries": (
+        lambda: _archive(PROTO + b"}K\0" * DEEP + b"}" + b"s" * DEEP + b"."),
+        "nests dictionaries and lists more than 100 deep",
+    ),
+    "many lists": (
+        lambda: _archive(PROTO + b"](" + b"]" * 1_100_000 + b"e."),
+        "holds more than 1,000,000 tensors, dictionaries and lists",
+    ),
+    "many steps": (lambda: _archive(PROTO + b"N" * 10_100_000 + b".", compress=zipfile.ZIP_DEFLATED), STEPS),
+    "many tensors of a few steps each": (
+        lambda: _archive(PROTO + b"(" + CALL + b"q\0" + b"h\0)R" * 800_000 + b"l."),
+        STEPS,
+    ),
+    "a long list that is copied many times": (
+        lambda: _archive(PROTO + b"](" + b")" * 100_000 + b"eq\0" + (CALL + b"h\0\x85R") * 2_000 + b"."),
+        STEPS,
+    ),
+    "a long text that is copied many times": (
+        lambda: _archive(PROTO + _text("a" * 1_000_000) + b"q\0" + (CALL + b"h\0\x85R") * 200 + b"."),
+        STEPS,
+    ),
+    "a tuple in a tuple in a tuple, as a key": (
+        lambda: _archive(PROTO + b"})" + b"\x85" * DEEP + b"Ns."),
+        STEPS,
+    ),
+    "a tuple that holds another twice, many times, as a key": (
+        lambda: _archive(PROTO + b"})" + b"q\0h\0\x86" * 64 + b"Ns."),
+        STEPS,
+    ),
+    "a step that PyTorch knows between the others": (
+        lambda: _archive(PROTO + b"}" + PROTO + b")" + b"\x85" * DEEP + b"Ns."),
+        STEPS,
+    ),
+    "keys of one hash": (
+        lambda: _archive(PROTO + b"}(" + b"".join(map(_of_one_hash, range(1, 20_000))) + b"u."),
+        STEPS,
+    ),
+    "gigabytes of zeros": (
+        lambda: _archive(PROTO + b"cbuiltins\nbytearray\nJ\xff\xff\xff\x7f\x85R."),
+        "calls builtins.bytearray, which can take all memory",
+    ),
+    "gigabytes of zeros, by way of another call": (
+        lambda: _archive(PROTO + BY_TYPE + b"(cbuiltins\nbytearray\nNJ\xff\xff\xff\x7f\x85NtR."),
+        "calls builtins.bytearray, which can take all memory",
+    ),
+    "a tensor of lists that are each in another twice": (
+        lambda: _archive(PROTO + b"ctorch\nTensor\n" + DOUBLED + b"R."),
+        "calls torch.Tensor, which can take all memory",
+    ),
+    "such lists where PyTorch would show them": (
+        lambda: _archive(PROTO + b"ctorch._utils\n_rebuild_sparse_tensor\n" + DOUBLED + b")\x86R."),
+        "calls torch._utils._rebuild_sparse_tensor among more than 20 shared lists and dictionaries",
+    ),
+    "bytes that are encoded over and over": (
+        lambda: _archive(
+            PROTO + b"c_codecs\nencode\n" * 40 + _text("ab") + (_text("hex") + b"\x86R") * 40 + b"."
+        ),
+        STEPS,
+    ),
+    "many cells": (
+        lambda: _saved({f"{i}.{key}": w for i in range(1_001) for key, w in nn.LSTMCell(1, 1).state_dict().items()}),
+        "holds more than 1,000 recurrent layers",
+    ),
+    "an LSTM of many layers": (
+        lambda: _saved(nn.LSTM(1, 1, 1_001).state_dict()),
+        "holds more than 1,000 recurrent layers",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "fact"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_file_that_asks_for_too_much_is_refused_before_it_gets_it(
+    command: Command, tmp_path: Path, make: Callable[[], bytes], fact: str
+) -> None:
+    (tmp_path / "model.pt").write_bytes(make())
+    began = monotonic()
+    run = command("inspect", "--checkpoint", "model.pt")
+    assert monotonic() - began < 20
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr) == (
+        f"Invalid value for '--checkpoint': model.pt is refused: it {fact}; "
+        "save a state_dict() alone, or that of a part of the model"
+    )
+
+
+MANY_LAYERS = {
+    "cells": nn.ModuleList(nn.LSTMCell(1, 1) for _ in range(101)),
+    "an LSTM of many layers": nn.LSTM(1, 1, 101),
+}
+
+
+@pytest.mark.parametrize("module", MANY_LAYERS.values(), ids=MANY_LAYERS)
+def test_more_layers_than_anybody_reads_are_not_run(command: Command, save: Save, module: nn.Module) -> None:
+    run = command("inspect", "--checkpoint", save(module))
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr) == (
+        "Invalid value for '--checkpoint': model.pt holds 101 recurrent layers, and at most 100 are inspected; "
+        "save the state_dict() of a part of the model"
+    )
+
+
+def test_of_many_modules_a_few_are_named(command: Command, save: Save) -> None:
+    run = command("inspect", "--checkpoint", save(nn.ModuleList(nn.LSTMCell(1, 1) for _ in range(9))), "--get", "hn")
+    assert sentence_of(run.stderr).endswith("the file holds 9 modules: 0, 1, 2, 3, 4, …")
+
+
+NAMES = {"a colour": "\x1b[31m", "a new line": "a\nb", "right to left": "\u202e", "half a letter": "\ud800"}
+
+
+@pytest.mark.parametrize("flags", [[], ["--get", "hn"], ["--show", "all"], ["--format", "markdown"]], ids=str)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_a_name_from_a_file_does_nothing_to_the_terminal(
+    command: Command, tmp_path: Path, name: str, flags: list[str]
+) -> None:
+    weights = {f"{name}{number}.{key}": tensor for number in range(2) for key, tensor in WEIGHTS.items()}
+    torch.save(weights, tmp_path / "model.pt")
+    run = command("inspect", "--checkpoint", "model.pt", "--no-run", *flags)
+    written = run.stdout + run.stderr
+    assert all(letter.isprintable() or letter == "\n" for letter in written)
+    assert ascii(name)[1:-1] + "0" in written.replace("\\\\", "\\")
+
+
+def test_numbers_without_a_checksum_are_read(command: Command, tmp_path: Path) -> None:
+    computed = torch.serialization.get_crc32_options()
+    torch.serialization.set_crc32_options(False)
+    try:
+        torch.save(WEIGHTS, tmp_path / "model.pt")
+    finally:
+        torch.serialization.set_crc32_options(computed)
+    assert command("inspect", "--checkpoint", "model.pt", "--get", "hn").stdout == "1,3,5\n"
+
+
+def test_an_archive_that_was_packed_again_is_read(command: Command, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(ZIP)) as whole, zipfile.ZipFile(tmp_path / "model.pt", "w", 8) as packed:
+        for record in whole.infolist():
+            packed.writestr(record.filename, whole.read(record))
+    assert torch.load(tmp_path / "model.pt", weights_only=True).keys() == WEIGHTS.keys()
+    assert command("inspect", "--checkpoint", "model.pt", "--get", "hn").stdout == "1,3,5\n"

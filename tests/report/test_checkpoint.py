@@ -284,7 +284,7 @@ NO_LSTM: dict[str, tuple[object, str]] = {
     "weight_norm": (_weights("rnn", PARAMETRIZED), "rnn has keys of a recurrent layer but no weight_hh_l0"),
     "a name that would clear the screen": (
         {f"\x1b[2J.{name}": torch.zeros(shape) for name, shape in NO_KIND.items()},
-        r"'\x1b[2J' has the keys of a recurrent layer but the shapes of none",
+        "␛[2J has the keys of a recurrent layer but the shapes of none",
     ),
     "Linear": (
         {"model": _weights("fc", nn.Linear(3, 5))},
@@ -373,14 +373,14 @@ def _scripted() -> bytes:
     return buffer.getvalue()
 
 
-NO_WEIGHTS = "is no file of weights that PyTorch can read, or a damaged one"
+NO_WEIGHTS = "is damaged, or no file of weights; save it again, with "
 ZIPPED, OLD = _bytes_of(_weights("lstm")), _bytes_of(_weights("lstm"), as_zip=False)
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "is empty"),
     "text": (b"hello world\n" * 9, NO_WEIGHTS),
-    "markup": (b"<!DOCTYPE html>\n", f"{NO_WEIGHTS} (Unsupported operand 60)"),
-    "another pickle": (pickle.dumps({"a": 1}, 2), f"{NO_WEIGHTS} (Invalid magic number; corrupt file?)"),
-    "a newer pickle": (pickle.dumps({"a": 1}, 4), f"{NO_WEIGHTS} (Unsupported operand 149)"),
+    "markup": (b"<!DOCTYPE html>\n", NO_WEIGHTS),
+    "another pickle": (pickle.dumps({"a": 1}, 2), NO_WEIGHTS),
+    "a newer pickle": (pickle.dumps({"a": 1}, 4), NO_WEIGHTS),
     "half a zip": (ZIPPED[: len(ZIPPED) // 2], NO_WEIGHTS),
     "half an old file": (OLD[:60], NO_WEIGHTS),
     "a module, not its state_dict": (_bytes_of(nn.LSTM(3, 5)), _as_code("torch.nn.modules.rnn.LSTM")),
@@ -498,7 +498,7 @@ def test_safetensors_say_the_same(spec: LSTMSpec, dtype: str, tmp_path: Path) ->
 UNREADABLE_SAFETENSORS = {
     "empty": (0, "is empty"),
     "half a header": (50, NO_WEIGHTS),
-    "half of the numbers": (600, f"{NO_WEIGHTS} (Error while deserializing header: incomplete metadata"),
+    "half of the numbers": (600, NO_WEIGHTS),
 }
 
 
