@@ -394,7 +394,6 @@ _VALUES: Mapping[str, Construct] = {
     "chained methods, again and again": _py(lambda i: f"y = output{'.contiguous()' * 40}\n"),
     "long string": lambda n: (f"{_CODE}s = '{'output is (5, 3, 20) ' * n}'\n", "py"),
     "long string of several lines": _py(lambda i: "output is (5, 3, 20)\n", f'{_CODE}s = """\n', '"""\n'),
-    "long f-string": lambda n: (f"{_CODE}print(f'{'{output.shape} ' * n}')\n", "py"),
     "strings side by side": _py(lambda i: f"    'text {i}'\n", f"{_CODE}s = (\n", ")\n"),
     "unclosed strings": _py(lambda i: f"s{i} = 'text\n"),
     "quotes": lambda n: (f"{_CODE}# {chr(34) * n}\n# {chr(39) * n}\n", "py"),

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from lstm_shapes.check.interpreter.values import Value
+from lstm_shapes.check.interpreter.values import Class, Instance, Value, parts_of
 
 __all__ = ["Change", "Changes", "Exit", "Journal", "Names", "Objects"]
 
 Names = dict[str, Value]
 """The names of a run of a function, or the attributes of an object or of a class."""
+
+
+_MOST_HELD = 60  # parts of a list whose objects are kept at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Objects:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Value, frozenset[int]]] = {}
+        self._within: dict[int, tuple[Value, frozenset[int] | None]] = {}
 
     def of(self, value: Value) -> frozenset[int]:
         """The objects that a value may be."""
@@ -132,6 +136,28 @@ class Objects:
         for other in others:
             self._known.setdefault(id(other), (other, self.of(other)))
         self._known[id(value)] = (value, frozenset().union(*map(self.of, others)))
+        if id(value) in self._within:
+            self._within.clear()
+
+    def may_hold(self, names: Names, objects: frozenset[int]) -> list[tuple[str, Value]]:
+        """The names whose values may be, hold or come to hold one of these objects."""
+        found = []
+        for name, value in names.items():
+            within = self._within[id(value)][1] if id(value) in self._within else self.within(value)
+            if within is None or not within.isdisjoint(objects):
+                found.append((name, value))
+        return found
+
+    def within(self, value: Value) -> frozenset[int] | None:
+        """The objects that a value may be or hold; None where they are many, or one of them can hold others later."""
+        if id(value) not in self._within:
+            parts = parts_of(value)
+            known = not isinstance(value, (Instance, Class)) and len(parts) <= _MOST_HELD
+            held = [self.within(part) for part in parts] if known else []
+            every = [found for found in held if found is not None]
+            is_all = known and len(every) == len(held)
+            self._within[id(value)] = (value, frozenset().union(self.of(value), *every) if is_all else None)
+        return self._within[id(value)][1]
 
 
 @dataclass(frozen=True, slots=True)

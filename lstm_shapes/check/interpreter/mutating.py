@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
+from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.joining import series_of
 from lstm_shapes.check.interpreter.journal import Names
 from lstm_shapes.check.interpreter.operations import operate
@@ -16,18 +16,12 @@ from lstm_shapes.check.interpreter.values import (
     Arguments,
     BoundMethod,
     Class,
-    Constant,
-    Function,
-    Imported,
     Instance,
     Items,
     Keywords,
     Layer,
-    Packed,
-    Path,
     RecurrentLayer,
     Series,
-    Shape,
     Table,
     Tensor,
     Unknown,
@@ -44,8 +38,6 @@ _OF_TABLES = frozenset(("update", "setdefault", "pop", "popitem", "clear"))
 _OF_TENSORS = frozenset(("resize_", "resize_as_", "set_"))
 _OF_MODULES = frozenset(("register_forward_hook", "register_forward_pre_hook", "add_module", "register_module"))
 _RESHAPED = frozenset(f"{name}_" for name in RESHAPING)
-_UNCONCERNED = frozenset((Constant, Function, Imported, Packed, Path, Shape))  # never change, and hold nothing
-_ALONE = frozenset((Dim, RecurrentLayer, Tensor))  # hold nothing
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MUTATING = _OF_LISTS | _OF_TABLES | _OF_TENSORS | _OF_MODULES | _RESHAPED
 
@@ -125,14 +117,15 @@ class Renewal:
 
     def changes_in(self, names: Names) -> list[tuple[str, Value]]:
         """The names that stand for something else after the change, each with its new value."""
-        concerned = [(name, value) for name, value in names.items() if type(value) not in _UNCONCERNED]
+        concerned = self._machine.objects.may_hold(names, self._changed)
         return [(name, renewed) for name, value in concerned if (renewed := self.of(value)) is not value]
 
     def of(self, value: Value) -> Value:
         """A value after the change; the value itself if this does not matter to it."""
-        if type(value) in _ALONE and id(value) not in self._changed and not self._machine.objects.is_known(value):
-            return value
         if id(value) not in self._made:
+            within = self._machine.objects.within(value)
+            if within is not None and within.isdisjoint(self._changed):
+                return value
             renewed = self._renewed(value)
             self._made[id(value)] = (value, renewed)
             if renewed is not value:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BoundMethod", "Class", "Constant", "Context", "Extent", "Function", "Imported", "Instance", "Items"]
 __all__ += ["Layer", "Packed", "Path", "RecurrentLayer", "Series", "Shape", "Table", "Tensor", "Unknown", "Value"]
-__all__ += ["LOOP_DECIDES", "Arguments", "Keywords"]
+__all__ += ["LOOP_DECIDES", "Arguments", "Keywords", "parts_of"]
 
 
-_MOST_PARTS = 10_000  # of a list, including the parts of its parts
+_MOST_PARTS = 2_000  # of a list, including the parts of its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +285,20 @@ Value = Union[  # noqa: UP007 - a recursive alias, which `|` cannot write in Pyt
     Instance,
     BoundMethod,
 ]
+
+
+def parts_of(value: Value) -> Sequence[Value]:
+    """What a value that never changes holds."""
+    if isinstance(value, Items):
+        return value.items
+    if isinstance(value, Layer):
+        return value.parts
+    if isinstance(value, Table):
+        return tuple(value.items.values())
+    if isinstance(value, Series):
+        return (value.element,)
+    return (value.receiver,) if isinstance(value, BoundMethod) else ()
+
 
 Arguments = Sequence[Value]
 Keywords = Mapping[str, Value]
