@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 from lstm_shapes.kinds import KINDS
+from lstm_shapes.report import checkpoint, guarding
 from tests.conftest import Command, sentence_of
 
 Save = Callable[[nn.Module], str]
@@ -218,8 +219,9 @@ def _of_one_hash(number: int) -> bytes:
     return pickle.LONG1 + bytes([len(key)]) + key + pickle.NONE
 
 
-DEEP = 200_000
-STEPS = "describes its tensors in more than 10,000,000 steps"
+DEEP = 60_000
+LIMITS = {guarding: {"_MOST_STEPS": 1_000_000}, checkpoint: {"_MOST_HELD": 20_000}}  # lower ones, reached sooner
+STEPS = "describes its tensors in more than 1,000,000 steps"
 DOUBLED = b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t"  # a tuple of lists, each twice in the next
 BY_TYPE = b"ctorch\n_tensor._rebuild_from_type_v2\n"  # torch.load looks for the two names with a point between
 CALL = b"ccollections\nOrderedDict\n"
@@ -238,12 +240,12 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
         "nests dictionaries and lists more than 100 deep",
     ),
     "many lists": (
-        lambda: _archive(PROTO + b"](" + b"]" * 1_100_000 + b"e."),
-        "holds more than 1,000,000 tensors, dictionaries and lists",
+        lambda: _archive(PROTO + b"](" + b"]" * 21_000 + b"e."),
+        "holds more than 20,000 tensors, dictionaries and lists",
     ),
-    "many steps": (lambda: _archive(PROTO + b"N" * 10_100_000 + b".", compress=zipfile.ZIP_DEFLATED), STEPS),
+    "many steps": (lambda: _archive(PROTO + b"N" * 1_100_000 + b".", compress=zipfile.ZIP_DEFLATED), STEPS),
     "many tensors of a few steps each": (
-        lambda: _archive(PROTO + b"(" + CALL + b"q\0" + b"h\0)R" * 800_000 + b"l."),
+        lambda: _archive(PROTO + b"(" + CALL + b"q\0" + b"h\0)R" * 90_000 + b"l."),
         STEPS,
     ),
     "a long list that is copied many times": (
@@ -305,8 +307,11 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize(("make", "fact"), TOO_MUCH.values(), ids=TOO_MUCH)
 def test_a_file_that_asks_for_too_much_is_refused_before_it_gets_it(
-    command: Command, tmp_path: Path, make: Callable[[], bytes], fact: str
+    command: Command, tmp_path: Path, make: Callable[[], bytes], fact: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for module, limits in LIMITS.items():
+        for name, limit in limits.items():
+            monkeypatch.setattr(module, name, limit)
     (tmp_path / "model.pt").write_bytes(make())
     began = monotonic()
     run = command("inspect", "--checkpoint", "model.pt")

@@ -41,14 +41,26 @@ WORDS = {
     "a message": ["explain", "{}"],
     "a program to read": ["explain", "a message", "--code", "{}"],
     "a page": ["explore", "--output", "no/{}.html"],
-    "a program": ["run", "{}"],
 }
 
 
-@pytest.mark.parametrize("word", [LONG, BYTE, "\x1b[31m\n\r" * 40], ids=["long", "no text", "control characters"])
+EVERY_WORD = pytest.mark.parametrize(
+    "word", [LONG, BYTE, "\x1b[31m\n\r" * 40], ids=["long", "no text", "control characters"]
+)
+
+
+@EVERY_WORD
 @pytest.mark.parametrize("arguments", WORDS.values(), ids=WORDS)
 def test_a_complaint_is_short_and_visible(arguments: list[str], word: str, command: Command) -> None:
-    answer = command(*(argument.format(word) for argument in arguments))
+    _assert_short_and_visible(command(*(argument.format(word) for argument in arguments)))
+
+
+@EVERY_WORD
+def test_a_complaint_about_a_program_is_short_and_visible(word: str, process: Command) -> None:
+    _assert_short_and_visible(process("run", word))
+
+
+def _assert_short_and_visible(answer: subprocess.CompletedProcess[str]) -> None:
     assert answer.returncode in (1, 2)
     assert "Traceback" not in answer.stderr
     assert len(answer.stderr.splitlines()) <= 14
