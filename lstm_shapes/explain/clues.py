@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import dedent
 
 from lstm_shapes.explain.finding import Likelihood
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
@@ -235,6 +236,19 @@ class Clues:
                 return None if node.value.id in _LIBRARIES else node.value.id
         return None
 
+    def bound_to(self, name: str) -> ast.Assign | None:
+        """What gives a name its value before the user's line, in the function around it; None where that may differ."""
+        tree = parse(dedent(self.function))
+        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)] if tree is not None else []
+        lines = [node for node in nodes if self.statement is not None and ast.dump(node) == ast.dump(self.statement)]
+        if len(lines) != 1:
+            return None
+        bound = [node for node in nodes if isinstance(node, ast.Assign) and _binds(node, name)]
+        found = max(
+            (node for node in bound if node.lineno < lines[0].lineno), key=lambda node: node.lineno, default=None
+        )
+        return found if found is not None and found.col_offset <= lines[0].col_offset else None
+
     def argument_of(self, function: str) -> str | None:
         """The name that is passed on the user's line to a function, or to the layer that calls it; None if none is."""
         inner = {id(argument) for node in self.calls() for argument in node.args}  # whose own arguments are another's
@@ -320,6 +334,10 @@ def _names_told(setting: Setting, kinds: Sequence[Kind]) -> tuple[Names, ast.exp
             names = _names_in(node, state, _before(statement, node, kinds), kinds)
             return names, state
     return replace(usual, layer=setting.name), None
+
+
+def _binds(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for target in node.targets for part in ast.walk(target))
 
 
 def _pair_in(statement: ast.stmt | None) -> tuple[str, str] | None:

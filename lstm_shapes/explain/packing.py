@@ -6,16 +6,17 @@ import ast
 import re
 from dataclasses import replace
 
-from lstm_shapes.explain.clues import PACKING, Clues
+from lstm_shapes.explain.clues import PACKING, Clues, called
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
 __all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
-__all__ += ["other_batch", "past_end", "place", "products", "range", "rows", "taken_for_parts"]
+__all__ += ["other_batch", "padded_pair", "past_end", "place", "products", "range", "rows", "taken_for_parts"]
 
 _TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
 _PADDED = ("pack_padded_sequence",)
+_UNPACKING = "pad_packed_sequence"
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
 
 
@@ -184,6 +185,22 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
         clues,
         clues.argument_of(values["function"]),
     )
+
+
+def padded_pair(because: str, name: str | None, clues: Clues) -> Finding | None:
+    """The finding where a tuple is what `pad_packed_sequence` returned, on the user's line or above it."""
+    own = next(clues.calls(_UNPACKING), None)
+    above = None if own is not None or name is None else clues.bound_to(name)
+    node = own if above is None else above.value
+    if above is not None and not isinstance(above.targets[0], ast.Name):
+        return None  # it is taken apart already
+    if clues.statement is None or not isinstance(node, ast.Call) or called(node).rpartition(".")[2] != _UNPACKING:
+        return None
+    line, unpacking = ast.unparse(clues.statement), ast.unparse(node)
+    fix = line.replace(unpacking, f"{unpacking}[0]") if above is None else f"{name}, lengths = {unpacking}\n{line}"
+    explanation = "pad_packed_sequence returns the padded output and the lengths, behind which there is only padding"
+    suspect = Suspect("padded-with-lengths", "certain", f"{because}: {explanation}", fix)
+    return Finding("output", (suspect,), formula=formula_of("output", clues))
 
 
 def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:

@@ -130,9 +130,12 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
     found = _tuple("a tuple was indexed like a tensor", clues, name, clues.line)
     if found is None or name is None:
         return found
+    if found.suspects[0].cause == "padded-with-lengths":
+        (padded,) = found.suspects
+        return replace(found, suspects=(replace(padded, fix=_at_own_lengths(padded.fix, name)),))
     is_packed = "pack" in f"{clues.traceback}\n{clues.function}".lower()
     line = ast.unparse(clues.statement) if clues.statement is not None else ""
-    last = re.sub(rf"\b{name}\[:, -1(?:, :)?\]", f"{name}[torch.arange(len(lengths)), lengths - 1]", line)
+    last = _at_own_lengths(line, name)
     packed = Suspect(
         "packed-sequence-attribute",
         "likely" if is_packed else "possible",
@@ -141,6 +144,11 @@ def indexed_tuple(values: Values, clues: Clues) -> Finding | None:
         f"`{name}` comes from packed input",
     )
     return replace(found, suspects=(packed, *found.suspects) if is_packed else (*found.suspects, packed))
+
+
+def _at_own_lengths(line: str, name: str) -> str:
+    """The line with the last step of each sequence in place of the last one of all, which may be padding."""
+    return re.sub(rf"\b{name}\[:, -1(?:, :)?\]", f"{name}[torch.arange(len(lengths)), lengths - 1]", line)
 
 
 def unpacked(values: Values, clues: Clues) -> Finding | None:
@@ -192,6 +200,9 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
 
 
 def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Finding | None:
+    padded = packing.padded_pair(because, name, clues)
+    if padded is not None:
+        return padded
     is_seen = bool(clues.line) or clues.has_traceback
     is_another = bool(_OTHER_LAYERS.search(context)) or (is_seen and not _RESULTS.search(clues.line))
     if not clues.about_recurrence and is_another:

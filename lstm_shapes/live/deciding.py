@@ -321,6 +321,15 @@ def _are_states(parts: tuple[Value, ...], spec: RecurrentSpec) -> bool:
     )
 
 
+def _is_padded_pair(scene: Scene) -> bool | None:
+    """Whether a padded output and the lengths were handed on as one."""
+    for value in (*scene.results, *scene.handed):
+        output, lengths = value.parts if len(value.parts) == 2 else (value, value)
+        if lengths.dtype == "torch.int64" and lengths.shape == (lengths.shape or ())[:1] and output.shape:
+            return True
+    return None
+
+
 def _is_packed(scene: Scene) -> bool | None:
     return any(value.type == "PackedSequence" for value in scene.results)
 
@@ -402,6 +411,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "packed-lengths-range": _lengths,
     "packed-sequence-attribute": _is_packed,
     "packed-fields": _is_packed,
+    "padded-with-lengths": _is_padded_pair,
     "squeezed-axis": lambda scene: (
         any(value.shape and value.shape[0] == 1 and value.shape.count(1) > 1 for value in scene.results) or None
     ),

@@ -261,6 +261,15 @@ OF_RESULTS = {
     "its shape": Mistake(
         "output-is-a-tuple", MOST, "print(NAME_out.shape)", given="NAME_out = NAME(x)", unnamed=False, alone=()
     ),
+    "padded, with the lengths": Mistake(
+        "padded-with-lengths",
+        LAYERS,
+        "linear(pad_packed_sequence(packed_output))",
+        given="packed_output, _ = NAME(pack_padded_sequence(x, lengths))",
+        then="",
+        unnamed=False,
+        alone=(),
+    ),
     "a second layer": Mistake(
         "output-is-a-tuple", LAYERS, "other(NAME_out)", given="NAME_out, other = NAME(x), CODE(20, 6)", alone=()
     ),

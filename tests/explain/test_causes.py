@@ -55,6 +55,7 @@ RAISING = [
     "output-is-a-tuple",
     "cell-state-of-gru",
     "packed-sequence-attribute",
+    "padded-with-lengths",
     "checkpoint-of-another-lstm",
     "packed-lengths-order",
     "packed-lengths-device",

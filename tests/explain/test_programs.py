@@ -243,6 +243,53 @@ def test_the_function_around_the_line_tells_that_a_layer_is_involved(command: Co
     assert provoke(NORM.replace("x = self.norm(x)", found["causes"][0]["fix"])) is None
 
 
+PADDED = """\
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(11, 20, batch_first=True)
+        self.head = nn.Linear(20, 4)
+
+    def forward(self, x, sizes):
+        packed = pack_padded_sequence(x, sizes, batch_first=True)
+        steps, _ = self.lstm(packed)
+        {above}
+        {line}
+        return scores
+
+assert Tagger()(torch.randn(3, 5, 11), [5, 3, 2]).shape == {shape}
+"""
+UNPACKS = "steps = pad_packed_sequence(steps, batch_first=True)"
+USES = {
+    "given to a layer": ("scores = self.head(steps)", (3, 5, 4)),
+    "asked for a method": ("scores = steps.reshape(15, 20)", (15, 20)),
+    "its last step": ("scores = self.head(steps[:, -1])", (3, 4)),
+}
+
+
+@pytest.mark.parametrize(("line", "shape"), USES.values(), ids=USES)
+def test_the_function_tells_that_a_tuple_is_padded_output_and_lengths(
+    line: str, shape: tuple[int, ...], command: Command, tmp_path: Path
+) -> None:
+    program = PADDED.format(above=UNPACKS, line=line, shape=shape)
+    traceback = _failing(tmp_path, program)
+    (cause,) = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]["causes"]
+    assert (cause["id"], cause["likelihood"]) == ("padded-with-lengths", "certain")
+    repaired = cause["fix"].replace("\n", f"\n{' ' * 8}")
+    assert provoke(PADDED.format(above="", line=repaired, shape=shape)) is None
+
+
+@pytest.mark.parametrize("above", ["if len(x) > 1:\n            " + UNPACKS, "steps = (steps, 1)"])
+def test_a_tuple_of_other_origin_is_not_taken_for_it(above: str, command: Command, tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, PADDED.format(above=above, line=USES["given to a layer"][0], shape=()))
+    causes = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]["causes"]
+    assert "padded-with-lengths" not in [cause["id"] for cause in causes]
+
+
 def test_a_program_that_has_changed_since_is_passed_over(command: Command, tmp_path: Path) -> None:
     traceback = _failing(tmp_path, NORM)
     (tmp_path / "train.py").write_text(f"\n{NORM}", encoding="utf-8")

@@ -168,6 +168,9 @@ OF_RESULTS = {
     "softmax": _case("output-is-a-tuple", OUTPUT, "nn.functional.softmax(output, dim=-1)"),
     "batch norm": _case("output-is-a-tuple", OUTPUT, "nn.BatchNorm1d(5)(output)"),
     "its shape": _case("output-is-a-tuple", OUTPUT, "print(output.shape)"),
+    "padded, with the lengths": _case(
+        "padded-with-lengths", PACKED_OUTPUT, "linear(pad_packed_sequence(output))", then="", alone=False
+    ),
     "a second LSTM": _case("output-is-a-tuple", "other = nn.LSTM(20, 6)", OUTPUT, "other(output)"),
     "a step": _case("output-is-a-tuple", "lstm(x)[:, -1]", then="output[:, -1]", alone=False),
     "a sum": _case("output-is-a-tuple", "lstm(x) - torch.ones(20)", then="output - torch.ones(20)", alone=False),

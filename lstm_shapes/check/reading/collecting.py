@@ -114,7 +114,8 @@ class Collector:
 
     def put_back(self, notes: list[Suppression]) -> None:
         """Let notes wait again, if what they were taken for was not a block."""
-        self._waiting = notes + self._waiting if self._waiting else notes
+        notes.extend(self._waiting)
+        self._waiting = notes
 
     def settle(self, notes: Iterable[Suppression], lines: Sequence[Line]) -> None:
         """Let notes apply to the lines of a block."""

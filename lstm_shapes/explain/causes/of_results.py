@@ -80,6 +80,32 @@ CAUSES = (
         kinds=LAYERS,
     ),
     Cause(
+        "padded-with-lengths",
+        "the result of pad_packed_sequence is used as a tensor, and is a pair",
+        "pad_packed_sequence returns the padded output and the length of each sequence, which tells where its last "
+        "valid step is.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+        lstm = nn.LSTM(10, 20)
+        linear = nn.Linear(20, 2)
+        packed = pack_padded_sequence(torch.randn(5, 3, 10), [5, 3, 2])
+        """,
+        """
+        output, (h_n, c_n) = lstm(packed)
+        scores = linear(pad_packed_sequence(output))
+        """,
+        "TypeError: linear(): argument 'input' (position 1) must be Tensor, not tuple",
+        """
+        output, (h_n, c_n) = lstm(packed)
+        output, lengths = pad_packed_sequence(output)
+        scores = linear(output)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "checkpoint-of-another-lstm",
         "the checkpoint was saved from a layer of other sizes",
         "The shapes of the weights show how the layer was built: weight_ih_l0 is (G * H_cell, H_in), weight_hh_l0 is "
