@@ -10,7 +10,7 @@ from math import gcd, prod
 
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
-from lstm_shapes.explain.handing_on import other_steps
+from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
@@ -337,6 +337,9 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
     name = named(STEPS, clues)
     if "mask" not in clues.line:
         return other_steps(values, clues)
+    masked = without_features(values, clues)
+    if masked is not None:
+        return masked
     if clues.in_rnn or not name or values["axis"] != 1:
         return None
     because = (

@@ -9,13 +9,15 @@ from copy import deepcopy
 
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
-from lstm_shapes.explain.naming import LENGTHS, STATE, STEPS, named, speaks_of_results
+from lstm_shapes.explain.naming import LENGTHS, MASK, STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import formula_of, in_constructor
 from lstm_shapes.explain.states import not_a_tuple
 
 __all__ = ["beyond_the_end", "channels", "embedding_width", "one_row", "other_batches", "other_steps", "running_mean"]
-__all__ += ["two_axes"]
+__all__ += ["two_axes", "without_features"]
+
+_ATOMS = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
 def _state_and_its_use(clues: Clues) -> tuple[ast.expr, str] | None:
@@ -53,6 +55,41 @@ def other_steps(values: Values, clues: Clues) -> Finding | None:
     return _beside_steps(clues, f".unsqueeze({axis})") if axis in (0, 1) else None
 
 
+def without_features(values: Values, clues: Clues) -> Finding | None:
+    """`The size of tensor a (8) must match the size of tensor b (5) at non-singleton dimension 2`, of a mask."""
+    if clues.in_rnn or clues.statement is None or not (clues.about_recurrence or named(STEPS, clues)):
+        return None
+    summed = next((node for node, owner in clues.methods("sum") if _is_mask(owner) and node.args), None)
+    if values["axis"] == 1 and summed is not None and not summed.keywords:
+        own = ast.unparse(summed)
+        because = f"`{own}` is (N,), and beside it is (N, D * H_out): keep the axis that the sum takes away"
+        change = f"{own[:-1]}, keepdim=True)"
+    elif values["axis"] == 2 and (mask := _factor_of_mask(clues)) is not None:
+        own = ast.unparse(mask)
+        because = (
+            f"`{own}` is (N, L), and the output (N, L, D * H_out), or with both the other way round: give the mask an "
+            "axis for the features"
+        )
+        change = f"{own if isinstance(mask, _ATOMS) else f'({own})'}.unsqueeze(-1)"
+    else:
+        return None
+    fix = ast.unparse(clues.statement).replace(own, change, 1)
+    suspect = Suspect("mask-without-features", clues.likelihood, because, fix, clues.doubt)
+    return Finding("output", (suspect,), formula=formula_of("output", clues))
+
+
+def _is_mask(node: ast.AST) -> bool:
+    return any(isinstance(part, ast.Name) and MASK.fullmatch(part.id) is not None for part in ast.walk(node))
+
+
+def _factor_of_mask(clues: Clues) -> ast.expr | None:
+    """What the output is multiplied by, or filled where it is true."""
+    products = [node for node in clues.nodes() if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)]
+    factors = [factor for node in products for factor in (node.left, node.right)]
+    fills = [node.args[0] for node, _ in clues.methods("masked_fill", "masked_fill_", "mul", "mul_") if node.args]
+    return next((node for node in (*fills, *factors) if _is_mask(node)), None)
+
+
 def other_batches(values: Values, clues: Clues) -> Finding | None:
     """`Expected size for first two dimensions of batch2 tensor to be: [3, 20] but got: [1, 3].`, of `torch.bmm`."""
     return _beside_steps(clues, ".unsqueeze(2)")
@@ -71,8 +108,7 @@ def two_axes(values: Values, clues: Clues) -> Finding | None:
         f"`torch.bmm` takes two tensors of three axes, here {takes[which - 1]}; `{ast.unparse(flat)}` has fewer of them"
     )
     texts = list(map(ast.unparse, node.args))
-    is_atom = isinstance(flat, (ast.Name, ast.Attribute, ast.Subscript, ast.Call))
-    texts[which - 1] = f"{texts[which - 1] if is_atom else f'({texts[which - 1]})'}.unsqueeze({which})"
+    texts[which - 1] = f"{texts[which - 1] if isinstance(flat, _ATOMS) else f'({texts[which - 1]})'}.unsqueeze({which})"
     product = f"{ast.unparse(node.func)}({', '.join(texts)})"
     fix = ast.unparse(statement).replace(ast.unparse(node), product, 1)
     suspect = Suspect("state-beside-steps", clues.likelihood, because, fix)

@@ -7,7 +7,7 @@ import re
 
 from lstm_shapes.explain.clues import Clues
 
-__all__ = ["LENGTHS", "STATE", "STEPS", "named", "speaks_of_results"]
+__all__ = ["LENGTHS", "MASK", "STATE", "STEPS", "named", "speaks_of_results"]
 
 STATE = re.compile(
     r"(?!hidden_states$)(?:\w+_)?(?:h|c|hx|hc|hn|h_n|ht|h0|h_0|hid|hidden|state|states|hiddens)(?:_\w{1,12})?"
@@ -16,6 +16,9 @@ STATE = re.compile(
 
 STEPS = re.compile(r"(?:\w+_)?(?:out|output|outputs|steps|encodings|logits)(?:_\w{1,12})?")
 """The output, or what is made of it for every step."""
+
+MASK = re.compile(r"(?:\w+_)?masks?(?:_\w{1,12})?")
+"""Which steps are valid, as a rule (N, L)."""
 
 LENGTHS = re.compile(r"(?:\w+_)?(?:len|lens|length|lengths)(?:_\w{1,12})?")
 """How many steps each sequence has."""

@@ -321,6 +321,10 @@ def _are_states(parts: tuple[Value, ...], spec: RecurrentSpec) -> bool:
     )
 
 
+def _has_all_steps(scene: Scene) -> bool | None:
+    return any(value.shape and len(value.shape) == 3 for value in scene.results) or None
+
+
 def _is_padded_pair(scene: Scene) -> bool | None:
     """Whether a padded output and the lengths were handed on as one."""
     for value in (*scene.results, *scene.handed):
@@ -421,7 +425,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "channels-on-last-axis": lambda scene: _is_handed_on(scene, "BatchNorm1d", "Conv1d"),
     "state-beside-steps": _has_state,
     "missing-row-of-state": _has_state,
-    "length-for-last-step": lambda scene: any(value.shape and len(value.shape) == 3 for value in scene.results) or None,
+    **dict.fromkeys(("length-for-last-step", "mask-without-features"), _has_all_steps),
     "layer-attribute": lambda scene: scene.is_asked or None,
     "only-backward-state": _is_backward_half,
     "view-after-transpose": lambda scene: bool(scene.results) or scene.calls_it,

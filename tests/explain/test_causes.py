@@ -22,6 +22,7 @@ from tests.explain.test_kinds import every_error
 
 RAISING = [
     "state-beside-steps",
+    "mask-without-features",
     "missing-row-of-state",
     "length-for-last-step",
     "channels-on-last-axis",

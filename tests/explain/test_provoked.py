@@ -153,6 +153,7 @@ OF_INPUT = {
     "lengths of the other axis": _case("swapped-batch-and-sequence", "x = torch.randn(5, 7, 10)", PACK, then=""),
 }
 OUTPUT, PACKED_OUTPUT = "output = lstm(x)", f"{PACK}\noutput, _ = lstm(packed)"
+MASK = "lstm, mask = nn.LSTM(10, 20, batch_first=True), torch.ones(5, 7)\noutput, _ = lstm(torch.randn(5, 7, 10))"
 OF_RESULTS = {
     "linear": _case("output-is-a-tuple", OUTPUT, "scores = linear(output)"),
     "Sequential": _case(
@@ -344,6 +345,15 @@ OF_SURROUNDINGS = {
     ),
     "classes last": _case(
         "target-shape", f"nn.functional.cross_entropy(linear(lstm(x)[0]), {TARGET})", then="", alone=False
+    ),
+    "a mask of the steps": _case(
+        "mask-without-features", MASK, "output = output * mask", then="output.sum(1)[0, :1].view(1)", alone=False
+    ),
+    "a mask of the steps, filled": _case(
+        "mask-without-features", MASK, "output = output.masked_fill(mask == 0, 0.0)", then="output", alone=False
+    ),
+    "a mask of the steps, summed": _case(
+        "mask-without-features", MASK, "output = output.sum(1) / mask.sum(1)", then="output.view(5, 20)", alone=False
     ),
     "a mask of the padded input": _case(
         "total-length",

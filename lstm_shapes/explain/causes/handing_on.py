@@ -30,6 +30,29 @@ CAUSES = (
         kinds=LAYERS,
     ),
     Cause(
+        "mask-without-features",
+        "a mask of the steps has no axis beside the features of the output",
+        "A mask of the valid steps is (N, L), and the output (N, L, D * H_out): PyTorch lines up the last axes, and L "
+        "meets the features. With `mask.unsqueeze(-1)`, (N, L, 1), every step is kept or left out as a whole. For a "
+        "mean over the steps, divide by `mask.sum(1, keepdim=True)`, (N, 1).",
+        """
+        import torch
+        from torch import nn
+
+        lstm = nn.LSTM(10, 20, batch_first=True)
+        output, (h_n, c_n) = lstm(torch.randn(3, 5, 10))  # (N, L, H_in)
+        mask = torch.ones(3, 5)
+        """,
+        """
+        summary = (output * mask).sum(1)
+        """,
+        "RuntimeError: The size of tensor a (20) must match the size of tensor b (5) at non-singleton dimension 2",
+        """
+        summary = (output * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)  # (N, D * H_out)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "missing-row-of-state",
         "a row of the state is asked for that the layer does not have",
         "h_n has a row for each layer and direction, D * num_layers. `h_n[-2]` and `h_n[-1]` are the two directions of "
