@@ -7,14 +7,15 @@ import stat
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from lstm_shapes.errors import ReadError, SpecError
+from lstm_shapes.errors import LSTMShapesError, ReadError, SpecError
 from lstm_shapes.formula import Axis
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.pytorch import load_torch, quiet_torch
-from lstm_shapes.report.guarding import CodeError, TooMuchError, describing_part
+from lstm_shapes.report.guarding import TooMuchError, bounded
 from lstm_shapes.shapes import parameter_formulas
 from lstm_shapes.spec import DTYPE_BYTES, SPECS, LSTMSpec, RecurrentSpec
 from lstm_shapes.visible import brief
@@ -23,7 +24,9 @@ __all__ = ["FoundModule", "WeightShape", "find_modules", "modules_in", "read_wei
 
 _UNKNOWABLE = {"batch_first": "False", "dropout": "0", "nonlinearity": "tanh"}  # each with its default
 _SAFE_SINCE = "2.10"  # earlier, a file could run code despite weights_only: CVE-2025-32434, CVE-2026-24747
-_CODE = re.compile(r"GLOBAL ([A-Za-z_][\w.]*) (?:was not|whose)|``([\w.]+)``.* must be imported")  # torch.load's words
+_CODE = re.compile(
+    r"GLOBAL ([A-Za-z_][\w.]*) (?:was not|whose)|``([\w.]+)``.* must be imported|(TorchScript) archive"
+)  # torch.load's words
 _STEMS = [name.removesuffix("_l0") for name in parameter_formulas(LSTMSpec(1, 2, proj_size=1))]
 _KEY = re.compile(
     rf"((?P<path>.*)\.)?(?P<name>(?P<stem>{'|'.join(_STEMS)})(_l(?P<layer>[0-9]+)(?P<reverse>_reverse)?)?)", re.DOTALL
@@ -35,7 +38,8 @@ Place = tuple[str, ...]  # where a tensor is in a file: the keys of the dictiona
 _MOST_LAYERS = 1_000
 _MOST_DEPTH = 100  # dictionaries and lists around a tensor
 _MOST_HELD = 1_000_000  # tensors, dictionaries and lists
-_MOST_HEADER = 16 * 10**6  # bytes that describe the tensors in safetensors
+_LONGEST_PLACE = 10_000  # characters
+_LONGEST_MESSAGE = 2_000  # characters of what torch says, which may quote the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,14 @@ def modules_in(state_dict: object) -> tuple[FoundModule, ...]:
     try:
         return _find(_weights(load_torch(), state_dict), "the state_dict")
     except TooMuchError as error:
-        raise error.of("the state_dict") from error
+        raise _refused("the state_dict", error) from error
 
 
 def _find(weights: Mapping[Place, WeightShape], where: str) -> tuple[FoundModule, ...]:
     found, problems = {}, []
     layers = _recurrent_layers(weights)
     if sum(_count_layers(named) for named in layers.values()) > _MOST_LAYERS:
-        raise TooMuchError(f"holds more than {_MOST_LAYERS:,} recurrent layers").of(where)
+        raise _refused(where, TooMuchError(f"holds more than {_MOST_LAYERS:,} recurrent layers"))
     for (around, module), named in layers.items():
         try:
             found[around, module] = _infer(named)
@@ -198,25 +202,28 @@ def read_weights(path: Path) -> dict[Place, WeightShape]:
     damaged, or asks for more than is reasonable; and `RunError` if torch is missing.
     """
     _require_file(path)
-    torch = load_torch()
+    load_torch()  # in this process, so that its copy need not
     is_safetensors = path.suffix.lower() == ".safetensors"
     read = _read_safetensors if is_safetensors else _read_torch
     try:
-        with quiet_torch():
-            return _weights(torch, read(torch, path))
+        return bounded(partial(read, path), more_bytes=path.stat().st_size)
     except ReadError:
         raise
-    except CodeError as error:
-        raise ReadError(
-            f"{path} is refused: loading it would run code ({brief(str(error))}); save its state_dict() alone"
-        ) from error
     except TooMuchError as error:
-        raise error.of(str(path)) from error
-    except Exception as error:  # a damaged file can make torch raise anything
+        raise _refused(str(path), error) from error
+    except (_DamagedError, ValueError) as error:
         call = "safetensors.torch.save_file" if is_safetensors else "torch.save"
         raise ReadError(
             f"{path} is damaged, or no file of weights; save it again, with {call}(model.state_dict(), ...)"
         ) from error
+
+
+class _DamagedError(LSTMShapesError):
+    """A file that is not what it seems to be; why, only a developer wants to know."""
+
+
+def _refused(where: str, error: TooMuchError) -> ReadError:
+    return ReadError(f"{where} is refused: it {error}; save a state_dict() alone, or that of a part of the model")
 
 
 def _require_file(path: Path) -> None:
@@ -233,31 +240,43 @@ def _require_file(path: Path) -> None:
         raise ReadError(f"{path} is empty")
 
 
-def _read_torch(torch: Any, path: Path) -> object:
+def _read_torch(path: Path) -> dict[Place, WeightShape]:
+    torch = load_torch()
     if torch.__version__ < _SAFE_SINCE:
         raise ReadError(f"{path} is read by PyTorch {_SAFE_SINCE} and later alone: before, a file could run code")
-    # On the meta device a tensor is only a shape. The numbers in files of PyTorch 1.5 would be read all the same, if
-    # skip_data did not prevent it.
-    with torch.serialization.skip_data():
-        try:
-            return torch.load(describing_part(path), map_location="meta", weights_only=True, mmap=False)
-        except Exception as error:
-            if code := _CODE.search(str(error)):
-                raise CodeError(code[1] or code[2]) from error
-            raise
+    try:
+        # On the meta device a tensor is only a shape. The numbers in files of PyTorch 1.5 would be read all the same,
+        # if skip_data did not prevent it.
+        with quiet_torch(), torch.serialization.skip_data():
+            return _weights(torch, torch.load(path, map_location="meta", weights_only=True))
+    except (TooMuchError, MemoryError):
+        raise
+    except Exception as error:  # a damaged file can make torch raise anything
+        message = str(error)[:_LONGEST_MESSAGE]
+        code = _CODE.search(message)
+        if code is not None:
+            name = code[code.lastindex or 0]
+            raise ReadError(
+                f"{path} is refused: loading it would run code ({name}); save its state_dict() alone"
+            ) from error
+        if "alloc" in message:
+            raise MemoryError(message) from error
+        raise _DamagedError(message) from error
 
 
-def _read_safetensors(torch: Any, path: Path) -> object:
+def _read_safetensors(path: Path) -> dict[Place, WeightShape]:
+    torch = load_torch()
     try:
         from safetensors import safe_open
     except ImportError as error:
         raise ReadError(f"{path} takes one more package to read: pip install 'lstm-shapes[safetensors]'") from error
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-    if _MOST_HEADER < length < path.stat().st_size:
-        raise TooMuchError(f"describes its tensors in more than {_MOST_HEADER // 10**6} MB")
-    with safe_open(path, framework="pt") as file:  # maps the file into memory, and reads only what is used
-        return {key: file.get_tensor(key) for key in list(file.keys())}
+    try:
+        with quiet_torch(), safe_open(path, framework="pt") as file:  # maps it, and reads only what is used
+            return _weights(torch, {key: file.get_tensor(key) for key in list(file.keys())})
+    except (TooMuchError, MemoryError):
+        raise
+    except Exception as error:  # the same
+        raise _DamagedError(str(error)[:_LONGEST_MESSAGE]) from error
 
 
 def _printable(path: str) -> str:
@@ -284,5 +303,8 @@ def _weights(torch: Any, content: object) -> dict[Place, WeightShape]:
                 held += len(inner)
                 if held > _MOST_HELD:
                     raise TooMuchError(f"holds more than {_MOST_HELD:,} tensors, dictionaries and lists")
-                waiting += [((*place, str(key)), part) for key, part in reversed(inner)]
+                keys = [str(key) for key, _ in inner]
+                if sum(map(len, place)) + max(map(len, keys), default=0) > _LONGEST_PLACE:
+                    raise TooMuchError(f"has keys of more than {_LONGEST_PLACE:,} characters")
+                waiting += [((*place, key), part) for key, (_, part) in zip(reversed(keys), reversed(inner))]
     return found

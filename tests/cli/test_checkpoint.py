@@ -6,10 +6,10 @@ import io
 import json
 import pickle
 import struct
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 import torch
@@ -165,12 +165,10 @@ DAMAGED: dict[str, tuple[str, bytes]] = {
     "an archive without its beginning": ("model.pt", ZIP[100:]),
     "only the beginning of an archive": ("model.pt", b"PK\3\4"),
     "an archive of something else": ("model.pt", _without_record("data.pkl")),
-    "an archive without some numbers": ("model.pt", _without_record("data/2")),
     "a byte of the pickle": ("model.pt", _flipped(ZIP, ZIP.index(b"weight_hh"))),
     "a byte of the name of a class": ("model.pt", _flipped(ZIP, ZIP.index(b"_rebuild"))),
     "a byte of the list of records": ("model.pt", _flipped(ZIP, ZIP.index(b"PK\1\2"))),
     "a way to compress that PyTorch does not know": ("model.pt", _archive(b"", compress=zipfile.ZIP_LZMA)),
-    "a call of what is not imported": ("model.pt", _archive(PROTO + b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t)R.")),
     "an empty stack": ("model.pt", _archive(PROTO + b"R.")),
     "a string longer than the file": ("model.pt", _archive(PROTO + b"X\xff\xff\xff\xffa.")),
     "an old file without the end of its description": ("model.pt", OLD[: -SIZE_OF_NUMBERS - 1]),
@@ -200,37 +198,38 @@ def test_a_damaged_file_is_called_that_and_what_to_do_is_said(
 
 @pytest.mark.parametrize("whole", [ZIP, OLD[:-SIZE_OF_NUMBERS]], ids=["zip", "before PyTorch 1.6"])
 def test_what_describes_the_tensors_is_read_whole_or_not_at_all(command: Command, tmp_path: Path, whole: bytes) -> None:
-    for size in range(0, len(whole), 37):
+    for size in range(0, len(whole), 97):
         (tmp_path / "model.pt").write_bytes(whole[:size])
         assert command("inspect", "--checkpoint", "model.pt", "--no-run").returncode == 2
     (tmp_path / "model.pt").write_bytes(whole)
     assert command("inspect", "--checkpoint", "model.pt", "--no-run").returncode == 0
 
 
-def _list_of_records(count: int) -> bytes:
-    """An archive of nothing but a list of so many records."""
-    record = b"PK\1\2" + bytes(24) + struct.pack("<H", 1) + bytes(16) + b"a"
-    size = count * len(record)
-    return b"PK\3\4" + record * count + b"PK\5\6" + bytes(4) + struct.pack("<HHLLH", 1, 1, size, 4, 0)
+def _import(name: str) -> bytes:
+    module, _, member = name.rpartition(".")
+    return f"c{module}\n{member}\n".encode()
 
 
-def _of_one_hash(number: int) -> bytes:
-    key = pickle.encode_long((2**61 - 1) * number)
-    return pickle.LONG1 + bytes([len(key)]) + key + pickle.NONE
+def _number(number: int) -> bytes:
+    digits = pickle.encode_long(number)
+    return pickle.LONG1 + bytes([len(digits)]) + digits
+
+
+def _again(what: bytes) -> bytes:
+    """A million of something in a list, in a tuple that was made before; the list is number 0, the tuple 1."""
+    return b"(]q\0\x85q\1h\0(" + what * 1_000_000 + b"e"
 
 
 DEEP = 60_000
-LIMITS = {guarding: {"_MOST_STEPS": 1_000_000}, checkpoint: {"_MOST_HELD": 20_000}}  # lower ones, reached sooner
-STEPS = "describes its tensors in more than 1,000,000 steps"
-DOUBLED = b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t"  # a tuple of lists, each twice in the next
+ZEROS, GIGABYTES = _import("builtins.bytearray"), _number(4 * 10**9)
 BY_TYPE = b"ctorch\n_tensor._rebuild_from_type_v2\n"  # torch.load looks for the two names with a point between
-CALL = b"ccollections\nOrderedDict\n"
+SECONDS, MEMORY = "takes more than 2 seconds to read", "takes more than 1 GB of memory to read"
+DAMAGE = "is damaged"
 TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
     "a record that unpacks to gigabytes": (
-        lambda: _archive(b"N" * 70 * 10**6, compress=zipfile.ZIP_DEFLATED),
-        "describes its tensors in more than 64 MB",
+        lambda: _archive(b"N" * 1_200_000_000, compress=zipfile.ZIP_DEFLATED),
+        MEMORY,
     ),
-    "a long list of records": (lambda: _list_of_records(400_000), "lists its records in more than 16 MB"),
     "lists in lists": (
         lambda: _archive(PROTO + b"]" * DEEP + b"a" * (DEEP - 1) + b"."),
         "nests dictionaries and lists more than 100 deep",
@@ -243,56 +242,35 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: _archive(PROTO + b"](" + b"]" * 21_000 + b"e."),
         "holds more than 20,000 tensors, dictionaries and lists",
     ),
-    "many steps": (lambda: _archive(PROTO + b"N" * 1_100_000 + b".", compress=zipfile.ZIP_DEFLATED), STEPS),
-    "many tensors of a few steps each": (
-        lambda: _archive(PROTO + b"(" + CALL + b"q\0" + b"h\0)R" * 90_000 + b"l."),
-        STEPS,
-    ),
-    "a long list that is copied many times": (
-        lambda: _archive(PROTO + b"](" + b")" * 100_000 + b"eq\0" + (CALL + b"h\0\x85R") * 2_000 + b"."),
-        STEPS,
-    ),
-    "a long text that is copied many times": (
-        lambda: _archive(PROTO + _text("a" * 1_000_000) + b"q\0" + (CALL + b"h\0\x85R") * 200 + b"."),
-        STEPS,
-    ),
-    "a tuple in a tuple in a tuple, as a key": (
-        lambda: _archive(PROTO + b"})" + b"\x85" * DEEP + b"Ns."),
-        STEPS,
-    ),
-    "a tuple that holds another twice, many times, as a key": (
+    "many steps": (lambda: _archive(PROTO + b"N" * 60_000_000 + b".", compress=zipfile.ZIP_DEFLATED), SECONDS),
+    "a tuple in a tuple, again and again, as a key": (
         lambda: _archive(PROTO + b"})" + b"q\0h\0\x86" * 64 + b"Ns."),
-        STEPS,
-    ),
-    "a step that PyTorch knows between the others": (
-        lambda: _archive(PROTO + b"}" + PROTO + b")" + b"\x85" * DEEP + b"Ns."),
-        STEPS,
+        SECONDS,
     ),
     "keys of one hash": (
-        lambda: _archive(PROTO + b"}(" + b"".join(map(_of_one_hash, range(1, 20_000))) + b"u."),
-        STEPS,
+        lambda: _archive(PROTO + b"}(" + b"".join(_number((2**61 - 1) * n) + b"N" for n in range(1, 40_000)) + b"u."),
+        SECONDS,
     ),
-    "gigabytes of zeros": (
-        lambda: _archive(PROTO + b"cbuiltins\nbytearray\nJ\xff\xff\xff\x7f\x85R."),
-        "calls builtins.bytearray, which can take all memory",
+    "a list that grows in a tuple, and is copied": (
+        lambda: _archive(PROTO + _again(b"K\1") + _import("torch.Size") + b"q\2" + b"h\2h\1R" * 1_000 + b"t."),
+        MEMORY,
     ),
+    "gigabytes of zeros": (lambda: _archive(PROTO + ZEROS + GIGABYTES + b"\x85R."), MEMORY),
     "gigabytes of zeros, by way of another call": (
-        lambda: _archive(PROTO + BY_TYPE + b"(cbuiltins\nbytearray\nNJ\xff\xff\xff\x7f\x85NtR."),
-        "calls builtins.bytearray, which can take all memory",
+        lambda: _archive(PROTO + BY_TYPE + b"](" + ZEROS * 2 + b"(" + GIGABYTES + b"t}eR."),
+        MEMORY,
     ),
-    "a tensor of lists that are each in another twice": (
-        lambda: _archive(PROTO + b"ctorch\nTensor\n" + DOUBLED + b"R."),
-        "calls torch.Tensor, which can take all memory",
+    "a long key": (
+        lambda: _saved({"k" * 10_001: WEIGHTS}),
+        "has keys of more than 10,000 characters",
     ),
-    "such lists where PyTorch would show them": (
-        lambda: _archive(PROTO + b"ctorch._utils\n_rebuild_sparse_tensor\n" + DOUBLED + b")\x86R."),
-        "calls torch._utils._rebuild_sparse_tensor among more than 20 shared lists and dictionaries",
+    "a call of what is not imported, which torch shows": (
+        lambda: _archive(PROTO + b"(]q\0" + b"](h\0h\0eq\0" * 30 + b"t)R."),
+        SECONDS,
     ),
-    "bytes that are encoded over and over": (
-        lambda: _archive(
-            PROTO + b"c_codecs\nencode\n" * 40 + _text("ab") + (_text("hex") + b"\x86R") * 40 + b"."
-        ),
-        STEPS,
+    "a text that torch quotes": (
+        lambda: _archive(PROTO + _import("torch.device") + b"(" + _text("``a``" * 200_000) + b"tR."),
+        DAMAGE,
     ),
     "many cells": (
         lambda: _saved({f"{i}.{key}": w for i in range(1_001) for key, w in nn.LSTMCell(1, 1).state_dict().items()}),
@@ -305,22 +283,20 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has what bounds another process")
 @pytest.mark.parametrize(("make", "fact"), TOO_MUCH.values(), ids=TOO_MUCH)
-def test_a_file_that_asks_for_too_much_is_refused_before_it_gets_it(
+def test_a_file_that_asks_for_too_much_is_refused(
     command: Command, tmp_path: Path, make: Callable[[], bytes], fact: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module, limits in LIMITS.items():
-        for name, limit in limits.items():
-            monkeypatch.setattr(module, name, limit)
+    monkeypatch.setattr(guarding, "_MOST_SECONDS", 2)
+    monkeypatch.setattr(guarding, "_MOST_GIGABYTES", 1)
+    monkeypatch.setattr(checkpoint, "_MOST_HELD", 20_000)
     (tmp_path / "model.pt").write_bytes(make())
-    began = monotonic()
     run = command("inspect", "--checkpoint", "model.pt")
-    assert monotonic() - began < 20
     assert (run.returncode, run.stdout) == (2, "")
-    assert sentence_of(run.stderr) == (
-        f"Invalid value for '--checkpoint': model.pt is refused: it {fact}; "
-        "save a state_dict() alone, or that of a part of the model"
-    )
+    sentence = sentence_of(run.stderr).removeprefix("Invalid value for '--checkpoint': model.pt ")
+    refused = f"is refused: it {fact}; save a state_dict() alone, or that of a part of the model"
+    assert sentence == refused if fact != DAMAGE else sentence.startswith(DAMAGE)
 
 
 MANY_LAYERS = {

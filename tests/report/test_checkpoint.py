@@ -10,7 +10,7 @@ import shutil
 import struct
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import product
@@ -25,6 +25,7 @@ from torch import nn
 
 from lstm_shapes import LSTMShapesError, LSTMSpec, ReadError, RecurrentSpec
 from lstm_shapes.kinds import KINDS
+from lstm_shapes.report import checkpoint
 from lstm_shapes.report.checkpoint import WeightShape, find_modules, read_weights, tell_unknown, unknowable
 from lstm_shapes.spec import DTYPE_BYTES, SPECS
 from tests.specifications import OF_EVERY_KIND, build_module, specs
@@ -34,6 +35,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # PyTorch's, abo
 LEAVE_NO_TRACE = ("batch_first", "dropout", "nonlinearity", "device")
 MODULES = {name: spec for name, spec in OF_EVERY_KIND.items() if "-batched" in name}
 FORMATS = {"zip": True, "before PyTorch 1.6": False}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _without_a_copy() -> Iterator[None]:
+    """Files are read in this process, which is faster; the bounds of another are tested with the command line."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checkpoint, "bounded", lambda read, more_bytes: read())
+        yield
 
 
 def _save(path: Path, content: object, as_zip: bool = True) -> Path:
