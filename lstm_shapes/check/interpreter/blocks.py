@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+from lstm_shapes.check.interpreter.calls import defined
 from lstm_shapes.check.interpreter.dims import Unmodelled
 from lstm_shapes.check.interpreter.expressions import element_of, evaluate, truth_of
 from lstm_shapes.check.interpreter.frames import Frame
@@ -19,7 +20,6 @@ from lstm_shapes.check.interpreter.values import (
     LOOP_DECIDES,
     Class,
     Constant,
-    Function,
     Items,
     Tensor,
     Value,
@@ -28,6 +28,7 @@ from lstm_shapes.check.interpreter.values import (
 __all__ = ["run_body"]
 
 _CATCHES = re.compile(r"(?:^|\.)(?:suppress|raises|assertRaises\w*)$")  # what makes a `with` go on behind an exception
+_OF_PROPERTIES = ("setter", "deleter")
 _MOST_PASSES = 16  # through a loop over a literal
 _MOST_ROUNDS = (4, 4, 2)  # through a loop of any number of passes, until what they change no longer differs
 """Of loops that are not in another, that are in one, in two; a loop in more of them is followed once."""
@@ -58,7 +59,7 @@ def _block(machine: Machine, statements: Iterable[ast.stmt], frame: Frame) -> No
 
 
 def _function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> None:
-    function = Function(node, frame, mark=machine.journal.mark())
+    function = defined(machine, node, frame)
     if frame.outermost is machine.world:
         machine.functions.append(function)
     decorated = any(
@@ -76,7 +77,12 @@ def _class(machine: Machine, node: ast.ClassDef, frame: Frame) -> None:
     machine.trace.add_run(node, body)
     for statement in node.body:
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            body.names[statement.name] = Function(statement, frame, owner, machine.journal.mark())
+            kinds = [
+                f".{d.attr}"
+                for d in statement.decorator_list
+                if isinstance(d, ast.Attribute) and d.attr in _OF_PROPERTIES
+            ]
+            body.names[statement.name + "".join(kinds)] = defined(machine, statement, frame, owner, body)
         else:
             _block(machine, [statement], body)
     if frame.outermost is machine.world:

@@ -32,7 +32,7 @@ from lstm_shapes.check.interpreter.values import (
     Value,
 )
 
-__all__ = ["call", "call_function", "instantiate", "spoil"]
+__all__ = ["call", "call_function", "defined", "instantiate", "spoil"]
 
 _DEEPEST_CALL = 12
 _NO_FIELD = re.compile(r"\bClassVar\b|\binit=False|\bkw_only=True")  # what `__init__` of a dataclass does not take
@@ -51,7 +51,7 @@ def call(machine: Machine, function: Value, arguments: Arguments, keywords: Keyw
     if isinstance(function, Class):
         return instantiate(machine, function, arguments, keywords)
     if isinstance(function, Instance) and function.of is not None:
-        method = method_of(machine, function.of, "forward") or method_of(machine, function.of, "__call__")
+        method = method_of(machine, function.of, "__call__") or method_of(machine, function.of, "forward")
         if method is not None:
             return call_function(machine, method, arguments, keywords, receiver=function)
     if isinstance(function, BoundMethod):
@@ -100,6 +100,26 @@ def _set_fields(machine: Machine, owner: Class, instance: Instance, arguments: A
         call_function(machine, after, (), {}, receiver=instance)
 
 
+def defined(
+    machine: Machine,
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    frame: Frame,
+    owner: Class | None = None,
+    body: Frame | None = None,
+) -> Function:
+    """A function that is defined in a frame; body: where the defaults of its parameters are computed, if elsewhere."""
+    parameters = [*node.args.posonlyargs, *node.args.args]
+    defaults = dict(zip([p.arg for p in parameters[::-1]], node.args.defaults[::-1]))
+    defaults |= {p.arg: d for p, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is not None}
+    values: dict[str, Value] = {}
+    for name, default in defaults.items():
+        try:
+            values[name] = machine.evaluate(default, body or frame)
+        except Unmodelled as error:
+            values[name] = machine.unknown(name, str(error))
+    return Function(node, frame, owner, machine.journal.mark(), values)
+
+
 def call_function(
     machine: Machine,
     function: Function,
@@ -125,7 +145,7 @@ def call_function(
     frame = Frame(function.frame, node, instance, symbolic and not isinstance(node, ast.Lambda))
     if not isinstance(node, ast.Lambda):
         machine.trace.add_run(node, frame)
-    _bind_parameters(machine, node, arguments, keywords, receiver, frame)
+    _bind_parameters(machine, function, arguments, keywords, receiver, frame)
     journal = machine.journal
     around, end = journal.function_end, Exit(journal.mark())
     journal.function_end = end
@@ -166,19 +186,18 @@ def spoil(machine: Machine, instance: Instance, prefix: str = "") -> None:
 
 def _bind_parameters(
     machine: Machine,
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+    function: Function,
     arguments: Arguments,
     keywords: Keywords,
     receiver: Value | None,
     frame: Frame,
 ) -> None:
+    node = function.node
     parameters = [*node.args.posonlyargs, *node.args.args]
     decorators = {d.id for d in getattr(node, "decorator_list", ()) if isinstance(d, ast.Name)}
     given = list(arguments)
     if receiver is not None and parameters and "staticmethod" not in decorators:
         given.insert(0, receiver)
-    defaults = dict(zip([p.arg for p in parameters[::-1]], node.args.defaults[::-1]))
-    defaults |= {p.arg: d for p, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is not None}
     for position, parameter in enumerate([*parameters, *node.args.kwonlyargs]):
         name = parameter.arg
         if position < len(given) and position < len(parameters):
@@ -188,7 +207,7 @@ def _bind_parameters(
         elif name == "self" and position == 0:
             value = machine.stray
         else:
-            default = machine.evaluate(defaults[name], _outside(frame)) if name in defaults else None
+            default = function.defaults.get(name)
             value = default if default is not None and not frame.symbolic else machine.parameter(name, default)
         if isinstance(value, Dim) and value.is_number and value.value is not None:
             value = Dim.named(Quantity(machine.new_key(), name, value.value))
@@ -203,8 +222,3 @@ def _bind_parameters(
 def _takes_self(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
     """Whether a function is a method; a snippet may show it without its class."""
     return bool(node.args.args) and node.args.args[0].arg == "self"
-
-
-def _outside(frame: Frame) -> Frame:
-    """The frame in which the defaults of a function's parameters are looked up."""
-    return frame.parent if frame.parent is not None else frame

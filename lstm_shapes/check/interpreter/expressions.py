@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from lstm_shapes.check.interpreter.attributes import attribute_of, item_of
-from lstm_shapes.check.interpreter.calls import call, call_function
+from lstm_shapes.check.interpreter.calls import call, call_function, defined
 from lstm_shapes.check.interpreter.classes import class_attribute, inherited, method_of
 from lstm_shapes.check.interpreter.dims import Dim, Unmodelled
 from lstm_shapes.check.interpreter.familiar import BUILTINS, USUAL_NAMES
@@ -133,11 +133,10 @@ def attribute(machine: Machine, value: Value, name: str, node: ast.AST) -> Value
             return value.attributes[name]
         function = method_of(machine, value.of, name)
         if function is not None:
-            if any(
-                isinstance(d, ast.Name) and d.id == "property" for d in getattr(function.node, "decorator_list", ())
-            ):
+            if _is_decorated(function, "property"):
                 return call_function(machine, function, (), {}, receiver=value)
-            return BoundMethod(value, name, function)
+            owner = value.of if _is_decorated(function, "classmethod") else None
+            return BoundMethod(owner or value, name, function)
         inherited = class_attribute(machine, value.of, name)
         return inherited if inherited is not None else _part(machine, value, name)
     if isinstance(value, Unknown) and value.either and all(isinstance(each, Instance) for each in value.either):
@@ -146,8 +145,15 @@ def attribute(machine: Machine, value: Value, name: str, node: ast.AST) -> Value
         return resolved(machine, Imported(value.file, f"{value.path}.{name}", name))
     if isinstance(value, Class):
         inherited = class_attribute(machine, value, name)
+        if isinstance(inherited, Function) and _is_decorated(inherited, "classmethod"):
+            return BoundMethod(value, name, inherited)
         return inherited if inherited is not None else machine.unknown(name, f"{name} is not followed")
     return attribute_of(machine, value, name, node)
+
+
+def _is_decorated(function: Function, name: str) -> bool:
+    decorators = getattr(function.node, "decorator_list", ())
+    return any(isinstance(decorator, ast.Name) and decorator.id == name for decorator in decorators)
 
 
 def _part(machine: Machine, instance: Instance, name: str) -> Value:
@@ -306,7 +312,7 @@ def _walrus(machine: Machine, node: ast.NamedExpr, frame: Frame) -> Value:
 
 
 def _lambda(machine: Machine, node: ast.Lambda, frame: Frame) -> Value:
-    return Function(node, frame)
+    return defined(machine, node, frame)
 
 
 def _call(machine: Machine, node: ast.Call, frame: Frame) -> Value:

@@ -70,8 +70,8 @@ class Frame:
     returned: list[Value] = field(default_factory=list)
     """The value of each `return`."""
 
-    declared_global: set[str] = field(default_factory=set)
-    """Names after `global` and `nonlocal`."""
+    homes: dict[str, Frame] = field(default_factory=dict)
+    """Where the names after `global` and `nonlocal` are bound."""
 
     @property
     def scopes(self) -> Iterator[Frame]:

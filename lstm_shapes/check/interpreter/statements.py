@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from lstm_shapes.check.interpreter.calls import spoil
+from lstm_shapes.check.interpreter.calls import call_function, spoil
+from lstm_shapes.check.interpreter.classes import method_of
 from lstm_shapes.check.interpreter.dims import Dim, Quantity, Unmodelled
 from lstm_shapes.check.interpreter.expressions import evaluate
 from lstm_shapes.check.interpreter.frames import Event, EventKind, Frame, Raise
@@ -45,6 +46,8 @@ _INITIALISER = re.compile(
 
 
 _MOST_KEYS = 1_000  # of a dictionary that is filled key by key
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_NAMES = ("globals", "locals", "vars")  # give the names themselves
 _NAMES_A_STEP = 8  # that are looked at
 _CELL_STATE = re.compile(r"c|cx|c_?[nt01]|(?:\w+_)?cell\w*", re.IGNORECASE)
 # Functions that are called for their effect, and not for their value.
@@ -59,7 +62,7 @@ class LeftError(Exception):
 
 def bind(machine: Machine, name: str, value: Value, frame: Frame, node: ast.stmt) -> None:
     """Bind a name to a value, from this statement on."""
-    home = frame.outermost if name in frame.declared_global else frame
+    home = frame.homes.get(name, frame)
     machine.journal.write(home.names, name, value)
     frame.record(name, value, node.lineno if getattr(node, "body", None) else node.end_lineno or node.lineno)
 
@@ -163,6 +166,8 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
             set_in_module(machine, receiver, target.attr, value)
         elif isinstance(receiver, Class):
             machine.journal.write(receiver.attributes, target.attr, value)
+        elif isinstance(receiver, Instance) and (setter := method_of(machine, receiver.of, f"{target.attr}.setter")):
+            call_function(machine, setter, (value,), {}, receiver=receiver)
         elif isinstance(receiver, Instance):
             machine.journal.write(receiver.attributes, target.attr, _christened(machine, value, target.attr))
             frame.record(ast.unparse(target), value, node.end_lineno or node.lineno)
@@ -174,10 +179,23 @@ def store(machine: Machine, target: ast.expr, value: Value, frame: Frame, node: 
             root = root.value
         known, key = evaluate(machine, root, frame), evaluate(machine, target.slice, frame)
         text = key.value if isinstance(key, Constant) and root is target.value else None
+        if _is_of_names(root):
+            _forget_names(machine, frame, node, text)
         if isinstance(known, Table) and isinstance(text, str) and len(known.items) < _MOST_KEYS:
             replace(machine, known, Table({**known.items, text: value}), frame, node)
         elif may_be_list(machine, known):  # writing into a tensor does not change its shape
             replace(machine, known, machine.unknown(ast.unparse(root), "it is changed in place"), frame, node)
+
+
+def _forget_names(machine: Machine, frame: Frame, node: ast.stmt, name: object = None) -> None:
+    """What a name may stand for is not known any more: `globals()["x"] = y` has set it, or `exec` any of them."""
+    for scope in (frame, frame.outermost):
+        for each in [each for each in scope.names if name in (None, each)]:
+            bind(machine, each, machine.unknown(each, "code that is made of text may have set it"), scope, node)
+
+
+def _is_of_names(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NAMES
 
 
 def _store_in_either(machine: Machine, receiver: Unknown, name: str, value: Value) -> None:
@@ -241,6 +259,9 @@ def _expression(machine: Machine, node: ast.Expr, frame: Frame) -> None:
         ]
         value = evaluated(machine, node.value, frame, node)
         _set_attribute(machine, node.value, frame, node)
+        function = node.value.func
+        if ast.unparse(function) == "exec" or (isinstance(function, ast.Attribute) and _is_of_names(function.value)):
+            _forget_names(machine, frame, node)
         if not shown and isinstance(node.value.func, ast.Name) and node.value.func.id == "print":
             shown = [item for item in _printed(machine, node.value, frame) if machine.trace.tensor(item[1]) is not None]
         _event(machine, "show", node, shown, frame)
@@ -312,7 +333,10 @@ def _import_from(machine: Machine, node: ast.ImportFrom, frame: Frame) -> None:
 
 
 def _global(machine: Machine, node: ast.Global | ast.Nonlocal, frame: Frame) -> None:
-    frame.declared_global.update(node.names)
+    functions = [scope for scope in frame.around if isinstance(scope.node, _FUNCTIONS)]
+    for name in node.names:
+        owner = next((scope for scope in functions if scope.binds(name)), frame.outermost)
+        frame.homes[name] = frame.outermost if isinstance(node, ast.Global) else owner
 
 
 def _delete(machine: Machine, node: ast.Delete, frame: Frame) -> None:

@@ -230,6 +230,9 @@ class Function:
     mark: int = 0
     """The moment when it was defined, as the machine's journal counts."""
 
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    """The values of those of its parameters that have one, which are computed then."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Class:
