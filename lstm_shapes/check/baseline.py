@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lstm_shapes.check.decoding import UnreadableError, read_bytes
 from lstm_shapes.check.formats.json import json_row
 from lstm_shapes.check.result import IN_BASELINE, Checked, Claim, Problem, Verdict
 from lstm_shapes.check.summary import is_warning
@@ -70,11 +71,10 @@ def read_baseline(file: Path) -> Counter[Known]:
     import json
 
     try:
-        content = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise BaselineError(f"{file}: {error.strerror}; --write-baseline writes one") from error
-    except OSError as error:
-        raise BaselineError(f"{file}: {error.strerror or error}") from error
+        content = json.loads(read_bytes(str(file)).decode("utf-8-sig"))
+    except UnreadableError as error:
+        hint = "" if os.path.exists(file) else "; --write-baseline writes one"
+        raise BaselineError(f"{file} {error}{hint}") from error
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{file} is not JSON: {error}") from error
     entries = content.get("findings") if isinstance(content, dict) and content.get("version") == VERSION else None

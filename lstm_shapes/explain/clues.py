@@ -508,9 +508,8 @@ def _names_in(call: ast.Call, states: ast.expr | None, results: str, kinds: Sequ
 def _name(node: ast.expr | None) -> str | None:
     if isinstance(node, ast.Name):
         return node.id
-    if isinstance(node, ast.Attribute) and _name(node.value):
-        return f"{_name(node.value)}.{node.attr}"
-    return None
+    owner = _name(node.value) if isinstance(node, ast.Attribute) else None
+    return f"{owner}.{node.attr}" if owner and isinstance(node, ast.Attribute) else None
 
 
 def _without_paths(traceback: str) -> str:

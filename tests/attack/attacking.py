@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ __all__ = ["Attack", "BrokenLawError", "Fault", "Result", "attack", "smaller_tex
 T = TypeVar("T")
 _MOST_FAULTS = 5  # of one attack; more are of the same kind, as a rule
 _MOST_SHRINKING = 20.0  # seconds
+_MOST_OF_A_TRY = 120  # seconds
 
 
 class BrokenLawError(Exception):
@@ -70,7 +72,13 @@ def attack(one: Attack[T], random: Random, seconds: float) -> Result:
     return Result(tries, time.monotonic() - began, tuple(faults.values()))
 
 
+def _hangs(number: int, frame: object) -> None:
+    raise BrokenLawError(f"it ends: not within {_MOST_OF_A_TRY} s")
+
+
 def _fault(one: Attack[T], value: T) -> Fault | None:
+    signal.signal(signal.SIGALRM, _hangs)
+    signal.alarm(_MOST_OF_A_TRY)
     try:
         one.judge(value)
     except BrokenLawError as broken:
@@ -79,6 +87,8 @@ def _fault(one: Attack[T], value: T) -> Fault | None:
         *_, last = traceback.extract_tb(error.__traceback__)
         place = f"{Path(last.filename).name}, {last.name}"
         return Fault(f"{type(error).__name__} in {place}", traceback.format_exc(), value)
+    finally:
+        signal.alarm(0)
     return None
 
 

@@ -36,6 +36,7 @@ _LOGS: dict[str, Callable[[int], str]] = {
     "log: quotes": lambda n: "> " * n + _MESSAGE,
     "log: a program": lambda n: "lstm = nn.LSTM(10, 20)\n" * n + _MESSAGE,
     "log: a program of one line": lambda n: "lstm = nn.LSTM(10, 20); " * n + _MESSAGE,
+    "log: a chain of attributes": lambda n: f"    y = {'self.' * n}lstm({'x.' * n}y)\n{_MESSAGE}",
     "log: calls in calls": lambda n: f"    f({'self.lstm(' * n}x{')' * n})\n{_MESSAGE}",
 }
 

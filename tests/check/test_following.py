@@ -250,6 +250,27 @@ PROGRAMS = {
         "        self.lstm = nn.LSTM(5, n)\nclass Net(Base):\n    def __init__(self):\n        Base.__init__(self, 8)\n"
         "result, _ = Net().lstm(x)"
     ),
+    "a name of the function around it": (
+        "def outer():\n    n = 3\n    def inner():\n        nonlocal n\n        n += 4\n    inner()\n"
+        "    return nn.LSTM(5, n)(x)[0]\nn = 2\nresult = outer()"
+    ),
+    "a default that was computed before": (
+        "n = 8\ndef make(k=n):\n    return nn.LSTM(5, k)\nother = lambda k=n: k\nn = 2\n"
+        "result = make()(x)[0].repeat(1, 1, other())"
+    ),
+    "a method of the class": (
+        "class Sizes:\n    n = 3\n    @classmethod\n    def grow(cls, by=4):\n        cls.n = cls.n + by\n"
+        "Sizes.grow()\nSizes().grow(1)\nresult = nn.LSTM(5, Sizes.n)(x)[0]"
+    ),
+    "an attribute with a setter": (
+        "class Sizes:\n    def __init__(self):\n        self._n = 4\n    @property\n    def n(self):\n"
+        "        return self._n\n    @n.setter\n    def n(self, value):\n        self._n = value * 3\n"
+        "sizes = Sizes()\nsizes.n = 2\nresult = nn.LSTM(5, sizes.n)(x)[0]"
+    ),
+    "a call of the class's own": (
+        "class Last:\n    def forward(self, x):\n        return x\n    def __call__(self, x):\n        return x[-1]\n"
+        "result = Last()(nn.LSTM(5, 8)(x)[0])"
+    ),
     "a mixin before the base": (
         "class Mixin:\n    def layer(self):\n        return nn.LSTM(5, 8, bidirectional=True)\n"
         "class Base(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.rnn = self.layer()\n"

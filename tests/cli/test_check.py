@@ -229,7 +229,7 @@ USAGE = {
         ["--baseline", "no/b.json", "--write-baseline"],
         "no/b.json cannot be written: there is no folder no",
     ),
-    "no baseline": (["--baseline", "b.json"], "b.json: No such file or directory; --write-baseline writes one"),
+    "no baseline": (["--baseline", "b.json"], "b.json does not exist; --write-baseline writes one"),
     "format with diff": (
         ["--diff", "-f", "json"],
         f"{REFUSED}'--diff': prints what --fix would change; it does not go with --format",
