@@ -27,6 +27,8 @@ _LETTERS = {
 }
 _LETTERS |= {letter: f"\\{letter}" for letter in "&%$#_{}"}
 _LETTERS |= {letter: rf"\rule{{0.5em}}{{{eighths / 8:.3f}em}}" for eighths, letter in enumerate("▁▂▃▄▅▆▇█", 1)}
+_OTHER_SCRIPTS = re.compile("[\u0370-\uffff]")
+_NEEDS_OTHER_LATEX = "% Letters that are not Latin: compile with XeLaTeX or LuaLaTeX, and a font that has them."
 _MARKS = {"!": r"\textbf{!}"}
 _BREAKS_BEHIND = re.compile(r"(?<=[(\[,.=/_])(?=[^ )\]])")
 """Where a long word of code may go on in the next line."""
@@ -48,7 +50,8 @@ def latex(page: Page) -> str:
     ]
     for section in page.sections:
         parts += [rf"\medskip\textbf{{{_span((section.title, 'prose'))}}}", *map(_block, section.blocks)]
-    return "\n\n".join([*parts, r"\par\endgroup"]) + "\n"
+    text = "\n\n".join([*parts, r"\par\endgroup"]) + "\n"
+    return text if text.isascii() or not _OTHER_SCRIPTS.search(text) else f"{_NEEDS_OTHER_LATEX}\n{text}"
 
 
 def _block(block: Block) -> str:
@@ -69,7 +72,7 @@ def _environment(name: str, argument: str, lines: Sequence[str]) -> str:
 
 def _verbatim(text: str) -> str:
     """Code whose long comments stand above their lines, in a print in which the longest line fits."""
-    lines = [shorter for line in text.split("\n") for shorter in _shorter(line)]
+    lines = [part for line in text.split("\n") for shorter in _shorter(line) for part in _broken(shorter)]
     longest = max(map(len, lines))
     size = next((size for room, size in _SMALLER.items() if longest <= room), r"\tiny")
     block = _environment("verbatim", "", lines)
@@ -83,6 +86,14 @@ def _shorter(line: str) -> list[str]:
     margin = code[: len(code) - len(code.lstrip())]
     comments = wrap(comment, _ROOM - len(margin), initial_indent=f"{margin}# ", subsequent_indent=f"{margin}# ")
     return [*comments, *([code.rstrip()] if code.strip() else [])]
+
+
+def _broken(line: str) -> list[str]:
+    """A line that fits in no print goes on in the next one: within brackets Python reads it all the same."""
+    if len(line) <= max(_SMALLER):
+        return [line]
+    margin = line[: len(line) - len(line.lstrip())]
+    return wrap(line, max(_SMALLER), subsequent_indent=f"{margin}    ", break_on_hyphens=False)
 
 
 def _table(table: Table) -> str:

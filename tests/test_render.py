@@ -171,6 +171,13 @@ def test_latex_breaks_what_has_no_room_on_a_line() -> None:
     assert [len(line) for line in verbatim if len(line) > 80] == [93]
     assert r"{\scriptsize" in text
     assert "\nx = 1\n" in text
+    message = latex(Page("", "", (Section("Error", (Code("got one, " * 40, "text"),)),)))
+    assert max(map(len, message.split(r"\begin{verbatim}")[1].split("\n"))) <= 130
+
+
+def test_latex_says_where_it_takes_more_than_latin_letters() -> None:
+    assert latex(Page("größe", "", ())).startswith(r"\paragraph")
+    assert latex(Page("мир", "", ())).startswith("% Letters that are not Latin: compile with XeLaTeX")
 
 
 def test_latex_has_marks_and_bars_in_letters_that_it_knows() -> None:

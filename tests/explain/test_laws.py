@@ -70,7 +70,8 @@ def test_where_a_log_of_several_blocks_is_cut_does_not_matter() -> None:
 
 def test_a_long_chain_of_attributes_is_read_at_once() -> None:
     chain = "self." + "lstm." * 60
-    text = f'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    x, (h, c) = {chain}lstm({chain}x, {chain}h)'
+    line = f"x, (h, c) = {chain}lstm({chain}x, {chain}h)"
+    text = f'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    {line}'
     assert diagnose([f"{text}\nRuntimeError: Expected hidden[0] size (2, 3, 20), got [1, 3, 20]\n"])
 
 
