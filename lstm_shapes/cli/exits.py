@@ -21,7 +21,7 @@ INTERRUPTED = 130  # Ctrl-C, as shells count it
 
 _REFUSALS: dict[type[Exception], Callable[[Exception], str]] = {
     LSTMShapesError: str,
-    MemoryError: lambda error: "out of memory; --device meta or --no-run shows the shapes without any",
+    MemoryError: lambda error: "out of memory; inspect shows the shapes without any, with --device meta or --no-run",
 }
 
 

@@ -130,7 +130,7 @@ def _subjects(request: Request, watched: bool) -> list[_Subject]:
         raise UsageError("clashes with CODE; leave one of the two out", "--checkpoint")
     from lstm_shapes.report.checkpoint import find_modules, tell_unknown, unknowable
 
-    waiting = console.waiting(() if watched else None, f"reading {request.checkpoint}")
+    waiting = console.waiting(() if watched else None, f"PyTorch is loading, to read {request.checkpoint}")
     with waiting, named_after("--checkpoint"):
         found = find_modules(request.checkpoint)
         layers = sum(one.arguments.get("num_layers", 1) for one in found)
