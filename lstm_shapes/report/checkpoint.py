@@ -259,6 +259,11 @@ def _read_torch(path: Path) -> dict[Place, WeightShape]:
             raise ReadError(
                 f"{path} is refused: loading it would run code ({name}); save its state_dict() alone"
             ) from error
+        if isinstance(error, NotImplementedError) and "quantized" in message:
+            raise ReadError(
+                f"{path} holds quantized tensors, which PyTorch cannot read without their numbers; save the state_dict() "
+                "of the model before it is quantized"
+            ) from error
         if "alloc" in message:
             raise MemoryError(message) from error
         raise _DamagedError(message) from error

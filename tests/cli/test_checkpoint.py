@@ -299,6 +299,17 @@ def test_a_file_that_asks_for_too_much_is_refused(
     assert sentence == refused if fact != DAMAGE else sentence.startswith(DAMAGE)
 
 
+@pytest.mark.filterwarnings("ignore")  # PyTorch's, about quantization
+def test_quantized_weights_are_called_that(command: Command, tmp_path: Path) -> None:
+    quantized = {name: torch.quantize_per_tensor(weight, 0.1, 0, torch.qint8) for name, weight in WEIGHTS.items()}
+    (tmp_path / "model.pt").write_bytes(_saved(quantized))
+    run = command("inspect", "--checkpoint", "model.pt")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert sentence_of(run.stderr).startswith(
+        "Invalid value for '--checkpoint': model.pt holds quantized tensors, which"
+    )
+
+
 MANY_LAYERS = {
     "cells": nn.ModuleList(nn.LSTMCell(1, 1) for _ in range(101)),
     "an LSTM of many layers": nn.LSTM(1, 1, 101),
