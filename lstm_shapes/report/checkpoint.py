@@ -261,8 +261,8 @@ def _read_torch(path: Path) -> dict[Place, WeightShape]:
             ) from error
         if isinstance(error, NotImplementedError) and "quantized" in message:
             raise ReadError(
-                f"{path} holds quantized tensors, which PyTorch cannot read without their numbers; save the state_dict() "
-                "of the model before it is quantized"
+                f"{path} holds quantized tensors, which PyTorch cannot read without their numbers; save the "
+                "state_dict() of the model before it is quantized"
             ) from error
         if "alloc" in message:
             raise MemoryError(message) from error
