@@ -77,7 +77,8 @@ def colour_of(words: Sequence[str]) -> Literal["auto", "always", "never"]:
 def given(context: Context, names: Collection[str]) -> dict[str, Any]:
     """The flags of these names that stand on the command line, with their values."""
     sources = {name: context.get_parameter_source(name) for name in names}
-    return {name: context.params[name] for name, source in sources.items() if source and source.name != "DEFAULT"}
+    found = {name: context.params[name] for name, source in sources.items() if source and source.name != "DEFAULT"}
+    return {name: value for name, value in found.items() if value not in (None, [], ())}  # of arguments left out
 
 
 def file_of(path: Path | None) -> Path | None:
