@@ -9,37 +9,26 @@ from dataclasses import dataclass, replace
 from textwrap import dedent
 
 from lstm_shapes.explain.finding import Likelihood
+from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.telling import kinds_in_code, kinds_in_message, kinds_in_name, narrowed
 from lstm_shapes.kinds import KINDS, RNN, Kind
 from lstm_shapes.syntax import parse
 
-__all__ = ["PACKING", "Clues", "Frame", "Names", "called", "frames_in", "is_own", "look_around", "names_of"]
+__all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(
     r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence|\bpacked(?:_(?:in|out|seq|emb)\w*)?\b", re.IGNORECASE
 )
 _CELL = re.compile(r"\b(?:\w+\.)*\w*cell\d?\(", re.IGNORECASE)
-_PYTHON_FRAME = re.compile(r'^\s*File "(?P<file>[^"\n]+)", line (?P<number>\d{1,9})')
-_IPYTHON_FRAME = re.compile(
-    r"^\s*(?:File (?P<new>\S+?):\d+|(?P<cell>Cell In ?\[\d+\])|(?P<old>\S+\.pyc?|<ipython[^>\n]*>) in )"
-)
-_IPYTHON_LINE = re.compile(r"^\s*-+>\s*\d+ ?(?P<code>.*)$")
-_PYTEST_LINE = re.compile(r"^>\s+(?P<code>.*)$")
-_PYTEST_FRAME = re.compile(r"^(?P<file>\S+\.py):\d+: ?")
 _DATA_PARALLEL = re.compile(
     r"data_parallel|DataParallel|parallel_apply|in replica \d|multi(?:ple)?[- ]?gpus?", re.IGNORECASE
 )
-_INSIDE_TORCH = re.compile(r"[/\\]torch[/\\]|[/\\]python3[\d.]*[/\\](?!(?:site|dist)-packages)|typing_extensions\.py")
-"""Files of PyTorch, and those of Python that it goes through."""
-
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 _OTHER_NAMES = re.compile(r"lstm|gru|rnn", re.IGNORECASE)  # a `cell` that is not called is often a cell state
-_DIGITS = re.compile(r"\d")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?|file|vscode)[^)\s]*\)")
 _LEFT_OUT = re.compile(r"^\s*\d+ frames\s*$", re.MULTILINE)
 """What notebooks show in place of the frames between the first and the last."""
 
@@ -389,64 +378,6 @@ def names_of(kinds: Sequence[Kind]) -> Names:
     kind = kinds[0]
     is_any_layer = len(kinds) > 1 and not kind.has_cell_state and not kind.is_cell
     return Names((RNN if is_any_layer else kind).variable, results=f"{kind.returns} = ")
-
-
-def _without_margin(traceback: str) -> list[str]:
-    """The lines of a traceback without what stands in front of each, as in quotes and logs, and without links."""
-    lines = _LINK.sub(r"\1", traceback).splitlines()
-    margin = lines[0].partition("Traceback (most")[0] if lines and "Traceback (most" in lines[0] else ""
-    if not margin.strip():
-        return lines
-    width, alike = len(margin), _DIGITS.sub("0", margin).rstrip()  # the time goes on from line to line
-    return [line[width:] if _DIGITS.sub("0", line[:width]).rstrip() == alike else line for line in lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One frame of a traceback, as it is shown."""
-
-    file: str
-
-    head: str
-    """The line that names the file; in IPython, it names the function and its class as well."""
-
-    code: str
-    """The line of code; the first one where it has several."""
-
-    number: int = 0
-    """The number of the line in its file; 0 if it is not known."""
-
-
-def is_own(frame: Frame) -> bool:
-    """Whether the code is the user's, or that of a library which uses PyTorch."""
-    return not _INSIDE_TORCH.search(frame.file)
-
-
-def frames_in(traceback: str) -> list[Frame]:
-    """The frames of a traceback, the outermost first."""
-    return list(_frames_of(_without_margin(traceback)))
-
-
-def _frames_of(lines: Sequence[str]) -> Iterator[Frame]:
-    """The frames, as Python, IPython and pytest show them."""
-    file, head, pytest_code, number, is_next = "", "", "", 0, False
-    for line in lines:
-        if is_next and line.strip() and not _PYTHON_FRAME.match(line):  # a frame without source has no line of code
-            yield Frame(file, head, line.strip(), number)
-            is_next = False
-        elif match := _PYTHON_FRAME.match(line):
-            file, head, number, is_next = match["file"], line, int(match["number"]), True
-        elif match := _IPYTHON_FRAME.match(line):
-            file, head = match["new"] or match["cell"] or match["old"], line
-        elif match := _IPYTHON_LINE.match(line):
-            yield Frame(file, head, match["code"].strip())
-        elif match := _PYTEST_LINE.match(line):
-            pytest_code = match["code"].strip()
-        elif (match := _PYTEST_FRAME.match(line)) and pytest_code:
-            yield Frame(match["file"], "", pytest_code)
-            pytest_code = ""
-    if pytest_code:  # the message is above the file name
-        yield Frame("", "", pytest_code)
 
 
 def _understood(line: str) -> ast.stmt | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-from lstm_shapes.explain.clues import Frame, frames_in, is_own
+from lstm_shapes.explain.frames import Frame, frames_in, is_own
 from lstm_shapes.syntax import parse
 
 __all__ = ["NO_SOURCE", "Read", "Source", "read_program", "source_of"]
