@@ -1,4 +1,4 @@
-"""Read what a stranger wrote in a copy of this process, which can take neither all memory nor all time."""
+"""Read the files of strangers, in a copy of this process that can take neither all memory nor all time."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def bounded(read: Callable[[], T], more_bytes: int = 0) -> T:
     if code == -signal.SIGABRT:
         raise _too_much_memory()
     if code:
-        raise ValueError(f"reading was ended by signal {-code}")
+        raise ValueError(f"reading ended with code {code}")
     result, error = pickle.loads(told)
     if error is not None:
         raise error
