@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -659,11 +660,7 @@ def test_the_cells_of_a_notebook_share_their_names_whatever_docstrings_stand_bet
         "z = y.unsqueeze(0)  # (1, batch, hidden_size)\n",
         "z = y.unsqueeze(0)  # (batch, 1, hidden_size)\n",
     ]
-    cells: list[dict[str, object]] = [
-        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
-        for source in sources
-    ]
-    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    text = _notebook(*((source, None, []) for source in sources))
     assert _verdicts(_check(text, "ipynb")) == [TRUE, ("false", "LS003")]
 
 
@@ -680,13 +677,34 @@ def test_the_cells_of_a_notebook_share_their_names_whatever_docstrings_stand_bet
 def test_what_was_printed_before_a_cell_above_was_run_again_is_not_held_against_it(
     runs: tuple[int | None, int | None], expected: tuple[str, str]
 ) -> None:
-    sources = [SETUP, "print(output.shape)"]
     printed = {"output_type": "stream", "name": "stdout", "text": "torch.Size([5, 3, 40])"}
-    cells: list[dict[str, object]] = [
+    text = _notebook((SETUP, runs[0], []), ("print(output.shape)", runs[1], [printed]))
+    assert _verdicts(_check(text, "ipynb")) == [expected]
+
+
+def _notebook(*cells: tuple[str, int | None, Sequence[Mapping[str, object]]]) -> str:
+    """A notebook of code, each cell with its source, the count of its run and its outputs."""
+    written: list[dict[str, object]] = [
         {"cell_type": "code", "metadata": {}, "outputs": outputs, "execution_count": run, "source": source}
-        for source, run, outputs in zip(sources, runs, ([], [printed]))
+        for source, run, outputs in cells
     ]
-    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    return json.dumps({"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    {
+        "by PyTorch": ("(torch.Size([5, 3, 40]), 2)", ("false", "LS005")),
+        "by another library, with which the notebook was run": ("((5, 3, 40), 2)", OPEN),
+        "as a tuple, which is right": ("((3, 5, 20), 2)", TRUE),
+    }.values(),
+    ids=str,
+)
+def test_a_shape_that_pytorch_does_not_print_so_is_not_held_against_the_code(
+    printed: str, expected: tuple[str, str | None]
+) -> None:
+    value: dict[str, object] = {"output_type": "execute_result", "metadata": {}, "execution_count": 2}
+    text = _notebook((SETUP, 1, []), ("output.shape, len(h_n)", 2, [{**value, "data": {"text/plain": printed}}]))
     assert _verdicts(_check(text, "ipynb")) == [expected]
 
 

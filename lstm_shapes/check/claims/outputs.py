@@ -31,6 +31,8 @@ def candidates_in_outputs(
         passages = [Passage.of(output.lines) for output in outputs if output.origin == origin]
         if passages:
             found = _candidates(program, referents, code, passages, list(_shown(program, code, origin)))
+            if origin:
+                found = map(_of_a_run, found)
             yield from map(_of_the_past, found) if any(output.is_past for output in outputs) else found
 
 
@@ -57,6 +59,12 @@ def _candidates(
             line=code.last,
             cell=code.cell,
         )
+
+
+def _of_a_run(candidate: Candidate) -> Candidate:
+    if candidate.shape.is_size:
+        return candidate
+    return replace(candidate, obstacles=("what printed it is no shape as PyTorch prints one", *candidate.obstacles))
 
 
 def _of_the_past(candidate: Candidate) -> Candidate:
