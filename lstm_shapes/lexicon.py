@@ -40,7 +40,7 @@ _FIRM: Mapping[str, str] = {
     """,
     "N": """
         batch batchsize batches batchsz batchdim nbatch nbatches numbatch minibatch minibatchsize bs bsz bz bsize bsiz
-        batchlen batchlength sizeofbatch batchn nb miniBatch mb samples numsamples nsamples numsequences numseqs
+        sizeofbatch batchn nb miniBatch mb samples numsamples nsamples numsequences numseqs
         批次 批量 批大小 批次大小 批量大小 batch大小 批尺寸 批处理大小 样本数 批 批数 批次数 每批样本数
         バッチサイズ バッチ バッチ数 ミニバッチサイズ 배치크기 배치사이즈 배치 배치의크기 미니배치크기
         lote tamañodelote tamañolote tamañodellote tamanhodolote размербатча размерпакета батч пакет размерпартии
@@ -103,8 +103,8 @@ _LOOSE: Mapping[str, str] = {
         输出维度 输出大小 特征 特征数 特征维度 维度 特徴量数 特徴 出力サイズ 出力次元 次元 출력크기 출력차원 차원 특성수
         salida características признаки выход fitur
     """,
-    "L": "len length l t长度 长度 长さ 길이 longitud länge tokens words max num_chars 词数 词的个数 字数 max_lengths",
-    "N": "n sentences examples sentencenum 句子数 num_envs envs nenv streams",
+    "L": "len length batchlen batchlength l t长度 长度 长さ 길이 longitud länge tokens words max num_chars 词数 词的个数 字数 max_lengths",
+    "N": "n batchlen batchlength sentences examples sentencenum 句子数 num_envs envs nenv streams",
     "num_layers": "depth num stack k lay",
     "H_cell": """
         enchiddim enchiddendim dechiddim dechiddendim enchidsize dechidsize encoderhiddendim decoderhiddendim

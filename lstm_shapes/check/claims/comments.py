@@ -203,10 +203,10 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         inner = [r for r in around if beside.is_own and r.line > place.last and r.label.endswith(")")]
         return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
     rest = [replace(r, is_likely=False) for slot in beside.slots for r in slot]
-    # Right above a statement, `output` may be what that gives, and not that of the layer before.
-    is_of_layer = any(referents.uses_of(r.value) for r in every)
-    rivals = rest if beside.is_close and beside.is_below and not (is_bound or is_of_layer) else ()
-    return _Meant([*found, *rest], obstacles, beside.reach, rivals)
+    # Right beside a statement, `output` may be what that gives, and not that of the layer before.
+    is_of_layer = any(referents.uses_of(r.value) for r in (*every, *beside.above))
+    near = rest if beside.is_close and beside.is_below else beside.above
+    return _Meant([*found, *rest], obstacles, beside.reach, () if is_bound or is_of_layer else near)
 
 
 def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool:
@@ -248,7 +248,10 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
     on_line = place.doubtful.get(place.passage.index(mention.shape.start), ())
     obstacles += [UNCLEAR] * any(other is not mention for other in on_line)
     if first.leads:
-        return _Meant([*beside.operand(), *every], obstacles, beside.reach)
+        operands = beside.operand()
+        is_shown = any(operand.value is referent.value for operand in operands for referent in every)
+        obstacles += [BY_ARROW] * is_shown  # a statement that shows it makes nothing of it
+        return _Meant([*operands, *every], obstacles, beside.reach)
     later = beside.later() if first.follows else []
     is_open = len(beside.slots) != 1 or any(isinstance(referent.value, Unknown) for referent in later)
     obstacles += [BY_ARROW] * (first.follows and beside.is_own and is_open)

@@ -11,9 +11,11 @@ from lstm_shapes.check.language.axes import AxisText, Name, Operation
 from lstm_shapes.check.language.axes import names_in as names_of
 from lstm_shapes.check.language.moods import (
     ADVERBIAL,
+    ARROW,
     ARROW_BEFORE,
     ARROW_BEHIND,
     AT_STEP,
+    BACKWARDS,
     CONDITION,
     CONDITIONAL,
     IF_BEHIND,
@@ -24,8 +26,9 @@ from lstm_shapes.check.language.moods import (
     flags_in,
     obstacles_in,
 )
-from lstm_shapes.check.language.obstacles import ALTERNATIVE, OF_A_PART
+from lstm_shapes.check.language.obstacles import ALTERNATIVE, BY_ARROW, OF_A_PART
 from lstm_shapes.check.language.shapes import ShapeText, find_shapes
+from lstm_shapes.check.language.topics import is_of_another_module
 from lstm_shapes.check.language.words import (
     AFTERWARDS,
     BEFORE_NOUN,
@@ -71,6 +74,7 @@ _COLON = re.compile(r"[`*_\"']*\s*(?:\([^()]*\)\s*)?(?:[:：—–=]|--?\s|\bis\
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"([^\W\d][\w'’]*)[ -]\Z"), re.compile(r"[ -]([^\W\d][\w'’]*)")
 _OPERATOR = re.compile(r"\s*[xX×@*+·]\s*[(\[]|\s*,?\s*(?:\.\.\.|…|\betc\b)")
 _COMMA = re.compile("[,，、;；]")
+_CLAUSE_END = re.compile(r"[,，\n]|\((?!\?\))")  # a question mark in brackets still belongs to it
 _QUOTES = ("'", '"')
 _OVER_LINES = re.compile(r"[\w)][^\S\n]*\n[\s#]*[\w(]")  # in one axis: words, and no sign between them
 _ASSIGNMENT = r"[ \t#]*\(?[\w.]+(?:\[[^\]\n]*\])?(?:, *\(?[\w.]+\)?)* [-+*/]?= [^#=\n][^#\n]*"
@@ -301,7 +305,9 @@ class _Reader:
 
     def _obstacles(self, shape: ShapeText, sentence: str, after: str, is_named: bool) -> Iterator[str]:
         """Why it must not be called false, by the words around it."""
-        yield from obstacles_in(sentence, re.split(r"[,，(\n]", after, maxsplit=1)[0][:_NEAR])
+        yield from obstacles_in(sentence, _CLAUSE_END.split(after, maxsplit=1)[0][:_NEAR])
+        if BACKWARDS.search(after) or (ARROW.search(after) and not ARROW_BEHIND.match(after)):
+            yield BY_ARROW  # behind more words; one right behind it says what it becomes
         if _OPERATOR.match(self.text, shape.end) or _OPERAND.search(sentence):
             yield "it is a part of an expression"
         numbers = {axis.text.strip() for axis in shape.axes if axis.is_number}
@@ -400,6 +406,7 @@ def _names_before(clause: str, is_name: IsName, is_prose: bool = False) -> tuple
     )
     if is_prose and not _is_noun_alone(clause, start, end):
         is_whole = False
+    is_whole = is_whole and not is_of_another_module(clause[max(0, start - _NEAR) : start])
     owner = _OF.search(clause[:start])
     is_whole = is_whole and (owner is None or GENERIC.fullmatch(owner["what"]) is not None)
     return tuple(dict.fromkeys(names)), is_whole and not re.match(r"\s*\.(?:shape|size)\s*(?:\[|\(\s*-?\d)", gap)

@@ -14,6 +14,7 @@ __all__ = [
     "ARROW_BEFORE",
     "ARROW_BEHIND",
     "AT_STEP",
+    "BACKWARDS",
     "CONDITION",
     "CONDITIONAL",
     "EXPECTS",
@@ -31,6 +32,7 @@ _ARROW = r"(?:(?:[-=]{1,3}\s?[(\[]?[\w ./]{1,20}[)\]]?\s?)?[-=]+>|>>+|→|⇒|�
 ARROW_BEFORE = re.compile(rf"(?:{_ARROW}|\bto\b|\binto\b)\s*(?:[\w.]+\s*[:=])?[`*\s]*\Z")
 ARROW_BEHIND = re.compile(rf"[\s`*]*{_ARROW}")
 ARROW = re.compile(_ARROW)
+BACKWARDS = re.compile(r"<[-=]+|←|⇐|⟵")
 OR_BEFORE = re.compile(r"(?:\bor\b|\|\||或者?|または|또는|или|\bo\b|\boder\b|\bou\b|/)[\s`*]*\Z")
 
 _DENIED = re.compile(

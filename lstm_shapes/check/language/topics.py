@@ -8,16 +8,25 @@ from functools import lru_cache
 
 from lstm_shapes.check.language.moods import flags_in
 
-__all__ = ["goes_on_elsewhere", "is_elsewhere", "is_of_another_kind", "is_variant", "kinds_named"]
+__all__ = [
+    "goes_on_elsewhere",
+    "is_elsewhere",
+    "is_of_another_kind",
+    "is_of_another_module",
+    "is_variant",
+    "kinds_named",
+]
 
 _RECURRENT = re.compile(r"(?:lstm|gru|rnn)(?:[ _]?cell)?(?!_)", re.IGNORECASE)
 _MODULE = re.compile(r"\bnn\.(?!utils\b|functional\b|Module\b|Parameter\b)\w+\(")
 _FRAMEWORKS = re.compile(r"keras|tensorflow|\bTF\b|\bjax\b|flax|paddle|onnx", re.IGNORECASE)
 _OTHER_TOPICS = re.compile(
     r"\bnn\.(?!LSTM\b|utils\b)\w+|\b(?:numpy|rust|c\+\+|julia|onnx|bert|cnn|linear|attention|mlp|loss)\b|\bconv|"
-    r"from scratch|transformer|resnet|classif|pooling|softmax|embedding|projection layer|decoder head|readout",
+    r"from scratch|transformer|resnet|classif|pooling|softmax|embedding|projection layer|decoder head|readout|"
+    r"卷积|嵌入|畳み込み|埋め込み|합성곱|임베딩",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"[\w-]+?(?=\s*(?:的|の|의)?\s*\Z)")  # without the particle behind it
 _BIDIRECTIONAL = re.compile(r"bi-?directional|bi?-?lstm|双向|双方向|양방향|bidirec|двунаправ", re.IGNORECASE)
 _BATCH_FIRST = re.compile(r"batch_first", re.IGNORECASE)
 _VARIANTS = re.compile(
@@ -43,6 +52,12 @@ def kinds_named(text: str) -> frozenset[str]:
 def is_elsewhere(title: str, kinds: frozenset[str]) -> bool:
     """Whether what stands under a heading or an item is about something else than the layers of the code."""
     return is_of_another_kind(title, kinds) or bool(_OTHER_TOPICS.search(title) and not _RECURRENT.search(title))
+
+
+def is_of_another_module(before: str) -> bool:
+    """Whether the word right before a tensor's name makes it that of another module: `CNN output`, `卷积输出`."""
+    word = _LAST_WORD.search(before)
+    return word is not None and bool(_OTHER_TOPICS.search(word[0]) and not _RECURRENT.search(word[0]))
 
 
 def goes_on_elsewhere(text: str, before: bool) -> bool:

@@ -230,6 +230,8 @@ class Vocabulary:
                 is_firm = sense.is_firm and is_plain and self.are_own and name not in self.doubtful
                 is_firm = is_firm and not (self.is_helper and set(sense.symbols) & _OF_LAYERS)
                 is_firm = is_firm and (self.is_of_layer or sense.symbols != ("H_in",))  # of another layer's input
+                if axis == _H_CELL and len(name) == 1 and not explained:  # an H may be the features of both directions
+                    is_firm = is_firm and context.sizes["D"].value == 1
                 yield Meaning(size, axis, context, is_firm, is_word=True)
         for sense in explained or senses(name):  # `batch_size` is what the code calls `bsz`
             for other in self.own.meaning(self.frame, sense) if sense.is_firm else ():
