@@ -97,6 +97,31 @@ IN_CODE = {
     "behind a print, announced": ("print(h_n.shape)  # Output: torch.Size([2, 3, 20])", [TRUE]),
     "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),
     "numbers without brackets": ("print(h_n.shape)  # 2, 3, 20", [TRUE]),
+    "what it was before, at a print": ("print(output.shape)  # (5, 3, 20) -> (3, 5, 20)", [OPEN, TRUE]),
+    "an arrow behind words": ("# (batch, seq_len, hidden_size) vectors => one vector\nlast = output[:, -1]", [OPEN]),
+    "an arrow backwards": ("h = h_n  # h: (4, 3, 20) <- (2, 3, 20)", [OPEN, TRUE]),
+    "a question mark behind it": ("h = h_n  # h: (4, 3, 20) (?)", [OPEN]),
+    "no question mark behind it": ("h = h_n  # h: (4, 3, 20)", [("false", "LS005")]),
+    "what another module gives": ("# the LSTM takes the CNN output (3, 10, 5)\ny, _ = lstm(x)", [OPEN]),
+    "what another module gives, in Chinese": ("# CNN输出 (3, 10, 5)\ny, _ = lstm(x)", [OPEN]),
+    "the whole, of which a part is set": (
+        "z = torch.zeros(3, 7, 20)\nz[:, 0] = output[:, -1]  # (3, 7, 20)\nz[:, 1] = output[:, -1]  # (3, 20)\n"
+        "z[:, 2] = output[:, -1]  # (3, 40)",
+        [TRUE, TRUE, ("false", "LS005")],
+    ),
+    "a word below a statement that may give it": (
+        "z, _ = lstm(x)\nz = nn.Linear(20, classes)(z)\n# outputs: (3, 5, 30)\n\nprint(z)",
+        [OPEN],
+    ),
+    "a letter for the features of both directions": (
+        "z, _ = nn.GRU(10, 20, bidirectional=True)(x)  # (L, N, H)",
+        [OPEN],
+    ),
+    "axes that the statement below makes one": (
+        "z = x[:, :, :].unsqueeze(2)\nif unknown:\n    z = made\n# to (3, 5, 1, 10)\nz = z.reshape(3, 5, 10)\n"
+        "y, _ = lstm(z)",
+        [OPEN],
+    ),
     "several for one print": ("print(output.shape, h_n.shape)  # (3, 5, 20) (2, 3, 20)", [TRUE, TRUE]),
     "a size for each of a tuple": ("print([s.size() for s in (h_n, c_n)])  # [2, 3, 20] [2, 3, 20]", [TRUE, TRUE]),
     "behind an assignment": ("last = output[:, -1]  # (batch, hidden_size)", [TRUE]),
@@ -510,6 +535,11 @@ IN_PROSE = {
     "below a heading": (CODE + "### `c_n`\n\n- shape: (2, 3, 20)\n", [TRUE]),
     "a table of tensors": (CODE + "| tensor | shape |\n|---|---|\n| h_n | (3, 2, 20) |\n", [("false", "LS003")]),
     "a table of columns": (CODE + "| output | h_n |\n|---|---|\n| (3, 5, 20) | (2, 3, 20) |\n", [TRUE, TRUE]),
+    "numbers that something else has, of which a word may be said": (
+        CODE + "z = 1\n\nThe input is (3, 5, 20).\n\nThe input is (3, 5, 30).\n",
+        [OPEN, ("false", "LS001")],
+    ),
+    "names between underscores": (CODE + "__output__ is (3, 5, 20), __h_n__ is (3, 2, 20)", [TRUE, ("false", "LS003")]),
     "what it printed": (
         CODE
         + "```python\nprint(output.shape)\nprint(h_n.shape)\n```\n\n"

@@ -204,8 +204,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         return _Meant(found, obstacles, lambda: [*made, *inner, *touching])
     rest = [replace(r, is_likely=False) for slot in beside.slots for r in slot]
     # Right beside a statement, `output` may be what that gives, and not that of the layer before.
-    is_of_layer = any(referents.uses_of(r.value) for r in (*every, *beside.above))
     near = rest if beside.is_close and beside.is_below else beside.above
+    is_of_layer = any(referents.uses_of(r.value) for r in near)
     return _Meant([*found, *rest], obstacles, beside.reach, () if is_bound or is_of_layer else near)
 
 

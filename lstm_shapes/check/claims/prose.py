@@ -33,6 +33,7 @@ from lstm_shapes.check.language.topics import (
     kinds_named,
 )
 from lstm_shapes.check.text import Line
+from lstm_shapes.lexicon import CANONICAL
 
 __all__ = ["Prose"]
 
@@ -169,6 +170,7 @@ class Prose:
             own.append("it names no tensor itself")
         for name in () if mention.of_another else mention.names or names:
             about: list[Referent] = self.referents.near(name, self.line)
+            is_word = name.lower() not in CANONICAL and not self.referents.is_bound(name)
             is_later = len(self.referents.program.trace.contexts) > 1 and all(
                 r.line > self.line for r in about if r.is_likely
             )
@@ -184,7 +186,7 @@ class Prose:
                 mention.shape,
                 name,
                 tuple(about),
-                list,
+                self.referents.every if is_word and mention.shape.is_concrete else list,
                 (*own, *[FURTHER_DOWN] * is_later),
                 (*mention.flags, *around.flags),
                 cell=cell,

@@ -224,6 +224,10 @@ class Referents:
             ]
         return found or self.by_role(name, [], line)
 
+    def every(self) -> Iterator[Referent]:
+        """All that the document binds: where prose says `output`, its numbers may be those of any of them."""
+        return (replace(place, is_likely=False) for places in self._places.values() for place in places)
+
     def by_role(self, name: str, frames: Sequence[Frame], line: int) -> list[Referent]:
         """What a name usually means: the output, the states, the input of the layers in sight of a line."""
         roles = roles_of(name)

@@ -60,6 +60,7 @@ _EXPRESSION = re.compile(
     r"(?:\.(?!shape\b|size\b)\w+(?:\([\w\s,:\-]{0,30}\))?|\[[^\[\]\n]{1,40}\])*"
 )
 _ELISION = re.compile(r"[A-Za-z]['’]\Z")
+_BOLD = re.compile(r"__(\w+?)__")  # `__output__` of Markdown
 _LATIN_TAIL = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z_][A-Za-z0-9_]*\Z")
 _JOINT = re.compile(
     r"(?:\.shape\b|\.size\(\))?[\s`*_()]*(?:[,、，/&+|]+[\s`*_()]*)?(?:\b(?:and|y|und|et|e|or|o|oder|ou|и|или)\b|和|与|および|と|와|과|및)?[\s`*_()]*\Z"
@@ -454,6 +455,8 @@ def names_in(clause: str, is_name: IsName) -> list[tuple[int, int, str]]:
         if any(end - start >= len(match[0]) for start, end, _ in clashing):
             continue
         text, start = match[0].rstrip("."), match.start()
+        if (bold := _BOLD.fullmatch(text)) is not None and not is_name(text):
+            text, start = bold[1], start + bold.start(1)
         if not is_name(text) and (tail := _LATIN_TAIL.search(text)) is not None:  # `其中output`
             text, start = tail[0], start + tail.start()
         is_elided = _ELISION.search(clause, max(0, start - 2), start) is not None and not roles_of(text)  # `l'ultimo`

@@ -135,7 +135,7 @@ def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
     return _bearing([compare(axis, extent, roles, reading.words, False) for axis, extent, roles in compared])
 
 
-def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
+def is_about(axes: Sequence[AxisText], reading: Reading, is_named: bool) -> bool:
     """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name."""
     found = reading.outcomes
     if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
@@ -150,7 +150,8 @@ def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
     rows = near if count < rank else list(zip(*near))  # the shorter of both by the longer, of which one is left out
     if any(all(row[n + (n >= left_out)] for n, row in enumerate(rows)) for left_out in range(len(rows) + 1)):
         return True
-    return count > rank and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
+    is_of_result = is_named and count > rank  # where a statement makes one axis of two, it may be about what goes in
+    return is_of_result and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
 
 
 def is_rearranged(program: Program, reading: Reading) -> bool:
