@@ -98,7 +98,7 @@ IN_CODE = {
     "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),
     "numbers without brackets": ("print(h_n.shape)  # 2, 3, 20", [TRUE]),
     "what it was before, at a print": ("print(output.shape)  # (5, 3, 20) -> (3, 5, 20)", [OPEN, TRUE]),
-    "an arrow behind words": ("# (batch, seq_len, hidden_size) vectors => one vector\nlast = output[:, -1]", [OPEN]),
+    "an arrow behind words": ("h = h_n  # h: (4, 3, 20) rows => fewer of them", [OPEN]),
     "an arrow backwards": ("h = h_n  # h: (4, 3, 20) <- (2, 3, 20)", [OPEN, TRUE]),
     "a question mark behind it": ("h = h_n  # h: (4, 3, 20) (?)", [OPEN]),
     "no question mark behind it": ("h = h_n  # h: (4, 3, 20)", [("false", "LS005")]),
@@ -118,8 +118,8 @@ IN_CODE = {
         [OPEN],
     ),
     "axes that the statement below makes one": (
-        "z = x[:, :, :].unsqueeze(2)\nif unknown:\n    z = made\n# to (3, 5, 1, 10)\nz = z.reshape(3, 5, 10)\n"
-        "y, _ = lstm(z)",
+        "def f(y):\n    b, c, d, t = y.size()\n    y = y.permute(3, 0, 1, 2)\n    # to [L, B, C, D]\n"
+        "    y = torch.reshape(y, [t, b, c * d])\n    return nn.LSTM(c * d, 7)(y)",
         [OPEN],
     ),
     "several for one print": ("print(output.shape, h_n.shape)  # (3, 5, 20) (2, 3, 20)", [TRUE, TRUE]),

@@ -136,7 +136,10 @@ def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
 
 
 def is_about(axes: Sequence[AxisText], reading: Reading, is_named: bool) -> bool:
-    """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name."""
+    """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name.
+
+    is_named: whether more than the place of the claim tells what it is about.
+    """
     found = reading.outcomes
     if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
         return True
@@ -145,13 +148,12 @@ def is_about(axes: Sequence[AxisText], reading: Reading, is_named: bool) -> bool
     if count == rank:
         orders = permutations(range(count)) if count <= MOST_ORDERED else ()
         return any(all(near[place][other] for place, other in enumerate(order)) for order in orders)
-    if abs(count - rank) != 1:
+    if abs(count - rank) != 1 or (count > rank and not is_named):  # it may be about what goes in, and loses an axis
         return False
     rows = near if count < rank else list(zip(*near))  # the shorter of both by the longer, of which one is left out
     if any(all(row[n + (n >= left_out)] for n, row in enumerate(rows)) for left_out in range(len(rows) + 1)):
         return True
-    is_of_result = is_named and count > rank  # where a statement makes one axis of two, it may be about what goes in
-    return is_of_result and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
+    return count > rank and any(bearing_of(fewer, reading) is Bearing.OUT for fewer in _merged(axes))
 
 
 def is_rearranged(program: Program, reading: Reading) -> bool:
