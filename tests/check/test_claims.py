@@ -118,8 +118,10 @@ IN_CODE = {
         [OPEN],
     ),
     "axes that the statement below makes one": (
-        "def f(y):\n    b, c, d, t = y.size()\n    y = y.permute(3, 0, 1, 2)\n    # to [L, B, C, D]\n"
-        "    y = torch.reshape(y, [t, b, c * d])\n    return nn.LSTM(c * d, 7)(y)",
+        "class M(nn.Module):\n    def __init__(self, c, d):\n        super().__init__()\n"
+        "        self.rnn = nn.LSTM(c * d, 7)\n    def forward(self, y):\n        b, c, d, t = y.size()\n"
+        "        y = y.permute(3, 0, 1, 2)\n        # to [L, B, C, D]\n"
+        "        y = torch.reshape(y, [t, b, c * d])\n        return self.rnn(y)",
         [OPEN],
     ),
     "several for one print": ("print(output.shape, h_n.shape)  # (3, 5, 20) (2, 3, 20)", [TRUE, TRUE]),
