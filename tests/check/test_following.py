@@ -188,6 +188,32 @@ EXPRESSIONS = [
     "x.div(2)",
     "(x > z).float()",
     "x * (y.sum(-1, keepdim=True) >= 0)",
+    # By name:
+    "torch.permute(input=x, dims=(2, 0, 1))",
+    "x.permute(dims=(2, 0, 1))",
+    "torch.transpose(input=x, dim1=0, dim0=2)",
+    "x.swapaxes(axis0=0, axis1=2)",
+    "torch.reshape(input=x, shape=(6, 5))",
+    "torch.squeeze(input=z, dim=-1)",
+    "torch.unsqueeze(dim=1, input=x)",
+    "torch.flatten(input=x, start_dim=1)",
+    "torch.cat(dim=2, tensors=(x, y))",
+    "torch.stack(tensors=[x, x], dim=1)",
+    "torch.split(tensor=y, split_size_or_sections=2, dim=0)[0]",
+    "x.repeat(repeats=(2, 1, 1))",
+    "z.expand(size=(2, 3, 5))",
+    "torch.sum(input=x, dim=1)",
+    "torch.matmul(input=x, other=x.transpose(1, 2))",
+    "torch.bmm(mat2=x.transpose(1, 2), input=x)",
+    "torch.where(other=x, input=z, condition=x > 0)",
+    "torch.zeros_like(input=x)",
+    "torch.tensor(data=[[1, 2, 3], [4, 5, 6]])",
+    "torch.as_tensor(data=[1.0, 2.0])",
+    "torch.arange(end=7)",
+    "torch.softmax(input=x, dim=1)",
+    "F.one_hot(input=torch.zeros(2, 3, dtype=torch.long), num_classes=7)",
+    "nn.Linear(5, 8)(input=x)",
+    "nn.LSTM(5, 8)(hx=(torch.zeros(1, 3, 8), torch.zeros(1, 3, 8)), input=x)[0]",
 ]
 
 
@@ -204,6 +230,23 @@ def test_an_expression_has_the_shape_that_pytorch_gives_it(expression: str) -> N
     tensor = machine.trace.tensor(machine.world.names["result"])
     assert tensor is not None, getattr(machine.world.names["result"], "reason", "no tensor")
     assert tuple(extent.size.value for extent in tensor.extents) == tuple(expected.shape)
+
+
+# That a recurrent layer is given a batch is presumed.
+@pytest.mark.parametrize("expression", [e for e in EXPRESSIONS if not e.startswith("nn.LSTM(5, 8)(x[0])")])
+def test_nothing_wrong_is_concluded_of_a_tensor_that_comes_from_outside(expression: str) -> None:
+    machine = new_machine()
+    run(machine, ast.parse(f"{_SETUP}x = load()\nresult = {expression}").body)
+    names: dict[str, object] = {}
+    exec(_SETUP, names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = eval(expression, names)
+    tensor = machine.trace.tensor(machine.world.names["result"])
+    if tensor is not None:
+        assert len(tensor.extents) == len(expected.shape)
+        assert all(e.size.value in (None, size) for e, size in zip(tensor.extents, expected.shape))
+    assert not machine.trace.raises
 
 
 # Programs that end with a tensor called `result`.

@@ -39,14 +39,13 @@ def _legacy(machine: Machine, arguments: Arguments, keywords: Keywords, node: as
     return _literal(machine, arguments, keywords, node)
 
 
-def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST) -> Value:
+def _literal(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
     """`torch.tensor([[1, 2], [3, 4]])`."""
-    if not arguments:
-        raise Unmodelled("a tensor made from nothing")
-    if isinstance(arguments[0], Tensor):
-        return arguments[0]
+    given = arguments[0] if arguments else keywords["data"]
+    if isinstance(given, Tensor):
+        return given
     sizes: list[Dim] = []
-    value: Value = arguments[0]
+    value: Value = given
     while isinstance(value, Items):
         sizes.append(Dim.of(len(value.items)))
         if not value.items:
@@ -54,8 +53,7 @@ def _literal(machine: Machine, arguments: Arguments, _: Keywords, node: ast.AST)
         value = value.items[0]
     if isinstance(value, (Series, Unknown)) or (isinstance(value, Dim) and value.value is None):
         raise Unmodelled("a tensor made from data outside this document")
-    numbers = whole_numbers(arguments[0])
-    return machine.tensor(sizes, numbers)
+    return machine.tensor(sizes, whole_numbers(given))
 
 
 def whole_numbers(value: Value) -> tuple[int, ...] | None:
@@ -82,15 +80,14 @@ def _randint(machine: Machine, arguments: Arguments, keywords: Keywords, node: a
 
 
 def _arange(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    if len(arguments) == 1:
-        return machine.tensor([machine.whole(arguments[0])])
-    if len(arguments) == 2:
-        return machine.tensor([machine.whole(arguments[1]) - machine.whole(arguments[0])])
-    raise Unmodelled("a range with steps")
+    given = dict(zip(("end",) if len(arguments) == 1 else ("start", "end", "step"), arguments)) | dict(keywords)
+    if "step" in given:
+        raise Unmodelled("a range with steps")
+    return machine.tensor([machine.whole(given["end"]) - machine.whole(given.get("start", Dim.of(0)))])
 
 
 def _like(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    return machine.tensor(known(machine, arguments[0]).sizes)
+    return machine.tensor(known(machine, arguments[0] if arguments else keywords["input"]).sizes)
 
 
 CREATING: Mapping[str, LibraryFunction] = {

@@ -10,7 +10,7 @@ from lstm_shapes.check.interpreter.creating import CREATING
 from lstm_shapes.check.interpreter.dims import DECIDED, Dim, Unmodelled
 from lstm_shapes.check.interpreter.modules import MODULES
 from lstm_shapes.check.interpreter.operands import LibraryFunction
-from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, operate
+from lstm_shapes.check.interpreter.operations import KEEPING, OPERATIONS, first_of, operate
 from lstm_shapes.check.interpreter.packing import pack, pad
 from lstm_shapes.check.interpreter.products import einsum
 from lstm_shapes.check.interpreter.recurrent_layers import (
@@ -163,14 +163,10 @@ def call_library(machine: Machine, name: str, arguments: Arguments, keywords: Ke
         except (IndexError, KeyError) as error:
             raise Unmodelled(f"{name} is called with arguments that it does not have") from error
     stem = name.rpartition(".")[2]
-    if name.removesuffix(stem) in _OF_FUNCTIONS and (arguments or keywords):
-        values = list(arguments)
-        rest = dict(keywords)
-        for first in ("input", "tensors", "self"):
-            if not values and first in rest:
-                values = [rest.pop(first)]
-        if values and stem in OPERATIONS:
-            return operate(machine, stem, values[0], values[1:], rest)
-        if values and stem in KEEPING:
-            return values[0]
+    if name.removesuffix(stem) in _OF_FUNCTIONS:
+        first, others, rest = first_of(stem, arguments, keywords)
+        if first is not None and stem in OPERATIONS:
+            return operate(machine, stem, first, others, rest)
+        if first is not None and stem in KEEPING:
+            return first
     raise Unmodelled(f"{name.removeprefix('builtins.')} is not followed")

@@ -48,6 +48,8 @@ def _may_be_several(machine: Machine, value: Value) -> bool:
 
 def shape_argument(machine: Machine, arguments: Sequence[Value]) -> list[Dim]:
     """Sizes that are given as several arguments or as one tuple."""
+    if not arguments:
+        raise Unmodelled("sizes that are not given")
     if len(arguments) == 1 and isinstance(arguments[0], (Items, Shape)):
         arguments = machine.unpacked(arguments[0], None, ast.Pass())
     elif len(arguments) == 1 and _may_be_several(machine, arguments[0]):
