@@ -147,7 +147,12 @@ _KEYWORDS: tuple[tuple[str, str, bool], ...] = (
     (r"\btotal|\bsum\b|合計|总和|之和|総|합계|총", "sum(lengths)", False),
     (r"direction|方向|방향|направлен|direcci", "D", True),
     (r"hidden|隐|隠|은닉|히든|скрыт|ocult|verborg|verstec|cach[ée]", "H_cell", False),
-    (r"layer|层数|層数|층|레이어|сло[её]в|capas|camadas", "num_layers", True),
+    (
+        r"^(?!.*(?:size|dim|width|unit|neuron|大小|维|节点|神经元|サイズ|次元|크기|차원|размер))"
+        r"(?:.*(?:layer|层数|層数|층|레이어|сло[её]в|capas|camadas))",
+        "num_layers",
+        True,
+    ),
     (r"batch|批|バッチ|배치|батч|lote", "N", True),
     (
         r"embed|词向量|嵌入|埋め込み|임베딩|input[_ ]?(?:dim|size|feat)|输入(?:特征|维|大小)|入力(?:次元|サイズ)|입력|"
@@ -264,9 +269,10 @@ _TENSOR_WORDS: Mapping[tuple[str, ...], str] = {
     ("h_0", "c_0"): "initial_state initial_states",
     ("h_n", "c_n"): "final_state final_states last_state last_states",
     ("h_n", "h_0"): """
-        hidden hidden_state hidden_states hiddens hx|隐藏状态|隐状态|隐层状态|隠れ状態|은닉 상태|은닉상태|히든 스테이트
+        hidden hidden_state hx|隐藏状态|隐状态|隐层状态|隠れ状態|은닉 상태|은닉상태|히든 스테이트
         |estado oculto|скрытое состояние|скрытого состояния|versteckter zustand|état caché
     """,
+    ("h_n", "h_0", "output"): "hidden_states hiddens",
     ("c_n", "c_0"): """
         cell cell_state cell_states cells cx|细胞状态|单元状态|记忆单元|記憶セル|セル状態|셀 상태|셀상태
         |estado de celda|estado de la celda|состояние ячейки|zellzustand|état de cellule

@@ -100,6 +100,16 @@ IN_CODE = {
     "what it was before, at a print": ("print(output.shape)  # (5, 3, 20) -> (3, 5, 20)", [OPEN, TRUE]),
     "an arrow behind words": ("h = h_n  # h: (4, 3, 20) rows => fewer of them", [OPEN]),
     "an arrow backwards": ("h = h_n  # h: (4, 3, 20) <- (2, 3, 20)", [OPEN, TRUE]),
+    "an arrow backwards before it": ("z = nn.Linear(20, 7)(h_n[-1])  # <- (3, 20) of the last layer", [OPEN]),
+    "a full stop for a comma": ("z, _ = lstm(x)\n# z = [batch. seq_len, hidden_size]", [OPEN]),
+    "hidden states of all steps": (
+        "# all hidden states (batch, seq_len, hidden_size)\nz, s = nn.GRU(10, 20, batch_first=True)(x)",
+        [TRUE],
+    ),
+    "the size of a layer, which is no number of layers": (
+        "z = nn.Linear(20, 7)(h_n[-1])  # (batch, 출력층의 크기)\n",
+        [TRUE],
+    ),
     "a question mark behind it": ("h = h_n  # h: (4, 3, 20) (?)", [OPEN]),
     "no question mark behind it": ("h = h_n  # h: (4, 3, 20)", [("false", "LS005")]),
     "what another module gives": ("# the LSTM takes the CNN output (3, 10, 5)\ny, _ = lstm(x)", [OPEN]),
@@ -537,6 +547,21 @@ IN_PROSE = {
     "below a heading": (CODE + "### `c_n`\n\n- shape: (2, 3, 20)\n", [TRUE]),
     "a table of tensors": (CODE + "| tensor | shape |\n|---|---|\n| h_n | (3, 2, 20) |\n", [("false", "LS003")]),
     "a table of columns": (CODE + "| output | h_n |\n|---|---|\n| (3, 5, 20) | (2, 3, 20) |\n", [TRUE, TRUE]),
+    "below a constructor, with a line between, and another behind": (
+        CODE + "```python\nboth = nn.GRU(\n    input_size=10,\n    hidden_size=30,\n    bidirectional=True\n)\n\n"
+        "# Output: (seq_len, batch, 60)\n```\n\n```python\none = nn.GRU(10, 7)\n```\n",
+        [TRUE],
+    ),
+    "parts of a program, between which code may be left out": (
+        CODE + "```python\nself.proj = nn.Linear(20, 7)\n```\n\nThen\n\n"
+        "```python\nz = self.proj(output)  # (seq_len, batch, 7)\n```\n",
+        [OPEN],
+    ),
+    "blocks of a whole program": (
+        CODE + "```python\nproj = nn.Linear(20, 7)\n```\n\nThen\n\n"
+        "```python\nz = proj(output)  # (seq_len, batch, 7)\n```\n",
+        [("false", "LS003")],
+    ),
     "numbers that something else has, of which a word may be said": (
         CODE + "z = 1\n\nThe input is (3, 5, 20).\n\nThe input is (3, 5, 30).\n",
         [OPEN, ("false", "LS001")],
@@ -721,6 +746,13 @@ def _notebook(*cells: tuple[str, int | None, Sequence[Mapping[str, object]]]) ->
         for source, run, outputs in cells
     ]
     return json.dumps({"cells": written, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_call_in_a_notebook_that_was_run_is_not_refused() -> None:
+    call = "lstm(torch.randn(3, 5, 11))"
+    printed = {"output_type": "stream", "name": "stdout", "text": "done"}
+    assert _verdicts(_check(_notebook((SETUP + call, None, [])), "ipynb")) == [("false", "LS004")]
+    assert not _check(_notebook((SETUP + call, 1, [printed])), "ipynb").claims
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
         slots = _following(program, below, count)
         operand = partial(operand_of, program, below)
         is_close = is_right_below and bool(slots)
-    if not slots and above is not None and is_right_above:
+    if not slots and above is not None and (is_right_above or below is None):
         slots, operand, is_close = slots_of(program, above), partial(operand_of, program, above), below is None
     reach = partial(_around, program, above, below)
     bound = _bound_by(program, above, below) if above is not None and is_right_above else []

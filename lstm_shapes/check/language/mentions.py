@@ -299,6 +299,8 @@ class _Reader:
             yield "it may be a list of shapes"
         if shape.is_product:
             yield "it may be one axis or several"
+        if any(". " in axis.text for axis in shape.axes):
+            yield "one of its axes has a full stop, perhaps for a comma"
         if any(_OVER_LINES.search(axis.text) for axis in shape.axes):
             yield "one of its lines ends without a comma"
         if _SWITCHED_OFF.match(self.text[self.text.rfind("\n", 0, shape.start) + 1 : shape.start]):
@@ -307,8 +309,12 @@ class _Reader:
     def _obstacles(self, shape: ShapeText, sentence: str, after: str, is_named: bool) -> Iterator[str]:
         """Why it must not be called false, by the words around it."""
         yield from obstacles_in(sentence, _CLAUSE_END.split(after, maxsplit=1)[0][:_NEAR])
-        if BACKWARDS.search(after) or (ARROW.search(after) and not ARROW_BEHIND.match(after)):
-            yield BY_ARROW  # behind more words; one right behind it says what it becomes
+        if (
+            BACKWARDS.search(sentence)
+            or BACKWARDS.search(after)
+            or (ARROW.search(after) and not ARROW_BEHIND.match(after))
+        ):
+            yield BY_ARROW  # behind more words, that is; one right behind it says what it becomes
         if _OPERATOR.match(self.text, shape.end) or _OPERAND.search(sentence):
             yield "it is a part of an expression"
         numbers = {axis.text.strip() for axis in shape.axes if axis.is_number}

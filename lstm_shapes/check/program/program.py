@@ -41,8 +41,8 @@ class Program:
     tree: the project it lies in. codes: its pieces, by their place among the document's pieces. examples: the names of
     the examples in each docstring, by its place. owners: for each line the innermost simple statement, or the head of
     a compound one, that stands on it. scopes: the lines of each function and class. is_about_lstms: whether the
-    document speaks of `nn.LSTM`, and of nothing that could be meant in its place. attempted: the statements whose
-    errors are caught.
+    document speaks of `nn.LSTM`, and of nothing that could be meant in its place. is_excerpt: whether its blocks are
+    parts of methods, between which code may be left out. attempted: the statements whose errors are caught.
     """
 
     machine: Machine
@@ -53,6 +53,7 @@ class Program:
     scopes: list[tuple[int, int, ast.stmt]] = field(default_factory=list)
     indents: dict[ast.stmt, int] = field(default_factory=dict)
     is_about_lstms: bool = False
+    is_excerpt: bool = False
     attempted: set[ast.stmt] = field(default_factory=set)
     _by_line: list[Code] = field(default_factory=list)
     _of_classes: dict[ast.stmt, list[Frame]] = field(default_factory=dict)
@@ -174,6 +175,11 @@ class Program:
             self._layers = {layer.key: layer for each in layers for layer in each}
         return self._layers.get(context.layer)
 
+    def is_apart(self, context: Context, line: int) -> bool:
+        """Whether code that is left out may stand between the call that a context stands for and a line."""
+        is_of_method = self.is_excerpt and self.scope_at(line) is None
+        return is_of_method and self.code_at(self.line_of_call(context)) is not self.code_at(line)
+
     def line_of_call(self, context: Context) -> int:
         """The line of the call that a context stands for; 0 if it stands for none."""
         if len(self._lines_of_calls) != len(self.trace.contexts):
@@ -231,6 +237,7 @@ def follow(document: Document, path: str = "", tree: Tree | None = None) -> Prog
             frame = frame if piece.depth else None  # what stands in no string goes on with the names of the document
             code = replace(parse_piece(piece, number), frame=frame)
             program.codes[position] = code
+            program.is_excerpt = program.is_excerpt or any(map(_is_of_method, code.statements))
             number = code.last + 2
             _note(program, code.statements, code)
     program.machine.budget += STEPS_FOR_A_LINE * number
@@ -266,6 +273,11 @@ def _note(program: Program, statements: Iterable[ast.stmt], code: Code) -> None:
                 program.owners[line] = node  # of several on a line the last
         if isinstance(node, _Scope):
             program.scopes.append((node.lineno, _end_of_scope(code, node, last), node))
+
+
+def _is_of_method(node: ast.stmt) -> bool:
+    """Whether a statement outside of all classes uses `self`."""
+    return not isinstance(node, _Scope) and any(isinstance(n, ast.Name) and n.id == "self" for n in ast.walk(node))
 
 
 def _is_constant(node: ast.stmt) -> bool:

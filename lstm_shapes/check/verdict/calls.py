@@ -30,7 +30,10 @@ _LINES_AROUND = 2
 
 def with_refused_calls(document: Document, program: Program, claims: Sequence[Claim]) -> list[Claim]:
     """The claims and the refused calls; a claim about what such a call gives, on its line, is false for that reason."""
-    if any(_KNOWN.search(line.text) for piece in document.pieces if piece.kind != "code" for line in piece.lines):
+    others = [piece for piece in document.pieces if piece.kind != "code"]
+    if any(piece.origin for piece in others):  # a notebook that was run
+        return list(claims)
+    if any(_KNOWN.search(line.text) for piece in others for line in piece.lines):
         return list(claims)
     found = list(claims)
     by_line: dict[int, list[int]] = {}

@@ -86,6 +86,10 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     is_sure = candidate.is_named and (candidate.shape.is_size or any(reading.outcomes for reading in against))
     if against and not is_sure and not any(is_about(candidate.shape.axes, reading, is_told) for reading in against):
         obstacles.append("it differs in more than one axis from what it seems to be about")
+    if candidate.line and any(
+        own.program.is_apart(context, candidate.line) for reading in against for context in reading.words.contexts
+    ):
+        obstacles.append("the document shows parts of a program, and other code may stand between them")
     if any(is_rearranged(own.program, reading) for reading in against):
         obstacles.append("the writer permutes its axes, and may mean others by them than the layer")
     if likely and len(against) == len(likely) and not obstacles and _is_recurrent(own.program, against[0]):
