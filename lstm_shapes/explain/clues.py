@@ -18,6 +18,7 @@ from lstm_shapes.syntax import parse
 __all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
+_OF_RECURRENCE = re.compile(r"torch[/\\](?:nn[/\\](?:modules|utils|_functions)|backends[/\\]cudnn)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(
     r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence|\bpacked(?:_(?:in|out|seq|emb)\w*)?\b", re.IGNORECASE
 )
@@ -25,6 +26,8 @@ _CELL = re.compile(r"\b(?:\w+\.)*\w*cell\d?\(", re.IGNORECASE)
 _DATA_PARALLEL = re.compile(
     r"data_parallel|DataParallel|parallel_apply|in replica \d|multi(?:ple)?[- ]?gpus?", re.IGNORECASE
 )
+_OTHER_MODULES = re.compile(r"transformer|conv_?[23]d|resnet|unet|\bbert|\bvit\b", re.IGNORECASE)
+_SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
 _LAYER_NAMES = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
@@ -151,6 +154,8 @@ class Clues:
         """Whether anything besides the message shows that the error is about a recurrent layer."""
         if self.setting.kind is not None or self.contradicts is not None or self.in_rnn:
             return True
+        if _OF_RECURRENCE.search(self.traceback):
+            return True
         text = f"{_without_paths(self.traceback)}\n{self.line}\n{self.function}"
         return bool(_RECURRENT_WORDS.search(text) or _CELL.search(text))
 
@@ -191,6 +196,16 @@ class Clues:
     def is_elsewhere(self) -> bool:
         """Whether there is a traceback in which no recurrent layer occurs."""
         return self.has_traceback and not self.about_recurrence
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether modules of another kind, and no recurrent layer, are in sight."""
+        return not self.about_recurrence and bool(_OTHER_MODULES.search(self.traceback))
+
+    @property
+    def is_in_summary(self) -> bool:
+        """Whether a tool that summarises models asked, and not the user's own code."""
+        return bool(_SUMMARIES.search(self.traceback))
 
     @property
     def in_data_parallel(self) -> bool:

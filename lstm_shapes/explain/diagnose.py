@@ -67,7 +67,7 @@ def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> t
 
 
 def _examined(sighting: Sighting, clues: Clues) -> Finding | None:
-    if sighting.message.only_near_recurrence and not clues.about_recurrence:
+    if clues.is_of_others or (sighting.message.only_near_recurrence and not clues.about_recurrence):
         return None
     return _about(clues, sighting.message.examine(sighting.values, clues))
 

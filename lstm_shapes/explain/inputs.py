@@ -23,7 +23,7 @@ from lstm_shapes.explain.states import OF_STATE, is_a_tuple
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
-__all__ += ["features_untold", "not_a_tensor", "unsupported_dtype"]
+__all__ += ["features_unnumbered", "features_untold", "not_a_tensor", "unsupported_dtype"]
 
 _MADE_TENSORS: Mapping[str, str] = {
     "list": "torch.nn.utils.rnn.pad_sequence([torch.as_tensor(one) for one in {}], batch_first={})",
@@ -87,6 +87,17 @@ def features(values: Values, clues: Clues) -> Finding:
         suspects = list(likeliest_first(suspects))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
+
+
+def features_unnumbered(values: Values, clues: Clues) -> Finding:
+    """`input.size(-1) must be equal to input_size`, where the text ends before the numbers."""
+    because = (
+        "the last axis of the input has another number of features than input_size, for which the layer was built; "
+        "which two numbers these are stands behind this sentence, where the text ends"
+    )
+    fix = f"print({clues.names.given}.shape, {clues.names.layer}.input_size)  # the last must be equal"
+    suspect = Suspect("wrong-input-size", "likely", because, fix)
+    return Finding("input", (suspect,), formula=formula_of("input", clues))
 
 
 def features_untold(values: Values, clues: Clues) -> Finding | None:

@@ -123,7 +123,7 @@ def _path(owner: str, clues: Clues) -> str:
 def around_weights(values: Values, clues: Clues) -> Finding:
     """`Missing key(s) in state_dict: "lstm.weight_ih_l0". Unexpected key(s) in state_dict: "model", "epoch"`."""
     name = values["parameter"].rpartition(".")[2]
-    keys = [values["wrapper"], *re.findall(r'"([^"]+)"', values["others"])]
+    keys = re.findall(r'"([^"]+)"', f'"{values["wrapper"]}"{values["others"]}')
     inner = next((key for key in keys if re.search(r"state|model|net|weights|params", key)), None)
     model, given = _call(clues, ("model", "checkpoint"))
     because = (

@@ -53,6 +53,7 @@ MESSAGES: tuple[Message, ...] = (
         "Expected hidden[{which:int}] size {expected:shape}, got {actual:shape}",
         "Expected hidden size {expected:shape}, got {actual:shape}",
     ),
+    *_rows(state_sizes.cell_sizes, "Expected cell size {expected:shape}, got {actual:shape}"),
     *_rows(
         states.rank,
         "For batched {expected:int}-D input, hx and cx should also be 3-D but got "
@@ -96,6 +97,7 @@ MESSAGES: tuple[Message, ...] = (
     # input
     *_rows(inputs.features_untold, "name 'fn' is not defined", only_near_recurrence=True),
     *_rows(inputs.features, "input.size(-1) must be equal to input_size. Expected {input_size:int}, got {actual:int}"),
+    *_rows(inputs.features_unnumbered, "input.size(-1) must be equal to input_size"),
     *_rows(
         inputs.rank,
         "{layer:layer}: Expected input to be 2D or 3D, got {actual:int}D tensor instead",
@@ -163,6 +165,9 @@ MESSAGES: tuple[Message, ...] = (
         "`enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do "
         "not need ONNX exportability.",
         "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True",
+    ),
+    *_rows(
+        packing.order_by_hand,
         "`lengths` array has to be sorted in decreasing order",
         "'lengths' array has to be sorted in decreasing order",
         "lengths array has to be sorted in decreasing order",
@@ -360,6 +365,10 @@ MESSAGES: tuple[Message, ...] = (
         "ONNX export failed on {function:layer} because",
     ),
     *_rows(
+        training.packing_exported,
+        "Cannot export individual pack_padded_sequence or pad_packed_sequence; these operations must occur in pairs",
+    ),
+    *_rows(
         training.no_batching_rule,
         "Batching rule not implemented for {function:name}",
         "not yet implemented the batching rule for {function:name}",
@@ -451,18 +460,18 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(
         loading.cell_or_layer,
-        'Missing key(s) in state_dict: "{parameter:parameter}"{_:keys}. '
-        'Unexpected key(s) in state_dict: "{unexpected:parameter}"',
+        'Missing key(s) in state_dict: {_:others}"{parameter:parameter}"{_:keys}. '
+        'Unexpected key(s) in state_dict: {_:others}"{unexpected:parameter}"',
     ),
     *_rows(
         loading.around_weights,
-        'Missing key(s) in state_dict: "{parameter:parameter}"{_:keys}. Unexpected key(s) in state_dict: '
+        'Missing key(s) in state_dict: {_:others}"{parameter:parameter}"{_:keys}. Unexpected key(s) in state_dict: '
         '"{wrapper:wrapper}"{others:keys}',
     ),
-    *_rows(loading.missing, 'Missing key(s) in state_dict: "{parameter:parameter}"'),
+    *_rows(loading.missing, 'Missing key(s) in state_dict: {_:others}"{parameter:parameter}"'),
     *_rows(
         loading.unexpected,
-        'Unexpected key(s) in state_dict: "{parameter:parameter}"',
+        'Unexpected key(s) in state_dict: {_:others}"{parameter:parameter}"',
         'unexpected key "{parameter:parameter}" in state_dict',
     ),
     # constructor

@@ -12,7 +12,17 @@ from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
 
 __all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
-__all__ += ["other_batch", "padded_pair", "past_end", "place", "products", "range", "rows", "taken_for_parts"]
+__all__ += [
+    "order_by_hand",
+    "other_batch",
+    "padded_pair",
+    "past_end",
+    "place",
+    "products",
+    "range",
+    "rows",
+    "taken_for_parts",
+]
 
 _TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
 _PADDED = ("pack_padded_sequence",)
@@ -63,6 +73,24 @@ def place(values: Values, clues: Clues) -> Finding:
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
     because = f"the lengths are on {device}, but pack_padded_sequence reads them on the CPU, wherever the data is"
     return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
+
+
+def order_by_hand(values: Values, clues: Clues) -> Finding:
+    """`lengths` are not sorted, in the words of releases that have no `enforce_sorted`."""
+    node = next(clues.calls(*_PADDED), None)
+    given = [argument.id for argument in node.args if isinstance(argument, ast.Name)] if node is not None else []
+    x, lengths = given if len(given) == len(("x", "lengths")) else ("x", "lengths")
+    first = next((k.value for k in node.keywords if k.arg == "batch_first"), None) if node is not None else None
+    is_first = isinstance(first, ast.Constant) and first.value is True
+    because = (
+        "this release expects the longest sequence first; PyTorch 1.1 and later sort the sequences themselves, with "
+        "`enforce_sorted=False`. The results come in the order of the sorted batch: `order.sort()[1]` brings them back"
+    )
+    fix = (
+        f"{lengths}, order = torch.sort(torch.as_tensor({lengths}), descending=True)\n"
+        f"{x} = {x}[{'order' if is_first else ':, order'}]  # the batch axis\n{_pack(clues)}"
+    )
+    return _finding("packed-lengths-order", because, fix.replace(", enforce_sorted=False", ""))
 
 
 def past_end(values: Values, clues: Clues) -> Finding | None:
@@ -140,6 +168,13 @@ def count(values: Values, clues: Clues) -> Finding:
 def attribute(values: Values, clues: Clues) -> Finding:
     """`'PackedSequence' object has no attribute 'shape'`."""
     name = clues.owner_of(values["attribute"])
+    if clues.is_in_summary:
+        because = (
+            "the tool that summarises the model asks every result for its size, and cannot read a PackedSequence; the "
+            "model itself may be right. torchinfo can"
+        )
+        suspect = Suspect("packed-sequence-attribute", "likely", because, "from torchinfo import summary")
+        return Finding("output", (suspect,))
     if name is not None and _TARGETS.search(name):
         because = (
             f"`{name}` was packed as the scores were, so that the loss sees no padding: the rows of both are in "

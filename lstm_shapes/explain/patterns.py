@@ -27,7 +27,7 @@ def _read_view(text: str) -> tuple[int, ...]:
 _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "int": (r"-?\d{1,18}", int),
     "number": (r"-?[\d.e-]{1,30}", str),
-    "shape": (r"torch\.Size\(\[[\d,\s]{0,200}\]\)|[(\[][\d,\s]{0,200}[)\]]", read_shape),
+    "shape": (r"torch\.Size\(\[[\d,\s]{0,200}\]\)|[(\[][\d,\sL]{0,200}[)\]]", read_shape),  # `2L` of Python 2
     "name": (r"\b[A-Za-z0-9_.:]{1,100}", str),  # torch.float32, cuda:0, layer_norm
     "view": (r"\[[\d,\s-]{0,200}\]", _read_view),
     "type": (r"[\w.\[\](), ?]{1,100}", str),
@@ -36,12 +36,14 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "layer": (r"\b(?:LSTM|GRU|RNN)(?:Cell)?", str),
     "cell": (r"\b(?:LSTM|GRU|RNN)Cell", str),
     "wrapper": (
+        r"(?:[\w-]{1,60}\", \"){0,20}?"  # other keys that name no parameter
         r"(?:(?:model|net|network|best)?_?(?:state|weights|params)?(?:_dict)?|model|net|epochs?|step|optim\w*|args|config"
         r"|hyper\w*|loss\w*|arch|vocab\w*)",
         str,
     ),
     "arguments": (r"[\w=,. ]{1,200}", str),
     "keys": (r'(?:, "[^"\n]{1,200}"){0,400}', str),
+    "others": (r'(?:"[^"\n]{1,200}", ){0,400}?', str),
     "size": ("input_size|hidden_size|num_layers", str),
     "flag": ("bias|batch_first", str),
     "word": (r"[^'\"\n]{1,40}", str),

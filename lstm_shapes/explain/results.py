@@ -38,7 +38,6 @@ _RESULTS = re.compile(
     r"(?<![a-z])(?<!grad_)(?:h|hn|h_n|hidden|state|out|outputs?|enc|encoder|encoded|summary)\d?(?![a-z])|\[:, ?-1"
 )
 _LAYER = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
-_SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 
 
 def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
@@ -218,7 +217,7 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
     explanation = f"{clues.code} gives {kind.returns}{within}, and so does an nn.Sequential that ends with it"
     if len(clues.kinds) > 1 and kind.has_cell_state:
         explanation += ". (nn.GRU and nn.RNN give output, h_n)"
-    if _SUMMARIES.search(clues.traceback):
+    if clues.is_in_summary:
         explanation = (
             "the tool that summarises the model cannot read output, (h_n, c_n), a tuple in a tuple; the model itself "
             "may be right. torchinfo can"

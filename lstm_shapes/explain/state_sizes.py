@@ -51,6 +51,11 @@ def sizes(values: Values, clues: Clues) -> Finding | None:
     return Finding(tensor, suspects, expected, actual, axis, formula_of(tensor, clues), known, contradicts)
 
 
+def cell_sizes(values: Values, clues: Clues) -> Finding | None:
+    """`Expected cell size [4, 3, 20], got [2, 3, 20]`, as PyTorch's C++ library says it."""
+    return sizes({**values, "which": 1}, clues)
+
+
 def _of_what_they_hold(suspect: Suspect, clues: Clues) -> str:
     """Where the states come from, and whether a repair that builds others loses what they hold."""
     told = ""

@@ -146,6 +146,19 @@ def not_convertible(values: Values, clues: Clues) -> Finding | None:
     return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
 
 
+def packing_exported(values: Values, clues: Clues) -> Finding:
+    """`Cannot export individual pack_padded_sequence or pad_packed_sequence`: ONNX has no packed sequences."""
+    because = (
+        "ONNX has no packed sequences: the exporter leaves packing out where pack_padded_sequence, the recurrent layer "
+        "and pad_packed_sequence follow each other, and here something stands between them, or one of them is missing. "
+        "No shape is wrong. For one sequence, and for sequences of one length, packing changes nothing"
+    )
+    layer, given = clues.names.layer, "x"
+    returned = clues.spoken.returns
+    fix = f"{returned} = {layer}({given})  # in place of packing, for the export"
+    return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
+
+
 def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
     """`Batching rule not implemented for aten::gru.input. We could not generate a fallback.`."""
     if "function" in values and not _OF_KERNELS.search(values["function"]):

@@ -14,6 +14,7 @@ _VALUES = {
     "wrapper": "model",
     "cell": "GRUCell",
     "keys": "",
+    "others": "",
     "word": "sigmoid",
     "size": "hidden_size",
     "flag": "bias",

@@ -107,7 +107,7 @@ CAUSES = (
     ),
     Cause(
         "checkpoint-of-another-lstm",
-        "the checkpoint was saved from a layer of other sizes",
+        "the checkpoint does not fit: other sizes, or other names",
         "The shapes of the weights show how the layer was built: weight_ih_l0 is (G * H_cell, H_in), weight_hh_l0 is "
         "(G * H_cell, H_out), with G = 4 gates in an LSTM, 3 in a GRU and 1 in an RNN; there is one of each for every "
         "layer, and one more, `_reverse`, for the backward direction. `lstm-shapes inspect --checkpoint FILE` reads "
