@@ -27,6 +27,8 @@ _DATA_PARALLEL = re.compile(
     r"data_parallel|DataParallel|parallel_apply|in replica \d|multi(?:ple)?[- ]?gpus?", re.IGNORECASE
 )
 _OTHER_MODULES = re.compile(r"transformer|conv_?[23]d|resnet|unet|\bbert|\bvit\b", re.IGNORECASE)
+_OF_LIBRARY = re.compile(r"(?:site|dist)-packages[/\\](?P<name>[A-Za-z]\w*)")
+_LOADED = re.compile(r"\btorch\.load\(|load_state_dict\(|from_pretrained\(|load_from_checkpoint\(")
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)
@@ -201,6 +203,15 @@ class Clues:
     def is_of_others(self) -> bool:
         """Whether modules of another kind, and no recurrent layer, are in sight."""
         return not self.about_recurrence and bool(_OTHER_MODULES.search(self.traceback))
+
+    @property
+    def keeps_layer(self) -> str:
+        """Why the layer is right as it is, so that only what it is given can be wrong; empty if that is not seen."""
+        own = [frame for frame in frames_in(self.traceback) if is_own(frame)]
+        library = _OF_LIBRARY.search(own[-1].file) if own and self.in_rnn else None
+        if library is not None:
+            return f"The layer is a part of {library['name']}"
+        return "Its weights are loaded" if _LOADED.search(self.traceback) else ""
 
     @property
     def is_in_summary(self) -> bool:

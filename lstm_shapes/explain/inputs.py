@@ -73,6 +73,13 @@ def features(values: Values, clues: Clues) -> Finding:
             f"Build it for {actual}, or give it an input with {expected}, such as the output of an embedding"
         )
         fix = rebuilt(replace(clues, setting=NOTHING_KNOWN) if contradicts else clues, input_size=actual)
+        if clues.keeps_layer:
+            because = (
+                f"the last axis of the input has {actual} features, and the layer was built for {expected}. "
+                f"{clues.keeps_layer}: a layer built anew would be another one. Give it the {expected} features that "
+                "it was built for, in their order"
+            )
+            fix = f"print({clues.names.given}.shape)  # has to end with {expected}"
         joined = _joined_by_view(expected, actual, clues)
         if joined is not None:
             suspects.append(joined)

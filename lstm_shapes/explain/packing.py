@@ -80,15 +80,16 @@ def order_by_hand(values: Values, clues: Clues) -> Finding:
     node = next(clues.calls(*_PADDED), None)
     given = [argument.id for argument in node.args if isinstance(argument, ast.Name)] if node is not None else []
     x, lengths = given if len(given) == len(("x", "lengths")) else ("x", "lengths")
-    first = next((k.value for k in node.keywords if k.arg == "batch_first"), None) if node is not None else None
-    is_first = isinstance(first, ast.Constant) and first.value is True
+    axis = f"0 if {clues.names.layer}.batch_first else 1"
+    if node is not None:
+        axis = str(int(not any(k.arg == "batch_first" and ast.unparse(k.value) == "True" for k in node.keywords)))
     because = (
         "this release expects the longest sequence first; PyTorch 1.1 and later sort the sequences themselves, with "
         "`enforce_sorted=False`. The results come in the order of the sorted batch: `order.sort()[1]` brings them back"
     )
     fix = (
         f"{lengths}, order = torch.sort(torch.as_tensor({lengths}), descending=True)\n"
-        f"{x} = {x}[{'order' if is_first else ':, order'}]  # the batch axis\n{_pack(clues)}"
+        f"{x} = {x}.index_select({axis}, order)  # the batch axis\n{_pack(clues)}"
     )
     return _finding("packed-lengths-order", because, fix.replace(", enforce_sorted=False", ""))
 

@@ -6,6 +6,8 @@ import textwrap
 from dataclasses import dataclass
 
 import pytest
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence
 
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.diagnose import diagnose
@@ -857,3 +859,23 @@ def test_a_number_without_an_axis_is_how_many_axes_there_are(case: Case) -> None
         finding = diagnosis.finding
         for size in (finding.expected, finding.actual):
             assert finding.axis is not None or not isinstance(size, int) or size <= 4
+
+
+@pytest.mark.parametrize("batch_first", [True, False])
+def test_what_is_sorted_by_hand_comes_back_in_its_order(batch_first: bool) -> None:
+    line = f"packed = pack_padded_sequence(x, lengths, batch_first={batch_first})"
+    frame = f'Traceback (most recent call last):\n  File "/home/me/net.py", line 3, in forward\n    {line}\n'
+    (diagnosis,) = diagnose([f"{frame}ValueError: 'lengths' array has to be sorted in decreasing order"])
+    x = torch.randn(3, 5, 4) if batch_first else torch.randn(5, 3, 4)
+    names: dict[str, object] = {
+        "torch": torch,
+        "pack_padded_sequence": pack_padded_sequence,
+        "x": x,
+        "lengths": [2, 5, 3],
+    }
+    exec(diagnosis.finding.suspects[0].fix, names)
+    gru = torch.nn.GRU(4, 6, batch_first=batch_first)
+    exec("back = order.sort()[1]", names)
+    _, h_n = gru(names["packed"])
+    _, expected = gru(pack_padded_sequence(x, [2, 5, 3], batch_first=batch_first, enforce_sorted=False))
+    assert torch.allclose(h_n[:, names["back"]], expected)

@@ -196,6 +196,57 @@ DECIDED = {
         "batch-first-states",
         "certain",
     ),
+    "longs of Python 2": (
+        "Expected hidden size (2, 24, 128), got (1L, 24L, 128L)",
+        None,
+        None,
+        "missing-directions",
+        "likely",
+    ),
+    "the C++ library": (
+        "what():  Expected cell size [2, 10, 100], got [1, 10, 100]",
+        None,
+        None,
+        "missing-directions",
+        "likely",
+    ),
+    "a text that ends before the numbers": (
+        "RuntimeError: input.size(-1) must be equal to input_size",
+        None,
+        None,
+        "wrong-input-size",
+        "likely",
+    ),
+    "packing in an export": (
+        "ONNX export failed: Cannot export individual pack_padded_sequence or pad_packed_sequence; these operations "
+        "must occur in pairs.",
+        None,
+        None,
+        "unsupported-transform",
+        "likely",
+    ),
+    "a release that sorts nothing itself": (
+        "packed = pack_padded_sequence(x, lengths)\nValueError: 'lengths' array has to be sorted in decreasing order",
+        None,
+        None,
+        "packed-lengths-order",
+        "certain",
+    ),
+    "keys of other modules in front": (
+        'Missing key(s) in state_dict: "fc.weight", "fc.bias", "enc.weight_ih", "enc.weight_hh".',
+        None,
+        None,
+        "checkpoint-of-another-lstm",
+        "likely",
+    ),
+    "cuDNN, in PyTorch's own files alone": (
+        'File "/lib/torch/nn/_functions/rnn.py", line 285, in forward\n    dropout_ts)\n'
+        "RuntimeError: CUDNN_STATUS_EXECUTION_FAILED",
+        None,
+        None,
+        "not-a-shape",
+        "likely",
+    ),
     "Python's own words": (
         "tuple indices must be integers or slices, not tuple",
         "nn.LSTM(10, 20)",
@@ -216,6 +267,48 @@ def test_what_is_said_of_the_module_decides(
     assert (run.returncode, run.stderr) == (0, "")
     (diagnosis,) = json.loads(run.stdout)["diagnoses"]
     assert (diagnosis["causes"][0]["id"], diagnosis["causes"][0]["likelihood"]) == (cause, likelihood)
+
+
+def test_the_weights_are_found_among_the_entries_of_a_file() -> None:
+    keys = 'Missing key(s) in state_dict: "rnn.weight_ih_l0", "out.bias".\n\tUnexpected key(s) in state_dict: '
+    (diagnosis,) = diagnose([f'{keys}"round", "model".'])
+    assert diagnosis.finding.suspects[0].fix == "model.load_state_dict(checkpoint['model'])"
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    {
+        "the user's own": ("/home/me/net.py", "lstm = nn.LSTM(7,"),
+        "that of a library": ("/lib/python3.11/site-packages/forecasts/net.py", "print(x.shape)"),
+        "one whose weights are loaded": (
+            '/home/me/net.py", line 3, in f\n    m = torch.load(f)\n  File "/n.py',
+            "print(",
+        ),
+    }.values(),
+    ids=str,
+)
+def test_a_layer_that_is_right_as_it_is_is_not_built_anew(line: str, answer: str) -> None:
+    text = IN_A_FILE.replace("/home/me/train.py", line).replace(CALL, "output, (h_n, c_n) = lstm(x)")
+    text = text.replace(MESSAGE, "input.size(-1) must be equal to input_size. Expected 10, got 7")
+    (diagnosis,) = diagnose([text])
+    assert diagnosis.finding.suspects[0].cause == "wrong-input-size"
+    assert diagnosis.finding.suspects[0].fix.startswith(answer)
+
+
+def test_a_tool_that_summarises_models_is_told_from_the_model() -> None:
+    hook = 'Traceback (most recent call last):\n  File "/lib/torchsummaryX/torchsummaryX.py", line 31, in hook\n'
+    for code, error in (("outputs.size()", "'PackedSequence'"), ("lstm_out.size()", "'tuple'")):
+        text = f"{hook}    info = list({code})\nAttributeError: {error} object has no attribute 'size'"
+        (diagnosis,) = diagnose([text])
+        assert diagnosis.finding.suspects[0].fix == "from torchinfo import summary"
+
+
+@pytest.mark.parametrize("others", ["self.encoder = nn.TransformerEncoder(layer, 2)", "x = F.conv3d(x, weight)"])
+def test_an_error_of_other_modules_is_not_ours(others: str) -> None:
+    error = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (6x10 and 20x4)"
+    assert diagnose([f"x = self.fc(x)\n{error}"])
+    assert not diagnose([f"{others}\nx = self.fc(x)\n{error}"])
+    assert diagnose([f"{others}\nx, _ = self.lstm(x)\nx = self.fc(x)\n{error}"])
 
 
 def test_a_program_is_read_from_its_file_or_given_as_text(command: Command, tmp_path: Path) -> None:
