@@ -17,7 +17,7 @@ from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, r
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
 
-__all__ = ["broadcast", "classes_axis", "float_indices", "index_of_table", "missing_state", "other_rows"]
+__all__ = ["broadcast", "classes_axis", "float_indices", "gathered", "index_of_table", "missing_state", "other_rows"]
 __all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
@@ -330,6 +330,22 @@ def missing_state(values: Values, clues: Clues) -> Finding | None:
         "layer, None starts from zeros; else give the state to begin with"
     )
     return Finding("h_0", (Suspect("missing-state-argument", clues.likelihood, because, fix),))
+
+
+def gathered(values: Values, clues: Clues) -> Finding | None:
+    """`Gather got an input of invalid size`, as the replicas of DataParallel return other numbers of time steps."""
+    expected, actual = values["expected"], values["actual"]
+    differing = [axis for axis, (one, other) in enumerate(zip(expected, actual)) if one != other]
+    if len(expected) != 3 or len(actual) != 3 or differing != [1]:
+        return None  # it joins them along the batch, axis 0
+    because = (
+        "each replica of DataParallel unpacks its own part of the batch, and pad_packed_sequence pads that to its own "
+        "longest sequence"
+    )
+    name = clues.names.input
+    fix = f"output, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={name}.size(1))"
+    condition = "the output was packed and unpacked"
+    return Finding("output", (Suspect("total-length", "possible", because, fix, condition),), expected, actual, 1)
 
 
 def other_rows(values: Values, clues: Clues) -> Finding | None:

@@ -363,6 +363,7 @@ MESSAGES: tuple[Message, ...] = (
         "Exporting the operator {function:name} to ONNX opset version",
         "Exporting the operator '{function:name}' to ONNX opset version",
         "ONNX export failed on {function:layer} because",
+        "ONNX export failed on ATen operator {function:name} because",
     ),
     *_rows(
         training.packing_exported,
@@ -383,6 +384,14 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         training.cudnn_status,
         "cuDNN error: {_:name}",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        around.gathered,
+        "Gather got an input of invalid size: got {actual:shape}, but expected {expected:shape}",
+    ),
+    *_rows(
+        training.cudnn_alone,
         "CUDNN_STATUS_EXECUTION_FAILED",
         "CUDNN_STATUS_BAD_PARAM",
         "CUDNN_STATUS_INTERNAL_ERROR",
@@ -461,7 +470,7 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         loading.cell_or_layer,
         'Missing key(s) in state_dict: {_:others}"{parameter:parameter}"{_:keys}. '
-        'Unexpected key(s) in state_dict: {_:others}"{unexpected:parameter}"',
+        'Unexpected key(s) in state_dict: {_:others}"{unexpected:parameter}"{others:keys}',
     ),
     *_rows(
         loading.around_weights,

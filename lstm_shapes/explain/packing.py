@@ -274,6 +274,10 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
         suspect = Suspect("packed-fields", "likely", because, fix, "the layer was given packed input")
         return Finding("output", (suspect,), known=_PACKED)
     value = "" if not isinstance(statement, ast.Assign) else ast.unparse(statement.value)
+    names = [ast.unparse(part) for part in first.elts] if isinstance(first, ast.Tuple) else []
+    if len(names) == 2 and names[1].rpartition(".")[2] == "batch_sizes" and value.isidentifier():
+        fix = f"{names[0]}, {names[1]} = {value}.data, {value}.batch_sizes"
+        return Finding("input", (Suspect("packed-fields", "certain", because, fix),), known=_PACKED)
     if not isinstance(statement, ast.Assign) or not re.fullmatch(r"[\w.]*pack(?:ed)?\w*|.*\bpack\w*\)\[0\]", value):
         return None
     target = statement.targets[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
@@ -122,6 +123,21 @@ def cudnn_status(values: Values, clues: Clues) -> Finding:
     )
     fix = "torch.backends.cudnn.enabled = False  # slower; tells whether cuDNN is to blame"
     return Finding(None, (Suspect("not-a-shape", clues.likelihood, because, fix),))
+
+
+def cudnn_alone(values: Values, clues: Clues) -> Finding:
+    """`CUDNN_STATUS_EXECUTION_FAILED` alone, as older releases say it, which compare no devices before."""
+    because = (
+        "releases that say no more than this do not compare devices: a state, an input or weights on the CPU beside "
+        "the others on the GPU make cuDNN fail so"
+    )
+    device = f"next({clues.names.layer}.parameters()).device"
+    fix = f"{clues.names.input} = {clues.names.input}.to({device})  # and the states"
+    elsewhere = Suspect("device-mismatch", "possible", because, fix, "not all of them are on one device")
+    (other,) = cudnn_status(values, clues).suspects
+    return Finding(
+        "input", (elsewhere, replace(other, likelihood="possible", condition="all of them are on one device"))
+    )
 
 
 def graph_break(values: Values, clues: Clues) -> Finding:

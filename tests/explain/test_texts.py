@@ -151,8 +151,8 @@ DECIDED = {
         "self.lstm(x)\nRuntimeError: CUDNN_STATUS_EXECUTION_FAILED",
         None,
         None,
-        "not-a-shape",
-        "likely",
+        "device-mismatch",
+        "possible",
     ),
     "an exporter that does not trace layers": (
         "torch._dynamo.exc.Unsupported: TorchDynamo purposely graph breaks on RNN, GRU, LSTMs",
@@ -244,8 +244,31 @@ DECIDED = {
         "RuntimeError: CUDNN_STATUS_EXECUTION_FAILED",
         None,
         None,
-        "not-a-shape",
+        "device-mismatch",
+        "possible",
+    ),
+    "replicas with other numbers of steps": (
+        "RuntimeError: Gather got an input of invalid size: got [32, 11, 86], but expected [32, 12, 86]",
+        None,
+        None,
+        "total-length",
+        "possible",
+    ),
+    "a fused cell in an export": (
+        "ONNX export failed on ATen operator _thnn_fused_gru_cell because torch.onnx.symbolic does not exist",
+        None,
+        None,
+        "unsupported-transform",
         "likely",
+    ),
+    "two fields of four": (
+        'Traceback (most recent call last):\n  File "/a/m.py", line 7, in forward\n    out, _ = self.lstm(packed)\n'
+        '  File "/a/lstm.py", line 78, in forward\n    input, batch_sizes = input\n'
+        "ValueError: too many values to unpack (expected 2)",
+        None,
+        None,
+        "packed-fields",
+        "certain",
     ),
     "Python's own words": (
         "tuple indices must be integers or slices, not tuple",
@@ -273,6 +296,16 @@ def test_the_weights_are_found_among_the_entries_of_a_file() -> None:
     keys = 'Missing key(s) in state_dict: "rnn.weight_ih_l0", "out.bias".\n\tUnexpected key(s) in state_dict: '
     (diagnosis,) = diagnose([f'{keys}"round", "model".'])
     assert diagnosis.finding.suspects[0].fix == "model.load_state_dict(checkpoint['model'])"
+
+
+def test_of_keys_with_a_prefix_those_of_other_modules_are_left_out() -> None:
+    missing, key = 'Missing key(s) in state_dict: "lstm.weight_ih_l0".', "lstm.weight_ih_l0"
+    for others, chosen in (('"enc.lstm.bias_ih_l0"', ""), ('"fc.bias"', ' if name.startswith("enc.")')):
+        (diagnosis,) = diagnose([f'{missing}\n\tUnexpected key(s) in state_dict: "enc.{key}", {others}.'])
+        loaded = diagnosis.finding.suspects[0].fix.removeprefix("model.load_state_dict(").removesuffix(")")
+        assert loaded.endswith(f"state_dict.items(){chosen}}}")
+        given = {f"enc.{key}": 1, **({"fc.bias": 2} if chosen else {})}
+        assert eval(loaded, {"state_dict": given}) == {key: 1}
 
 
 @pytest.mark.parametrize(
