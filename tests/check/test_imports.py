@@ -130,25 +130,56 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(_TRAIN + text if name == "train.py" else text)
 
 
-def _shape_by_pytorch(folder: Path, files: Mapping[str, str]) -> list[int]:
-    """The shape of `result` after `train.py`, as a folder of libraries sees it; torch itself comes first."""
-    script = f"import sys, torch; sys.path[1:1] = {[str(folder), str(folder / 'src')]}\n"
-    script += f"{_TRAIN}{files['train.py']}\nprint(list(result.shape))"
+# Runs each project as a folder of libraries sees it, torch itself first, and forgets its modules.
+_RUN_ALL = """
+import importlib, json, sys
+import torch
+kept, path = set(sys.modules), list(sys.path)
+shapes = {}
+for name, (folder, code) in json.load(sys.stdin).items():
+    sys.path[:] = [path[0], folder, folder + "/src", *path[1:]]
+    importlib.invalidate_caches()
+    names = {}
+    exec(code, names)
+    shapes[name] = list(names["result"].shape)
+    for module in set(sys.modules) - kept:
+        if (getattr(sys.modules[module], "__file__", None) or folder).startswith(folder):
+            del sys.modules[module]
+print(json.dumps(shapes))
+"""
+
+
+@pytest.fixture(scope="module")
+def shapes_by_pytorch(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[int]]:
+    """The shape of `result` after the `train.py` of each project."""
+    programs = {}
+    for name, files in PROJECTS.items():
+        folder = tmp_path_factory.mktemp("project")
+        _write(folder, files)
+        programs[name] = (str(folder), _TRAIN + files["train.py"])
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=plain_environment()
+        [sys.executable, "-c", _RUN_ALL],
+        input=json.dumps(programs),
+        capture_output=True,
+        text=True,
+        check=True,
+        env=plain_environment(),
     )
-    return list(json.loads(done.stdout))
+    return dict(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("files", PROJECTS.values(), ids=PROJECTS)
-def test_a_project_ends_with_the_shape_that_pytorch_gives_it(files: Mapping[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_project_ends_with_the_shape_that_pytorch_gives_it(
+    name: str, shapes_by_pytorch: Mapping[str, list[int]], tmp_path: Path
+) -> None:
+    files = PROJECTS[name]
     _write(tmp_path, files)
     machine = new_machine(str(tmp_path / "train.py"), Tree(str(tmp_path)))
     run(machine, ast.parse(_TRAIN + files["train.py"]).body)
     result = machine.world.names["result"]
     tensor = machine.trace.tensor(result)
     assert tensor is not None, getattr(result, "reason", result)
-    assert [extent.size.value for extent in tensor.extents] == _shape_by_pytorch(tmp_path, files)
+    assert [extent.size.value for extent in tensor.extents] == shapes_by_pytorch[name]
 
 
 UNKNOWN = {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_shapes.explain import scanning
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.formats import diagnoses_to_json
 from lstm_shapes.explain.messages import MESSAGES
@@ -59,11 +60,13 @@ def test_where_a_log_is_cut_does_not_matter(message: str, size: int) -> None:
     assert diagnose(pieces) == diagnose([text])
 
 
-def test_where_a_log_of_several_blocks_is_cut_does_not_matter() -> None:
+def test_where_a_log_of_several_blocks_is_cut_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "_BLOCK", 1 << 16)
     marks = ("\x1b[31m", "&#39;", "\x1b]0;training\x07", "\u2018\r\n", "x" * 20_000, "")
     lines = [f"lstm {mark}{message}{mark}\n" for message, mark in zip(sorted(FILLED.values())[::7], cycle(marks))]
-    text = "".join(line + line.replace("lstm", "epoch") * (40_000 // len(line)) for line in lines)
+    text = "".join(line + line.replace("lstm", "epoch") * (8_000 // len(line)) for line in lines)
     whole = diagnose([text])
+    assert len(text) > 3 << 16
     for size in (1_000, 99_991):
         assert diagnose(text[start : start + size] for start in range(0, len(text), size)) == whole
 
