@@ -188,6 +188,9 @@ EXPRESSIONS = [
     "x.div(2)",
     "(x > z).float()",
     "x * (y.sum(-1, keepdim=True) >= 0)",
+    "torch.zeros(1, 2, 3) @ torch.zeros(4, 3, 5)",
+    "torch.zeros(6, 1, 2, 3) @ torch.zeros(4, 3, 5)",
+    "torch.zeros(4, 2, 3) @ torch.zeros(1, 3, 5)",
     # By name:
     "torch.permute(input=x, dims=(2, 0, 1))",
     "x.permute(dims=(2, 0, 1))",

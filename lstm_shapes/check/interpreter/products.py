@@ -24,7 +24,18 @@ def _matmul(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -
         return machine.view(left.extents[:-1])
     if len(left.extents) < 2 or len(right.extents) < 2 or len(right.extents) > len(left.extents):
         raise Unmodelled("a product that is not followed")
-    return machine.view([*left.extents[:-1], right.extents[-1]])
+    lead = list(left.extents[:-2])
+    for place, other in enumerate(right.extents[-3::-1], 1):
+        if lead[-place].size.value == 1:
+            lead[-place] = other  # one row is multiplied with all
+        elif other.size.value != 1 and other.size != lead[-place].size and not _are_open(lead[-place], other):
+            raise Unmodelled("a product of batches that differ")
+    return machine.view([*lead, left.extents[-2], right.extents[-1]])
+
+
+def _are_open(one: Extent, other: Extent) -> bool:
+    """Whether two sizes may be the same: one of them is not known."""
+    return one.size.value is None or other.size.value is None
 
 
 def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
