@@ -191,7 +191,11 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(packing.count_alone, "lengths array has incorrect size"),
     *_rows(packing.attribute, "'PackedSequence' object has no attribute '{attribute:name}'"),
-    *_rows(packing.not_packed, "'{given:name}' object has no attribute 'batch_sizes'"),
+    *_rows(
+        packing.not_packed,
+        "'{given:name}' object has no attribute 'batch_sizes'",
+        "pad_packed_sequence expects sequence to be a PackedSequence, but got an object of type <class '{given:name}'>",
+    ),
     *_rows(
         packing.not_a_tensor,
         "{function:name}(): argument 'input' (position 1) must be Tensor, not PackedSequence",
@@ -308,11 +312,19 @@ MESSAGES: tuple[Message, ...] = (
         "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions",
         "Only tensors with 2 or more dimensions are supported",
     ),
-    *_rows(around.index_of_table, "index out of range in self", only_near_recurrence=True),
+    *_rows(training.walked_into, "iteration over a 0-d tensor"),
+    *_rows(
+        around.index_of_table,
+        "index out of range in self",
+        "RuntimeError: index out of range at {_:name}",
+        only_near_recurrence=True,
+    ),
     *_rows(
         around.float_indices,
         "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
         "{_:name} instead (while checking arguments for embedding)",
+        "Expected tensor for argument #1 'indices' to have scalar type Long; but got {_:name} instead (while checking "
+        "arguments for embedding)",
         only_near_recurrence=True,
     ),
     *_rows(
@@ -364,6 +376,7 @@ MESSAGES: tuple[Message, ...] = (
         "Exporting the operator '{function:name}' to ONNX opset version",
         "ONNX export failed on {function:layer} because",
         "ONNX export failed on ATen operator {function:name} because",
+        "ONNX export failed: Couldn't export operator {function:name}",
     ),
     *_rows(
         training.packing_exported,
@@ -373,6 +386,10 @@ MESSAGES: tuple[Message, ...] = (
         training.no_batching_rule,
         "Batching rule not implemented for {function:name}",
         "not yet implemented the batching rule for {function:name}",
+    ),
+    *_rows(
+        training.no_batching_rule,
+        "Model contains incompatible modules. Some modules are not valid.: {function:names}",
     ),
     *_rows(training.no_batching_rule, "Cannot access storage of TensorWrapper", only_near_recurrence=True),
     *_rows(

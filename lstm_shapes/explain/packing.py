@@ -195,13 +195,17 @@ def not_packed(values: Values, clues: Clues) -> Finding | None:
     """`'Tensor' object has no attribute 'batch_sizes'`, raised by `pad_packed_sequence`."""
     node = next(clues.calls("pad_packed_sequence"), None)
     given = ast.unparse(node.args[0]) if node is not None and node.args else "output"
-    if values["given"] == "tuple":
+    kind = values["given"].rpartition(".")[2]
+    if kind == "list":
+        because = "pad_packed_sequence takes a PackedSequence; a list of its fields, data and batch_sizes, is none"
+        return _finding("not-packed", because, f"{given} = torch.nn.utils.rnn.PackedSequence(*{given})")
+    if kind == "tuple":
         because = f"pad_packed_sequence takes output alone, and {clues.code} gives {clues.spoken.returns}"
         fix = f"{given}[0]"
         if clues.statement is not None and node is not None:
             fix = ast.unparse(clues.statement).replace(given, f"{given}[0]", 1)
         return Finding("output", (Suspect("output-is-a-tuple", "likely", because, fix),))
-    if values["given"] != "Tensor":
+    if kind != "Tensor":
         return None
     because = (
         "output is a PackedSequence only where the input of the layer was one; here the layer was given a padded "

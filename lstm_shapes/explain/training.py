@@ -13,6 +13,11 @@ from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
 __all__ += ["backward_through_backward", "copied", "graph_break", "no_kernel", "not_convertible", "scattered_weights"]
 
+_OF_EACH = re.compile(
+    r"tuple\(\s*(?P<function>\w*(?:hidden|state|package|detach)\w*)\((?P<one>\w+)\) for (?P=one) in (?P<state>\w+)\)"
+)
+"""A function that is called for each part of its argument."""
+
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
 
@@ -53,6 +58,20 @@ def changed_since(values: Values, clues: Clues) -> Finding | None:
         "a state is carried on from one batch to the next",
     )
     return Finding("h_0", (suspect,))
+
+
+def walked_into(values: Values, clues: Clues) -> Finding | None:
+    """`iteration over a 0-d tensor`, where a function that detaches states takes a tensor for a tuple of them."""
+    match = _OF_EACH.search(clues.line)
+    if match is None:
+        return None
+    function, state = match["function"], match["state"]
+    because = (
+        f"`{function}` goes into whatever is not of the type that it asks for, and so into a tensor, down to its "
+        "single numbers: since PyTorch 0.4 a Variable is a plain tensor, and `type(h) == Variable` is never true"
+    )
+    fix = f"def {function}({state}):\n    return {state}.detach() if isinstance({state}, torch.Tensor) else {match[0]}"
+    return Finding("h_0", (Suspect("variable-state", "certain", because, fix),))
 
 
 def copied(values: Values, clues: Clues) -> Finding:

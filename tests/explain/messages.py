@@ -15,6 +15,7 @@ _VALUES = {
     "cell": "GRUCell",
     "keys": "",
     "others": "",
+    "names": "['Main.rnn']",
     "word": "sigmoid",
     "size": "hidden_size",
     "flag": "bias",

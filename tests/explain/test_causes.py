@@ -66,6 +66,7 @@ RAISING = [
     "non-contiguous-state",
     "view-after-transpose",
     "linear-width",
+    "variable-state",
     "state-not-detached",
     "cudnn-eval-mode",
     "pickled-module",

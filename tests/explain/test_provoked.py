@@ -744,6 +744,16 @@ torch.jit.script(Scripted())""",
         then="",
         alone=False,
     ),
+    "a function for states that were Variables": _case(
+        "variable-state",
+        "from torch.autograd import Variable",
+        "def repackage_hidden(h):\n    if type(h) == Variable:\n        return Variable(h.data)\n"
+        "    return tuple(repackage_hidden(v) for v in h)",
+        "_, hidden = lstm(x)",
+        "repackage_hidden(hidden)",
+        then="lstm(x, repackage_hidden(hidden))",
+        alone=False,
+    ),
     "a copy of a state": _case(
         "state-not-detached",
         "import copy",

@@ -261,6 +261,21 @@ DECIDED = {
         "unsupported-transform",
         "likely",
     ),
+    "a list for a packed sequence": (
+        "ValueError: pad_packed_sequence expects sequence to be a PackedSequence, but got an object of type <class "
+        "'list'>",
+        None,
+        None,
+        "not-packed",
+        "certain",
+    ),
+    "modules that a transform does not take": (
+        "IncompatibleModuleException: Model contains incompatible modules. Some modules are not valid.: ['Main.rnn']",
+        None,
+        None,
+        "unsupported-transform",
+        "likely",
+    ),
     "two fields of four": (
         'Traceback (most recent call last):\n  File "/a/m.py", line 7, in forward\n    out, _ = self.lstm(packed)\n'
         '  File "/a/lstm.py", line 78, in forward\n    input, batch_sizes = input\n'

@@ -8,6 +8,36 @@ __all__ = ["CAUSES"]
 
 CAUSES = (
     Cause(
+        "variable-state",
+        "a function takes the state for a tuple of states",
+        "Before PyTorch 0.4, a state was a Variable, and programs of that time detach states with a function that asks "
+        "for this type, and goes into whatever is of another. A state is a tensor now, and is gone into as well, down "
+        "to its single numbers.",
+        """
+        import torch
+        from torch import nn
+        from torch.autograd import Variable
+
+        gru = nn.GRU(10, 20)
+        output, h_n = gru(torch.randn(5, 3, 10))
+        """,
+        """
+        def repackage_hidden(h):
+            if type(h) == Variable:
+                return Variable(h.data)
+            return tuple(repackage_hidden(v) for v in h)
+
+        h_n = repackage_hidden(h_n)
+        """,
+        "TypeError: iteration over a 0-d tensor",
+        """
+        def repackage_hidden(h):
+            return h.detach() if isinstance(h, torch.Tensor) else tuple(repackage_hidden(v) for v in h)
+
+        h_n = repackage_hidden(h_n)
+        """,
+    ),
+    Cause(
         "state-not-detached",
         "the state of the previous batch is used without detach",
         "What a layer returns remembers how it was computed. A state that is given to the next batch leads `backward` "
