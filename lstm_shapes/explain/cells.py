@@ -58,10 +58,11 @@ def batch(values: Values, clues: Clues) -> Finding:
     expected, actual = values["expected"], values["actual"]
     spec = clues.setting.spec
     is_row = spec is not None and actual == spec.hidden_size != expected  # a row of a tensor in place of h_0
+    is_flattened = 1 < actual < expected and expected % actual == 0
     suspects = [
         Suspect(
             "stale-batch-size",
-            "possible" if is_row else "likely",
+            "possible" if is_row or is_flattened else "likely",
             f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand. "
             f"If {expected} is the number of time steps, loop over time: `for step in x.transpose(0, 1)`",
             _zeros(clues, f"{clues.names.layer}.hidden_size"),
@@ -72,6 +73,15 @@ def batch(values: Values, clues: Clues) -> Finding:
         condition = f"`{clues.names.hidden}` is one tensor"
         likelihood: Likelihood = "likely" if is_row else "possible"
         suspects.append(Suspect("state-not-a-tuple", likelihood, because, states_as_tuple(clues), condition))
+    if is_flattened:
+        steps = expected // actual
+        name = clues.names.input
+        because = (
+            f"{expected} is {actual} * {steps}: batch and time may have been made one axis, and a cell takes one step "
+            f"of each sequence at a time, in a loop: `for step in {name}.unbind(1)`"
+        )
+        fix = f"{name} = {name}.reshape({actual}, {steps}, -1)  # (N, L, H_in), if each sequence's steps are together"
+        suspects.insert(0, Suspect("wrong-input-rank", "possible", because, fix, "the rows are those of all steps"))
     found = likeliest_first(suspects)
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
 

@@ -128,7 +128,7 @@ def one_layer(values: Values, clues: Clues) -> Finding:
         "dropout-without-layers",
         "the layer applies dropout between stacked layers; with a single one it does nothing, and this is only a "
         "warning. Stack layers with num_layers, or apply dropout to the output yourself",
-        f"output = nn.Dropout({values['dropout']})(output)",
+        f"output = nn.functional.dropout(output, {values['dropout']}, {clues.names.layer}.training)",
     )
 
 

@@ -25,6 +25,9 @@ __all__ += [
 ]
 
 _TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
+_OF_ROWS = frozenset(("log_softmax", "softmax", "exp", "log", "relu", "tanh", "sigmoid", "argmax", "topk"))
+"""What is done to the features of each step alone."""
+
 _PADDED = ("pack_padded_sequence",)
 _UNPACKING = "pad_packed_sequence"
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
@@ -77,6 +80,12 @@ def place(values: Values, clues: Clues) -> Finding:
 
 def order_by_hand(values: Values, clues: Clues) -> Finding:
     """`lengths` are not sorted, in the words of releases that have no `enforce_sorted`."""
+    padding = next(clues.calls("pad_sequence"), None)
+    if "in pad_sequence" in clues.traceback:
+        listed = ast.unparse(padding.args[0]) if padding is not None and padding.args else "sequences"
+        because = "this release pads only what comes with the longest sequence first; PyTorch 1.1 and later pad any"
+        fix = f"padded = pad_sequence(sorted({listed}, key=len, reverse=True))"
+        return _finding("packed-lengths-order", because, fix)
     node = next(clues.calls(*_PADDED), None)
     given = [argument.id for argument in node.args if isinstance(argument, ast.Name)] if node is not None else []
     x, lengths = given if len(given) == len(("x", "lengths")) else ("x", "lengths")
@@ -183,6 +192,15 @@ def attribute(values: Values, clues: Clues) -> Finding:
         )
         suspect = Suspect("packed-sequence-attribute", "certain", because, f"{name} = {name}.data")
         return Finding("input.data", (suspect,))
+    if values["attribute"] in _OF_ROWS:
+        because = (
+            f"a PackedSequence has no `{values['attribute']}`; its `data` is a tensor, the valid steps of all "
+            "sequences one under the other, and what is done to each step can be done there"
+        )
+        suspect = Suspect(
+            "packed-sequence-attribute", "certain", because, f"{name or 'output'} = {name or 'output'}.data"
+        )
+        return Finding("output.data", (suspect,))
     return _unpacked(
         f"a PackedSequence has no `{values['attribute']}`: it holds the valid steps of all sequences, one "
         "under the other, in `data`",

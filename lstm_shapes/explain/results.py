@@ -31,6 +31,7 @@ _ASKED_OF_STATE = ("dim", "size", "index_select")
 """What PyTorch itself asks of the state of a layer that has only one."""
 
 _OF_EACH = ("detach", "to", "cpu", "cuda", "contiguous", "float", "double", "data")
+_MOVING = ("to", "cpu", "cuda")
 _STATES = re.compile(r"^(?:self\.)?(?:h|hc|hx|hid|hidden|state|states|h_n|hn)(?:_?\w{0,12})$", re.IGNORECASE)
 _OTHER_LAYERS = re.compile(r"conv|loss|entropy|attn|attention|correct\[|backward|criterion|target", re.IGNORECASE)
 _LOSSES = re.compile(r"loss|entropy|criterion", re.IGNORECASE)
@@ -63,6 +64,11 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
     if name is not None and _STATES.match(name) and clues.spoken.has_cell_state:
         return _pair(because, name, attribute, clues)
     found = _tuple(because, clues, name, f"{attribute} {clues.line}")
+    if found is not None and attribute in _MOVING and name is not None and not _RESULTS.search(name):
+        node = next((node for node, owner in clues.methods(attribute) if ast.unparse(owner) == name), None)
+        given = ", ".join(map(ast.unparse, node.args)) if node is not None else ""
+        fix = f"{name} = tuple(part.{attribute}({given}) for part in {name})"  # whatever it is, it is moved so
+        found = replace(found, suspects=(replace(found.suspects[0], likelihood="possible", fix=fix),))
     return _or_of_state(found, clues) if attribute in _ASKED_OF_STATE and not clues.line else found
 
 

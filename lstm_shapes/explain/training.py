@@ -18,6 +18,12 @@ _OF_EACH = re.compile(
 )
 """A function that is called for each part of its argument."""
 
+_OF_EVALUATION = re.compile(
+    r"autograd\.grad\(|captum|attribut|grad_?cam|saliency|interpret|adversar|attack|\.eval\(\)|validat|evaluat",
+    re.IGNORECASE,
+)
+"""What takes gradients of a model that is not trained at that moment."""
+
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
 
@@ -131,6 +137,8 @@ def backward_in_eval(values: Values, clues: Clues) -> Finding:
         "dropout has to stay off, call the layer without cuDNN: `with torch.backends.cudnn.flags(enabled=False):`"
     )
     fix = f"{clues.names.layer if clues.called else 'model'}.train()  # before forward, in each epoch"
+    if _OF_EVALUATION.search(clues.traceback):
+        fix = f"with torch.backends.cudnn.flags(enabled=False):\n    {call(clues.names)}  # the forward, in evaluation"
     return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
 
 
@@ -173,6 +181,12 @@ def not_convertible(values: Values, clues: Clues) -> Finding | None:
     """`PyTorch convert function for op 'gru' not implemented`, of converters to other formats."""
     if not _OF_KERNELS.search(values["function"].lower()):
         return None
+    if "thnn_fused" in values["function"]:
+        because = (
+            "on a GPU the cells are single functions, which no exporter knows; on the CPU they are made of plain "
+            "arithmetic, which every exporter does. No shape is wrong"
+        )
+        return Finding(None, (Suspect("unsupported-transform", "likely", because, "model = model.cpu()"),))
     because = (
         f"the converter knows no `{values['function']}`, or not with these arguments; no shape is wrong. A newer "
         "release of it may, as may another opset; a layer without `batch_first` and without states is known most often"

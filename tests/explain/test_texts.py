@@ -343,6 +343,43 @@ def test_a_layer_that_is_right_as_it_is_is_not_built_anew(line: str, answer: str
     assert diagnosis.finding.suspects[0].fix.startswith(answer)
 
 
+EVAL = "RuntimeError: cudnn RNN backward can only be called in training mode"
+REPAIRED = {
+    "a training step": (f"loss.backward()\n{EVAL}", "model.train()"),
+    "the gradients of an evaluation": (f"grads = torch.autograd.grad(score, x)\n{EVAL}", "with torch.backends.cudnn"),
+    "dropout that eval() has to end": (
+        "UserWarning: dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects "
+        "num_layers greater than 1, but got dropout=0.2 and num_layers=1",
+        "output = nn.functional.dropout(output, 0.2, lstm.training)",
+    ),
+    "a fused cell": (
+        "Exporting the operator 'aten::_thnn_fused_lstm_cell' to ONNX opset version 16",
+        "model = model.cpu()",
+    ),
+    "a loss over packed scores": ("'PackedSequence' object has no attribute 'log_softmax'", "output = output.data"),
+    "sequences that are padded": (
+        'File "/torch/nn/utils/rnn.py", line 301, in pad_sequence\nValueError: lengths array has to be sorted in '
+        "decreasing order",
+        "padded = pad_sequence(sorted(sequences, key=len, reverse=True))",
+    ),
+    "batch and time in one axis": (
+        "RuntimeError: Input batch size 32 doesn't match hidden0 batch size 4",
+        "x = x.reshape(4, 8, -1)",
+    ),
+    "a tuple that is moved": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    lstm(batch.to(device, True))\n'
+        "AttributeError: 'tuple' object has no attribute 'to'",
+        "batch = tuple(part.to(device, True) for part in batch)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "fix"), REPAIRED.values(), ids=REPAIRED)
+def test_a_repair_is_what_the_text_calls_for(text: str, fix: str) -> None:
+    (diagnosis,) = diagnose([text])
+    assert diagnosis.finding.suspects[0].fix.startswith(fix)
+
+
 def test_a_tool_that_summarises_models_is_told_from_the_model() -> None:
     hook = 'Traceback (most recent call last):\n  File "/lib/torchsummaryX/torchsummaryX.py", line 31, in hook\n'
     for code, error in (("outputs.size()", "'PackedSequence'"), ("lstm_out.size()", "'tuple'")):

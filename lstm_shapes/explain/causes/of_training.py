@@ -238,7 +238,7 @@ CAUSES = (
     ),
     Cause(
         "unsupported-transform",
-        "a transform of torch.func meets a whole recurrent layer",
+        "a transform or an exporter cannot take a recurrent layer whole",
         "vmap needs a rule for each function, and PyTorch has none for lstm, gru and rnn as a whole. An axis for the "
         "batch does the same without vmap, and a cell in a loop over the steps has rules.",
         """
