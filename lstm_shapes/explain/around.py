@@ -13,11 +13,20 @@ from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import batch_axis, formula_of, input_changed, rebuilt
+from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
 
-__all__ = ["broadcast", "classes_axis", "float_indices", "gathered", "index_of_table", "missing_state", "other_rows"]
+__all__ = [
+    "broadcast",
+    "classes_axis",
+    "ctc_axes",
+    "float_indices",
+    "gathered",
+    "index_of_table",
+    "missing_state",
+    "other_rows",
+]
 __all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
@@ -40,7 +49,8 @@ def index_of_table(values: Values, clues: Clues) -> Finding:
         f"an nn.Embedding takes numbers from 0 to num_embeddings - 1, and a number in `{words}` is greater: words that "
         "are counted from 1, or a padding number, need one row more"
     )
-    fix = f"{table} = nn.Embedding(int({words}.max()) + 1, {table}.embedding_dim)"
+    fix = f"{table} = nn.Embedding({table}.num_embeddings + 1, {table}.embedding_dim, {table}.padding_idx)"
+    fix += in_constructor(table) or "  # once, where it is built"
     return Finding(None, (Suspect("embedding-input", clues.likelihood, because, fix),))
 
 
@@ -229,8 +239,10 @@ def other_states(values: Values, clues: Clues) -> Finding | None:
 def other_axes(values: Values, clues: Clues) -> Finding | None:
     """`Tensors must have same number of dimensions: got 3 and 2`, raised by `torch.cat((h_n, x), dim=1)`."""
     name = named(STATE, clues)
-    if clues.in_rnn or not name or {values["expected"], values["actual"]} != {2, 3} or clues.statement is None:
+    if clues.in_rnn or {values["expected"], values["actual"]} != {2, 3} or clues.statement is None:
         return None
+    if not name:
+        return _once_beside_steps(values["expected"] == 2, clues)
     because = (
         f"`{name}` is (D * num_layers, N, H_out) and has an axis of layers that the other does not have: take the last "
         "layer's state"
@@ -240,11 +252,45 @@ def other_axes(values: Values, clues: Clues) -> Finding | None:
     return Finding("h_n", (suspect,), formula=formula_of("h_n", clues))
 
 
+def _once_beside_steps(is_first: bool, clues: Clues) -> Finding | None:
+    """What there is once for a sequence, joined with all its steps: `torch.cat((features, embedded), dim=1)`."""
+    node = next(clues.calls("cat", "concat", "concatenate"), None)
+    joined = (
+        node.args[0].elts if node is not None and node.args and isinstance(node.args[0], (ast.Tuple, ast.List)) else []
+    )
+    if not clues.may_be_about_recurrence or node is None or len(joined) != 2 or clues.statement is None:
+        return None
+    once, steps = map(ast.unparse, joined if is_first else reversed(joined))
+    axis = next((k.value for k in node.keywords if k.arg == "dim"), node.args[1] if len(node.args) > 1 else None)
+    is_step = axis is not None and ast.unparse(axis) == "1"
+    made = f"{once}.unsqueeze(1)" if is_step else f"{once}.unsqueeze(1).expand(-1, {steps}.size(1), -1)"
+    because = f"`{once}` has no axis for the steps, and `{steps}` has: give it one, " + (
+        "as a step more" if is_step else "as long as the steps are"
+    )
+    fix = ast.unparse(clues.statement).replace(once, made, 1)
+    return Finding("input", (Suspect("state-beside-steps", "possible", because, fix, f"`{steps}` is (N, L, …)"),))
+
+
+def ctc_axes(values: Values, clues: Clues) -> Finding:
+    """`input_lengths must be of size batch_size`: nn.CTCLoss takes the time of the scores for their batch."""
+    node = next((node for node in clues.calls() if len(node.args) > 2), None)
+    given = ast.unparse(node.args[0]) if node is not None else "log_probs"
+    because = (
+        "nn.CTCLoss reads its scores as (L, N, C), time first, and takes the second axis for the batch, of which there "
+        "is a length for each; a layer with batch_first=True gives (N, L, …)"
+    )
+    fix = f"{given} = {given}.transpose(0, 1)  # (L, N, C)"
+    if node is not None and clues.statement is not None:
+        fix = ast.unparse(clues.statement).replace(given, f"{given}.transpose(0, 1)", 1)
+    condition = "the scores are (N, L, C)"
+    return Finding("output", (Suspect("target-shape", clues.likelihood, because, fix, condition),))
+
+
 def targets(values: Values, clues: Clues) -> Finding | None:
     """`Expected input batch_size (6) to match target batch_size (3).`."""
     scores, wanted = values["actual"], values["expected"]
     state = named(STATE, clues)
-    if not (clues.about_recurrence or state or named(STEPS, clues)):
+    if not (clues.may_be_about_recurrence or state or named(STEPS, clues)):
         return None
     because = f"the loss has {scores} rows of scores and {wanted} targets"
     if wanted and scores % wanted == 0:
@@ -283,7 +329,7 @@ def targets(values: Values, clues: Clues) -> Finding | None:
 
 def classes_axis(values: Values, clues: Clues) -> Finding | None:
     """`Expected target size [3, 4], got [3, 6]`: the classes must be on axis 1 of the scores."""
-    if not (clues.about_recurrence or named(STEPS, clues)):
+    if not (clues.may_be_about_recurrence or named(STEPS, clues)):
         return None
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     scores = "scores" if node is None else ast.unparse(node.args[0])

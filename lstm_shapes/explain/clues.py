@@ -121,6 +121,9 @@ class Clues:
     function: str = ""
     """The source of the function around the user's line, if the program is at hand."""
 
+    in_program: bool = False
+    """Whether the program is at hand and builds a recurrent layer."""
+
     @property
     def kind(self) -> Kind | None:
         """The kind of the layer; None if it is not known."""
@@ -200,9 +203,14 @@ class Clues:
         return self.has_traceback and not self.about_recurrence
 
     @property
+    def may_be_about_recurrence(self) -> bool:
+        """Whether a recurrent layer is in sight, or somewhere in the program."""
+        return self.about_recurrence or self.in_program
+
+    @property
     def is_of_others(self) -> bool:
         """Whether modules of another kind, and no recurrent layer, are in sight."""
-        return not self.about_recurrence and bool(_OTHER_MODULES.search(self.traceback))
+        return not self.may_be_about_recurrence and bool(_OTHER_MODULES.search(self.traceback))
 
     @property
     def keeps_layer(self) -> str:

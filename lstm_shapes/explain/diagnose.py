@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import Clues, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.programs import layers_in, meant
 from lstm_shapes.explain.scanning import Sighting, sightings
-from lstm_shapes.explain.setting import Setting
+from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.explain.sources import NO_SOURCE, Read, Source, source_of
 from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
@@ -48,7 +47,12 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = (), read: Read | N
 
 def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    look = partial(look_around, sighting.traceback, sighting.text, after=sighting.after, function=source.function)
+    in_program = any(layers_in(source.text))
+
+    def look(setting: Setting = NOTHING_KNOWN) -> Clues:
+        found = look_around(sighting.traceback, sighting.text, setting, sighting.after, source.function)
+        return replace(found, in_program=in_program)
+
     alone = look()
     if told:
         clues = look(meant(told, alone, sighting.values))
@@ -67,7 +71,7 @@ def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> t
 
 
 def _examined(sighting: Sighting, clues: Clues) -> Finding | None:
-    if clues.is_of_others or (sighting.message.only_near_recurrence and not clues.about_recurrence):
+    if clues.is_of_others or (sighting.message.only_near_recurrence and not clues.may_be_about_recurrence):
         return None
     return _about(clues, sighting.message.examine(sighting.values, clues))
 

@@ -349,6 +349,7 @@ MESSAGES: tuple[Message, ...] = (
         around.other_axes,
         "Tensors must have same number of dimensions: got {expected:int} and {actual:int}",
     ),
+    *_rows(around.ctc_axes, "input_lengths must be of size batch_size"),
     *_rows(
         around.targets,
         "Expected input batch_size ({actual:int}) to match target batch_size ({expected:int}).",

@@ -109,7 +109,9 @@ def states_as_tuple(clues: Clues, names: Names | None = None) -> str:
     names, given = names or clues.names, clues.state
     is_value = isinstance(given, (ast.Call, ast.BinOp)) and names.states is None
     named = f"{names.hidden} = {ast.unparse(given)}\n" if is_value and given is not None else ""
-    return f"{named}c_0 = torch.zeros_like({names.hidden})\n{call(names, f'({names.hidden}, c_0)')}"
+    is_kept = re.search(rf"(?<![\w.]){re.escape(names.hidden)}(?!\w).*=", names.results) is not None
+    where = "  # once, before the loop" if is_kept else ""
+    return f"{named}c_0 = torch.zeros_like({names.hidden}){where}\n{call(names, f'({names.hidden}, c_0)')}"
 
 
 def without_autocast(clues: Clues) -> str:

@@ -13,6 +13,7 @@ from lstm_shapes.syntax import parse
 
 __all__ = ["BATCH", "FEATURES", "ROWS", "Case", "features"]
 
+_BY_CALLER = "  # by the caller, once, before its loop"
 ROWS, BATCH, FEATURES = range(3)
 """The axes of a state."""
 
@@ -53,6 +54,16 @@ class Case:
         return is_rebound and (not self.clues.function or bool(self.loops))
 
     @property
+    def is_passed(self) -> bool:
+        """Whether the states are parameters of the function around the call, and so made by its caller."""
+        tree = parse(dedent(self.clues.function))
+        function = tree.body[0] if tree is not None and tree.body else None
+        if not isinstance(function, ast.FunctionDef):
+            return False
+        names = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+        return bool(names & {self.clues.names.states, self.clues.names.h_0})
+
+    @property
     def loops(self) -> list[ast.For | ast.While]:
         """The loops around the user's line, as far as the program is at hand; the outermost first."""
         tree = parse(dedent(self.clues.function))
@@ -68,6 +79,7 @@ class Case:
         has_name = self.clues.names.given == self.clues.names.input
         is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
         is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
+        is_taken = is_taken and not self.is_passed
         wanted = [self.tensor] if only_this else self.clues.spoken.given
         shapes = {}
         for name in wanted:
@@ -76,6 +88,8 @@ class Case:
                 width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
         lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
+        if self.is_passed:
+            lines += _BY_CALLER
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 
     def changed(self, change: str) -> str:

@@ -210,7 +210,7 @@ def _steps_are_samples(scene: Scene) -> bool | None:
     if given is None or given.shape is None or len(given.shape) != 2:
         return False
     batches = {shape[_BATCH] for shape in state_shapes(scene) if len(shape) == 3}
-    return None if batches == {given.shape[0]} == {1} else batches == {given.shape[0]}
+    return None if batches == {given.shape[0]} else False  # the states may be made for `x.size(0)`, whatever that is
 
 
 def _rank_of_states(scene: Scene) -> bool | None:

@@ -341,6 +341,33 @@ first, some = torch.arange(6), torch.tensor([0, 2, 5])
 before = write(gru, [(torch.ones(1, 6, 10), first)], torch.zeros(1, 6, 20))
 write(gru, [(torch.ones(1, 6, 10), first), (torch.ones(1, 3, 10), some)], torch.zeros(1, 6, 20))
 """
+CHARACTERS = """\
+import torch
+from torch import nn
+
+class Letters(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(10, 20, 2)
+    def forward(self, x, h):
+        return self.gru(x, h)
+
+letters = Letters()
+_, h = letters(torch.randn(5, 4, 10), torch.zeros(2, 4, 20))
+for _ in range(3):
+    y, h = letters(torch.randn(1, 1, 10), h)
+"""
+
+
+def test_a_state_that_the_caller_carries_on_is_built_there(command: Command, tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, CHARACTERS)
+    found = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]
+    assert found["causes"][0]["id"] == "stale-batch-size"
+    assert found["causes"][0]["fix"].endswith("by the caller, once, before its loop")
+    begun = CHARACTERS.replace("for _ in", f"{found['causes'][0]['fix']}\nfor _ in")
+    assert provoke(begun) is None
+
+
 IN_LOOPS = {
     "each layer its own rows": (STACK, "x, _ = layer(x, (h, c))", True),
     "the sequences that are left": (POEMS, "output, hidden = gru(step, hidden)", False),

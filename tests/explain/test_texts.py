@@ -366,6 +366,17 @@ REPAIRED = {
         "RuntimeError: Input batch size 32 doesn't match hidden0 batch size 4",
         "x = x.reshape(4, 8, -1)",
     ),
+    "a cell's second state": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    h = self.cell(x[:, t], h)\n'
+        '  File "/torch/nn/modules/rnn.py", line 9, in forward\n    ret = _VF.lstm_cell(\n'
+        "TypeError: lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not Tensor",
+        "c_0 = torch.zeros_like(h)  # once, before the loop\n",
+    ),
+    "a row more in a table": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    out, _ = self.lstm(self.emb(ids))\n'
+        "IndexError: index out of range in self",
+        "self.emb = nn.Embedding(self.emb.num_embeddings + 1, self.emb.embedding_dim, self.emb.padding_idx)  # in",
+    ),
     "a tuple that is moved": (
         'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    lstm(batch.to(device, True))\n'
         "AttributeError: 'tuple' object has no attribute 'to'",

@@ -22,6 +22,7 @@ from tests.explain.test_provoked import CASES, IN_A_MODEL, SETUP, Case
 
 # What the program shows is not enough to tell these causes from another one, so that they are not called certain.
 OPEN = {
+    "states: a batch without a time axis": "the states may be made for the first axis, whatever that is",
     "checkpoint: more than the weights": "the file has no layer of this name",
     "checkpoint: a prefix": "the same",
     "checkpoint: no prefix": "the same",
@@ -86,6 +87,7 @@ UNSEEN = {
     "LSTM: around: a weight to be normalised": "the module is named in the message alone",
     "LSTM: around: a bias for an initializer": "the bias may be that of any module",
     "LSTM: around: a function for states that were Variables": "what is gone into may come from anywhere",
+    "LSTM: around: scores with the batch first, for CTC": "the scores may be those of any module",
     "LSTM: around: a copy of a state": "a tensor that is copied may come from anywhere",
     "LSTM: around: another batch, in a view of a tuple": "it was transposed, and any axis of it may be meant",
     "LSTM: around: a size that is asked for, in a view": "the same",
