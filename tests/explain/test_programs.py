@@ -348,12 +348,12 @@ from torch import nn
 class Letters(nn.Module):
     def __init__(self):
         super().__init__()
-        self.gru = nn.GRU(10, 20, 2)
+        self.gru = nn.GRU(10, 20, 2, batch_first=True)
     def forward(self, x, h):
         return self.gru(x, h)
 
 letters = Letters()
-_, h = letters(torch.randn(5, 4, 10), torch.zeros(2, 4, 20))
+_, h = letters(torch.randn(4, 5, 10), torch.zeros(2, 4, 20))
 for _ in range(3):
     y, h = letters(torch.randn(1, 1, 10), h)
 """
