@@ -255,12 +255,12 @@ def other_axes(values: Values, clues: Clues) -> Finding | None:
 def _once_beside_steps(is_first: bool, clues: Clues) -> Finding | None:
     """What there is once for a sequence, joined with all its steps: `torch.cat((features, embedded), dim=1)`."""
     node = next(clues.calls("cat", "concat", "concatenate"), None)
-    joined = (
-        node.args[0].elts if node is not None and node.args and isinstance(node.args[0], (ast.Tuple, ast.List)) else []
-    )
-    if not clues.may_be_about_recurrence or node is None or len(joined) != 2 or clues.statement is None:
+    joined = node.args[0] if node is not None and node.args else None
+    if node is None or not isinstance(joined, (ast.Tuple, ast.List)) or len(joined.elts) != 2:
         return None
-    once, steps = map(ast.unparse, joined if is_first else reversed(joined))
+    if clues.statement is None or not clues.may_be_about_recurrence:
+        return None
+    once, steps = map(ast.unparse, joined.elts if is_first else reversed(joined.elts))
     axis = next((k.value for k in node.keywords if k.arg == "dim"), node.args[1] if len(node.args) > 1 else None)
     is_step = axis is not None and ast.unparse(axis) == "1"
     made = f"{once}.unsqueeze(1)" if is_step else f"{once}.unsqueeze(1).expand(-1, {steps}.size(1), -1)"

@@ -102,9 +102,7 @@ def features_unnumbered(values: Values, clues: Clues) -> Finding:
         "the last axis of the input has another number of features than input_size, for which the layer was built; "
         "which two numbers these are stands behind this sentence, where the text ends"
     )
-    fix = f"print({clues.names.given}.shape, {clues.names.layer}.input_size)  # the last must be equal"
-    suspect = Suspect("wrong-input-size", "likely", because, fix)
-    return Finding("input", (suspect,), formula=formula_of("input", clues))
+    return _untold(because, clues)
 
 
 def features_untold(values: Values, clues: Clues) -> Finding | None:
@@ -115,6 +113,11 @@ def features_untold(values: Values, clues: Clues) -> Finding | None:
         "this release fails where it was to say that the last axis of the input is not input_size, or that the states "
         "have another shape"
     )
+    return _untold(because, clues)
+
+
+def _untold(because: str, clues: Clues) -> Finding:
+    """The finding for another number of features where the numbers are not told."""
     fix = f"print({clues.names.given}.shape, {clues.names.layer}.input_size)  # the last must be equal"
     suspect = Suspect("wrong-input-size", "likely", because, fix)
     return Finding("input", (suspect,), formula=formula_of("input", clues))

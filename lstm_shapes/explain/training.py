@@ -19,7 +19,7 @@ _OF_EACH = re.compile(
 """A function that is called for each part of its argument."""
 
 _OF_EVALUATION = re.compile(
-    r"autograd\.grad\(|captum|attribut|grad_?cam|saliency|interpret|adversar|attack|\.eval\(\)|validat|evaluat",
+    r"autograd\.grad\(|captum|\battribut(?:e\(|ion)|grad_?cam|saliency|adversar|\.eval\(\)|validat|evaluat",
     re.IGNORECASE,
 )
 """What takes gradients of a model that is not trained at that moment."""
@@ -202,9 +202,7 @@ def packing_exported(values: Values, clues: Clues) -> Finding:
         "and pad_packed_sequence follow each other, and here something stands between them, or one of them is missing. "
         "No shape is wrong. For one sequence, and for sequences of one length, packing changes nothing"
     )
-    layer, given = clues.names.layer, "x"
-    returned = clues.spoken.returns
-    fix = f"{returned} = {layer}({given})  # in place of packing, for the export"
+    fix = f"{clues.spoken.returns} = {clues.names.layer}(x)  # in place of packing, for the export"
     return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
 
 
