@@ -212,7 +212,8 @@ def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
         return None
     because = (
         "torch.func's transforms, and tools that rest on them, such as Opacus, need a rule for each function, and "
-        "there is none for a whole recurrent layer. A loop over the steps with a cell has one; a batch axis of the "
+        "there is none for a whole recurrent layer. Opacus has layers of its own in their place, DPLSTM, DPGRU and "
+        "DPRNN; a loop over the steps with a cell has rules, and a batch axis of the "
         "input often does what vmap was meant for"
     )
     cell = clues.spoken.layer
