@@ -295,8 +295,14 @@ def test_a_file_that_asks_for_too_much_is_refused(
     run = command("inspect", "--checkpoint", "model.pt")
     assert (run.returncode, run.stdout) == (2, "")
     sentence = sentence_of(run.stderr).removeprefix("Invalid value for '--checkpoint': model.pt ")
-    refused = f"is refused: it {fact}; save a state_dict() alone, or that of a part of the model"
-    assert sentence == refused if fact != DAMAGE else sentence.startswith(DAMAGE)
+    if fact == DAMAGE:
+        assert sentence.startswith(DAMAGE)
+    else:
+        reasons = (MEMORY, SECONDS) if fact == MEMORY else (fact,)  # on a slow machine, time is up before memory is
+        refused = [
+            f"is refused: it {one}; save a state_dict() alone, or that of a part of the model" for one in reasons
+        ]
+        assert sentence in refused
 
 
 @pytest.mark.filterwarnings("ignore")  # PyTorch's, about quantization
