@@ -12,6 +12,7 @@ from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
+from lstm_shapes.explain.packing import unpacked_time_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
@@ -397,6 +398,8 @@ def gathered(values: Values, clues: Clues) -> Finding | None:
 def other_rows(values: Values, clues: Clues) -> Finding | None:
     """`The size of tensor a (5) must match the size of tensor b (7) at non-singleton dimension 1`, of a mask."""
     name = named(STEPS, clues)
+    if (unpacked := unpacked_time_first(clues)) is not None:
+        return unpacked
     if "mask" not in clues.line:
         return other_steps(values, clues)
     masked = without_features(values, clues)

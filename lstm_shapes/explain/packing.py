@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+from copy import deepcopy
 from dataclasses import replace
+from textwrap import dedent
 
 from lstm_shapes.explain.clues import PACKING, Clues, called
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
+from lstm_shapes.syntax import parse
 
 __all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
 __all__ += [
@@ -22,6 +25,7 @@ __all__ += [
     "range",
     "rows",
     "taken_for_parts",
+    "unpacked_time_first",
 ]
 
 _TARGETS = re.compile(r"target|label|caption|score|gold", re.IGNORECASE)
@@ -91,7 +95,7 @@ def order_by_hand(values: Values, clues: Clues) -> Finding:
     x, lengths = given if len(given) == len(("x", "lengths")) else ("x", "lengths")
     axis = f"0 if {clues.names.layer}.batch_first else 1"
     if node is not None:
-        axis = str(int(not any(k.arg == "batch_first" and ast.unparse(k.value) == "True" for k in node.keywords)))
+        axis = str(int(not _has_batch_first(node)))
     because = (
         "this release expects the longest sequence first; PyTorch 1.1 and later sort the sequences themselves, with "
         "`enforce_sorted=False`. The results come in the order of the sorted batch: `order.sort()[1]` brings them back"
@@ -259,6 +263,29 @@ def padded_pair(because: str, name: str | None, clues: Clues) -> Finding | None:
     explanation = "pad_packed_sequence returns the padded output and the lengths, behind which there is only padding"
     suspect = Suspect("padded-with-lengths", "certain", f"{because}: {explanation}", fix)
     return Finding("output", (suspect,), formula=formula_of("output", clues))
+
+
+def unpacked_time_first(clues: Clues) -> Finding | None:
+    """The finding where the function around packs with `batch_first=True` and unpacks without it; else None."""
+    tree = parse(dedent(clues.function))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
+    packs = [node for node in nodes if called(node).rpartition(".")[2] in _PADDED]
+    unpacks = [node for node in nodes if called(node).rpartition(".")[2] == _UNPACKING]
+    if len(unpacks) != 1 or _has_batch_first(unpacks[0]) or not packs or not all(map(_has_batch_first, packs)):
+        return None
+    (node,) = unpacks
+    fixed = deepcopy(node)
+    fixed.keywords.append(ast.keyword("batch_first", ast.Constant(value=True)))
+    because = (
+        "the sequences are packed as (N, L, …) and unpacked as (L, N, …): pad_packed_sequence needs `batch_first=True` "
+        "as well"
+    )
+    fix = f"output, lengths = {ast.unparse(fixed)}"
+    return Finding("output", (Suspect("batch-first-forgotten", "certain", because, fix),))
+
+
+def _has_batch_first(node: ast.Call) -> bool:
+    return any(k.arg == "batch_first" and ast.unparse(k.value) == "True" for k in node.keywords)
 
 
 def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:

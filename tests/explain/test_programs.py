@@ -341,6 +341,38 @@ first, some = torch.arange(6), torch.tensor([0, 2, 5])
 before = write(gru, [(torch.ones(1, 6, 10), first)], torch.zeros(1, 6, 20))
 write(gru, [(torch.ones(1, 6, 10), first), (torch.ones(1, 3, 10), some)], torch.zeros(1, 6, 20))
 """
+POOLED = """\
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+gru = nn.GRU(10, 20, batch_first=True)
+
+def pooled(x, lengths):
+    valid = (torch.arange(7) < lengths[:, None]).unsqueeze(-1)
+    packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+    output, lengths = pad_packed_sequence(gru(packed)[0])
+    return (output * valid).sum(1)
+
+pooled(torch.randn(4, 7, 10), torch.tensor([3, 7, 2, 5]))
+"""
+
+
+def test_what_is_packed_with_the_batch_first_is_unpacked_so(command: Command, tmp_path: Path) -> None:
+    traceback = _failing(tmp_path, POOLED)
+    found = json.loads(command("explain", traceback, "--format", "json").stdout)["diagnoses"][0]["causes"][0]
+    assert (found["id"], found["likelihood"]) == ("batch-first-forgotten", "certain")
+    line = "output, lengths = pad_packed_sequence(gru(packed)[0])"
+    assert provoke(POOLED.replace(line, found["fix"])) is None
+    assert (
+        "batch-first-forgotten"
+        not in command(
+            "explain",
+            _failing(tmp_path, POOLED.replace("_first=True, e", "_first=False, e").replace("4, 7, 10", "7, 4, 10")),
+        ).stdout
+    )
+
+
 CHARACTERS = """\
 import torch
 from torch import nn
