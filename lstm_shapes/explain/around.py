@@ -31,6 +31,7 @@ __all__ = [
 __all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
 
 
+_LOSS = re.compile(r"ctc|loss|criterion", re.IGNORECASE)
 _FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
 """In code, what makes every step a row."""
 
@@ -263,18 +264,29 @@ def _once_beside_steps(is_first: bool, clues: Clues) -> Finding | None:
         return None
     once, steps = map(ast.unparse, joined.elts if is_first else reversed(joined.elts))
     axis = next((k.value for k in node.keywords if k.arg == "dim"), node.args[1] if len(node.args) > 1 else None)
-    is_step = axis is not None and ast.unparse(axis) == "1"
-    made = f"{once}.unsqueeze(1)" if is_step else f"{once}.unsqueeze(1).expand(-1, {steps}.size(1), -1)"
+    along = "0" if axis is None else ast.unparse(axis)
+    if along not in ("0", "1", "2", "-1", "-2"):
+        return None
+    is_feature = along in ("2", "-1")
+    made = f"{once}.unsqueeze(1).expand(-1, {steps}.size(1), -1)" if is_feature else f"{once}.unsqueeze({along[-1]})"
+    made = f"{once}.unsqueeze(1)" if along == "-2" else made
     because = f"`{once}` has no axis for the steps, and `{steps}` has: give it one, " + (
-        "as a step more" if is_step else "as long as the steps are"
+        "as long as the steps are" if is_feature else "as a step more"
     )
-    fix = ast.unparse(clues.statement).replace(once, made, 1)
+    fix = _with_part(clues.line, joined.elts[not is_first], made)
     return Finding("input", (Suspect("state-beside-steps", "possible", because, fix, f"`{steps}` is (N, L, …)"),))
+
+
+def _with_part(line: str, old: ast.expr, new: str) -> str:
+    """A line with other code in the place of one of its expressions."""
+    code = line.encode()
+    return (code[: old.col_offset] + new.encode() + code[old.end_col_offset :]).decode()
 
 
 def ctc_axes(values: Values, clues: Clues) -> Finding:
     """`input_lengths must be of size batch_size`: nn.CTCLoss takes the time of the scores for their batch."""
-    node = next((node for node in clues.calls() if len(node.args) > 2), None)
+    calls = (node for node in clues.calls() if len(node.args) > 1 and _LOSS.search(ast.unparse(node.func)))
+    node = next(calls, None)
     given = ast.unparse(node.args[0]) if node is not None else "log_probs"
     because = (
         "nn.CTCLoss reads its scores as (L, N, C), time first, and takes the second axis for the batch, of which there "
@@ -282,7 +294,7 @@ def ctc_axes(values: Values, clues: Clues) -> Finding:
     )
     fix = f"{given} = {given}.transpose(0, 1)  # (L, N, C)"
     if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(given, f"{given}.transpose(0, 1)", 1)
+        fix = _with_part(clues.line, node.args[0], f"{given}.transpose(0, 1)")
     condition = "the scores are (N, L, C)"
     return Finding("output", (Suspect("target-shape", clues.likelihood, because, fix, condition),))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.repairs import each_state, input_changed, rebuilt, states_as_tuple
+from lstm_shapes.explain.repairs import call, each_state, input_changed, rebuilt, states_as_tuple
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
@@ -58,7 +59,7 @@ def batch(values: Values, clues: Clues) -> Finding:
     expected, actual = values["expected"], values["actual"]
     spec = clues.setting.spec
     is_row = spec is not None and actual == spec.hidden_size != expected  # a row of a tensor in place of h_0
-    is_flattened = 1 < actual < expected and expected % actual == 0
+    is_flattened = 1 < actual < expected and expected % actual == 0 and clues.names.given == clues.names.input
     suspects = [
         Suspect(
             "stale-batch-size",
@@ -78,9 +79,11 @@ def batch(values: Values, clues: Clues) -> Finding:
         name = clues.names.input
         because = (
             f"{expected} is {actual} * {steps}: batch and time may have been made one axis, and a cell takes one step "
-            f"of each sequence at a time, in a loop: `for step in {name}.unbind(1)`"
+            "of each sequence at a time, in a loop. The steps of each sequence have to be together"
         )
-        fix = f"{name} = {name}.reshape({actual}, {steps}, -1)  # (N, L, H_in), if each sequence's steps are together"
+        state = ast.unparse(clues.state) if clues.state is not None else ""
+        fix = f"for step in {name}.reshape({actual}, {steps}, -1).unbind(1):  # (N, L, H_in)\n"
+        fix += f"    {call(replace(clues.names, given='step'), state)}"
         suspects.insert(0, Suspect("wrong-input-rank", "possible", because, fix, "the rows are those of all steps"))
     found = likeliest_first(suspects)
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)

@@ -28,7 +28,7 @@ _DATA_PARALLEL = re.compile(
 )
 _OTHER_MODULES = re.compile(r"transformer|conv_?[23]d|resnet|unet|\bbert|\bvit\b", re.IGNORECASE)
 _OF_LIBRARY = re.compile(r"(?:site|dist)-packages[/\\](?P<name>[A-Za-z]\w*)")
-_LOADED = re.compile(r"\btorch\.load\(|load_state_dict\(|from_pretrained\(|load_from_checkpoint\(")
+_LOADED = re.compile(r"load_state_dict\(|from_pretrained\(|load_from_checkpoint\(|\b(?:model|net)\w* = torch\.load\(")
 _SUMMARIES = re.compile(r"torchsummary|torchstat|visualtorch|pytorch_model_summary")
 _ALL = tuple(KINDS.values())
 _LAYERS = tuple(kind for kind in _ALL if not kind.is_cell)

@@ -71,9 +71,11 @@ def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> t
 
 
 def _examined(sighting: Sighting, clues: Clues) -> Finding | None:
-    if clues.is_of_others or (sighting.message.only_near_recurrence and not clues.may_be_about_recurrence):
+    if sighting.message.only_near_recurrence and not clues.may_be_about_recurrence:
         return None
-    return _about(clues, sighting.message.examine(sighting.values, clues))
+    found = _about(clues, sighting.message.examine(sighting.values, clues))
+    is_doubtful = found is not None and found.suspects[0].likelihood == "possible"
+    return None if is_doubtful and clues.is_of_others else found
 
 
 def _about(clues: Clues, finding: Finding | None) -> Finding | None:

@@ -154,7 +154,7 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
         in_file = other_owner.removesuffix(owner)
         in_model = owner.removesuffix(other_owner)
         if in_file.endswith(".") and f"{in_file}{owner}" == other_owner:
-            return _prefix(in_file, name, clues, of_layer=False, others=values["others"])
+            return _prefix(in_file, name, clues, of_layer=False, others=values["first"] + values["others"])
         if in_model.endswith(".") and f"{in_model}{other_owner}" == owner:
             return _prefix(in_model, name, clues, of_layer=True)
         if not owner or not other_owner:
@@ -174,7 +174,7 @@ def cell_or_layer(values: Values, clues: Clues) -> Finding:
 def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool, others: str = "") -> Finding:
     """The finding for names that differ in their beginning alone, as DataParallel and wrappers make them.
 
-    others: the keys in the file behind the first, of which the model may take only those with the prefix.
+    others: the keys in the file that the model does not take as they are.
     """
     model, given = _call(clues)
     whose = "the model's" if of_layer else "the file's"
@@ -182,10 +182,14 @@ def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool, others: str = 
         f"the same weights have other names: {whose} begin with `{prefix}`, the name of a module around the model, "
         "such as DataParallel's `module`. No shape is wrong"
     )
-    renamed = f'f"{prefix}{{name}}"' if of_layer else f'name.replace("{prefix}", "", 1)'
-    is_of_more = any(not key.startswith(prefix) for key in re.findall(r'"([^"]+)"', others))
-    chosen = f' if name.startswith("{prefix}")' if is_of_more else ""
-    fix = f"{model}.load_state_dict({{{renamed}: weight for name, weight in {given}.items(){chosen}}})"
+    fix = f'{model}.load_state_dict({{f"{prefix}{{name}}": weight for name, weight in {given}.items()}})'
+    if not of_layer:
+        renamed = f'name[{len(prefix)}:] if name.startswith("{prefix}") else name'
+        fix = f"found = {{({renamed}): weight for name, weight in {given}.items()}}\n"
+        is_of_more = any(not key.startswith(prefix) for key in re.findall(r'"([^"]+)"', others))
+        wanted = f"{{name: found[name] for name in {model}.state_dict()}}  # the others are of other modules"
+        fix += f"{model}.load_state_dict({wanted if is_of_more else 'found'})"
+        fix = fix.replace("  # the others are of other modules)", ")  # the others are of other modules")
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{prefix} in the checkpoint")
 
 

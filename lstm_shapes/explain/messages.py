@@ -488,7 +488,7 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(
         loading.cell_or_layer,
         'Missing key(s) in state_dict: {_:others}"{parameter:parameter}"{_:keys}. '
-        'Unexpected key(s) in state_dict: {_:others}"{unexpected:parameter}"{others:keys}',
+        'Unexpected key(s) in state_dict: {first:others}"{unexpected:parameter}"{others:keys}',
     ),
     *_rows(
         loading.around_weights,

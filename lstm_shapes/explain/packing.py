@@ -86,25 +86,38 @@ def order_by_hand(values: Values, clues: Clues) -> Finding:
     """`lengths` are not sorted, in the words of releases that have no `enforce_sorted`."""
     padding = next(clues.calls("pad_sequence"), None)
     if "in pad_sequence" in clues.traceback:
-        listed = ast.unparse(padding.args[0]) if padding is not None and padding.args else "sequences"
+        sequences = _argument(padding, 0, "sequences")
+        listed = ast.unparse(sequences) if sequences is not None else "sequences"
+        ordered = f"sorted({listed}, key=len, reverse=True)"
         because = "this release pads only what comes with the longest sequence first; PyTorch 1.1 and later pad any"
-        fix = f"padded = pad_sequence(sorted({listed}, key=len, reverse=True))"
+        fix = f"padded = pad_sequence({ordered})"
+        if clues.statement is not None and sequences is not None:
+            fix = ast.unparse(clues.statement).replace(f"pad_sequence({listed}", f"pad_sequence({ordered}", 1)
         return _finding("packed-lengths-order", because, fix)
     node = next(clues.calls(*_PADDED), None)
-    given = [argument.id for argument in node.args if isinstance(argument, ast.Name)] if node is not None else []
-    x, lengths = given if len(given) == len(("x", "lengths")) else ("x", "lengths")
-    axis = f"0 if {clues.names.layer}.batch_first else 1"
-    if node is not None:
-        axis = str(int(not _has_batch_first(node)))
+    parts = [_argument(node, place, name) for place, name in enumerate(("input", "lengths", "batch_first"))]
+    x, lengths, first = (ast.unparse(part) if part is not None else "" for part in parts)
+    first = first or ("False" if node is not None else f"{clues.names.layer}.batch_first")
+    axis = {"True": "0", "False": "1"}.get(first, f"0 if {first} else 1")
+    packed = "packed"
+    if isinstance(clues.statement, ast.Assign) and clues.statement.value is node:
+        packed = ast.unparse(clues.statement.targets[0])
     because = (
         "this release expects the longest sequence first; PyTorch 1.1 and later sort the sequences themselves, with "
         "`enforce_sorted=False`. The results come in the order of the sorted batch: `order.sort()[1]` brings them back"
     )
     fix = (
-        f"{lengths}, order = torch.sort(torch.as_tensor({lengths}), descending=True)\n"
-        f"{x} = {x}.index_select({axis}, order)  # the batch axis\n{_pack(clues)}"
+        f"lengths, order = torch.sort(torch.as_tensor({lengths or 'lengths'}), descending=True)\n"
+        f"{packed} = pack_padded_sequence({x or 'x'}.index_select({axis}, order), lengths, batch_first={first})"
     )
-    return _finding("packed-lengths-order", because, fix.replace(", enforce_sorted=False", ""))
+    return _finding("packed-lengths-order", because, fix)
+
+
+def _argument(node: ast.Call | None, place: int, name: str) -> ast.expr | None:
+    """An argument of a call, by its place or its name."""
+    if node is None:
+        return None
+    return node.args[place] if place < len(node.args) else next((k.value for k in node.keywords if k.arg == name), None)
 
 
 def past_end(values: Values, clues: Clues) -> Finding | None:
@@ -220,7 +233,12 @@ def not_packed(values: Values, clues: Clues) -> Finding | None:
     kind = values["given"].rpartition(".")[2]
     if kind == "list":
         because = "pad_packed_sequence takes a PackedSequence; a list of its fields, data and batch_sizes, is none"
-        return _finding("not-packed", because, f"{given} = torch.nn.utils.rnn.PackedSequence(*{given})")
+        fields = given[1:-1] if given.startswith("[") else f"*{given}"
+        made = f"torch.nn.utils.rnn.PackedSequence({fields})"
+        fix = f"{given} = {made}"
+        if clues.statement is not None and node is not None:
+            fix = ast.unparse(clues.statement).replace(f"({given}", f"({made}", 1)
+        return _finding("not-packed", because, fix)
     if kind == "tuple":
         because = f"pad_packed_sequence takes output alone, and {clues.code} gives {clues.spoken.returns}"
         fix = f"{given}[0]"

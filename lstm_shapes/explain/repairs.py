@@ -111,6 +111,10 @@ def states_as_tuple(clues: Clues, names: Names | None = None) -> str:
     named = f"{names.hidden} = {ast.unparse(given)}\n" if is_value and given is not None else ""
     is_kept = re.search(rf"(?<![\w.]){re.escape(names.hidden)}(?!\w).*=", names.results) is not None
     where = "  # once, before the loop" if is_kept else ""
+    if is_kept and "," in names.results and "(" not in names.results and not clues.spoken.is_cell:
+        return (
+            f"{names.hidden} = ({names.hidden}, torch.zeros_like({names.hidden})){where}"  # which the call gives back
+        )
     return f"{named}c_0 = torch.zeros_like({names.hidden}){where}\n{call(names, f'({names.hidden}, c_0)')}"
 
 

@@ -64,9 +64,10 @@ def attribute_of_tuple(values: Values, clues: Clues) -> Finding | None:
     if name is not None and _STATES.match(name) and clues.spoken.has_cell_state:
         return _pair(because, name, attribute, clues)
     found = _tuple(because, clues, name, f"{attribute} {clues.line}")
-    if found is not None and attribute in _MOVING and name is not None and not _RESULTS.search(name):
+    is_result = name is not None and bool(_RESULTS.search(name) or _LAYER.search(name))
+    if found is not None and attribute in _MOVING and name is not None and not is_result:
         node = next((node for node, owner in clues.methods(attribute) if ast.unparse(owner) == name), None)
-        given = ", ".join(map(ast.unparse, node.args)) if node is not None else ""
+        given = ", ".join(map(ast.unparse, (*node.args, *node.keywords))) if node is not None else ""
         fix = f"{name} = tuple(part.{attribute}({given}) for part in {name})"  # whatever it is, it is moved so
         found = replace(found, suspects=(replace(found.suspects[0], likelihood="possible", fix=fix),))
     return _or_of_state(found, clues) if attribute in _ASKED_OF_STATE and not clues.line else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from dataclasses import dataclass
 from textwrap import dedent
 
@@ -21,6 +22,12 @@ ROWS, BATCH, FEATURES = range(3)
 def features(tensor: str, spec: RecurrentSpec) -> int:
     """How many features a state of this module has."""
     return spec.H_out if tensor == "h_0" else spec.hidden_size
+
+
+def _bound_in(node: ast.AST) -> Counter[str]:
+    """How many times each name is bound."""
+    names = (part for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
+    return Counter(name.id for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +67,11 @@ class Case:
         function = tree.body[0] if tree is not None and tree.body else None
         if not isinstance(function, ast.FunctionDef):
             return False
-        names = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
-        return bool(names & {self.clues.names.states, self.clues.names.h_0})
+        given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+        bound = _bound_in(function) - (
+            _bound_in(self.clues.statement) if self.clues.statement is not None else Counter()
+        )
+        return bool((given - set(bound)) & {self.clues.names.states, self.clues.names.h_0})
 
     @property
     def loops(self) -> list[ast.For | ast.While]:

@@ -14,10 +14,12 @@ __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "c
 __all__ += ["backward_through_backward", "copied", "graph_break", "no_kernel", "not_convertible", "scattered_weights"]
 
 _OF_EACH = re.compile(
-    r"tuple\(\s*(?P<function>\w*(?:hidden|state|package|detach)\w*)\((?P<one>\w+)\) for (?P=one) in (?P<state>\w+)\)"
+    r"tuple\(\s*(?P<self>self\.)?(?P<function>\w*(?:hidden|state|package|detach)\w*)\((?P<one>\w+)\) "
+    r"for (?P=one) in (?P<state>\w+)\)"
 )
 """A function that is called for each part of its argument."""
 
+_OF_TRAINING = re.compile(r"loss\w*\.backward\(")
 _OF_EVALUATION = re.compile(
     r"autograd\.grad\(|captum|\battribut(?:e\(|ion)|grad_?cam|saliency|adversar|\.eval\(\)|validat|evaluat",
     re.IGNORECASE,
@@ -76,7 +78,10 @@ def walked_into(values: Values, clues: Clues) -> Finding | None:
         f"`{function}` goes into whatever is not of the type that it asks for, and so into a tensor, down to its "
         "single numbers: since PyTorch 0.4 a Variable is a plain tensor, and `type(h) == Variable` is never true"
     )
-    fix = f"def {function}({state}):\n    return {state}.detach() if isinstance({state}, torch.Tensor) else {match[0]}"
+    head = f"def {function}({'self, ' if match['self'] else ''}{state}):"
+    if clues.function.lstrip().startswith(f"def {function}("):
+        head = clues.function.strip().splitlines()[0]
+    fix = f"{head}\n    return {state}.detach() if isinstance({state}, torch.Tensor) else {match[0]}"
     return Finding("h_0", (Suspect("variable-state", "certain", because, fix),))
 
 
@@ -137,7 +142,7 @@ def backward_in_eval(values: Values, clues: Clues) -> Finding:
         "dropout has to stay off, call the layer without cuDNN: `with torch.backends.cudnn.flags(enabled=False):`"
     )
     fix = f"{clues.names.layer if clues.called else 'model'}.train()  # before forward, in each epoch"
-    if _OF_EVALUATION.search(clues.traceback):
+    if _OF_EVALUATION.search(clues.traceback) and not _OF_TRAINING.search(clues.line):
         fix = f"with torch.backends.cudnn.flags(enabled=False):\n    {call(clues.names)}  # the forward, in evaluation"
     return Finding(None, (Suspect("cudnn-eval-mode", "certain", because, fix),))
 

@@ -119,6 +119,12 @@ IN_CODE = {
         "z[:, 2] = output[:, -1]  # (3, 40)",
         [TRUE, TRUE, ("false", "LS005")],
     ),
+    "a part that is set to a number, or to what is widened": (
+        "z = torch.zeros(3, 7, 20)\nz[:, 0] = 0  # (3, 20)\nz[:, :1] = torch.zeros(20)  # (3, 1, 20)\n"
+        "z[:, 1:] = z[:, :1]  # (3, 6, 20)\nz[0] = [[0.0] * 20] * 7  # (7, 20)\n"
+        "h_n[-1] = 0.0  # (3, 20)\nh_n[-1] = 0.0  # (3, 30)",
+        [TRUE, TRUE, TRUE, TRUE, TRUE, ("false", "LS001")],
+    ),
     "a word below a statement that may give it": (
         "z, _ = lstm(x)\nz = nn.Linear(20, classes)(z)\n# outputs: (3, 5, 30)\n\nprint(z)",
         [OPEN],

@@ -8,6 +8,7 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -315,12 +316,14 @@ def test_the_weights_are_found_among_the_entries_of_a_file() -> None:
 
 def test_of_keys_with_a_prefix_those_of_other_modules_are_left_out() -> None:
     missing, key = 'Missing key(s) in state_dict: "lstm.weight_ih_l0".', "lstm.weight_ih_l0"
-    for others, chosen in (('"enc.lstm.bias_ih_l0"', ""), ('"fc.bias"', ' if name.startswith("enc.")')):
-        (diagnosis,) = diagnose([f'{missing}\n\tUnexpected key(s) in state_dict: "enc.{key}", {others}.'])
-        loaded = diagnosis.finding.suspects[0].fix.removeprefix("model.load_state_dict(").removesuffix(")")
-        assert loaded.endswith(f"state_dict.items(){chosen}}}")
-        given = {f"enc.{key}": 1, **({"fc.bias": 2} if chosen else {})}
-        assert eval(loaded, {"state_dict": given}) == {key: 1}
+    own = {key: 0, "enc.enc.weight": 0}  # of which the second has the right name in the file
+    for unexpected in (f'"enc.{key}", "enc.lstm.bias_ih_l0"', f'"enc.{key}", "fc.bias"', f'"fc.bias", "enc.{key}"'):
+        (diagnosis,) = diagnose([f"{missing}\n\tUnexpected key(s) in state_dict: {unexpected}."])
+        loaded: list[dict[str, int]] = []
+        model = SimpleNamespace(state_dict=lambda: own, load_state_dict=loaded.append)
+        given = {f"enc.{key}": 1, "enc.enc.enc.weight": 2, **({"fc.bias": 3} if "fc" in unexpected else {})}
+        exec(diagnosis.finding.suspects[0].fix, {"model": model, "state_dict": given})
+        assert loaded == [{key: 1, "enc.enc.weight": 2}]
 
 
 @pytest.mark.parametrize(
@@ -329,7 +332,7 @@ def test_of_keys_with_a_prefix_those_of_other_modules_are_left_out() -> None:
         "the user's own": ("/home/me/net.py", "lstm = nn.LSTM(7,"),
         "that of a library": ("/lib/python3.11/site-packages/forecasts/net.py", "print(x.shape)"),
         "one whose weights are loaded": (
-            '/home/me/net.py", line 3, in f\n    m = torch.load(f)\n  File "/n.py',
+            '/home/me/net.py", line 3, in f\n    m.load_state_dict(f)\n  File "/n.py',
             "print(",
         ),
     }.values(),
@@ -364,7 +367,7 @@ REPAIRED = {
     ),
     "batch and time in one axis": (
         "RuntimeError: Input batch size 32 doesn't match hidden0 batch size 4",
-        "x = x.reshape(4, 8, -1)",
+        "for step in x.reshape(4, 8, -1).unbind(1):",
     ),
     "a cell's second state": (
         'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    h = self.cell(x[:, t], h)\n'
@@ -376,6 +379,40 @@ REPAIRED = {
         'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    out, _ = self.lstm(self.emb(ids))\n'
         "IndexError: index out of range in self",
         "self.emb = nn.Embedding(self.emb.num_embeddings + 1, self.emb.embedding_dim, self.emb.padding_idx)  # in",
+    ),
+    "a training step in a file of another name": (
+        f'  File "/home/me/evaluate.py", line 3, in step\n    loss.backward()\n{EVAL}',
+        "model.train()",
+    ),
+    "a layer's second state, kept in its loop": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    o, h = lstm(x[:, t:t + 1], h)\n'
+        '  File "/torch/nn/modules/rnn.py", line 9, in forward\n    result = _VF.lstm(\n'
+        "TypeError: lstm() received an invalid combination of arguments - got (Tensor, Tensor, list, bool)",
+        "h = (h, torch.zeros_like(h))  # once, before the loop",
+    ),
+    "a function in a class": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n'
+        "    return tuple(self.detach_hidden(v) for v in h)\nTypeError: iteration over a 0-d tensor",
+        "def detach_hidden(self, h):\n    return h.detach() if isinstance(h, torch.Tensor) else tuple(self.detach_",
+    ),
+    "names that stand in others": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    out_loss = ctc(out, y, il, tl)\n'
+        "RuntimeError: input_lengths must be of size batch_size",
+        "out_loss = ctc(out.transpose(0, 1), y, il, tl)",
+    ),
+    "arguments that are no names": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n'
+        "    p = pack_padded_sequence(self.emb(w), lens.cpu(), True)\n"
+        "ValueError: 'lengths' array has to be sorted in decreasing order",
+        "lengths, order = torch.sort(torch.as_tensor(lens.cpu()), descending=True)\n"
+        "p = pack_padded_sequence(self.emb(w).index_select(0, order), lengths, batch_first=True)",
+    ),
+    "fields in a list": (
+        'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n'
+        "    out, lens = pad_packed_sequence([p.data, p.batch_sizes], batch_first=True)\n"
+        "ValueError: pad_packed_sequence expects sequence to be a PackedSequence, but got an object of type <class "
+        "'list'>",
+        "out, lens = pad_packed_sequence(torch.nn.utils.rnn.PackedSequence(p.data, p.batch_sizes), batch_first=True)",
     ),
     "a tuple that is moved": (
         'Traceback (most recent call last):\n  File "/a.py", line 3, in f\n    lstm(batch.to(device, True))\n'
@@ -405,6 +442,15 @@ def test_an_error_of_other_modules_is_not_ours(others: str) -> None:
     assert diagnose([f"x = self.fc(x)\n{error}"])
     assert not diagnose([f"{others}\nx = self.fc(x)\n{error}"])
     assert diagnose([f"{others}\nx, _ = self.lstm(x)\nx = self.fc(x)\n{error}"])
+    assert diagnose([f"{others}\n{MESSAGE}"])  # which no other module says
+
+
+def test_a_layer_is_found_behind_thousands_of_other_keys() -> None:
+    keys = ", ".join(f'"fc{n}.weight"' for n in range(3_000))
+    missing = f'Missing key(s) in state_dict: {keys}, "lstm.weight_ih_l0".'
+    unexpected = f'Unexpected key(s) in state_dict: {keys}, "enc.lstm.weight_ih_l0".'
+    (diagnosis,) = diagnose([f"{missing}\n\t{unexpected}"])
+    assert diagnosis.finding.suspects[0].cause == "checkpoint-of-another-lstm"
 
 
 def test_a_program_is_read_from_its_file_or_given_as_text(command: Command, tmp_path: Path) -> None:

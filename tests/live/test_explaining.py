@@ -88,6 +88,7 @@ UNSEEN = {
     "LSTM: around: a bias for an initializer": "the bias may be that of any module",
     "LSTM: around: a function for states that were Variables": "what is gone into may come from anywhere",
     "LSTM: around: scores with the batch first, for CTC": "the scores may be those of any module",
+    "LSTM: around: a vector beside steps, time first": "what is joined may come from anywhere",
     "LSTM: around: a copy of a state": "a tensor that is copied may come from anywhere",
     "LSTM: around: another batch, in a view of a tuple": "it was transposed, and any axis of it may be meant",
     "LSTM: around: a size that is asked for, in a view": "the same",

@@ -174,8 +174,8 @@ def slots_of(
             for slot, (label, value) in zip(slots, event.items):
                 slot.append(Referent(label, value, event.frame, event.end_line))
     for place, target in enumerate(getattr(statement, "targets", ())[: len(slots)]):
-        if isinstance(target, ast.Subscript):  # `h[0] = x` is spoken of as what is put in, or as the whole
-            slots[place] += _evaluated(program, [target.value], statement)
+        if isinstance(target, ast.Subscript):  # spoken of as what is put in, as the part, or as the whole
+            slots[place] += _evaluated(program, [target, target.value], statement, even_unknown=True)
     return [slot for slot in slots if slot[0].label != "_"]  # what is thrown away is not spoken of
 
 

@@ -48,8 +48,8 @@ def _reduce(machine: Machine, value: Value, arguments: Arguments, keywords: Keyw
 
 
 def _reduce_once(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    """`std` and `var`, whose second argument is not `keepdim`."""
-    return _reduce(machine, value, arguments[:1], keywords)
+    """`std` and `var`, whose second argument is not `keepdim`, which is the third."""
+    return _reduce(machine, value, (*arguments[:1], *arguments[2:3]), keywords)
 
 
 def _reduce_to_pair(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:

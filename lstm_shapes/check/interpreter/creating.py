@@ -80,7 +80,8 @@ def _randint(machine: Machine, arguments: Arguments, keywords: Keywords, node: a
 
 
 def _arange(machine: Machine, arguments: Arguments, keywords: Keywords, node: ast.AST) -> Value:
-    given = dict(zip(("end",) if len(arguments) == 1 else ("start", "end", "step"), arguments)) | dict(keywords)
+    is_end = len(arguments) == 1 and "end" not in keywords
+    given = dict(zip(("end",) if is_end else ("start", "end", "step"), arguments)) | dict(keywords)
     if "step" in given:
         raise Unmodelled("a range with steps")
     return machine.tensor([machine.whole(given["end"]) - machine.whole(given.get("start", Dim.of(0)))])

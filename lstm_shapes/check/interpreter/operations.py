@@ -25,7 +25,6 @@ KEEPING = frozenset(
     [
         "abs",
         "bool",
-        "clamp",
         "clone",
         "contiguous",
         "cpu",
@@ -50,7 +49,6 @@ KEEPING = frozenset(
         "log_",
         "log_softmax",
         "long",
-        "masked_fill",
         "neg",
         "normal_",
         "normalize",

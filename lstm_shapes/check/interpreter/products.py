@@ -42,6 +42,18 @@ def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: 
     return machine.elementwise(value, _other(arguments, keywords))
 
 
+def _masked(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    return machine.elementwise(value, arguments[0] if arguments else keywords["mask"])
+
+
+def _bounded(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
+    """`clamp`, whose bounds are numbers, or tensors to which it is widened."""
+    bounds = [bound for bound in (*arguments, *keywords.values()) if not isinstance(bound, Constant)]
+    for bound in bounds:
+        value = machine.elementwise(value, bound)
+    return value
+
+
 def _where(machine: Machine, value: Value, arguments: Arguments, _: Keywords) -> Value:
     return machine.elementwise(machine.elementwise(value, arguments[0]), arguments[1])
 
@@ -78,5 +90,8 @@ PRODUCTS: Mapping[str, Operation] = {
     **dict.fromkeys(_BY_ELEMENT, _by_element),
     **dict.fromkeys(("expand_as", "view_as", "reshape_as"), _like_another),
     "where": _where,
+    "masked_fill": _masked,
+    "clamp": _bounded,
+    "clip": _bounded,
 }
 """The operations by name; each is both a method of tensors and a function of `torch`."""
