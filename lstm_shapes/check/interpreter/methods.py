@@ -85,6 +85,6 @@ def _method_of_unknown(
         )
     if name in KEEPING:
         return receiver
-    if name in ("view", "reshape", "permute", "transpose", "unsqueeze"):
+    if name in ("view", "reshape", "permute", "transpose", "unsqueeze", "masked_fill", "clamp", "clip"):
         return operate(machine, name, receiver, arguments, keywords)
     raise Unmodelled(receiver.reason or "the object of a method call is not known")

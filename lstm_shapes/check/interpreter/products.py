@@ -43,11 +43,18 @@ def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: 
 
 
 def _masked(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    return machine.elementwise(value, arguments[0] if arguments else keywords["mask"])
+    """`masked_fill`, whose mask widens axes of size 1."""
+    mask = arguments[0] if arguments else keywords["mask"]
+    tensor = machine.trace.tensor(value)
+    if tensor is None or machine.trace.tensor(mask) is not None:
+        return value if tensor is None else machine.elementwise(value, mask)
+    return machine.view([machine.open_extent() if e.size.value == 1 else e for e in tensor.extents])
 
 
 def _bounded(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
     """`clamp`, whose bounds are numbers, or tensors to which it is widened."""
+    if machine.trace.tensor(value) is None:
+        return value
     bounds = [bound for bound in (*arguments, *keywords.values()) if not isinstance(bound, Constant)]
     for bound in bounds:
         value = machine.elementwise(value, bound)
