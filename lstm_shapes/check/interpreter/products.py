@@ -43,12 +43,17 @@ def _by_element(machine: Machine, value: Value, arguments: Arguments, keywords: 
 
 
 def _masked(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
-    """`masked_fill`, whose mask widens axes of size 1."""
-    mask = arguments[0] if arguments else keywords["mask"]
-    tensor = machine.trace.tensor(value)
-    if tensor is None or machine.trace.tensor(mask) is not None:
-        return value if tensor is None else machine.elementwise(value, mask)
-    return machine.view([machine.open_extent() if e.size.value == 1 else e for e in tensor.extents])
+    """`masked_fill`, whose mask fits the tensor, and widens its axes of size 1."""
+    tensor, mask = machine.trace.tensor(value), machine.trace.tensor(arguments[0] if arguments else keywords["mask"])
+    if tensor is None:
+        return value
+    rank = len(tensor.extents)
+    if mask is None:
+        return machine.view([machine.open_extent() if e.size.value == 1 else e for e in tensor.extents])
+    if len(mask.extents) > rank:
+        raise Unmodelled("a mask of more axes")
+    over = [None] * (rank - len(mask.extents)) + [*mask.extents]
+    return machine.view([e if e.size.value != 1 or m is None else m for e, m in zip(tensor.extents, over)])
 
 
 def _bounded(machine: Machine, value: Value, arguments: Arguments, keywords: Keywords) -> Value:
