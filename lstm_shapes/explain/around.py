@@ -268,8 +268,8 @@ def _once_beside_steps(is_first: bool, clues: Clues) -> Finding | None:
     if along not in ("0", "1", "2", "-1", "-2"):
         return None
     is_feature = along in ("2", "-1")
-    made = f"{once}.unsqueeze(1).expand(-1, {steps}.size(1), -1)" if is_feature else f"{once}.unsqueeze({along[-1]})"
-    made = f"{once}.unsqueeze(1)" if along == "-2" else made
+    made = f"{once}.unsqueeze({0 if along == '0' else 1})"
+    made += f".expand(-1, {steps}.size(1), -1)" if is_feature else ""
     because = f"`{once}` has no axis for the steps, and `{steps}` has: give it one, " + (
         "as long as the steps are" if is_feature else "as a step more"
     )

@@ -76,7 +76,7 @@ def features(values: Values, clues: Clues) -> Finding:
         if clues.keeps_layer:
             because = (
                 f"the last axis of the input has {actual} features, and the layer was built for {expected}. "
-                f"{clues.keeps_layer}: a layer built anew would be another one. Give it the {expected} features that "
+                f"{clues.keeps_layer}: a new layer would not have its weights. Give it the {expected} features that "
                 "it was built for, in their order"
             )
             fix = f"print({clues.names.given}.shape)  # has to end with {expected}"
@@ -99,8 +99,8 @@ def features(values: Values, clues: Clues) -> Finding:
 def features_unnumbered(values: Values, clues: Clues) -> Finding:
     """`input.size(-1) must be equal to input_size`, where the text ends before the numbers."""
     because = (
-        "the last axis of the input has another number of features than input_size, for which the layer was built; "
-        "which two numbers these are stands behind this sentence, where the text ends"
+        "the last axis of the input has another number of features than the layer was built for, input_size. The text "
+        "ends before the two numbers"
     )
     return _untold(because, clues)
 

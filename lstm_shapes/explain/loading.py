@@ -187,9 +187,9 @@ def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool, others: str = 
         renamed = f'name[{len(prefix)}:] if name.startswith("{prefix}") else name'
         fix = f"found = {{({renamed}): weight for name, weight in {given}.items()}}\n"
         is_of_more = any(not key.startswith(prefix) for key in re.findall(r'"([^"]+)"', others))
-        wanted = f"{{name: found[name] for name in {model}.state_dict()}}  # the others are of other modules"
-        fix += f"{model}.load_state_dict({wanted if is_of_more else 'found'})"
-        fix = fix.replace("  # the others are of other modules)", ")  # the others are of other modules")
+        if is_of_more:
+            fix += f"found = {{name: found[name] for name in {model}.state_dict()}}  # without those of other modules\n"
+        fix += f"{model}.load_state_dict(found)"
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{prefix} in the checkpoint")
 
 

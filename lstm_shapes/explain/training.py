@@ -75,8 +75,8 @@ def walked_into(values: Values, clues: Clues) -> Finding | None:
         return None
     function, state = match["function"], match["state"]
     because = (
-        f"`{function}` goes into whatever is not of the type that it asks for, and so into a tensor, down to its "
-        "single numbers: since PyTorch 0.4 a Variable is a plain tensor, and `type(h) == Variable` is never true"
+        f"`{function}` calls itself for each part of anything that is no Variable. Since PyTorch 0.4 a state is a "
+        "plain tensor, `type(h) == Variable` is never true, and so the tensor is taken apart, down to single numbers"
     )
     head = f"def {function}({'self, ' if match['self'] else ''}{state}):"
     if clues.function.lstrip().startswith(f"def {function}("):
@@ -160,8 +160,8 @@ def cudnn_status(values: Values, clues: Clues) -> Finding:
 def cudnn_alone(values: Values, clues: Clues) -> Finding:
     """`CUDNN_STATUS_EXECUTION_FAILED` alone, as older releases say it, which compare no devices before."""
     because = (
-        "releases that say no more than this do not compare devices: a state, an input or weights on the CPU beside "
-        "the others on the GPU make cuDNN fail so"
+        "releases with this short message do not compare devices first: cuDNN also fails so if the input, a state or "
+        "the weights are on the CPU and the others on the GPU"
     )
     device = f"next({clues.names.layer}.parameters()).device"
     fix = f"{clues.names.input} = {clues.names.input}.to({device})  # and the states"

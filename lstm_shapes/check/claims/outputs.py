@@ -64,7 +64,7 @@ def _candidates(
 def _of_a_run(candidate: Candidate) -> Candidate:
     if candidate.shape.is_size:
         return candidate
-    return replace(candidate, obstacles=("what printed it is no shape as PyTorch prints one", *candidate.obstacles))
+    return replace(candidate, obstacles=("PyTorch prints shapes in another form", *candidate.obstacles))
 
 
 def _of_the_past(candidate: Candidate) -> Candidate:

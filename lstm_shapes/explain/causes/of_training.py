@@ -10,9 +10,9 @@ CAUSES = (
     Cause(
         "variable-state",
         "a function takes the state for a tuple of states",
-        "Before PyTorch 0.4, a state was a Variable, and programs of that time detach states with a function that asks "
-        "for this type, and goes into whatever is of another. A state is a tensor now, and is gone into as well, down "
-        "to its single numbers.",
+        "Before PyTorch 0.4, a state was a Variable. Programs of that time detach states with a function that asks for "
+        "this type, and calls itself for each part of anything else. A state is a tensor now, and so the function "
+        "takes it apart, down to single numbers.",
         """
         import torch
         from torch import nn
