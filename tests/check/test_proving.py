@@ -31,7 +31,7 @@ UNPROVEN = {
     "only one of two places can be corrected": _in_a_class(
         "cells, units",
         "cells, units",
-        "n = x.shape[0]\n# begin with nothing: (n, 1, units)\n"
+        "n = x.shape[0]\n# begin with nothing, h: (n, 1, units)\n"
         "h = torch.zeros(1, n, units)\nc = torch.zeros(1, n, units)\n"
         "out, (h, c) = self.rnn(x, (h, c))  # h: (1, n, units)\nreturn out",
     ),

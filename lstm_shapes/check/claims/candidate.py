@@ -57,9 +57,6 @@ class Candidate:
     is_inherited: bool = False
     """Whether only a heading or an item above names its tensor: what does not fit it may be about something else."""
 
-    is_named: bool = True
-    """Whether its tensor is named beside it or made on its line; where it stands is little to go by otherwise."""
-
     rivals: tuple[Referent, ...] = ()
     """What stands as close to it as what is most likely meant: all of it has to refute a false claim."""
 

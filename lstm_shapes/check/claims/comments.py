@@ -13,7 +13,15 @@ from lstm_shapes.check.claims.referents import BESIDE, END, Referents
 from lstm_shapes.check.interpreter.values import Packed, RecurrentLayer, Unknown
 from lstm_shapes.check.language.mentions import Mention, mentions_in
 from lstm_shapes.check.language.moods import EXPECTS
-from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, FURTHER_DOWN, OF_A_PART, OF_ANOTHER, UNCLEAR
+from lstm_shapes.check.language.obstacles import (
+    BY_ARROW,
+    BY_PLACE,
+    CONDITIONALLY,
+    FURTHER_DOWN,
+    OF_A_PART,
+    OF_ANOTHER,
+    UNCLEAR,
+)
 from lstm_shapes.check.program.comments import Comment, comments_of
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
@@ -133,7 +141,6 @@ def _candidates(program: Program, referents: Referents, code: Code, block: Seque
                 mention.flags,
                 first,
                 code.cell,
-                is_named=bool(name) or not beside.is_own,
                 rivals=tuple(meant.rivals),
             )
 
@@ -188,7 +195,7 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
         f"{unknown}, which stands right beside it, is not followed": bool(unknown),
         CONDITIONALLY: mention.is_conditional,
         OF_A_PART: not mention.is_direct,
-        BY_ARROW: mention.leads,
+        BY_ARROW: mention.leads or mention.follows,
         FURTHER_DOWN: _is_bound_later(place, name, found),
         f"nothing beside it is called {name}": not is_near,
         f"{name} is also bound where the code is not followed": is_elsewhere,
@@ -241,22 +248,16 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
     first = mention.same_as or mention
     every = [replace(referent, is_likely=False) for slot in beside.slots for referent in slot]
     if first.leads and first.follows:
-        return _Meant(every, ("it is a step of several",), beside.reach)
-    obstacles = [] if beside.is_close else ["the code that it may be about does not stand right beside it"]
+        return _Meant(every, (BY_ARROW,))
+    is_shown = mention.shape.is_size and beside.is_shown
+    obstacles = [BY_PLACE] * (beside.is_own and not is_shown)
+    obstacles += [BY_ARROW] * (first.leads or first.follows)
     obstacles += [CONDITIONALLY] * first.is_conditional
     obstacles += ["it says what something takes"] * (place.expects <= mention.shape.start)
     on_line = place.doubtful.get(place.passage.index(mention.shape.start), ())
     obstacles += [UNCLEAR] * any(other is not mention for other in on_line)
     if first.leads:
-        operands = beside.operand()
-        is_shown = any(operand.value is referent.value for operand in operands for referent in every)
-        obstacles += [BY_ARROW] * is_shown  # a statement that shows it makes nothing of it
-        return _Meant([*operands, *every], obstacles, beside.reach)
-    later = beside.later() if first.follows else []
-    is_open = len(beside.slots) != 1 or any(isinstance(referent.value, Unknown) for referent in later)
-    obstacles += [BY_ARROW] * (first.follows and beside.is_own and is_open)
-    unknown = [r.label for r in beside.above if isinstance(r.value, Unknown)] if beside.is_below else []
-    obstacles += [f"{label}, which stands right above it, is not followed" for label in unknown[:1]]
+        return _Meant([*beside.operand(), *every], obstacles)
     slots: Sequence[Slot] = [slot for slot in beside.slots if slot]
     if len(slots) != len(unnamed) and len(flattened(slots)) == len(unnamed):
         slots = flattened(slots)
@@ -267,6 +268,4 @@ def _unnamed(place: _Place, mention: Mention) -> _Meant:
         obstacles.append(UNCLEAR)
     if own and all(isinstance(referent.value, Packed) for referent in own):  # which has no shape: of what is packed
         own = [replace(referent, is_likely=True) for referent in beside.above]
-    labels = {referent.label for referent in own}
-    again = [r for r in beside.later() if r.label in labels]  # the first of several steps may stand for all
-    return _Meant([*own, *every], obstacles, lambda: [*beside.reach(), *later, *again], beside.above)
+    return _Meant([*own, *every], obstacles, beside.reach, beside.above)

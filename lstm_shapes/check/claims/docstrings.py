@@ -75,10 +75,8 @@ def candidates_in_docstring(
                 about = [*about, *(replace(r, is_likely=False) for r in place.anything())]
             if not name:
                 obstacles.append("it names no tensor")
-            elif place.scope is None and not place.is_bound(name):
-                obstacles.append(f"nothing beside it is called {name}")
             elif not place.is_certain(name, section):
-                obstacles.append(f"{name} is no parameter or result of this function")
+                obstacles.append(f"{name} is no parameter or result of what it documents")
             yield Candidate(
                 passage,
                 mention.shape,
@@ -89,7 +87,6 @@ def candidates_in_docstring(
                 mention.flags,
                 number,
                 piece.cell,
-                is_named=name in place.bound,
                 rivals=tuple(place.rivals_of(name)),
             )
 
@@ -134,8 +131,7 @@ class _Place:
         self.frames = [*frames, examples]
         self.bound = {name for frame in self.frames for name in frame.values}
         self.names = {name for frame in frames for name in _parameter_names(frame.node)}
-        self._parts = list(_returned_parts(scope))
-        self.returned = {part.id for part in self._parts if isinstance(part, ast.Name)}
+        self.returned = {part.id for part in _returned_parts(scope) if isinstance(part, ast.Name)}
         self._results = [r for frame in self.frames for r in _returned(frame)]
         self._parameters = [r for frame in self.frames for r in _parameters(frame)]
         self._given: dict[str, list[Referent]] = {}
@@ -164,10 +160,6 @@ class _Place:
         """Whether all of these names are parameters or are returned."""
         return all(name in self.names or name in self.returned for name in names)
 
-    def is_bound(self, name: str) -> bool:
-        """Whether the code, or an example in the docstring, binds a name."""
-        return self.referents.is_bound(name) or name in self.bound
-
     def anything(self) -> list[Referent]:
         """Whatever goes in or comes out: what a sentence is about that names nothing plainly."""
         return [*self._results, *self._parameters]
@@ -189,14 +181,14 @@ class _Place:
         return [Referent(name, value, frame, END) for frame, value in values if not isinstance(value, Packed)]
 
     def is_certain(self, name: str, section: str) -> bool:
-        """Whether a name in a section on parameters or results is one, and not something made from it."""
-        if section.startswith(_PARAMETERS) and self.scope is not None and name not in self.names:
-            return name.lower() in _INPUT_WORDS
-        if self.scope is not None and name.lower() in _RESULT_WORDS and name not in self.bound:
-            return len(self._parts) == 1
-        if not section.startswith(_RESULTS) or self.scope is None:
-            return not (isinstance(self.scope, ast.ClassDef) and name in self.bound and not self.knows([name]))
-        return name in self.returned
+        """Whether the code binds a name, and in a section on parameters or results as one of them."""
+        if name not in self.bound:
+            return False
+        if self.scope is not None and section.startswith(_PARAMETERS):
+            return name in self.names
+        if self.scope is not None and section.startswith(_RESULTS):
+            return name in self.returned
+        return not isinstance(self.scope, ast.ClassDef) or self.knows([name])
 
 
 def _returned_parts(scope: ast.stmt | None) -> Iterator[ast.expr]:

@@ -21,7 +21,6 @@ Slot = list[Referent]
 """One place in a statement, with what stood there each time the statement was followed."""
 
 _MOST_STATEMENTS_AWAY = 12
-_MOST_LATER = 3  # statements
 _MOST_LINKS = 12  # expressions inside one statement
 _SIZES = ("shape", "size", "device", "dtype")  # attributes for which a statement does not take the tensor itself
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -45,9 +44,6 @@ class Beside:
     operand: Reach = list
     """What goes in, where an arrow leads from it to what comes out."""
 
-    later: Reach = list
-    """What the next statements bind, for what an arrow leads to."""
-
     above: Sequence[Referent] = ()
     """What the statement above binds, if the comment stands right below it."""
 
@@ -56,6 +52,9 @@ class Beside:
 
     is_own: bool = False
     """Whether the comment stands on lines of its own."""
+
+    is_shown: bool = False
+    """Whether the statement is above the comment, and prints or evaluates what the slots hold."""
 
     is_close: bool = False
     """Whether the statement is right beside the comment, so that nothing else can be meant."""
@@ -120,10 +119,10 @@ def on_own_lines(program: Program, code: Code, lines: range, count: int) -> Besi
         first,
         end,
         operand,
-        partial(_later, program, below),
         above=[replace(referent, is_likely=False) for slot in bound for referent in slot],
         is_below=is_right_below,
         is_own=True,
+        is_shown=bool(shown),
         is_close=is_close,
     )
 
@@ -147,17 +146,6 @@ def _around(program: Program, above: ast.stmt | None, below: ast.stmt | None) ->
             found += [replace(r, is_likely=False) for slot in slots_of(program, statement) for r in slot]
     if isinstance(above, _FUNCTION):
         found += [replace(r, is_likely=False) for r in parameters_of(program, above)]
-    return found
-
-
-def _later(program: Program, below: ast.stmt | None) -> Slot:
-    """What the statements behind the next one bind."""
-    found: Slot = []
-    statement = below
-    for _ in range(_MOST_LATER):
-        statement = program.owners.get((statement.end_lineno or statement.lineno) + 1) if statement else None
-        if statement is not None:
-            found += [replace(r, is_likely=False) for slot in slots_of(program, statement) for r in slot]
     return found
 
 

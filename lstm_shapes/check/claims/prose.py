@@ -191,7 +191,6 @@ class Prose:
                 (*mention.flags, *around.flags),
                 cell=cell,
                 is_inherited=not mention.names,
-                is_named=False,
             )
         if mention.of_another or not (mention.names or names):
             reason = OF_ANOTHER.format(mention.of_another) if mention.of_another else "it names no tensor"

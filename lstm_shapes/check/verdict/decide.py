@@ -82,9 +82,8 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
     obstacles = [*candidate.obstacles, *reasons]
     if candidate.is_inherited and any(not reading.outcomes for reading in against):
         obstacles.append("a heading names the tensor, and that has another number of axes")
-    is_told = candidate.is_named or not candidate.line
-    is_sure = candidate.is_named and (candidate.shape.is_size or any(reading.outcomes for reading in against))
-    if against and not is_sure and not any(is_about(candidate.shape.axes, reading, is_told) for reading in against):
+    is_sure = bool(candidate.line) and (candidate.shape.is_size or any(reading.outcomes for reading in against))
+    if against and not is_sure and not any(is_about(candidate.shape.axes, reading) for reading in against):
         obstacles.append("it differs in more than one axis from what it seems to be about")
     if candidate.line and any(
         own.program.is_apart(context, candidate.line) for reading in against for context in reading.words.contexts

@@ -135,11 +135,8 @@ def bearing_of(axes: Sequence[AxisText], reading: Reading) -> Bearing:
     return _bearing([compare(axis, extent, roles, reading.words, False) for axis, extent, roles in compared])
 
 
-def is_about(axes: Sequence[AxisText], reading: Reading, is_named: bool) -> bool:
-    """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name.
-
-    is_named: whether more than the place of the claim tells what it is about.
-    """
+def is_about(axes: Sequence[AxisText], reading: Reading) -> bool:
+    """Whether a false claim is right enough to be about this tensor: in all axes but one, or in what its words name."""
     found = reading.outcomes
     if found.count(Outcome.DIFFERENT) == 1 and Outcome.EQUAL in found and Outcome.DOUBTFUL not in found:
         return True
@@ -148,7 +145,7 @@ def is_about(axes: Sequence[AxisText], reading: Reading, is_named: bool) -> bool
     if count == rank:
         orders = permutations(range(count)) if count <= MOST_ORDERED else ()
         return any(all(near[place][other] for place, other in enumerate(order)) for order in orders)
-    if abs(count - rank) != 1 or (count > rank and not is_named):  # it may be about what goes in, and loses an axis
+    if abs(count - rank) != 1:
         return False
     rows = near if count < rank else list(zip(*near))  # the shorter of both by the longer, of which one is left out
     if any(all(row[n + (n >= left_out)] for n, row in enumerate(rows)) for left_out in range(len(rows) + 1)):
