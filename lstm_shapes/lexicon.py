@@ -232,7 +232,8 @@ def _by_keyword(word: str) -> tuple[Sense, ...]:
     lower = word.lower()
     for pattern, symbol, is_firm in _KEYWORDS:
         if re.search(pattern, lower):
-            return (Sense((symbol,), is_firm and bool(_CJK.search(word) or " of " in lower)),)
+            is_plain = len(_GENITIVES.findall(word)) < 2  # no sizes of parts of something
+            return (Sense((symbol,), is_firm and is_plain and bool(_CJK.search(word) or " of " in lower)),)
     return ()
 
 

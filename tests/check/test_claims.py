@@ -104,6 +104,10 @@ IN_CODE = {
     "what is printed on the line above": ("print(h_n.shape)\n# torch.Size([3, 2, 20])", [("false", "LS003")]),
     "what would be printed on the line below": ("# torch.Size([3, 2, 20])\nprint(h_n.shape)", [OPEN]),
     "what it becomes by an arrow": ("z = output.sum(1)  # (3, 5, 20) -> (3, 21)", [TRUE, OPEN]),
+    "a word in a phrase about parts of something": (
+        "z, _ = lstm(x)  # z: (3, バッチ内の全体の文章の語彙数の最大値, 20)",
+        [OPEN],
+    ),
     "an arrow behind words": ("h = h_n  # h: (4, 3, 20) rows => fewer of them", [OPEN]),
     "an arrow backwards": ("h = h_n  # h: (4, 3, 20) <- (2, 3, 20)", [OPEN, TRUE]),
     "an arrow backwards before it": ("z = nn.Linear(20, 7)(h_n[-1])  # <- (3, 20) of the last layer", [OPEN]),
@@ -699,6 +703,12 @@ IN_DOCSTRINGS = {
         '        """\n        return torch.zeros(2, 1, self.n), torch.zeros(2, 1, self.n)\n'
         "    def forward(self, x):\n        return self.lstm(x, self.init())[0]",
         [OPEN],
+    ),
+    "what PyTorch's documentation says of the layer": (
+        'def forward(self, input):\n        """In:\n        - **input** of shape `(seq_len, batch, input_size)`\n'
+        '        - **h_0** of shape `(num_layers * num_directions, batch, hidden_size)`\n        """\n'
+        "        return self.lstm(input)[0]",
+        [OPEN, TRUE],
     ),
     "an input whose axes are permuted for the layer": (
         'def forward(self, x):\n        """\n        x: (batch, time, features)\n        """\n'

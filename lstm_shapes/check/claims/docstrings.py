@@ -19,6 +19,7 @@ from lstm_shapes.check.language.moods import ARROW, MADE, PART
 from lstm_shapes.check.language.obstacles import BY_ARROW, CONDITIONALLY, OF_A_PART
 from lstm_shapes.check.program.parsing import Code
 from lstm_shapes.check.program.program import Program
+from lstm_shapes.lexicon import CANONICAL
 
 __all__ = ["candidates_in_docstring"]
 
@@ -37,6 +38,7 @@ _MOST_RIVALS = 60  # values of a name
 _RESULTS = ("return", "output", "yield", "返回", "输出")
 _PARAMETERS = ("arg", "param", "input", "参数", "输入")
 _RESULT_WORDS = ("output", "outputs", "out", "输出", "result", "returns", "return")
+_WORDS_OF_LAYERS = ("input", "output")  # of nn.LSTM's own documentation
 _INPUT_WORDS = ("input", "inputs", "输入")
 
 
@@ -51,6 +53,7 @@ def candidates_in_docstring(
     place = _Place(program, referents, program.scope_at(number), number, examples)
     entries = _entries(passage)
     mentions = mentions_in(passage.text, lambda text: referents.is_name(text) or text.lower() in _RESULT_WORDS)
+    is_of_layer = any(name in CANONICAL and name not in place.bound for m in mentions for name in m.names)
     for mention in mentions:
         section, entry, start = entries[passage.index(mention.shape.start)]
         lead = passage.text[start : mention.shape.start]
@@ -73,6 +76,8 @@ def candidates_in_docstring(
             about = [] if mention.of_another and not names else place.referents_of(name, section)
             if not is_direct or mention.follows or mention.leads:
                 about = [*about, *(replace(r, is_likely=False) for r in place.anything())]
+            if is_of_layer and name in _WORDS_OF_LAYERS:
+                obstacles.append("the text may be about a layer, and not about this function")
             if not name:
                 obstacles.append("it names no tensor")
             elif not place.is_certain(name, section):
