@@ -226,9 +226,13 @@ def _is_bound_later(place: _Place, name: str, found: Sequence[Referent]) -> bool
 
 
 def _is_called(place: _Place, name: str, found: Sequence[Referent]) -> bool:
-    """Whether something around a comment is called by a name: a layer's tensor of that role, or a variable."""
-    first = max(place.beside.first, place.first - _FAR) - BESIDE
-    last = min(place.beside.last, place.last + _FAR) + BESIDE
+    """Whether something around a comment is called by a name: a layer's tensor of that role, or a variable.
+
+    Behind code it must be in that very statement.
+    """
+    reach = BESIDE if place.beside.is_own else 0
+    first = max(place.beside.first, place.first - _FAR) - reach
+    last = min(place.beside.last, place.last + _FAR) + reach
     code = place.program.code_at(place.beside.first)
     if code is None or not place.referents.is_bound_at(name, place.beside.frames, END):
         return any(referent.is_likely and first <= referent.line <= last for referent in found)
