@@ -98,23 +98,15 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
         rivals = _read(own, candidate, (replace(r, is_likely=True) for r in candidate.rivals), unknown)
         are_against = all(reading.bearing is Bearing.AGAINST for reading, is_likely in rivals if is_likely)
         if not is_saved and are_against and not unknown:
-            found = _found(own, candidate, claim, against)
-            if found is not None:
-                return Decision(found, candidate, against[0])
-            unknown.append("it contradicts the code, and not everything in it is clear")
+            found = finding(own.program, candidate, claim, against[0])
+            if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
+                found = replace(found, fix=())  # which of them is meant decides what is right
+            return Decision(found, candidate, against[0])
         obstacles.append(unknown[0] if unknown else "another tensor nearby may have this shape")
     named = _named(claim, likely[0]) if likely else claim
     return Decision(
         replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate, likely=tuple(likely)
     )
-
-
-def _found(own: OwnWords, candidate: Candidate, claim: Claim, against: Sequence[Reading]) -> Claim | None:
-    """The false claim, without a correction where it depends on which tensor is meant."""
-    first, *others = (finding(own.program, candidate, claim, reading) for reading in against)
-    if first is None or all(other is not None and other.fix == first.fix for other in others):
-        return first
-    return replace(first, fix=())
 
 
 def confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:

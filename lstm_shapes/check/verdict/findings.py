@@ -19,15 +19,8 @@ from lstm_shapes.lexicon import STATES
 __all__ = ["finding"]
 
 
-_USUAL = frozenset(("LS003", "LS005", "LS008"))
-"""Mistakes that many make with recurrent layers: what differs in just this way was hardly read wrongly."""
-
-
-def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim | None:
-    """The false claim with its rule, the right shape, the reason and the edits.
-
-    None where what is right cannot be said, and for unusual mistakes where any word of the claim is in doubt.
-    """
+def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim:
+    """The false claim with its rule, the right shape, the reason and the edits."""
     shape = candidate.shape
     axes = right_axes(candidate.passage, shape, reading)
     if axes is not None and not _holds(axes, reading):
@@ -39,9 +32,7 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     tensor = reading.role or claim.tensor
     formula = formula_text(reading)
     right = _with_sizes(_one_line(expected or formula or ""), reading)
-    is_clear = expected is not None and Outcome.DOUBTFUL not in reading.outcomes
-    if not right or not (is_clear or rule in _USUAL):
-        return None
+    known = f"is {right}" if right else _known_of(candidate, reading)
     return replace(
         claim,
         tensor=tensor,
@@ -49,8 +40,8 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
         rule=rule,
         expected=expected,
         formula=formula,
-        message=f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{_hint(rule, reading)}",
-        reason=_reason(rule, reading),
+        message=f"{tensor} is claimed {_one_line(claim.claimed)} but {known}{_hint(rule, reading)}",
+        reason=_reason(rule, reading) if right else known,
         because=tuple(_facts(program, rule, reading)),
         fix=tuple(edits_of(candidate.passage, shape, axes)) if axes is not None else (),
     )
@@ -103,6 +94,18 @@ def _with_sizes(right: str, reading: Reading) -> str:
     numbers = "" if None in values else str(tuple(values))
     is_told = " = " in right or numbers.strip("(,)") in right
     return f"{right} = {numbers}" if right and not is_told else right or numbers
+
+
+def _known_of(candidate: Candidate, reading: Reading) -> str:
+    """What contradicts a claim whose right shape cannot be said: `it has 3 axes`, `its axis 1 is N, not seq_len`."""
+    if Outcome.DIFFERENT not in reading.outcomes or len(reading.outcomes) != len(candidate.shape.axes):
+        count = len(reading.tensor.extents)
+        return f"it has {count} {'axis' if count == 1 else 'axes'}"
+    place = reading.outcomes.index(Outcome.DIFFERENT)
+    size, roles = reading.tensor.sizes[place], reading.roles[place]
+    names = [str(role.axis) for role in roles[:1]] + [str(size.value)] * (size.value is not None)
+    said = candidate.shape.axes[place].text
+    return f"its axis {place} is {' = '.join(names)}, not {said}" if names else f"its axis {place} is not {said}"
 
 
 def _one_line(text: str) -> str:
