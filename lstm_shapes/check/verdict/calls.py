@@ -54,16 +54,21 @@ def _refused(program: Program) -> Iterator[Claim]:
     for found in program.trace.raises:
         number = getattr(found.node, "lineno", 0)
         code = program.code_at(number)
-        if code is not None and not _is_known(code, number) and not _depends_on_the_caller(program, number):
+        if code is not None and not _is_known(code, number) and not _depends_on_the_caller(program, found.rule, number):
             claim = _claim(code, found)
             if claim.span not in seen:
                 seen.add(claim.span)
                 yield claim
 
 
-def _depends_on_the_caller(program: Program, line: int) -> bool:
-    """Whether the function around a call may never run, or runs in other ways as well, in which PyTorch takes it."""
+def _depends_on_the_caller(program: Program, rule: str, line: int) -> bool:
+    """Whether the function around a call may never run, or runs in other ways as well, in which PyTorch takes it.
+
+    Sizes are known for certain only outside of functions.
+    """
     scope = program.scope_at(line)
+    if rule == "LS004" and scope is not None:
+        return True
     frames = program.frames_of(scope)
     is_unused = getattr(scope, "name", "forward") != "forward" and all(frame.symbolic for frame in frames)
     return is_unused or (len(frames) > 1 and program.is_called_at(line))

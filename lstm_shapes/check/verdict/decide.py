@@ -31,7 +31,7 @@ from lstm_shapes.check.verdict.findings import finding
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, is_rearranged, read
 from lstm_shapes.check.verdict.wording import formula_text
-from lstm_shapes.lexicon import senses
+from lstm_shapes.lexicon import STATES, senses
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Decision", "confirmed", "decide"]
@@ -41,6 +41,7 @@ _NO_TENSORS: Mapping[type, str] = {
     Series: "it is a list of any number of tensors",
     Layer: "it stands beside a constructor",
 }
+_USUAL = frozenset(("LS003", "LS005", "LS008"))  # the order of axes; directions and layers
 _DEEPEST = 4  # tuples in tuples, branches in branches
 
 
@@ -98,14 +99,34 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
         rivals = _read(own, candidate, (replace(r, is_likely=True) for r in candidate.rivals), unknown)
         are_against = all(reading.bearing is Bearing.AGAINST for reading, is_likely in rivals if is_likely)
         if not is_saved and are_against and not unknown:
-            found = finding(own.program, candidate, claim, against[0])
-            if any(finding(own.program, candidate, claim, other).fix != found.fix for other in against[1:]):
-                found = replace(found, fix=())  # which of them is meant decides what is right
-            return Decision(found, candidate, against[0])
+            found, *rest = [finding(own.program, candidate, claim, reading) for reading in against]
+            if found is not None and _is_mistake(own.program, candidate, found, against[0]):
+                if any(other is None or other.fix != found.fix for other in rest):
+                    found = replace(found, fix=())  # which of them is meant decides what is right
+                return Decision(found, candidate, against[0])
+            right = f", which is {found.expected or found.formula}" if found is not None else ""
+            unknown.append(f"it may be about something else than {claim.tensor}{right}")
         obstacles.append(unknown[0] if unknown else "another tensor nearby may have this shape")
     named = _named(claim, likely[0]) if likely else claim
     return Decision(
         replace(named, reason=_reason(candidate, likely, against, obstacles)), candidate, likely=tuple(likely)
+    )
+
+
+def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: Reading) -> bool:
+    """Whether a claim that is refuted is a mistake of its writer's, and hardly a misreading of ours.
+
+    It is a mistake that many make; or all axes but one are right; or it stands beside code outside of functions, where
+    nothing depends on who calls it.
+    """
+    if found.rule in _USUAL:
+        return True
+    outcomes = reading.outcomes
+    is_right_but_for_one = outcomes.count(Outcome.DIFFERENT) == 1 == len(outcomes) - outcomes.count(Outcome.EQUAL)
+    is_of_state = found.rule == "LS002" and reading.role in STATES  # which keep their first axis
+    is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
+    return found.expected is not None and (
+        is_right_but_for_one or (bool(candidate.line) and (is_of_state or is_outside))
     )
 
 

@@ -19,8 +19,8 @@ from lstm_shapes.lexicon import STATES
 __all__ = ["finding"]
 
 
-def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim:
-    """The false claim with its rule, the right shape, the reason and the edits."""
+def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim | None:
+    """The false claim with its rule, the right shape, the reason and the edits; None if what is right is not known."""
     shape = candidate.shape
     axes = right_axes(candidate.passage, shape, reading)
     if axes is not None and not _holds(axes, reading):
@@ -32,7 +32,8 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     tensor = reading.role or claim.tensor
     formula = formula_text(reading)
     right = _with_sizes(_one_line(expected or formula or ""), reading)
-    known = f"is {right}" if right else _known_of(candidate, reading)
+    if not right:
+        return None
     return replace(
         claim,
         tensor=tensor,
@@ -40,8 +41,8 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
         rule=rule,
         expected=expected,
         formula=formula,
-        message=f"{tensor} is claimed {_one_line(claim.claimed)} but {known}{_hint(rule, reading)}",
-        reason=_reason(rule, reading) if right else known,
+        message=f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{_hint(rule, reading)}",
+        reason=_reason(rule, reading),
         because=tuple(_facts(program, rule, reading)),
         fix=tuple(edits_of(candidate.passage, shape, axes)) if axes is not None else (),
     )
@@ -94,18 +95,6 @@ def _with_sizes(right: str, reading: Reading) -> str:
     numbers = "" if None in values else str(tuple(values))
     is_told = " = " in right or numbers.strip("(,)") in right
     return f"{right} = {numbers}" if right and not is_told else right or numbers
-
-
-def _known_of(candidate: Candidate, reading: Reading) -> str:
-    """What contradicts a claim whose right shape cannot be said: `it has 3 axes`, `its axis 1 is N, not seq_len`."""
-    if Outcome.DIFFERENT not in reading.outcomes or len(reading.outcomes) != len(candidate.shape.axes):
-        count = len(reading.tensor.extents)
-        return f"it has {count} {'axis' if count == 1 else 'axes'}"
-    place = reading.outcomes.index(Outcome.DIFFERENT)
-    size, roles = reading.tensor.sizes[place], reading.roles[place]
-    names = [str(role.axis) for role in roles[:1]] + [str(size.value)] * (size.value is not None)
-    said = candidate.shape.axes[place].text
-    return f"its axis {place} is {' = '.join(names)}, not {said}" if names else f"its axis {place} is not {said}"
 
 
 def _one_line(text: str) -> str:
