@@ -12,8 +12,9 @@ from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
-from lstm_shapes.explain.packing import unpacked_time_first
+from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.programs import last_samples
 from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
@@ -33,6 +34,7 @@ __all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeeze
 
 _LOSS = re.compile(r"ctc|loss|criterion", re.IGNORECASE)
 _FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
+_MOVED = re.compile(r"\.(?:transpose|permute|swapaxes|mT)\b")
 """In code, what makes every step a row."""
 
 
@@ -188,7 +190,7 @@ def broadcast(values: Values, clues: Clues) -> Finding | None:
     target, scores = values["expected"], values["actual"]
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     names = ["predictions", "targets"] if node is None else [ast.unparse(one) for one in node.args[:2]]
-    if not speaks_of_results(clues):
+    if not (speaks_of_results(clues) or clues.program):
         return None
     if tuple(size for size in target if size != 1) != tuple(size for size in scores if size != 1):
         because = (
@@ -333,6 +335,13 @@ def targets(values: Values, clues: Clues) -> Finding | None:
         why = f"`{state}` has a row for each layer and direction, {scores} of them, and is taken for rows of the batch"
         fix = re.sub(rf"\b{state}\b(?!\[)", f"{state}[-1]", ast.unparse(clues.statement))
         return Finding("h_n", (Suspect("target-shape", clues.likelihood, why, fix),), wanted, scores, 0)
+    taken, right = next(last_samples(clues.program), ("", ""))
+    if taken:
+        why = (
+            f"`{taken}` is the last sequence of the batch, as the output is (N, L, ...) with batch_first=True, and "
+            "gives a row of scores for each of its steps; the last step of every sequence is meant"
+        )
+        return Finding("output", (Suspect("target-shape", "likely", why, right),), wanted, scores, 0)
     because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     both = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
@@ -346,6 +355,8 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         return None
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     scores = "scores" if node is None else ast.unparse(node.args[0])
+    if node is not None and _MOVED.search(scores):  # the classes are on axis 1 already
+        return _of_other_length(values, clues)
     because = (
         "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
         "classes"
@@ -358,6 +369,19 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
     if node is not None and clues.statement is not None:
         fix = ast.unparse(clues.statement).replace(scores, f"{scores}{change}", 1)
     suspect = Suspect("target-shape", clues.likelihood, because, fix)
+    return Finding("output", (suspect,), values["expected"], values["actual"])
+
+
+def _of_other_length(values: Values, clues: Clues) -> Finding | None:
+    """The finding for scores of another number of steps than the targets have."""
+    fix = to_full_length(clues.program)
+    if fix is None:
+        return None
+    because = (
+        "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the targets are "
+        "as wide as the input was"
+    )
+    suspect = Suspect("total-length", "likely", because, fix)
     return Finding("output", (suspect,), values["expected"], values["actual"])
 
 
@@ -424,6 +448,7 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
         "wide as the input was"
     )
     width = values["expected"]
-    fix = f"{name}, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={width})"
+    fix = to_full_length(clues.program)
+    fix = fix or f"{name}, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={width})"
     suspect = Suspect("total-length", clues.likelihood, because, fix, f"`{name}` was packed and unpacked")
     return Finding("output", (suspect,), values["expected"], values["actual"], values["axis"])

@@ -10,6 +10,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, each_state, input_changed, rebuilt, states_as_tuple
+from lstm_shapes.syntax import parse_expression
 
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
@@ -60,16 +61,24 @@ def batch(values: Values, clues: Clues) -> Finding:
     spec = clues.setting.spec
     is_row = spec is not None and actual == spec.hidden_size != expected  # a row of a tensor in place of h_0
     is_flattened = 1 < actual < expected and expected % actual == 0 and clues.names.given == clues.names.input
-    suspects = [
+    suspects = []
+    if actual > expected and (shrunk := _as_many_rows(clues)) is not None:
+        because = (
+            f"the input has the first {expected} rows alone, and the states all {actual}: where the batch is sorted by "
+            "length and shrinks from step to step, the states shrink with it"
+        )
+        suspects.append(Suspect("stale-batch-size", "likely", because, shrunk))
+    suspects.append(
         Suspect(
             "stale-batch-size",
-            "possible" if is_row or is_flattened else "likely",
+            "possible" if is_row or is_flattened or suspects else "likely",
             f"the input has a batch of {expected} and the states of {actual}: build them from the batch at hand. "
             f"If {expected} is the number of time steps, loop over time: `for step in x.transpose(0, 1)`",
             _zeros(clues, f"{clues.names.layer}.hidden_size"),
         )
-    ]
-    if clues.spoken.has_cell_state and (clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))):
+    )
+    is_name = clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))
+    if clues.spoken.has_cell_state and is_name and not clues.gives_pair:
         because = "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0"
         condition = f"`{clues.names.hidden}` is one tensor"
         likelihood: Likelihood = "likely" if is_row else "possible"
@@ -87,6 +96,22 @@ def batch(values: Values, clues: Clues) -> Finding:
         suspects.insert(0, Suspect("wrong-input-rank", "possible", because, fix, "the rows are those of all steps"))
     found = likeliest_first(suspects)
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
+
+
+def _as_many_rows(clues: Clues) -> str | None:
+    """The call with as many rows of the states as the input's `[:n]` leaves of it; None where the input has no such."""
+    given = parse_expression(clues.names.given)
+    parts = [node.slice for node in ast.walk(given) if isinstance(node, ast.Subscript)] if given is not None else []
+    firsts = [part.elts[0] if isinstance(part, ast.Tuple) and part.elts else part for part in parts]
+    stops = {ast.unparse(part.upper) for part in firsts if isinstance(part, ast.Slice) and part.upper is not None}
+    states = clues.state.elts if isinstance(clues.state, ast.Tuple) else [clues.state]
+    if len(stops) != 1 or not all(isinstance(state, (ast.Name, ast.Attribute)) for state in states):
+        return None
+    (stop,) = stops
+    if isinstance(clues.state, (ast.Name, ast.Attribute)) and clues.spoken.has_cell_state:
+        return call(clues.names, f"tuple(s[:{stop}] for s in {ast.unparse(clues.state)})")
+    cut = [f"{ast.unparse(state)}[:{stop}]" for state in states if state is not None]
+    return call(clues.names, f"({', '.join(cut)})" if len(cut) > 1 else cut[0])
 
 
 def input_rank(values: Values, clues: Clues) -> Finding:

@@ -121,8 +121,8 @@ class Clues:
     function: str = ""
     """The source of the function around the user's line, if the program is at hand."""
 
-    in_program: bool = False
-    """Whether the program is at hand and builds a recurrent layer."""
+    program: str = ""
+    """The program, if it is at hand and builds a recurrent layer."""
 
     @property
     def kind(self) -> Kind | None:
@@ -193,6 +193,15 @@ class Clues:
         return "" if self.about_recurrence else "it came from a recurrent layer"
 
     @property
+    def gives_pair(self) -> bool:
+        """Whether the second argument is a tuple, written there or bound to its name before."""
+        state = self.state
+        if isinstance(state, ast.Name) and (bound := self.bound_to(state.id)) is not None:
+            is_whole = any(isinstance(target, ast.Name) for target in bound.targets)
+            state = bound.value if is_whole else state
+        return isinstance(state, ast.Tuple)
+
+    @property
     def has_traceback(self) -> bool:
         """Whether there is a traceback, and not only the message."""
         return "Traceback (most recent call last)" in self.traceback
@@ -205,7 +214,7 @@ class Clues:
     @property
     def may_be_about_recurrence(self) -> bool:
         """Whether a recurrent layer is in sight, or somewhere in the program."""
-        return self.about_recurrence or self.in_program
+        return self.about_recurrence or bool(self.program)
 
     @property
     def is_of_others(self) -> bool:

@@ -47,11 +47,11 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = (), read: Read | N
 
 def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    in_program = any(layers_in(source.text))
+    program = source.text if any(layers_in(source.text)) else ""
 
     def look(setting: Setting = NOTHING_KNOWN) -> Clues:
         found = look_around(sighting.traceback, sighting.text, setting, sighting.after, source.function)
-        return replace(found, in_program=in_program)
+        return replace(found, program=program)
 
     alone = look()
     if told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from textwrap import dedent
@@ -25,6 +26,7 @@ __all__ += [
     "range",
     "rows",
     "taken_for_parts",
+    "to_full_length",
     "unpacked_time_first",
 ]
 
@@ -286,9 +288,7 @@ def padded_pair(because: str, name: str | None, clues: Clues) -> Finding | None:
 def unpacked_time_first(clues: Clues) -> Finding | None:
     """The finding where the function around packs with `batch_first=True` and unpacks without it; else None."""
     tree = parse(dedent(clues.function))
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
-    packs = [node for node in nodes if called(node).rpartition(".")[2] in _PADDED]
-    unpacks = [node for node in nodes if called(node).rpartition(".")[2] == _UNPACKING]
+    packs, unpacks = ([] if tree is None else _calls_in(tree, names) for names in (_PADDED, (_UNPACKING,)))
     if len(unpacks) != 1 or _has_batch_first(unpacks[0]) or not packs or not all(map(_has_batch_first, packs)):
         return None
     (node,) = unpacks
@@ -300,6 +300,31 @@ def unpacked_time_first(clues: Clues) -> Finding | None:
     )
     fix = f"output, lengths = {ast.unparse(fixed)}"
     return Finding("output", (Suspect("batch-first-forgotten", "certain", because, fix),))
+
+
+def to_full_length(program: str) -> str | None:
+    """The line that unpacks to the width of the input, where the one place that unpacks goes to the longest sequence.
+
+    None where nothing is unpacked, or in several places, or `total_length` is given already.
+    """
+    tree = parse(dedent(program))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    for function in functions:
+        packs = _calls_in(function, _PADDED)
+        lines = [node for node in ast.walk(function) if isinstance(node, (ast.Assign, ast.Return, ast.Expr))]
+        unpacks = [(line, node) for line in lines for node in _calls_in(line, (_UNPACKING,))]
+        if len(packs) == len(unpacks) == 1 and packs[0].args:
+            (line, node), width = unpacks[0], ast.unparse(packs[0].args[0])
+            if not any(keyword.arg == "total_length" for keyword in node.keywords):
+                whole, time = ast.unparse(node), 1 if _has_batch_first(packs[0]) else 0
+                return ast.unparse(line).replace(whole, f"{whole[:-1]}, total_length={width}.size({time}))")
+    return None
+
+
+def _calls_in(tree: ast.AST, names: Sequence[str]) -> list[ast.Call]:
+    """The calls of functions with one of these names."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [node for node in calls if called(node).rpartition(".")[2] in names]
 
 
 def _has_batch_first(node: ast.Call) -> bool:

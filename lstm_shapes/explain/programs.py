@@ -17,7 +17,7 @@ from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.syntax import parse, parse_expression
 
-__all__ = ["layers_in", "meant", "told_by"]
+__all__ = ["last_samples", "layers_in", "meant", "told_by"]
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
 _BUILT = re.compile(rf"(?<!class )(?<![\w.])(?P<callee>(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS}))\(")
@@ -94,6 +94,38 @@ def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Settin
         name = name if bound.get(name) == 1 else ""
         setting = _read(ast.unparse(call), KINDS[match["kind"]])
         yield replace(setting, name=name, line=_line_that_calls(name, text))
+
+
+def last_samples(program: str) -> Iterator[tuple[str, str]]:
+    """Where a program takes `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
+    tree = parse(dedent(program))
+    layers = {one.name for one in layers_in(program) if _is_batch_first(one)}
+    for function in ast.walk(tree) if tree is not None else ():
+        if isinstance(function, ast.FunctionDef):
+            yield from _last_samples(function, layers)
+
+
+def _is_batch_first(setting: Setting) -> bool:
+    if setting.spec is not None:
+        return setting.spec.batch_first
+    return setting.call is not None and setting.call.arguments.get("batch_first") is True
+
+
+def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple[str, str]]:
+    nodes = list(ast.walk(function))
+    bound = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    outputs = set()
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in layers:
+            first = node.targets[0].elts[0] if isinstance(node.targets[0], ast.Tuple) else None
+            if isinstance(first, ast.Name) and bound.count(first.id) == 1:
+                outputs.add(first.id)
+    for line in nodes:
+        if isinstance(line, (ast.Assign, ast.Return, ast.Expr)):
+            text = ast.unparse(line)
+            for name in sorted(outputs):
+                if re.search(rf"(?<![\w.]){name}\[-1\]", text):
+                    yield f"{name}[-1]", re.sub(rf"(?<![\w.]){name}\[-1\]", f"{name}[:, -1]", text)
 
 
 def _moved(value: ast.AST | None) -> ast.AST | None:

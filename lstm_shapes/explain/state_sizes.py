@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +24,9 @@ from lstm_shapes.spec import RecurrentSpec
 __all__ = ["sizes"]
 
 _OF_DIRECTIONS = re.compile(r"bidirec|direction|birnn|bi_?lstm|bi_?gru", re.IGNORECASE)
+_ONE_SEQUENCE = re.compile(r"\.(?:view|reshape)\(\(?1,")
+"""In an input of which all rows are made one sequence, or one time step."""
+
 _OF_LAYERS = re.compile(r"\bn(?:um)?_?layers?\b|\blayers\b", re.IGNORECASE)
 
 
@@ -123,7 +125,7 @@ def _suspects(case: Case) -> Iterator[Suspect]:
 def _one_tensor(case: Case) -> Iterator[Suspect]:
     """The suspects for a state that is one row of a tensor, which PyTorch before 1.11 does not notice sooner."""
     is_row = case.tensor == "h_0" and case.actual == case.expected[1:]
-    if case.clues.spoken.has_cell_state and is_row and not isinstance(case.clues.state, ast.Tuple):
+    if case.clues.spoken.has_cell_state and is_row and not case.clues.gives_pair:
         yield from taken_apart(len(case.expected) - 1, case.clues)
 
 
@@ -241,6 +243,7 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
     may_be_time = expected == 1 < actual or (expected > actual and case.clues.may_keep_states)
     may_be_time = may_be_time or (expected > 1 and "[:, -1" in case.clues.function)  # the last step, batch first
     is_swapped = not _is_batch_first(case) and (_input_says_swapped(case) or (may_be_time and not kept))
+    is_swapped = is_swapped or (expected == 1 < actual and bool(_ONE_SEQUENCE.search(case.clues.names.given)))
     if is_swapped:
         yield from _swapped_input(case, "likely")
     yield Suspect(
@@ -323,13 +326,15 @@ def _wrong_features(case: Case) -> Iterator[Suspect]:
         because = _PROJECTION["c_0"].format(actual, expected)
         yield Suspect("projected-cell-state", "likely" if speaks else "possible", because, only_this)
         wrong = "possible" if speaks else "likely"
-    if expected == 1 < actual and not case.clues.keeps_states:
+    if expected == 1 < actual:
         because = (
             f"this layer has hidden_size = 1, and the states have {actual} features: one feature is hardly meant. In "
             "`n * 2 if bidirectional else 1` the product belongs to the first case alone"
         )
         yield Suspect("wrong-hidden-size", "likely", because, rebuilt(case.clues, hidden_size=actual))
-        return
+        if not case.clues.keeps_states:
+            return
+        wrong = "possible"
     yield Suspect(
         "wrong-hidden-size",
         wrong,

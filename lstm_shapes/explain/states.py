@@ -36,7 +36,7 @@ def rank(values: Values, clues: Clues) -> Finding:
     second = values.get("other", first)
     wrong = [name for name, axes in zip(clues.spoken.given, (first, second)) if axes != expected]
     actual = second if wrong == ["c_0"] else first
-    is_split = "other" in values and first == second < expected and not isinstance(clues.state, ast.Tuple)
+    is_split = "other" in values and first == second < expected and not clues.gives_pair
     suspects: list[Suspect] = []
     if is_split:
         suspects += taken_apart(actual, clues)
@@ -46,7 +46,7 @@ def rank(values: Values, clues: Clues) -> Finding:
         only = wrong if len(wrong) == 1 else ()
         likelihood: Likelihood = "possible" if suspects else "likely"
         repair = _with_axes(expected, actual, clues, only)
-        suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual), repair))
+        suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual, clues), repair))
     tensor = wrong[0] if wrong else "h_0"
     suspects += _first_of_pair(expected, actual, clues)
     found = likeliest_first(suspects)
@@ -122,20 +122,28 @@ def rank_reason(expected: int, actual: int) -> str:
     return f"with {kind} the states are {states}; these have {axes_text(actual)}"
 
 
-def _rank_because(expected: int, actual: int) -> str:
+def _rank_because(expected: int, actual: int, clues: Clues) -> str:
     because = rank_reason(expected, actual)
     if expected > actual:
+        rows = "from which each layer and direction begins" if _rows(clues) > 1 else "with one layer"
         return (
-            f"{because}. The lines below are for states of (N, H_out), with one layer; states of "
+            f"{because}. The lines below are for states of (N, H_out), {rows}; states of "
             "(D * num_layers, H_out) lack the batch axis and need `unsqueeze(1)`"
         )
     return because
 
 
+def _rows(clues: Clues) -> int:
+    """How many rows the states of the layer have; one where it is not known."""
+    spec = clues.setting.spec
+    return 1 if spec is None else spec.D * spec.num_layers
+
+
 def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = ()) -> str:
     """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
-        return each_state(clues, "{}.unsqueeze(0)", only)
+        rows = _rows(clues)
+        return each_state(clues, "{}.unsqueeze(0)" + f".repeat({rows}, 1, 1)" * (rows > 1 and expected == 3), only)
     if expected == 2:
         return each_state(clues, "{}.squeeze(1)", only)
     return each_state(clues, "{0}.squeeze({0}.shape.index(1))", only)

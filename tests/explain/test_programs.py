@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import runpy
 import subprocess
 import sys
 import textwrap
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -415,3 +417,115 @@ def test_a_loop_around_the_call_decides_what_is_kept(
     fix = found["causes"][0]["fix"]
     indent = " " * (12 if replaces else 8)
     assert provoke(program.replace(failing, fix if replaces else f"{fix}\n{indent}{failing}")) is None
+
+
+HEAD = """\
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+"""
+STROKES = """\
+class Strokes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.RNN(4, 28, 2, batch_first=True)
+        self.fc = nn.Linear(28, 10)
+    def forward(self, x):
+        out, h = self.rnn(x)
+        return self.fc(out[-1])
+
+scores = Strokes()(torch.randn(6, 9, 4))
+loss = F.cross_entropy(scores, torch.arange(6))
+assert scores.shape == (6, 10)
+"""
+FRAMES = """\
+class Frames(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(9, 32, batch_first=True, bidirectional=True)
+        self.head = nn.Linear(64, 5)
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+        return self.head(out)
+
+logits = Frames()(torch.randn(3, 8, 9), torch.tensor([4, 6, 2]))
+loss = F.cross_entropy(logits.transpose(1, 2), torch.zeros(3, 8).long())
+assert logits.shape == (3, 8, 5)
+"""
+CAPTIONS = """\
+cell = nn.LSTMCell(7, 12)
+words, lengths = torch.randn(4, 6, 7), [6, 5, 3, 2]
+h, c = torch.randn(4, 12), torch.randn(4, 12)
+first = h
+for t in range(6):
+    n = sum(length > t for length in lengths)
+    h, c = cell(torch.cat([words[:n, t, :3], words[:n, t, 3:]], dim=1), (h, c))
+assert h.shape == (1, 12)
+"""
+ROWS = """\
+lstm = nn.LSTM(6, 30, 2, batch_first=True)
+rows, states = torch.randn(25, 6), (torch.randn(2, 25, 30), torch.randn(2, 25, 30))
+out, states = lstm(rows.view(1, 25, 6), states)
+assert out.shape == (25, 1, 30)
+"""
+LATENT = """\
+lstm = nn.LSTM(3, 40, 2, batch_first=True)
+def decode(z, x):
+    state = (z.tanh(), z.tanh())
+    y, _ = lstm(x, state)
+    return y
+
+assert decode(torch.randn(5, 40), torch.randn(5, 7, 3)).shape == (5, 7, 40)
+"""
+NARROW = """\
+encoder, decoder = nn.GRU(6, 36), nn.GRU(5, 1)
+_, hidden = encoder(torch.randn(8, 3, 6))
+out, hidden = decoder(torch.randn(1, 3, 5), hidden)
+assert out.shape == (1, 3, 36)
+"""
+TWEETS = """\
+lstm, head = nn.LSTM(6, 9, batch_first=True), nn.Linear(9, 1)
+y_pred = torch.sigmoid(head(lstm(torch.randn(4, 7, 6))[0][:, -1]))
+y = torch.ones(4)
+loss = F.binary_cross_entropy(y_pred, y)
+assert loss.shape == ()
+"""
+BESIDE_THEIR_PROGRAM = {
+    "the last sample for the last step": (STROKES, "target-shape", "return self.fc(out[-1])"),
+    "targets as wide as the input": (
+        FRAMES,
+        "total-length",
+        "out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+    ),
+    "a batch that shrinks": (
+        CAPTIONS,
+        "stale-batch-size",
+        "h, c = cell(torch.cat([words[:n, t, :3], words[:n, t, 3:]], dim=1), (h, c))",
+    ),
+    "rows that are made one sequence": (
+        ROWS,
+        "swapped-batch-and-sequence",
+        "out, states = lstm(rows.view(1, 25, 6), states)",
+    ),
+    "a pair for two layers": (LATENT, "wrong-state-rank", "    y, _ = lstm(x, state)"),
+    "a layer of one feature": (NARROW, "wrong-hidden-size", "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"),
+    "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)"),
+}
+
+
+@pytest.mark.parametrize(("program", "cause", "line"), BESIDE_THEIR_PROGRAM.values(), ids=BESIDE_THEIR_PROGRAM)
+def test_the_first_repair_does_what_the_program_wants(program: str, cause: str, line: str, tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(HEAD + program)
+    with pytest.raises((RuntimeError, ValueError)) as raised:
+        runpy.run_path(str(path))
+    text = "".join(traceback.format_exception(raised.value))
+    first = diagnose([text], read=read_program)[0].finding.suspects[0]
+    assert first.cause == cause
+    fix = first.fix.partition("  #")[0]
+    repeats = line.lstrip().split("(")[0] in fix  # the line itself, changed
+    path.write_text(HEAD + program.replace(line, fix if repeats else f"{line[: -len(line.lstrip())]}{fix}\n{line}"))
+    runpy.run_path(str(path))
