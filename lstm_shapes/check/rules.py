@@ -101,7 +101,8 @@ _ALL = (
         "false",
         "What the document says about a result cannot be true, as the call raises an error: the last axis of the input "
         "is not `input_size`, the states are not `(D * num_layers, N, ...)`, the ranks of input and states do not "
-        "match, or the constructor refuses its arguments.\n\n"
+        "match, or the constructor refuses its arguments. Only calls outside of functions are reported, whose sizes "
+        "do not depend on a caller.\n\n"
         "The message says what PyTorch would: `input.size(-1) must be equal to input_size. Expected 10, got 7`.",
         _lstm("print(output.shape)  # (5, 3, 20)", input="5, 3, 7"),
         _lstm("print(output.shape)  # (5, 3, 20)"),

@@ -216,10 +216,8 @@ def _sliced(machine: Machine, extent: Extent, part: ast.Slice, frame: Frame) -> 
         return machine.extent(_symbolic(size, lower, upper, length))
     if part.step is not None:
         return machine.open_extent()
-    if upper is None and lower.value is not None and lower.value < -1:
-        return machine.open_extent()  # there may be fewer
-    if upper is None and lower.value == -1:
-        return machine.extent(-lower)
+    if upper is None and lower.value is not None and lower.value < 0:  # there may be fewer
+        return machine.extent(-lower) if lower.value == -1 else machine.open_extent()
     if upper is None:
         return machine.extent(size - lower)
     if lower == zero and upper.value is not None and upper.value > 1:

@@ -116,14 +116,14 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
 def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: Reading) -> bool:
     """Whether a claim that is refuted is a mistake of its writer's, and hardly a misreading of ours.
 
-    It is a mistake that many make; or all axes but one are right; or it stands beside code outside of functions, where
-    nothing depends on who calls it.
+    It is a mistake that many make, as to forget the first axis of a state; or all axes but one are right; or it stands
+    beside code outside of functions, where nothing depends on who calls it.
     """
     if found.rule in _USUAL:
         return True
     outcomes = reading.outcomes
     is_right_but_for_one = outcomes.count(Outcome.DIFFERENT) == 1 == len(outcomes) - outcomes.count(Outcome.EQUAL)
-    is_of_state = found.rule == "LS002" and reading.role in STATES  # which keep their first axis
+    is_of_state = found.rule == "LS002" and reading.role in STATES
     is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
     return found.expected is not None and (
         is_right_but_for_one or (bool(candidate.line) and (is_of_state or is_outside))
