@@ -34,8 +34,10 @@ __all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeeze
 
 _LOSS = re.compile(r"ctc|loss|criterion", re.IGNORECASE)
 _FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
-_MOVED = re.compile(r"\.(?:transpose|permute|swapaxes|mT)\b")
 """In code, what makes every step a row."""
+
+_MOVES = ("transpose", "permute", "swapaxes")
+"""What may bring the classes to axis 1."""
 
 
 def _embedding(clues: Clues) -> tuple[str, str]:
@@ -355,7 +357,8 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         return None
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     scores = "scores" if node is None else ast.unparse(node.args[0])
-    if node is not None and _MOVED.search(scores):  # the classes are on axis 1 already
+    moved = node.args[0] if node is not None else None
+    if isinstance(moved, ast.Call) and called(moved).rpartition(".")[2] in _MOVES:  # the classes are on axis 1 already
         return _of_other_length(values, clues)
     because = (
         "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
@@ -374,15 +377,17 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
 
 def _of_other_length(values: Values, clues: Clues) -> Finding | None:
     """The finding for scores of another number of steps than the targets have."""
-    fix = to_full_length(clues.program)
+    expected, actual = values["expected"], values["actual"]
+    fix = to_full_length(clues.program) if len(expected) == len(actual) == 2 and expected[1] < actual[1] else None
     if fix is None:
-        return None
+        because = "the scores and the targets have different numbers of steps: one of them has more than the other"
+        shapes = next(f"{', '.join(f'{ast.unparse(one)}.shape' for one in n.args[:2])}" for n in clues.calls())
+        return Finding("output", (Suspect("target-shape", "possible", because, f"print({shapes})"),), expected, actual)
     because = (
         "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the targets are "
         "as wide as the input was"
     )
-    suspect = Suspect("total-length", "likely", because, fix)
-    return Finding("output", (suspect,), values["expected"], values["actual"])
+    return Finding("output", (Suspect("total-length", "likely", because, fix),), expected, actual)
 
 
 def many_targets(values: Values, clues: Clues) -> Finding:

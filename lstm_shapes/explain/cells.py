@@ -101,9 +101,12 @@ def batch(values: Values, clues: Clues) -> Finding:
 def _as_many_rows(clues: Clues) -> str | None:
     """The call with as many rows of the states as the input's `[:n]` leaves of it; None where the input has no such."""
     given = parse_expression(clues.names.given)
-    parts = [node.slice for node in ast.walk(given) if isinstance(node, ast.Subscript)] if given is not None else []
+    nodes = list(ast.walk(given)) if given is not None else []
+    inner = {id(node.value) for node in nodes if isinstance(node, (ast.Subscript, ast.Attribute))}  # goes on otherwise
+    parts = [node.slice for node in nodes if isinstance(node, ast.Subscript) and id(node) not in inner]
     firsts = [part.elts[0] if isinstance(part, ast.Tuple) and part.elts else part for part in parts]
-    stops = {ast.unparse(part.upper) for part in firsts if isinstance(part, ast.Slice) and part.upper is not None}
+    slices = [part for part in firsts if isinstance(part, ast.Slice) and part.lower is None]
+    stops = {ast.unparse(part.upper) for part in slices if isinstance(part.upper, (ast.Name, ast.Attribute))}
     states = clues.state.elts if isinstance(clues.state, ast.Tuple) else [clues.state]
     if len(stops) != 1 or not all(isinstance(state, (ast.Name, ast.Attribute)) for state in states):
         return None

@@ -202,6 +202,11 @@ class Clues:
         return isinstance(state, ast.Tuple)
 
     @property
+    def shown(self) -> str:
+        """What is seen of the user's code around the line."""
+        return self.function or self.program or self.line
+
+    @property
     def has_traceback(self) -> bool:
         """Whether there is a traceback, and not only the message."""
         return "Traceback (most recent call last)" in self.traceback

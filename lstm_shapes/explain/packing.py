@@ -36,6 +36,7 @@ _OF_ROWS = frozenset(("log_softmax", "softmax", "exp", "log", "relu", "tanh", "s
 
 _PADDED = ("pack_padded_sequence",)
 _UNPACKING = "pad_packed_sequence"
+_TOTAL_LENGTH = 3  # its place among the arguments
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
 
 
@@ -305,19 +306,27 @@ def unpacked_time_first(clues: Clues) -> Finding | None:
 def to_full_length(program: str) -> str | None:
     """The line that unpacks to the width of the input, where the one place that unpacks goes to the longest sequence.
 
-    None where nothing is unpacked, or in several places, or `total_length` is given already.
+    The width is taken before packing, where that goes by the same name. None where nothing is unpacked, or in several
+    places, or `total_length` is given already.
     """
     tree = parse(dedent(program))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    if tree is None or len(_calls_in(tree, (_UNPACKING,))) != 1:
+        return None
     for function in functions:
         packs = _calls_in(function, _PADDED)
         lines = [node for node in ast.walk(function) if isinstance(node, (ast.Assign, ast.Return, ast.Expr))]
         unpacks = [(line, node) for line in lines for node in _calls_in(line, (_UNPACKING,))]
         if len(packs) == len(unpacks) == 1 and packs[0].args:
-            (line, node), width = unpacks[0], ast.unparse(packs[0].args[0])
-            if not any(keyword.arg == "total_length" for keyword in node.keywords):
-                whole, time = ast.unparse(node), 1 if _has_batch_first(packs[0]) else 0
-                return ast.unparse(line).replace(whole, f"{whole[:-1]}, total_length={width}.size({time}))")
+            (line, node), given = unpacks[0], packs[0].args[0]
+            if any(keyword.arg == "total_length" for keyword in node.keywords) or len(node.args) > _TOTAL_LENGTH:
+                return None
+            whole, width = ast.unparse(node), f"{ast.unparse(given)}.size({1 if _has_batch_first(packs[0]) else 0})"
+            stored = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            before = ""
+            if not isinstance(given, ast.Name) or given.id in stored:
+                before, width = f"steps = {width}  # before it is packed\n", "steps"
+            return before + ast.unparse(line).replace(whole, f"{whole[:-1]}, total_length={width})")
     return None
 
 
@@ -328,7 +337,10 @@ def _calls_in(tree: ast.AST, names: Sequence[str]) -> list[ast.Call]:
 
 
 def _has_batch_first(node: ast.Call) -> bool:
-    return any(k.arg == "batch_first" and ast.unparse(k.value) == "True" for k in node.keywords)
+    """Whether a call packs or unpacks with `batch_first=True`, by name or by its place."""
+    place = 1 if called(node).rpartition(".")[2] == _UNPACKING else 2
+    given = [*node.args[place : place + 1], *(k.value for k in node.keywords if k.arg == "batch_first")]
+    return any(ast.unparse(value) == "True" for value in given)
 
 
 def _unpacked(because: str, clues: Clues, packed: str | None = None) -> Finding:

@@ -97,7 +97,7 @@ def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Settin
 
 
 def last_samples(program: str) -> Iterator[tuple[str, str]]:
-    """Where a program takes `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
+    """Where a program goes on with `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
     tree = parse(dedent(program))
     layers = {one.name for one in layers_in(program) if _is_batch_first(one)}
     for function in ast.walk(tree) if tree is not None else ():
@@ -120,8 +120,10 @@ def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple
             first = node.targets[0].elts[0] if isinstance(node.targets[0], ast.Tuple) else None
             if isinstance(first, ast.Name) and bound.count(first.id) == 1:
                 outputs.add(first.id)
+    used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     for line in nodes:
-        if isinstance(line, (ast.Assign, ast.Return, ast.Expr)):
+        target = ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else ""
+        if isinstance(line, ast.Return) or target in used:
             text = ast.unparse(line)
             for name in sorted(outputs):
                 if re.search(rf"(?<![\w.]){name}\[-1\]", text):

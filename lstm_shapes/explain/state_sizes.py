@@ -24,7 +24,7 @@ from lstm_shapes.spec import RecurrentSpec
 __all__ = ["sizes"]
 
 _OF_DIRECTIONS = re.compile(r"bidirec|direction|birnn|bi_?lstm|bi_?gru", re.IGNORECASE)
-_ONE_SEQUENCE = re.compile(r"\.(?:view|reshape)\(\(?1,")
+_ONE_SEQUENCE = re.compile(r"\.(?:view|reshape)\(\(?1,(?!\s*-)\s*(\d*)")
 """In an input of which all rows are made one sequence, or one time step."""
 
 _OF_LAYERS = re.compile(r"\bn(?:um)?_?layers?\b|\blayers\b", re.IGNORECASE)
@@ -243,7 +243,8 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
     may_be_time = expected == 1 < actual or (expected > actual and case.clues.may_keep_states)
     may_be_time = may_be_time or (expected > 1 and "[:, -1" in case.clues.function)  # the last step, batch first
     is_swapped = not _is_batch_first(case) and (_input_says_swapped(case) or (may_be_time and not kept))
-    is_swapped = is_swapped or (expected == 1 < actual and bool(_ONE_SEQUENCE.search(case.clues.names.given)))
+    made_one = _ONE_SEQUENCE.search(case.clues.names.given)
+    is_swapped = is_swapped or (expected == 1 < actual and made_one is not None and made_one[1] in ("", str(actual)))
     if is_swapped:
         yield from _swapped_input(case, "likely")
     yield Suspect(

@@ -124,6 +124,11 @@ def rank_reason(expected: int, actual: int) -> str:
 
 def _rank_because(expected: int, actual: int, clues: Clues) -> str:
     because = rank_reason(expected, actual)
+    if expected > actual and _are_rows(clues):
+        return (
+            f"{because}. The lines below are for states of (D * num_layers, H_out), which every sequence begins with; "
+            "states of (N, H_out) lack the axis of the layers and need `unsqueeze(0)`"
+        )
     if expected > actual:
         rows = "from which each layer and direction begins" if _rows(clues) > 1 else "with one layer"
         return (
@@ -139,11 +144,22 @@ def _rows(clues: Clues) -> int:
     return 1 if spec is None else spec.D * spec.num_layers
 
 
+def _are_rows(clues: Clues) -> bool:
+    """Whether the code around makes something with a row for each of several layers or directions."""
+    rows = _rows(clues)
+    made = rf"(?:zeros|ones|randn?|view|reshape)\(\(?(?:\w+\.)*(?:\w*layers|{rows}),"
+    return rows > 1 and re.search(made, clues.shown) is not None
+
+
 def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = ()) -> str:
     """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
-        rows = _rows(clues)
-        return each_state(clues, "{}.unsqueeze(0)" + f".repeat({rows}, 1, 1)" * (rows > 1 and expected == 3), only)
+        rows = _rows(clues) if expected == 3 else 1
+        if expected == 3 and _are_rows(clues):
+            each = f".unsqueeze(1).repeat(1, {clues.names.input}.size({batch_axis(clues)}), 1)"
+        else:
+            each = ".unsqueeze(0)" + f".repeat({rows}, 1, 1)" * (rows > 1)
+        return each_state(clues, "{}" + each, only)
     if expected == 2:
         return each_state(clues, "{}.squeeze(1)", only)
     return each_state(clues, "{0}.squeeze({0}.shape.index(1))", only)

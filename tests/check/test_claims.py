@@ -536,6 +536,10 @@ UNUSUAL = {
     "not one axis is right": ("y, _ = self.lstm(x)  # (seq_len, n_in, batch)", False),
     "nothing is known of one axis": ("y, _ = self.lstm(x)  # (batch, whatever, n_in)", False),
     "a state without its first axis": ("y, (h, c) = self.lstm(x)  # h: (batch, n_hidden)", True),
+    "an axis too many, as PyTorch prints it": (
+        "y = self.lstm(torch.randn(3, 5, n_in))[0][:, -1]\n        print(y.shape)  # torch.Size([3, 1, 2 * n_hidden])",
+        True,
+    ),
     "another tensor with an axis too many": ("y = self.lstm(x)[0][:, -1]  # (batch, 1, 2 * n_hidden)", False),
     "an order that is wrong": ("y, _ = self.lstm(x)  # (seq_len, batch, 2 * n_hidden)", True),
 }
@@ -573,6 +577,10 @@ IN_PROSE = {
     "bullets": (
         CODE + "- `output`: `(batch, seq_len, hidden_size)`\n- `h_n`: `(3, 2, 20)`\n",
         [TRUE, ("false", "LS003")],
+    ),
+    "states without their first axis": (
+        CODE + "- `h_n`: `(3, 20)`\n- the hidden state: `(3, 20)`\n",
+        [("false", "LS002"), OPEN],
     ),
     "a sentence": (CODE + "The output has shape (3, 5, 20), and h_n is (2, 3, 20).\n", [TRUE, TRUE]),
     "below a heading": (CODE + "### `c_n`\n\n- shape: (2, 3, 20)\n", [TRUE]),
@@ -717,6 +725,10 @@ IN_DOCSTRINGS = {
         "        :return: h, c\n"
         '        """\n        return torch.zeros(2, 1, self.n), torch.zeros(2, 1, self.n)\n'
         "    def forward(self, x):\n        return self.lstm(x, self.init())[0]",
+        [OPEN],
+    ),
+    "what holds by default": (
+        'def forward(self, x):\n        """x is (seq, batch, n_in) by default."""\n        return self.lstm(x)[0]',
         [OPEN],
     ),
     "what PyTorch's documentation says of the layer": (

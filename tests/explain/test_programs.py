@@ -493,39 +493,94 @@ y = torch.ones(4)
 loss = F.binary_cross_entropy(y_pred, y)
 assert loss.shape == ()
 """
+ROWS_OF_LAYERS = """\
+lstm = nn.LSTM(8, 16, num_layers=2)
+def read(x):
+    states = (torch.zeros(2, 16), torch.ones(2, 16))
+    return lstm(x, states)
+
+assert read(torch.randn(7, 3, 8))[1][1].shape == (2, 3, 16)
+"""
+PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
+UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
+DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
 BESIDE_THEIR_PROGRAM = {
-    "the last sample for the last step": (STROKES, "target-shape", "return self.fc(out[-1])"),
+    "the last sample for the last step": (STROKES, "target-shape", "return self.fc(out[-1])", "{0}"),
     "targets as wide as the input": (
         FRAMES,
         "total-length",
         "out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+        "{0}",
+    ),
+    "targets as wide as the input, under one name": (
+        FRAMES.replace("packed = ", "x = ").replace("rnn(packed)", "rnn(x)").replace("out", "x"),
+        "total-length",
+        f"{PACKS}\n        {UNPACKS_AGAIN}",
+        f"{{0}}\n        {PACKS}\n        {{1}}",
     ),
     "a batch that shrinks": (
         CAPTIONS,
         "stale-batch-size",
         "h, c = cell(torch.cat([words[:n, t, :3], words[:n, t, 3:]], dim=1), (h, c))",
+        "{0}",
     ),
     "rows that are made one sequence": (
         ROWS,
         "swapped-batch-and-sequence",
         "out, states = lstm(rows.view(1, 25, 6), states)",
+        "{0}",
     ),
-    "a pair for two layers": (LATENT, "wrong-state-rank", "    y, _ = lstm(x, state)"),
-    "a layer of one feature": (NARROW, "wrong-hidden-size", "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"),
-    "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)"),
+    "a pair for two layers": (LATENT, "wrong-state-rank", "y, _ = lstm(x, state)", "{0}\n    y, _ = lstm(x, state)"),
+    "a pair with a row for each layer": (
+        ROWS_OF_LAYERS,
+        "wrong-state-rank",
+        "return lstm(x, states)",
+        "{0}\n    return lstm(x, states)",
+    ),
+    "a layer of one feature": (NARROW, "wrong-hidden-size", DECODES, f"{{0}}\n{DECODES}"),
+    "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)", "{0}"),
 }
 
 
-@pytest.mark.parametrize(("program", "cause", "line"), BESIDE_THEIR_PROGRAM.values(), ids=BESIDE_THEIR_PROGRAM)
-def test_the_first_repair_does_what_the_program_wants(program: str, cause: str, line: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("program", "cause", "old", "new"), BESIDE_THEIR_PROGRAM.values(), ids=BESIDE_THEIR_PROGRAM)
+def test_the_first_repair_does_what_the_program_wants(
+    program: str, cause: str, old: str, new: str, tmp_path: Path
+) -> None:
     path = tmp_path / "program.py"
+    first = _first_cause(path, program)
+    assert first.cause == cause
+    lines = [line.partition("  #")[0] for line in first.fix.splitlines()]
+    path.write_text(HEAD + program.replace(old, new.format(*lines)))
+    runpy.run_path(str(path))
+
+
+def _first_cause(path: Path, program: str) -> Suspect:
     path.write_text(HEAD + program)
     with pytest.raises((RuntimeError, ValueError)) as raised:
         runpy.run_path(str(path))
     text = "".join(traceback.format_exception(raised.value))
-    first = diagnose([text], read=read_program)[0].finding.suspects[0]
-    assert first.cause == cause
-    fix = first.fix.partition("  #")[0]
-    repeats = line.lstrip().split("(")[0] in fix  # the line itself, changed
-    path.write_text(HEAD + program.replace(line, fix if repeats else f"{line[: -len(line.lstrip())]}{fix}\n{line}"))
-    runpy.run_path(str(path))
+    return diagnose([text], read=read_program)[0].finding.suspects[0]
+
+
+OTHERWISE = {
+    "rows of which it is not told how many": (
+        ROWS.replace("(1, 25, 6)", "(1, -1, 6)"),
+        "N = rows.view(1, -1, 6).size(0)",
+    ),
+    "a part with a beginning": (CAPTIONS.replace(":n, t", "6 - n:n, t"), ".new_zeros("),
+    "a part of something else": (CAPTIONS.replace("words[:n, t", "words[:n][:, t"), ".new_zeros("),
+    "an input that is turned": (
+        FRAMES.replace("logits.transpose(1, 2)", "logits").replace("randn(3, 8, 9)", "randn(8, 3, 9).transpose(0, 1)"),
+        "logits.transpose(1, 2)",
+    ),
+    "a last sample that nothing is made of": (
+        STROKES.replace("return self.fc(out[-1])", "print(out[-1].shape)\n        return self.fc(x @ x.mT @ out)[0]"),
+        "print(",
+    ),
+    "fewer targets than steps": (FRAMES.replace("zeros(3, 8)", "zeros(3, 5)"), "print("),
+}
+
+
+@pytest.mark.parametrize(("program", "fix"), OTHERWISE.values(), ids=OTHERWISE)
+def test_what_only_looks_like_it_has_another_repair(program: str, fix: str, tmp_path: Path) -> None:
+    assert fix in _first_cause(tmp_path / "program.py", program).fix

@@ -135,7 +135,7 @@ _FLAGS: Mapping[str, tuple[re.Pattern[str], bool]] = {
 }
 
 
-IF_BEHIND = re.compile(r"[\s`*)]*(?:if|when|unless|otherwise|else)\b", re.IGNORECASE)
+IF_BEHIND = re.compile(r"[\s`*)]*(?:if|when|unless|otherwise|else|by default)\b", re.IGNORECASE)
 """A condition right behind a shape, as in a conditional expression."""
 
 

@@ -31,7 +31,7 @@ from lstm_shapes.check.verdict.findings import finding
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, is_rearranged, read
 from lstm_shapes.check.verdict.wording import formula_text
-from lstm_shapes.lexicon import STATES, senses
+from lstm_shapes.lexicon import CANONICAL, STATES, senses
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["Decision", "confirmed", "decide"]
@@ -116,18 +116,18 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
 def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: Reading) -> bool:
     """Whether a claim that is refuted is a mistake of its writer's, and hardly a misreading of ours.
 
-    It is a mistake that many make, as to forget the first axis of a state; or all axes but one are right; or it stands
-    beside code outside of functions, where nothing depends on who calls it.
+    It is a mistake that many make, as to forget the first axis of a state; or all axes but one are right; or it is what
+    PyTorch prints; or it stands beside code outside of functions, where nothing depends on who calls it.
     """
     if found.rule in _USUAL:
         return True
     outcomes = reading.outcomes
     is_right_but_for_one = outcomes.count(Outcome.DIFFERENT) == 1 == len(outcomes) - outcomes.count(Outcome.EQUAL)
-    is_of_state = found.rule == "LS002" and reading.role in STATES
+    is_plain = bool(candidate.line) or candidate.label in CANONICAL  # `hidden state` may be a cell's in a text
+    is_of_state = found.rule == "LS002" and reading.role in STATES and is_plain
     is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
-    return found.expected is not None and (
-        is_right_but_for_one or (bool(candidate.line) and (is_of_state or is_outside))
-    )
+    is_printed = bool(candidate.line) and candidate.shape.is_size
+    return found.expected is not None and (is_right_but_for_one or is_of_state or is_outside or is_printed)
 
 
 def confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:
