@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from dataclasses import dataclass
 from textwrap import dedent
 
 from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.explain.repairs import batch_size, each_state, new_states
 from lstm_shapes.spec import RecurrentSpec
 from lstm_shapes.syntax import parse
 
 __all__ = ["BATCH", "FEATURES", "ROWS", "Case", "features"]
 
+_MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_init", re.IGNORECASE)
 _BY_CALLER = "  # by the caller, once, before its loop"
 ROWS, BATCH, FEATURES = range(3)
 """The axes of a state."""
@@ -22,6 +25,15 @@ ROWS, BATCH, FEATURES = range(3)
 def features(tensor: str, spec: RecurrentSpec) -> int:
     """How many features a state of this module has."""
     return spec.H_out if tensor == "h_0" else spec.hidden_size
+
+
+def _call_of(function: ast.FunctionDef) -> str | None:
+    """The call of a function that makes states for a number of sequences; None if it is none."""
+    names = [argument.arg for argument in function.args.args]
+    own = names[0] in ("self", "cls") if names else False
+    if not _MAKES_STATES.search(function.name) or len(names) - own != 1:
+        return None
+    return f"{'{model}.' if own else ''}{function.name}({{size}})"
 
 
 def _bound_in(node: ast.AST) -> Counter[str]:
@@ -82,6 +94,41 @@ class Case:
         line = ast.unparse(self.clues.statement) if self.clues.statement is not None else ""
         loops = [node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While))]
         return [loop for loop in loops if line and line in ast.unparse(loop)]
+
+    @property
+    def made_again(self) -> str | None:
+        """Lines for the caller that make the states anew where a batch has another size, by the program's own function.
+
+        None where they are an encoder's, the caller gives the model more than an input and states, or no function makes
+        them for a batch.
+        """
+        own = [frame.code for frame in frames_in(self.clues.traceback) if is_own(frame)]
+        line, program = parse(own[-2].strip()) if len(own) > 1 else None, parse(dedent(self.clues.program))
+        if not self.is_passed or self.clues.keeps_states or self._first_axis is None or line is None or program is None:
+            return None
+        calls = [node for node in ast.walk(line) if isinstance(node, ast.Call) and len(node.args) == 2]
+        calls = [node for node in calls if isinstance(node.args[1], ast.Name) and not node.keywords]
+        makers = {_call_of(node) for node in ast.walk(program) if isinstance(node, ast.FunctionDef)} - {None}
+        if len(calls) != 1 or len(makers) != 1:
+            return None
+        model, batch, state = map(ast.unparse, (calls[0].func, *calls[0].args))
+        (maker,) = map(str, makers)
+        size = f"{batch}.size({self._first_axis})"
+        first = f"{state}[0]" if self.clues.spoken.has_cell_state else state
+        return (
+            f"if {first}.size(1) != {size}:  # by the caller, before each call\n"
+            f"    {state} = {maker.format(model=model, size=size)}"
+        )
+
+    @property
+    def _first_axis(self) -> int | None:
+        """The axis of the batch in what the model is given; None where it is not known."""
+        call = self.clues.setting.call
+        if self.spec is not None:
+            return 0 if self.spec.batch_first else 1
+        if call is None or "batch_first" in call.names:
+            return None
+        return 0 if call.arguments.get("batch_first") else 1
 
     def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
         """Lines that build the right states, with the batch size of the input if the traceback shows the input."""

@@ -252,7 +252,9 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
         "possible" if is_swapped else "likely",
         f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
         f"if they are zeros, leave them out: {case.clues.code} makes them itself",
-        by_batch(case) or case.states(of_any_batch=True) + "  # once, before the first call with it" * kept,
+        by_batch(case)
+        or case.made_again
+        or case.states(of_any_batch=True) + "  # once, before the first call with it" * kept,
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")

@@ -501,6 +501,36 @@ def read(x):
 
 assert read(torch.randn(7, 3, 8))[1][1].shape == (2, 3, 16)
 """
+REVIEWS = """\
+class Reviews(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(6, 9, 2, batch_first=True)
+    def forward(self, x, state):
+        out, state = self.lstm(x, state)
+        return out[:, -1], state
+    def init_hidden(self, n):
+        return torch.zeros(2, n, 9), torch.zeros(2, n, 9)
+
+model = Reviews()
+h = model.init_hidden(4)
+for batch in torch.randn(10, 5, 6).split(4):
+    out, h = model(batch, h)
+assert out.shape == (2, 9)
+"""
+NOTES = """\
+gru = nn.GRU(6, 9)
+def zero_state(count):
+    return torch.zeros(1, count, 9)
+def play(notes, state):
+    output, state = gru(notes, state)
+    return output, state
+
+h = zero_state(4)
+for batch in torch.randn(5, 10, 6).split(4, dim=1):
+    out, h = play(batch, h)
+assert out.shape == (5, 2, 9)
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
@@ -523,6 +553,18 @@ BESIDE_THEIR_PROGRAM = {
         "stale-batch-size",
         "h, c = cell(torch.cat([words[:n, t, :3], words[:n, t, 3:]], dim=1), (h, c))",
         "{0}",
+    ),
+    "a smaller last batch, and a method that makes states": (
+        REVIEWS,
+        "stale-batch-size",
+        "out, h = model(batch, h)",
+        "{0}\n    {1}\n    out, h = model(batch, h)",
+    ),
+    "a smaller last batch, and a function that makes states": (
+        NOTES,
+        "stale-batch-size",
+        "out, h = play(batch, h)",
+        "{0}\n    {1}\n    out, h = play(batch, h)",
     ),
     "rows that are made one sequence": (
         ROWS,
