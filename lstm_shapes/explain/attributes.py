@@ -64,6 +64,8 @@ def _called_otherwise(name: str, right: str, clues: Clues) -> Finding:
         fix = given
     elif clues.statement is not None and re.search(rf"\.{name}\b", clues.line):
         fix = re.sub(rf"\.{name}\b", f".{right}", ast.unparse(clues.statement))
+    if name == "weight" and isinstance(clues.statement, ast.Expr) and given is None:
+        return _every_weight(layer, clues.statement)
     many = "size" not in right and "_l" in right
     because = f"a recurrent layer has no `{name}`, but `{right}`" + (
         ", one for each layer and direction (`weight_ih_l0`, `weight_hh_l0`, `weight_ih_l1`, `weight_ih_l0_reverse`)"
@@ -71,6 +73,17 @@ def _called_otherwise(name: str, right: str, clues: Clues) -> Finding:
         else ""
     )
     return Finding(right, (Suspect("layer-attribute", "likely", because, fix),))
+
+
+def _every_weight(layer: str, line: ast.Expr) -> Finding:
+    """The finding for a line that initializes `weight`, as a linear layer has it."""
+    inner = re.sub(rf"\b{re.escape(layer)}\.weight\b", "value", ast.unparse(line))
+    fix = f"for name, value in {layer}.named_parameters():\n    if name.startswith('weight'):\n        {inner}"
+    because = (
+        "a recurrent layer has no `weight`, but several: `weight_ih_l0`, `weight_hh_l0` and so on, of each layer and "
+        "direction; so with the biases, and `bias` alone is only whether there are any"
+    )
+    return Finding("weight_hh_l0", (Suspect("layer-attribute", "likely", because, fix),))
 
 
 def _of_another_release(name: str) -> Finding:

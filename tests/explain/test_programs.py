@@ -531,6 +531,15 @@ for batch in torch.randn(5, 10, 6).split(4, dim=1):
     out, h = play(batch, h)
 assert out.shape == (5, 2, 9)
 """
+INITIALIZED = """\
+gru = nn.GRU(6, 9, 2)
+def init(module):
+    if isinstance(module, (nn.Linear, nn.GRU)):
+        nn.init.zeros_(module.weight)
+
+nn.Sequential(gru).apply(init)
+assert not any(value.any() for name, value in gru.named_parameters() if "weight" in name)
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
@@ -566,6 +575,12 @@ BESIDE_THEIR_PROGRAM = {
         "out, h = play(batch, h)",
         "{0}\n    {1}\n    out, h = play(batch, h)",
     ),
+    "the weights, as of a linear layer": (
+        INITIALIZED,
+        "layer-attribute",
+        "nn.init.zeros_(module.weight)",
+        "{0}\n        {1}\n        {2}",
+    ),
     "rows that are made one sequence": (
         ROWS,
         "swapped-batch-and-sequence",
@@ -598,7 +613,7 @@ def test_the_first_repair_does_what_the_program_wants(
 
 def _first_cause(path: Path, program: str) -> Suspect:
     path.write_text(HEAD + program)
-    with pytest.raises((RuntimeError, ValueError)) as raised:
+    with pytest.raises((RuntimeError, ValueError, AttributeError)) as raised:
         runpy.run_path(str(path))
     text = "".join(traceback.format_exception(raised.value))
     return diagnose([text], read=read_program)[0].finding.suspects[0]
