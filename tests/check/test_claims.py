@@ -536,6 +536,10 @@ UNUSUAL = {
     "not one axis is right": ("y, _ = self.lstm(x)  # (seq_len, n_in, batch)", False),
     "nothing is known of one axis": ("y, _ = self.lstm(x)  # (batch, whatever, n_in)", False),
     "a state without its first axis": ("y, (h, c) = self.lstm(x)  # h: (batch, n_hidden)", True),
+    "numbers in another order": (
+        "y, (h, c) = nn.LSTM(7, 9, 2)(torch.randn(5, 3, 7))\n        print(h.shape)  # (3, 2, 9)",
+        True,
+    ),
     "an axis too many, as PyTorch prints it": (
         "y = self.lstm(torch.randn(3, 5, n_in))[0][:, -1]\n        print(y.shape)  # torch.Size([3, 1, 2 * n_hidden])",
         True,

@@ -55,7 +55,9 @@ def with_charity(program: Program, decisions: Sequence[Decision]) -> list[Decisi
             kept.append(_unverified(decision, _OTHERWISE))
         elif words & against:
             kept.append(_unverified(decision, _OWN_WORD))
-        elif scope is not None and _is_of_input(decision) and numbers[scope, True] < numbers[scope, False]:
+        elif scope is None or decision.claim.rule == "LS003":  # numbers in another order are those of this run
+            kept.append(decision)
+        elif _is_of_input(decision) and numbers[scope, True] < numbers[scope, False]:
             kept.append(_unverified(decision, _OTHER_RUN))
         else:
             kept.append(decision)
