@@ -346,8 +346,8 @@ def targets(values: Values, clues: Clues) -> Finding | None:
         return Finding("output", (Suspect("target-shape", "likely", why, right),), wanted, scores, 0)
     because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    both = [ast.unparse(one) for one in node.args[:2]] if node is not None else ["scores", "targets"]
-    fix = f"print({', '.join(f'{one}.shape' for one in both)})  # a row of scores for each target"
+    shapes = "print(scores.shape, targets.shape)" if node is None else _shapes_of(node)
+    fix = f"{shapes}  # a row of scores for each target"
     return Finding("output", (Suspect("target-shape", "possible", because, fix),), wanted, scores, 0)
 
 
@@ -358,8 +358,9 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
     node = next((node for node in clues.calls() if len(node.args) > 1), None)
     scores = "scores" if node is None else ast.unparse(node.args[0])
     moved = node.args[0] if node is not None else None
-    if isinstance(moved, ast.Call) and called(moved).rpartition(".")[2] in _MOVES:  # the classes are on axis 1 already
-        return _of_other_length(values, clues)
+    is_moved = isinstance(moved, ast.Call) and called(moved).rpartition(".")[2] in _MOVES
+    if node is not None and is_moved:  # the classes are on axis 1 already
+        return _of_other_length(node, values, clues)
     because = (
         "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
         "classes"
@@ -375,14 +376,18 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
     return Finding("output", (suspect,), values["expected"], values["actual"])
 
 
-def _of_other_length(values: Values, clues: Clues) -> Finding | None:
+def _shapes_of(node: ast.Call) -> str:
+    """What prints the shapes of the two things that a loss compares."""
+    return f"print({', '.join(f'{ast.unparse(one)}.shape' for one in node.args[:2])})"
+
+
+def _of_other_length(node: ast.Call, values: Values, clues: Clues) -> Finding:
     """The finding for scores of another number of steps than the targets have."""
     expected, actual = values["expected"], values["actual"]
     fix = to_full_length(clues.program) if len(expected) == len(actual) == 2 and expected[1] < actual[1] else None
     if fix is None:
-        because = "the scores and the targets have different numbers of steps: one of them has more than the other"
-        shapes = next(f"{', '.join(f'{ast.unparse(one)}.shape' for one in n.args[:2])}" for n in clues.calls())
-        return Finding("output", (Suspect("target-shape", "possible", because, f"print({shapes})"),), expected, actual)
+        because = "the scores have another number of steps than the targets"
+        return Finding("output", (Suspect("target-shape", "possible", because, _shapes_of(node)),), expected, actual)
     because = (
         "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the targets are "
         "as wide as the input was"

@@ -81,7 +81,7 @@ def _every_weight(layer: str, line: ast.Expr) -> Finding:
     fix = f"for name, value in {layer}.named_parameters():\n    if name.startswith('weight'):\n        {inner}"
     because = (
         "a recurrent layer has no `weight`, but several: `weight_ih_l0`, `weight_hh_l0` and so on, of each layer and "
-        "direction; so with the biases, and `bias` alone is only whether there are any"
+        "direction. The same goes for the biases; `bias` itself only says whether there are any"
     )
     return Finding("weight_hh_l0", (Suspect("layer-attribute", "likely", because, fix),))
 

@@ -99,7 +99,7 @@ def batch(values: Values, clues: Clues) -> Finding:
 
 
 def _as_many_rows(clues: Clues) -> str | None:
-    """The call with as many rows of the states as the input's `[:n]` leaves of it; None where the input has no such."""
+    """The call with the states cut as the input is, by `[:n]`; None where the input is not cut so."""
     given = parse_expression(clues.names.given)
     nodes = list(ast.walk(given)) if given is not None else []
     inner = {id(node.value) for node in nodes if isinstance(node, (ast.Subscript, ast.Attribute))}  # goes on otherwise

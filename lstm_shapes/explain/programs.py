@@ -99,16 +99,10 @@ def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Settin
 def last_samples(program: str) -> Iterator[tuple[str, str]]:
     """Where a program goes on with `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
     tree = parse(dedent(program))
-    layers = {one.name for one in layers_in(program) if _is_batch_first(one)}
+    layers = {one.name for one in layers_in(program) if one.batch_first}
     for function in ast.walk(tree) if tree is not None else ():
         if isinstance(function, ast.FunctionDef):
             yield from _last_samples(function, layers)
-
-
-def _is_batch_first(setting: Setting) -> bool:
-    if setting.spec is not None:
-        return setting.spec.batch_first
-    return setting.call is not None and setting.call.arguments.get("batch_first") is True
 
 
 def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple[str, str]]:

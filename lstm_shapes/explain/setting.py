@@ -60,6 +60,15 @@ class Setting:
         return None if self.call is not None else self.spec
 
     @property
+    def batch_first(self) -> bool | None:
+        """Whether the layer has its batch first; None if that is not told."""
+        if self.spec is not None:
+            return self.spec.batch_first
+        if self.call is None or "batch_first" in self.call.names:
+            return None
+        return self.call.arguments.get("batch_first") is True
+
+    @property
     def kind(self) -> Kind | None:
         """The kind of the module, if it is told."""
         return self.spec.kind if self.spec is not None else self.call.kind if self.call is not None else None

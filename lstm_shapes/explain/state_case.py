@@ -104,7 +104,8 @@ class Case:
         """
         own = [frame.code for frame in frames_in(self.clues.traceback) if is_own(frame)]
         line, program = parse(own[-2].strip()) if len(own) > 1 else None, parse(dedent(self.clues.program))
-        if not self.is_passed or self.clues.keeps_states or self._first_axis is None or line is None or program is None:
+        batch_first = self.clues.setting.batch_first
+        if not self.is_passed or self.clues.keeps_states or batch_first is None or line is None or program is None:
             return None
         calls = [node for node in ast.walk(line) if isinstance(node, ast.Call) and len(node.args) == 2]
         calls = [node for node in calls if isinstance(node.args[1], ast.Name) and not node.keywords]
@@ -113,22 +114,9 @@ class Case:
             return None
         model, batch, state = map(ast.unparse, (calls[0].func, *calls[0].args))
         (maker,) = map(str, makers)
-        size = f"{batch}.size({self._first_axis})"
+        size = f"{batch}.size({0 if batch_first else 1})"
         first = f"{state}[0]" if self.clues.spoken.has_cell_state else state
-        return (
-            f"if {first}.size(1) != {size}:  # by the caller, before each call\n"
-            f"    {state} = {maker.format(model=model, size=size)}"
-        )
-
-    @property
-    def _first_axis(self) -> int | None:
-        """The axis of the batch in what the model is given; None where it is not known."""
-        call = self.clues.setting.call
-        if self.spec is not None:
-            return 0 if self.spec.batch_first else 1
-        if call is None or "batch_first" in call.names:
-            return None
-        return 0 if call.arguments.get("batch_first") else 1
+        return f"if {first}.size(1) != {size}:  # in the caller\n    {state} = {maker.format(model=model, size=size)}"
 
     def states(self, *, only_this: bool = False, of_any_batch: bool = False) -> str:
         """Lines that build the right states, with the batch size of the input if the traceback shows the input."""

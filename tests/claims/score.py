@@ -121,7 +121,7 @@ _REASONS = {  # what makes two reasons out of one: numbers and names
     re.compile(r"\d+(, \d+)*"): "…",
     re.compile(r"^\S+( is (?:passed|set|not) )"): r"…\1",
     re.compile(r"^what .+ stands for"): "what … stands for",
-    re.compile(r"^it may be about something else than .+", re.DOTALL): "it may be about something else than …",
+    re.compile(r"^.+, but it may be about", re.DOTALL): "it may be about",
     re.compile(r"^(squeeze|append|extend)\(?\)? "): "a method ",
 }
 

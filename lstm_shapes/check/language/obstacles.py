@@ -6,7 +6,7 @@ __all__ = ["ALTERNATIVE", "BY_ARROW", "BY_PLACE", "CONDITIONALLY", "FURTHER_DOWN
 
 ALTERNATIVE = "it is one of several"
 BY_ARROW = "it is a step in a chain of arrows"
-BY_PLACE = "it names no tensor, and its place may mean another"
+BY_PLACE = "it names no tensor, and may be about another one nearby"
 CONDITIONALLY = "its sentence names a condition"
 FURTHER_DOWN = "its tensor is computed only further down"
 OF_A_PART = "it may be about a part of the tensor, or about something made from it"

@@ -27,7 +27,7 @@ from lstm_shapes.check.language.axes import AxisText, Number, names_in
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
-from lstm_shapes.check.verdict.findings import finding
+from lstm_shapes.check.verdict.findings import DECISIVE, finding
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, is_rearranged, read
 from lstm_shapes.check.verdict.wording import formula_text
@@ -41,7 +41,6 @@ _NO_TENSORS: Mapping[type, str] = {
     Series: "it is a list of any number of tensors",
     Layer: "it stands beside a constructor",
 }
-_USUAL = frozenset(("LS003", "LS005", "LS008"))  # the order of axes; directions and layers
 _DEEPEST = 4  # tuples in tuples, branches in branches
 
 
@@ -104,8 +103,8 @@ def decide(own: OwnWords, candidate: Candidate, claimed: str) -> Decision | None
                 if any(other is None or other.fix != found.fix for other in rest):
                     found = replace(found, fix=())  # which of them is meant decides what is right
                 return Decision(found, candidate, against[0])
-            right = f", which is {found.expected or found.formula}" if found is not None else ""
-            unknown.append(f"it may be about something else than {claim.tensor}{right}")
+            right = f"{claim.tensor} is {found.expected or found.formula}, but " if found is not None else ""
+            unknown.append(f"{right}it may be about something else")
         obstacles.append(unknown[0] if unknown else "another tensor nearby may have this shape")
     named = _named(claim, likely[0]) if likely else claim
     return Decision(
@@ -119,7 +118,7 @@ def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: R
     It is a mistake that many make, as to forget the first axis of a state; or all axes but one are right; or it is what
     PyTorch prints; or it stands beside code outside of functions, where nothing depends on who calls it.
     """
-    if found.rule in _USUAL:
+    if found.rule in DECISIVE:
         return True
     outcomes = reading.outcomes
     is_right_but_for_one = outcomes.count(Outcome.DIFFERENT) == 1 == len(outcomes) - outcomes.count(Outcome.EQUAL)

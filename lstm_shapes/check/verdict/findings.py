@@ -16,7 +16,7 @@ from lstm_shapes.check.verdict.reading import Bearing, Reading, bearing_of
 from lstm_shapes.check.verdict.wording import edits_of, formula_text, right_axes, right_order, written
 from lstm_shapes.lexicon import STATES
 
-__all__ = ["finding"]
+__all__ = ["DECISIVE", "finding"]
 
 
 def finding(program: Program, candidate: Candidate, claim: Claim, reading: Reading) -> Claim | None:
@@ -48,8 +48,8 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     )
 
 
-_DECISIVE = {"LS003": "batch_first", "LS005": "bidirectional", "LS008": "num_layers"}
-"""The argument of the constructor that decides, by the rule that is broken."""
+DECISIVE = {"LS003": "batch_first", "LS005": "bidirectional", "LS008": "num_layers"}
+"""The argument of the constructor that decides, by the rule that is broken: of the mistakes that most people make."""
 
 
 def _facts(program: Program, rule: str, reading: Reading) -> Iterator[Fact]:
@@ -58,7 +58,7 @@ def _facts(program: Program, rule: str, reading: Reading) -> Iterator[Fact]:
     if context is None:
         return
     layer = program.layer_of(context)
-    built = f"the layer is built here{_with_argument(_DECISIVE.get(rule), layer)}"
+    built = f"the layer is built here{_with_argument(DECISIVE.get(rule), layer)}"
     called = program.line_of_call(context)
     for number, text in ((layer.line if layer is not None else 0, built), (called, "it is called here")):
         path, code = program.place_of(number)
