@@ -89,7 +89,9 @@ _ALL = (
         "The claim names the right axes in another order. Most often the states are claimed batch-first: "
         "`batch_first=True` turns the input and the output into `(N, L, ...)`, but `h_0`, `c_0`, `h_n` and `c_n` stay "
         "`(D * num_layers, N, ...)`. The other way round, an input or an output is claimed as `(N, L, ...)` without "
-        "`batch_first=True`: its first axis is then time.\n\n"
+        "`batch_first=True`: its first axis is then time. Where the data come from outside, only the layer tells which "
+        "axis is time: if they have the batch first, the claim is right, and the layer runs over the batch, which no "
+        "error shows. The message says so, and `--fix` changes nothing.\n\n"
         "PyTorch refuses states in the wrong order unless N happens to equal D * num_layers; then it is silent.",
         _lstm("print(h_n.shape)  # (3, 2, 20)", _BATCH_FIRST, "3, 5, 10"),
         _lstm("print(h_n.shape)  # (2, 3, 20)", _BATCH_FIRST, "3, 5, 10"),

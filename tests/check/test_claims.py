@@ -533,6 +533,11 @@ def test_a_call_is_refused_only_outside_of_functions(head: str, rules: list[str]
 
 UNUSUAL = {
     "all axes but one are right": ("y, _ = self.lstm(x)  # (batch, seq_len, n_in)", True),
+    "the words of a sentence, as a batch": (
+        "y, (h, c) = self.lstm(x)\n        h = h[-1]\n        # h: (seq_len, n_hidden)",
+        False,
+    ),
+    "one word for two axes": ("y, _ = self.lstm(x)  # (seq_len, seq_len, 2 * n_hidden)", True),
     "not one axis is right": ("y, _ = self.lstm(x)  # (seq_len, n_in, batch)", False),
     "nothing is known of one axis": ("y, _ = self.lstm(x)  # (batch, whatever, n_in)", False),
     "a state without its first axis": ("y, (h, c) = self.lstm(x)  # h: (batch, n_hidden)", True),
@@ -885,6 +890,30 @@ def test_nothing_is_corrected_where_the_name_stands_for_different_tensors() -> N
     assert (certain.verdict, uncertain.verdict) == (Verdict.FALSE, Verdict.FALSE)
     assert certain.fix
     assert not uncertain.fix
+
+
+OF_LAYER_OR_CLAIM = {
+    "an input from outside": ("x", "# x: (batch, seq, n_in)", True),
+    "the output of it": ("x", "# out: (batch, seq, n)", True),
+    "what is made of it": ("x", "w = self.score(out)  # (batch, seq, 1)", True),
+    "an input that is made here": ("torch.zeros(7, 4, self.n_in)", "# out: (batch, seq, n)", False),
+    "numbers": ("torch.zeros(7, 4, self.n_in)", "# out: (4, 7, n)", False),
+    "states": ("x", "# h: (batch, 2, n)", False),
+}
+
+
+@pytest.mark.parametrize(("given", "line", "is_open"), OF_LAYER_OR_CLAIM.values(), ids=OF_LAYER_OR_CLAIM)
+def test_an_order_that_only_the_layer_tells_may_be_the_layers_fault(given: str, line: str, is_open: bool) -> None:
+    code = (
+        "import torch\nfrom torch import nn\nclass M(nn.Module):\n    def __init__(self, n_in, n):\n"
+        "        super().__init__()\n        self.n_in = n_in\n        self.first = nn.GRU(9, n_in)\n"
+        "        self.rnn = nn.GRU(n_in, n, 2)\n        self.score = nn.Linear(n, 1)\n"
+        f"    def forward(self, x):\n        out, h = self.rnn({given})\n        {line}\n        return out\n"
+    )
+    (claim,) = _check(code).claims
+    assert claim.rule == "LS003"
+    assert str(claim.message).endswith("either this is wrong, or batch_first") is is_open
+    assert bool(claim.fix) is not is_open
 
 
 MESSAGES = {

@@ -85,8 +85,8 @@ Claims about other layers, which only look like these, are no part of it; but no
 """
 
 FLOORS = {
-    ("training", "LSTM"): Floor(precision=100.0, recall=64.5, confirmed=82.0, true_though_wrong=0),
-    ("training", "all"): Floor(precision=100.0, recall=63.6, confirmed=80.1, true_though_wrong=0),
+    ("training", "LSTM"): Floor(precision=100.0, recall=63.8, confirmed=82.0, true_though_wrong=0),
+    ("training", "all"): Floor(precision=100.0, recall=63.1, confirmed=80.1, true_though_wrong=0),
     ("validation", "LSTM"): Floor(precision=100.0, recall=62.9, confirmed=82.9, true_though_wrong=1),
     ("validation", "all"): Floor(precision=100.0, recall=64.4, confirmed=82.8, true_though_wrong=1),
 }

@@ -29,7 +29,14 @@ from lstm_shapes.check.result import Claim, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
 from lstm_shapes.check.verdict.findings import DECISIVE, finding
 from lstm_shapes.check.verdict.own_words import OwnWords
-from lstm_shapes.check.verdict.reading import Bearing, Reading, is_about, is_rearranged, read
+from lstm_shapes.check.verdict.reading import (
+    Bearing,
+    Reading,
+    is_about,
+    is_of_sequences,
+    is_rearranged,
+    read,
+)
 from lstm_shapes.check.verdict.wording import formula_text
 from lstm_shapes.lexicon import CANONICAL, STATES, senses
 from lstm_shapes.spec import RecurrentSpec
@@ -126,7 +133,18 @@ def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: R
     is_of_state = found.rule == "LS002" and reading.role in STATES and is_plain
     is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
     is_printed = bool(candidate.line) and candidate.shape.is_size
-    return found.expected is not None and (is_right_but_for_one or is_of_state or is_outside or is_printed)
+    is_slip = is_right_but_for_one and not _is_a_matter_of_names(candidate.shape.axes, reading)
+    return found.expected is not None and (is_slip or is_of_state or is_outside or is_printed)
+
+
+def _is_a_matter_of_names(axes: Sequence[AxisText], reading: Reading) -> bool:
+    """Whether only the batch is called time, or time the batch: the words of a sentence may be the one or the other."""
+    place = reading.outcomes.index(Outcome.DIFFERENT)
+    axis = axes[place]
+    names = [name for way in axis.ways for name in names_in(way)]
+    symbols = {symbol for name in names for sense in senses(name) for symbol in sense.symbols}
+    is_said_once = [other.text for other in axes].count(axis.text) == 1
+    return bool(names) and is_said_once and symbols <= {"N", "L"} and is_of_sequences(reading, place)
 
 
 def confirmed(claim: Claim, candidate: Candidate, reading: Reading) -> Decision:

@@ -12,7 +12,7 @@ from lstm_shapes.check.language.axes import read_axis
 from lstm_shapes.check.program.program import Program
 from lstm_shapes.check.result import Claim, Fact, Verdict
 from lstm_shapes.check.verdict.comparison import Outcome
-from lstm_shapes.check.verdict.reading import Bearing, Reading, bearing_of
+from lstm_shapes.check.verdict.reading import Bearing, Reading, bearing_of, is_only_read_so
 from lstm_shapes.check.verdict.wording import edits_of, formula_text, right_axes, right_order, written
 from lstm_shapes.lexicon import STATES
 
@@ -28,7 +28,10 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
     expected = written(candidate.passage, shape, axes) if axes is not None else None
     if expected is not None and _one_line(expected) == _one_line(claim.claimed):
         expected, axes = None, None  # no words of the writer's say it better
-    rule = _rule(candidate, reading)
+    rule, order = _rule(candidate, reading), right_order(shape, reading) or ()
+    moved = [place for place, other in enumerate(order) if place != other]
+    is_open = bool(moved) and is_only_read_so(reading, moved)
+    hint = _AS_IT_IS_READ if is_open else _hint(rule, reading)
     tensor = reading.role or claim.tensor
     formula = formula_text(reading)
     right = _with_sizes(_one_line(expected or formula or ""), reading)
@@ -41,10 +44,10 @@ def finding(program: Program, candidate: Candidate, claim: Claim, reading: Readi
         rule=rule,
         expected=expected,
         formula=formula,
-        message=f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{_hint(rule, reading)}",
-        reason=_reason(rule, reading),
+        message=f"{tensor} is claimed {_one_line(claim.claimed)} but is {right}{hint}",
+        reason=f"{_REASONS[rule]}{hint}",
         because=tuple(_facts(program, rule, reading)),
-        fix=tuple(edits_of(candidate.passage, shape, axes)) if axes is not None else (),
+        fix=tuple(edits_of(candidate.passage, shape, axes)) if axes is not None and not is_open else (),
     )
 
 
@@ -181,6 +184,8 @@ def _hint(rule: str, reading: Reading) -> str:
     return _HINTS[rule](reading) if rule in _HINTS else ""
 
 
+_AS_IT_IS_READ = ", as the layer reads it: either this is wrong, or batch_first"
+
 _REASONS = {
     "LS001": "its size follows from the constructor and the input",
     "LS002": "it has another number of axes",
@@ -189,7 +194,3 @@ _REASONS = {
     "LS007": "this axis is another quantity",
     "LS008": "the states have a row for each layer, the output is that of the last",
 }
-
-
-def _reason(rule: str, reading: Reading) -> str:
-    return f"{_REASONS[rule]}{_hint(rule, reading)}"

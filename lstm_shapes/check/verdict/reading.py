@@ -19,13 +19,15 @@ from lstm_shapes.check.verdict.meaning import Vocabulary
 from lstm_shapes.check.verdict.own_words import OwnWords
 from lstm_shapes.lexicon import senses
 
-__all__ = ["MOST_ORDERED", "Bearing", "Reading", "bearing_of", "granting", "is_about", "is_rearranged", "read"]
+__all__ = ["MOST_ORDERED", "Bearing", "Reading", "bearing_of", "granting", "is_about", "is_of_sequences"]
+__all__ += ["is_only_read_so", "is_rearranged", "read"]
 
 _MOST_CONTEXTS = 8
 MOST_ORDERED = 5
 """Axes whose orders are tried: of six there are hundreds."""
 
 _SINGLE = frozenset(("N", "L"))
+_OF_SEQUENCES = _SINGLE | {"max(lengths)"}
 _USUAL = re.compile(r"batch|bs|bsz|len|time|step|批|배치|バッチ|батч", re.IGNORECASE)
 _FIRST_OF_CJK = "\u2e80"  # where phrases are written without blanks
 _STATES_GIVEN = ("h_0", "c_0")
@@ -165,6 +167,22 @@ def is_rearranged(program: Program, reading: Reading) -> bool:
     features = next((place for place, known in enumerate(symbols) if "H_in" in known), len(symbols))
     is_before = any(known & _SINGLE for known in symbols[features + 1 :])
     return is_before and reading.tensor.key in program.trace.inferred
+
+
+def is_of_sequences(reading: Reading, place: int) -> bool:
+    """Whether an axis is the batch or time, by all that is known of it."""
+    symbols = {symbol for role in reading.roles[place] for symbol in role.axis.symbols}
+    return bool(symbols) and symbols <= _OF_SEQUENCES
+
+
+def is_only_read_so(reading: Reading, places: Collection[int]) -> bool:
+    """Whether nothing but the call of a layer tells which of these axes is time and which the batch.
+
+    Their sizes are not known: the data come from outside, and if they are the other way round, the call is wrong.
+    """
+    quantities = [extent.size.quantities for extent in map(reading.tensor.extents.__getitem__, places)]
+    is_told = any(all(one.value is not None or one.name.isidentifier() for one in size) for size in quantities)
+    return not is_told and all(is_of_sequences(reading, place) for place in places)
 
 
 def _is_near(axis: AxisText, place: int, reading: Reading) -> bool:
