@@ -21,7 +21,7 @@ from lstm_shapes.explain.formats import causes_to_json, diagnoses_to_json
 from lstm_shapes.explain.programs import told_by
 from lstm_shapes.explain.sections import page_of_cause, page_of_diagnosis, page_of_list
 from lstm_shapes.explain.setting import Setting
-from lstm_shapes.explain.sources import read_program
+from lstm_shapes.explain.sources import read_program, source_named_in
 from lstm_shapes.files import require_writable, write_file
 from lstm_shapes.formats import render_pages
 from lstm_shapes.page import Page
@@ -81,7 +81,7 @@ def answer(request: Request) -> int:
         raise UsageError(_no_cause((request.error or "").strip()), "ERROR")
     pieces = _pieces(request.error)
     first = next(pieces, "")
-    diagnoses = diagnose(chain([first], pieces), told, read_program)
+    diagnoses = diagnose(chain([first], pieces), told, source_named_in)
     _deliver(
         [page_of_diagnosis(diagnosis) for diagnosis in diagnoses],
         diagnoses_to_json(diagnoses) if request.format == "json" else None,

@@ -10,7 +10,7 @@ from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.programs import told_by
 from lstm_shapes.explain.sections import page_of_diagnosis
 from lstm_shapes.explain.setting import Setting
-from lstm_shapes.explain.sources import read_program
+from lstm_shapes.explain.sources import source_named_in
 from lstm_shapes.formats import render_pages
 from lstm_shapes.spec import RecurrentSpec
 
@@ -70,5 +70,5 @@ def explain_text(
     """
     told = told_by(spec) if isinstance(spec, str) else (Setting(spec),) if spec is not None or input_shape else ()
     shaped = [replace(one, input_shape=input_shape) for one in told]
-    found = diagnose([text], shaped, read_program if read_files else None)
+    found = diagnose([text], shaped, *[source_named_in] * read_files)
     return [Diagnosis(**{field.name: getattr(one, field.name) for field in fields(one)}) for one in found]

@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import replace
 
+from lstm_shapes.explain.callers import gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
@@ -78,7 +79,7 @@ def batch(values: Values, clues: Clues) -> Finding:
         )
     )
     is_name = clues.state is None or isinstance(clues.state, (ast.Name, ast.Attribute))
-    if clues.spoken.has_cell_state and is_name and not clues.gives_pair:
+    if clues.spoken.has_cell_state and is_name and not gives_pair(clues):
         because = "a tensor in place of the tuple (h_0, c_0) is split: its rows are taken for h_0 and c_0"
         condition = f"`{clues.names.hidden}` is one tensor"
         likelihood: Likelihood = "likely" if is_row else "possible"

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from textwrap import dedent
 
 from lstm_shapes.explain.finding import Likelihood
 from lstm_shapes.explain.frames import frames_in, is_own
@@ -167,8 +166,11 @@ class Clues:
     @property
     def keeps_states(self) -> bool:
         """Whether a repair has to keep what the states hold: it is seen, or the code speaks of an encoder."""
-        if self.setting.states_hold is not None:
-            return self.setting.states_hold
+        return self.are_encoders if self.setting.states_hold is None else self.setting.states_hold
+
+    @property
+    def are_encoders(self) -> bool:
+        """Whether the states come from another layer, or the code speaks of an encoder."""
         text = f"{_without_paths(self.traceback)}\n{self.setting.line}\n{self.function}"
         return self.setting.giver is not None or bool(_OF_ENCODER.search(text))
 
@@ -191,15 +193,6 @@ class Clues:
     def doubt(self) -> str:
         """The condition of such a cause, where no recurrent layer is in sight."""
         return "" if self.about_recurrence else "it came from a recurrent layer"
-
-    @property
-    def gives_pair(self) -> bool:
-        """Whether the second argument is a tuple, written there or bound to its name before."""
-        state = self.state
-        if isinstance(state, ast.Name) and (bound := self.bound_to(state.id)) is not None:
-            is_whole = any(isinstance(target, ast.Name) for target in bound.targets)
-            state = bound.value if is_whole else state
-        return isinstance(state, ast.Tuple)
 
     @property
     def shown(self) -> str:
@@ -272,19 +265,6 @@ class Clues:
             if isinstance(node, ast.Attribute) and node.attr == attribute and isinstance(node.value, ast.Name):
                 return None if node.value.id in _LIBRARIES else node.value.id
         return None
-
-    def bound_to(self, name: str) -> ast.Assign | None:
-        """What gives a name its value before the user's line, in the function around it; None where that may differ."""
-        tree = parse(dedent(self.function))
-        nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)] if tree is not None else []
-        lines = [node for node in nodes if self.statement is not None and ast.dump(node) == ast.dump(self.statement)]
-        if len(lines) != 1:
-            return None
-        bound = [node for node in nodes if isinstance(node, ast.Assign) and _binds(node, name)]
-        found = max(
-            (node for node in bound if node.lineno < lines[0].lineno), key=lambda node: node.lineno, default=None
-        )
-        return found if found is not None and found.col_offset <= lines[0].col_offset else None
 
     def argument_of(self, function: str) -> str | None:
         """The name that is passed on the user's line to a function, or to the layer that calls it; None if none is."""
@@ -371,10 +351,6 @@ def _names_told(setting: Setting, kinds: Sequence[Kind]) -> tuple[Names, ast.exp
             names = _names_in(node, state, _before(statement, node, kinds), kinds)
             return names, state
     return replace(usual, layer=setting.name), None
-
-
-def _binds(node: ast.Assign, name: str) -> bool:
-    return any(isinstance(part, ast.Name) and part.id == name for target in node.targets for part in ast.walk(target))
 
 
 def _pair_in(statement: ast.stmt | None) -> tuple[str, str] | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from lstm_shapes.explain.afterwards import with_rest
 from lstm_shapes.explain.causes.table import CAUSES
 from lstm_shapes.explain.clues import Clues, look_around
 from lstm_shapes.explain.finding import Diagnosis, Finding
 from lstm_shapes.explain.programs import layers_in, meant
 from lstm_shapes.explain.scanning import Sighting, sightings
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
-from lstm_shapes.explain.sources import NO_SOURCE, Read, Source, source_of
+from lstm_shapes.explain.sources import NO_SOURCE, Source
 from lstm_shapes.kinds import LSTM, Kind
 from lstm_shapes.shapes import tensor_formulas
 
@@ -22,11 +23,13 @@ _NAMED = "from torch.nn import"
 """In a program that may call PyTorch's layers by their bare names."""
 
 
-def diagnose(pieces: Iterable[str], told: Sequence[Setting] = (), read: Read | None = None) -> list[Diagnosis]:
+def diagnose(
+    pieces: Iterable[str], told: Sequence[Setting] = (), find: Callable[[str], Source] = lambda traceback: NO_SOURCE
+) -> list[Diagnosis]:
     """Explain every different message in a text that comes in pieces, in the order of their first occurrence.
 
     told: what is known of each module that the messages may be about; without any, the text itself is asked, and the
-        files that it names. read: gives the text of such a file; without it, none is read.
+        program. find: gives what the program shows around an error, by its traceback; without it, nothing.
     """
     found: dict[str, Diagnosis] = {}
     for sighting in sightings(pieces):
@@ -36,7 +39,7 @@ def diagnose(pieces: Iterable[str], told: Sequence[Setting] = (), read: Read | N
             continue
         if len(found) >= _MOST_DIAGNOSES:
             continue
-        finding, clues = _found_out(sighting, told, NO_SOURCE if read is None else source_of(sighting.traceback, read))
+        finding, clues = _found_out(sighting, told, find(sighting.traceback))
         groups = {diagnosis.finding.group for diagnosis in found.values()}
         if finding is not None and (finding.group is None or finding.group not in groups):
             is_of_code = clues.setting.spelled_out is not None and not finding.contradicts
@@ -84,7 +87,7 @@ def _about(clues: Clues, finding: Finding | None) -> Finding | None:
         return None
     may_be = {kind.name for kind in clues.kinds}
     suspects = tuple(
-        suspect
+        with_rest(suspect, clues)
         for suspect in finding.suspects
         if not may_be.isdisjoint(CAUSES[suspect.cause].kinds) and suspect.fix.strip() != clues.line
     )

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from textwrap import dedent
 
+from lstm_shapes.explain.callers import bound_above
 from lstm_shapes.explain.clues import PACKING, Clues, called
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
@@ -273,7 +274,7 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding:
 def padded_pair(because: str, name: str | None, clues: Clues) -> Finding | None:
     """The finding where a tuple is what `pad_packed_sequence` returned, on the user's line or above it."""
     own = next(clues.calls(_UNPACKING), None)
-    above = None if own is not None or name is None else clues.bound_to(name)
+    above = None if own is not None or name is None else bound_above(name, clues)
     node = own if above is None else above.value
     if above is not None and not isinstance(above.targets[0], ast.Name):
         return None  # it is taken apart already

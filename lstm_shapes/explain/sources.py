@@ -1,9 +1,9 @@
-"""The files that a traceback names, as far as they are here and still say what it shows."""
+"""What a program shows around an error: the files of its frames, as far as they are here."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -11,10 +11,7 @@ from textwrap import dedent
 from lstm_shapes.explain.frames import Frame, frames_in, is_own
 from lstm_shapes.syntax import parse
 
-__all__ = ["NO_SOURCE", "Read", "Source", "read_program", "source_of"]
-
-Read = Callable[[str], "str | None"]
-"""Gives the text of a program by its path; None if there is none."""
+__all__ = ["NO_SOURCE", "Source", "read_program", "source_around", "source_named_in"]
 
 _LARGEST = 1 << 20  # bytes
 
@@ -47,18 +44,19 @@ def read_program(path: str) -> str | None:
         return None
 
 
-def source_of(traceback: str, read: Read) -> Source:
-    """What the files in a traceback show; a file whose line has changed since is passed over."""
-    texts: dict[str, str] = {}
-    function = scope = ""
-    for frame in reversed(list(filter(is_own, frames_in(traceback)))):
-        text = texts.get(frame.file) or read(frame.file)
-        if text is None or not _says(text, frame):
-            continue
-        if not texts:
-            function, scope = _around(text, frame.number)
-        texts[frame.file] = text
-    return Source("\n\n".join(texts.values()), function, scope)
+def source_named_in(traceback: str) -> Source:
+    """What the files that a traceback names show; a file whose line has changed since is passed over."""
+    frames = [frame for frame in frames_in(traceback) if is_own(frame)]
+    texts = {frame.file: read_program(frame.file) or "" for frame in frames}
+    return source_around((texts[frame.file], frame.number) for frame in frames if _says(texts[frame.file], frame))
+
+
+def source_around(lines: Iterable[tuple[str, int]]) -> Source:
+    """What the program shows around these lines, each the text of a file and a number, that of the error last."""
+    inwards = list(lines)
+    texts = dict.fromkeys(text for text, _ in reversed(inwards))
+    function, scope = _around(*inwards[-1]) if inwards else ("", "")
+    return Source("\n\n".join(texts), function, scope)
 
 
 def _says(text: str, frame: Frame) -> bool:

@@ -6,10 +6,10 @@ import ast
 import re
 from collections import Counter
 from dataclasses import dataclass
-from textwrap import dedent
+from textwrap import dedent, indent
 
+from lstm_shapes.explain.callers import caller_of
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.explain.repairs import batch_size, each_state, new_states
 from lstm_shapes.spec import RecurrentSpec
 from lstm_shapes.syntax import parse
@@ -102,17 +102,15 @@ class Case:
         None where they are an encoder's, the caller gives the model more than an input and states, or no function makes
         them for a batch.
         """
-        own = [frame.code for frame in frames_in(self.clues.traceback) if is_own(frame)]
-        line, program = parse(own[-2].strip()) if len(own) > 1 else None, parse(dedent(self.clues.program))
+        caller, program = caller_of(self.clues), parse(dedent(self.clues.program))
         batch_first = self.clues.setting.batch_first
-        if not self.is_passed or self.clues.keeps_states or batch_first is None or line is None or program is None:
+        if not self.is_passed or self.clues.are_encoders or batch_first is None or caller is None or program is None:
             return None
-        calls = [node for node in ast.walk(line) if isinstance(node, ast.Call) and len(node.args) == 2]
-        calls = [node for node in calls if isinstance(node.args[1], ast.Name) and not node.keywords]
         makers = {_call_of(node) for node in ast.walk(program) if isinstance(node, ast.FunctionDef)} - {None}
-        if len(calls) != 1 or len(makers) != 1:
+        given, is_plain = caller.call.args, not caller.call.keywords
+        if not (is_plain and len(given) == 2 and isinstance(given[1], ast.Name)) or len(makers) != 1:
             return None
-        model, batch, state = map(ast.unparse, (calls[0].func, *calls[0].args))
+        model, batch, state = map(ast.unparse, (caller.call.func, *given))
         (maker,) = map(str, makers)
         size = f"{batch}.size({0 if batch_first else 1})"
         first = f"{state}[0]" if self.clues.spoken.has_cell_state else state
@@ -124,7 +122,7 @@ class Case:
         has_name = self.clues.names.given == self.clues.names.input
         is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
         is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
-        is_taken = is_taken and not self.is_passed
+        is_taken = is_taken and (of_any_batch or not self.is_passed)
         wanted = [self.tensor] if only_this else self.clues.spoken.given
         shapes = {}
         for name in wanted:
@@ -133,9 +131,17 @@ class Case:
                 width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
         lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
-        if self.is_passed:
+        if is_taken and self.is_passed:
+            lines = f"if {self._first}.size(1) != N:\n{indent(lines, '    ')}"
+        elif self.is_passed:
             lines += _BY_CALLER
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
+
+    @property
+    def _first(self) -> str:
+        """`h_0`, as the program has it."""
+        names, has_cell = self.clues.names, self.clues.spoken.has_cell_state
+        return (f"{names.states}[0]" if names.states else names.h_0) if has_cell else names.hidden
 
     def changed(self, change: str) -> str:
         """Lines that change the existing states, and keep their values."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lstm_shapes.explain.callers import gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
@@ -125,7 +126,7 @@ def _suspects(case: Case) -> Iterator[Suspect]:
 def _one_tensor(case: Case) -> Iterator[Suspect]:
     """The suspects for a state that is one row of a tensor, which PyTorch before 1.11 does not notice sooner."""
     is_row = case.tensor == "h_0" and case.actual == case.expected[1:]
-    if case.clues.spoken.has_cell_state and is_row and not case.clues.gives_pair:
+    if case.clues.spoken.has_cell_state and is_row and not gives_pair(case.clues):
         yield from taken_apart(len(case.expected) - 1, case.clues)
 
 

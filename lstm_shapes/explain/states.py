@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lstm_shapes.explain.callers import gives_pair
 from lstm_shapes.explain.clues import Clues, Names
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
@@ -36,7 +37,7 @@ def rank(values: Values, clues: Clues) -> Finding:
     second = values.get("other", first)
     wrong = [name for name, axes in zip(clues.spoken.given, (first, second)) if axes != expected]
     actual = second if wrong == ["c_0"] else first
-    is_split = "other" in values and first == second < expected and not clues.gives_pair
+    is_split = "other" in values and first == second < expected and not gives_pair(clues)
     suspects: list[Suspect] = []
     if is_split:
         suspects += taken_apart(actual, clues)

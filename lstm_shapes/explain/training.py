@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from lstm_shapes.explain.carried import carried_in
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.patterns import Values
@@ -30,25 +31,27 @@ _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
 
 def _detached(clues: Clues) -> str:
-    name = clues.names.states or "hidden"
+    names = carried_in(clues.program) or (clues.names.states or "hidden",)
+    name = names[0]
+    where = "  # in forward, after the call" if name.startswith("self.") else "  # after each batch"
+    if len(names) > 1:
+        return f"{', '.join(names)} = {', '.join(f'{one}.detach()' for one in names)}{where}"
     if not clues.is_sure_of_states:
-        return (
-            f"{name} = tuple(s.detach() for s in {name}) if isinstance({name}, tuple) else {name}.detach()"
-            "  # before the next batch"
-        )
+        return f"{name} = tuple(s.detach() for s in {name}) if isinstance({name}, tuple) else {name}.detach(){where}"
     detached = f"tuple(s.detach() for s in {name})" if clues.spoken.has_cell_state else f"{name}.detach()"
-    return f"{name} = {detached}  # before the next batch"
+    return f"{name} = {detached}{where}"
 
 
 def backward_twice(values: Values, clues: Clues) -> Finding:
     """`Trying to backward through the graph a second time`."""
+    is_seen = bool(carried_in(clues.program))
     suspect = Suspect(
         "state-not-detached",
-        clues.likelihood,
+        clues.likelihood if is_seen or not clues.program else "possible",
         "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
         "there. `retain_graph=True` only defers the error",
         _detached(clues),
-        "a state is carried on from one batch to the next",
+        "" if is_seen else "a state is carried on from one batch to the next",
     )
     return Finding("h_0", (suspect,))
 

@@ -11,6 +11,7 @@ from lstm_shapes.explain.api import Diagnosis
 from lstm_shapes.explain.diagnose import diagnose
 from lstm_shapes.explain.finding import Evidence, Finding
 from lstm_shapes.explain.setting import Placement, Setting, gives_states
+from lstm_shapes.explain.sources import source_around
 from lstm_shapes.live.deciding import decide, state_shapes
 from lstm_shapes.live.frames import as_text, chain_of, message_of, spots_of
 from lstm_shapes.live.scene import Scene, scene_of
@@ -54,15 +55,14 @@ def _explained(error: BaseException) -> Diagnosis | None:
     if scene is None:
         told = diagnose([message]) if _TOLD_IN_TEXT.search(message) else []
         return _shown(told[-1]) if told else None
-    for diagnosis in diagnose([as_text(error, spots)], [_setting(scene)]):
+    source = source_around((spot.source, spot.line) for spot in spots if not spot.is_pytorchs and spot.source)
+    for diagnosis in diagnose([as_text(error, spots)], [_setting(scene)], lambda _: source):
         found = decide(diagnosis.finding, scene)
         is_open = scene.packing or scene.builds or scene.is_loading or scene.carries_state or scene.is_asked
         is_behind = scene.input is None and not is_open
         if found.contradicts or not found.suspects:
             continue
-        first = found.suspects[0]
-        is_of_view = scene.as_given and first.cause in _OF_VIEWS and first.likelihood == "likely"
-        if is_behind and not (first.likelihood == "certain" or is_of_view):
+        if is_behind and found.suspects[0].likelihood == "possible":
             continue
         return _shown(replace(diagnosis, finding=_with_saved(found, scene), evidence=_evidence(scene)))
     return None

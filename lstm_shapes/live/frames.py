@@ -55,9 +55,13 @@ class Spot:
         return self.file.startswith((_pytorch(), "<frozen "))
 
     @cached_property
+    def source(self) -> str:
+        """The text of the file or the cell of a notebook; empty if it is not there."""
+        return "".join(linecache.getlines(self.file, self.frame.f_globals))
+
+    @cached_property
     def _tree(self) -> ast.Module:
-        source = "".join(linecache.getlines(self.file, self.frame.f_globals))
-        return parse(source) or ast.Module([], [])  # not there, or no Python
+        return parse(self.source) or ast.Module([], [])  # not there, or no Python
 
     @cached_property
     def scope(self) -> ast.AST:

@@ -912,7 +912,7 @@ def test_an_order_that_only_the_layer_tells_may_be_the_layers_fault(given: str, 
     )
     (claim,) = _check(code).claims
     assert claim.rule == "LS003"
-    assert str(claim.message).endswith("either this is wrong, or batch_first") is is_open
+    assert str(claim.message).endswith("either the claim or batch_first is wrong") is is_open
     assert bool(claim.fix) is not is_open
 
 

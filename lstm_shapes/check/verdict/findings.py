@@ -184,7 +184,7 @@ def _hint(rule: str, reading: Reading) -> str:
     return _HINTS[rule](reading) if rule in _HINTS else ""
 
 
-_AS_IT_IS_READ = ", as the layer reads it: either this is wrong, or batch_first"
+_AS_IT_IS_READ = ", as the layer reads it: either the claim or batch_first is wrong"
 
 _REASONS = {
     "LS001": "its size follows from the constructor and the input",

@@ -1,0 +1,117 @@
+"""How the program called the function in which an error was raised, and what it gave it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from textwrap import dedent
+
+from lstm_shapes.explain.clues import Clues, called
+from lstm_shapes.explain.frames import frames_in, is_own
+from lstm_shapes.syntax import parse
+
+__all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair"]
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_LIBRARIES = ("torch.", "nn.", "F.")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The line of the program that called the function, and what it gave each parameter."""
+
+    line: ast.stmt
+    call: ast.Call
+
+    given: Mapping[str, ast.expr]
+    """By the names of the parameters."""
+
+    def with_argument(self, name: str, text: str) -> str:
+        """The line with other code for what a parameter is given."""
+        return ast.unparse(self.line).replace(ast.unparse(self.given[name]), text, 1)
+
+
+def caller_of(clues: Clues) -> Caller | None:
+    """The call that led into the function around the user's line; None where it is not seen, or may be one of two."""
+    own = [frame.code for frame in frames_in(clues.traceback) if is_own(frame)]
+    tree, line = parse(dedent(clues.function)), parse(own[-2].strip()) if len(own) > 1 else None
+    function = tree.body[0] if tree is not None and tree.body else None
+    if line is None or len(line.body) != 1 or not isinstance(function, _FUNCTIONS):
+        return None
+    names = [one.arg for one in function.args.args]
+    names = names[1:] if names[:1] in (["self"], ["cls"]) else names
+    calls = [(node, _given(node, function, names)) for node in ast.walk(line) if isinstance(node, ast.Call)]
+    found = [Caller(line.body[0], node, given) for node, given in calls if given]
+    return found[0] if len(found) == 1 else None
+
+
+def _given(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, names: list[str]) -> dict[str, ast.expr]:
+    """What a call gives the function by the names of its parameters; empty where it cannot be a call of it."""
+    name = called(call)
+    is_it = name.rpartition(".")[2] == function.name or (function.name == "forward" and bool(name))
+    words = {word.arg: word.value for word in call.keywords if word.arg is not None}
+    is_plain = len(words) == len(call.keywords) and not any(isinstance(one, ast.Starred) for one in call.args)
+    if not is_it or name.startswith(_LIBRARIES) or not is_plain or len(call.args) > len(names):
+        return {}
+    given = dict(zip(names, call.args)) | words
+    needed = names[: len(names) - len(function.args.defaults)]
+    return given if set(needed) <= given.keys() <= set(names) else {}
+
+
+def bound_above(name: str, clues: Clues) -> ast.Assign | None:
+    """What gives a name its value before the user's line, in the function around it; None where that may differ."""
+    tree = parse(dedent(clues.function or clues.program))
+    function = tree.body[0] if clues.function and tree is not None else tree
+    return _bound(function, clues.statement, name)
+
+
+def given_from(name: str, clues: Clues) -> ast.Assign | None:
+    """What gives a parameter its value before the caller's line, if the caller has a name for it."""
+    caller = caller_of(clues)
+    given = caller.given.get(name) if caller is not None else None
+    if caller is None or not isinstance(given, ast.Name):
+        return None
+    program = parse(dedent(clues.program))
+    functions = [node for node in ast.walk(program) if isinstance(node, _FUNCTIONS)] if program is not None else []
+    scopes: list[ast.AST | None] = [function for function in functions if _places(function, caller.line)]
+    scope, *others = scopes or [program]
+    return None if others else _bound(scope, caller.line, given.id)
+
+
+def gives_pair(clues: Clues) -> bool:
+    """Whether the second argument is a tuple: written there, or bound to its name before, here or by the caller."""
+    state = clues.state
+    if isinstance(state, ast.Name):
+        bound = bound_above(state.id, clues) or given_from(state.id, clues)
+        is_whole = bound is not None and any(isinstance(target, ast.Name) for target in bound.targets)
+        state = bound.value if bound is not None and is_whole else state
+    return isinstance(state, ast.Tuple)
+
+
+def _bound(scope: ast.AST | None, line: ast.stmt | None, name: str) -> ast.Assign | None:
+    places = _places(scope, line)
+    if len(places) != 1:
+        return None
+    (place,) = places
+    above = [node for node in _own(scope) if isinstance(node, ast.Assign) and node.lineno < place.lineno]
+    found = max((node for node in above if _binds(node, name)), key=lambda node: node.lineno, default=None)
+    return found if found is not None and found.col_offset <= place.col_offset else None
+
+
+def _places(scope: ast.AST | None, line: ast.stmt | None) -> list[ast.stmt]:
+    """Where a line stands in a function, or outside of all."""
+    return [node for node in _own(scope) if line is not None and ast.dump(node) == ast.dump(line)]
+
+
+def _own(scope: ast.AST | None) -> Iterator[ast.stmt]:
+    """The statements of a function or a program, without those of the functions and classes in it."""
+    for node in ast.iter_child_nodes(scope) if scope is not None else ():
+        if isinstance(node, ast.stmt):
+            yield node
+        if not isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+            yield from _own(node)
+
+
+def _binds(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for target in node.targets for part in ast.walk(target))

@@ -1,0 +1,57 @@
+"""The states that a program carries on from one batch to the next, read without running it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from textwrap import dedent
+
+from lstm_shapes.explain.naming import STATE
+from lstm_shapes.syntax import parse
+
+__all__ = ["carried_in"]
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def carried_in(program: str) -> tuple[str, ...]:
+    """What a model or a layer is given and gives back: `("state",)`, `("h", "c")` or `("self.hidden",)`; () without it.
+
+    Of several, what the code around `backward` carries on, or else what an object keeps.
+    """
+    tree = parse(dedent(program))
+    if tree is None:
+        return ()
+    functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
+    scopes = [*functions, ast.Module([node for node in tree.body if not isinstance(node, ast.ClassDef)], [])]
+    found = [(_trains(scope), names) for scope in scopes for names in _carried(scope)]
+    of_training = [names for is_training, names in found if is_training]
+    kept = [names for _, names in found if "." in names[0]]
+    return next(iter((*of_training, *kept)), ())
+
+
+def _trains(scope: ast.AST) -> bool:
+    attributes = (node.attr for node in ast.walk(scope) if isinstance(node, ast.Attribute))
+    return "backward" in attributes
+
+
+def _carried(scope: ast.AST) -> Iterator[tuple[str, ...]]:
+    """Of each call that is given states which it gives back: their names."""
+    lines = [node for node in ast.walk(scope) if isinstance(node, ast.Assign)]
+    for line in lines:
+        if isinstance(line.value, ast.Call):
+            bound = _texts(line.targets)
+            bound += [
+                text for other in lines if set(_texts([other.value])) & set(bound) for text in _texts(other.targets)
+            ]
+            given = _texts([*line.value.args[1:], *(word.value for word in line.value.keywords)])
+            names = tuple(text for text in given if text in bound and STATE.fullmatch(text.rpartition(".")[2]))
+            if names:
+                yield names
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    """The names and attributes in tuples, or alone."""
+    parts = [part for node in nodes for part in (node.elts if isinstance(node, ast.Tuple) else [node])]
+    inner = [one for part in parts for one in (part.elts if isinstance(part, ast.Tuple) else [part])]
+    return [ast.unparse(one) for one in inner if isinstance(one, (ast.Name, ast.Attribute))]
