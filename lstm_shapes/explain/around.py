@@ -11,6 +11,7 @@ from math import gcd, prod
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
+from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
@@ -36,6 +37,10 @@ _LOSS = re.compile(r"ctc|loss|criterion", re.IGNORECASE)
 _FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
 """In code, what makes every step a row."""
 
+_ROWS = (("num_embeddings", "embedding_dim", "padding_idx"), "num_embeddings")
+_COUNTED = re.compile(r"\w \+ ([1-9]) for [^\n]* in enumerate\(|\benumerate\([^\n]*, (?:start=)?([1-9])\)")
+"""The number that the first word of a vocabulary is given."""
+
 _MOVES = ("transpose", "permute", "swapaxes")
 """What may bring the classes to axis 1."""
 
@@ -53,10 +58,14 @@ def index_of_table(values: Values, clues: Clues) -> Finding:
     table, words = _embedding(clues)
     because = (
         f"an nn.Embedding takes numbers from 0 to num_embeddings - 1, and a number in `{words}` is greater: words that "
-        "are counted from 1, or a padding number, need one row more"
+        "are counted from 1, or a padding number, need one row more, and those counted from 2 two"
     )
-    fix = f"{table} = nn.Embedding({table}.num_embeddings + 1, {table}.embedding_dim, {table}.padding_idx)"
-    fix += in_constructor(table) or "  # once, where it is built"
+    counted = _COUNTED.search(clues.program)
+    first = "1" if counted is None else counted[1] or counted[2]
+    fix = model_with(clues.program, table.rpartition(".")[2], _ROWS, lambda rows: f"{rows} + {first}")
+    if fix is None:
+        fix = f"{table} = nn.Embedding({table}.num_embeddings + {first}, {table}.embedding_dim, {table}.padding_idx)"
+        fix += in_constructor(table) or "  # once, where it is built"
     return Finding(None, (Suspect("embedding-input", clues.likelihood, because, fix),))
 
 

@@ -11,11 +11,11 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
-    batch_axis,
     each_state,
     formula_of,
     input_changed,
     rebuilt,
+    with_batch_axis,
     without_autocast,
 )
 from lstm_shapes.explain.setting import NOTHING_KNOWN
@@ -200,7 +200,7 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
     if expected == 2:
         return "x = x.unsqueeze(-1)  # (N, L) -> (N, L, 1), before it is packed"
     if actual == 2:
-        one = input_changed(clues, f".unsqueeze({batch_axis(clues)})")
+        one = with_batch_axis(clues)
         return f"{one}  # of one sequence; a batch of single steps lacks the other axis, that of time"
     if actual < expected:
         return input_changed(clues, ".unsqueeze(0)")

@@ -88,4 +88,5 @@ def bridged(case: Case) -> str | None:
         return None
     name = "self.bridge" if case.clues.names.layer.startswith("self.") else "bridge"
     layer = f"{name} = nn.Linear({case.actual[FEATURES]}, {case.expected[FEATURES]})  # in __init__"
-    return f"{layer}\n{case.changed(f'{name}({{}})')}"
+    where = "  # once, after the encoder" if case.clues.keeps_states else _BEFORE * case.in_loop
+    return f"{layer}\n{case.changed(f'{name}({{}})')}{where}"

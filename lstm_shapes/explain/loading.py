@@ -6,8 +6,10 @@ import ast
 import re
 from collections.abc import Sequence
 
+from lstm_shapes.explain.callers import bound_above
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.telling import kinds_in_name, narrowed, of
 from lstm_shapes.kinds import KINDS, Kind
@@ -253,10 +255,14 @@ def _keys(parameter: str, clues: Clues, *, of_layer: bool, others: str = "") -> 
     _, what, without, with_it = next((row for row in _EXTRAS if row[0] in name), above)
     one, other = ("layer", "checkpoint") if of_layer else ("checkpoint", "layer")
     more = [argument for argument in (without if of_layer else with_it,) if argument]
+    name_of, _, value = (more or [""])[0].partition("=")
+    line = bound_above(_call(clues)[0], clues)
+    built = model_with(clues.program, owner.rpartition(".")[2], (kinds[0].arguments, name_of), lambda _: value, line)
+    fix = built or f"{path} = {callee}({', '.join((f'{path}.input_size', f'{path}.hidden_size', *more))}){_OTHERS}"
     suspect = Suspect(
         _CAUSE,
         "likely",
         f"the {one} has {what}, and the {other} has none: {name}. {_HINT}",
-        f"{path} = {callee}({', '.join((f'{path}.input_size', f'{path}.hidden_size', *more))}){_OTHERS}",
+        fix,
     )
     return Finding(name, (suspect,), group=f"{owner} in the checkpoint")

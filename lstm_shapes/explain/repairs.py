@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from lstm_shapes.explain.callers import bound_above, caller_of
 from lstm_shapes.explain.clues import Clues, Names, called
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS, Kind
@@ -32,6 +33,7 @@ __all__ = [
     "rebuilt",
     "states_as_tuple",
     "with_argument",
+    "with_batch_axis",
     "with_states",
     "without_autocast",
 ]
@@ -101,6 +103,17 @@ def input_changed(clues: Clues, change: str) -> str:
     return call(replace(names, given=changed), ast.unparse(clues.state) if clues.state is not None else "")
 
 
+def with_batch_axis(clues: Clues) -> str:
+    """A line that adds a batch axis to the input: by the caller, if it is seen, as others may give a batch."""
+    axis, caller, name = batch_axis(clues), caller_of(clues), clues.names.given
+    given = caller.given.get(name) if caller is not None and bound_above(name, clues) is None else None
+    if caller is None or given is None or not axis.isdigit():
+        return input_changed(clues, f".unsqueeze({axis})")
+    own = ast.unparse(given)
+    changed = f"{own if _CHAINABLE.search(own) else f'({own})'}.unsqueeze({axis})"
+    return f"{caller.with_argument(name, changed)}  # in the caller"
+
+
 def states_as_tuple(clues: Clues, names: Names | None = None) -> str:
     """Lines that give both states, in the tuple that nn.LSTM takes.
 
@@ -161,10 +174,8 @@ def axis_taken_out(expected: Sequence[int], actual: Sequence[int]) -> str | None
 
 def batch_axis(clues: Clues) -> str:
     """The number of the batch axis of the input, as an expression."""
-    spec = clues.setting.spec
-    if spec is None:
-        return f"0 if {clues.names.layer}.batch_first else 1"
-    return "0" if spec.batch_first else "1"
+    is_first = clues.setting.batch_first
+    return f"0 if {clues.names.layer}.batch_first else 1" if is_first is None else str(1 - is_first)
 
 
 def batch_size(clues: Clues) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import gives_pair
+from lstm_shapes.explain.callers import bound_above, gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
@@ -246,6 +246,7 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
     is_swapped = not _is_batch_first(case) and (_input_says_swapped(case) or (may_be_time and not kept))
     made_one = _ONE_SEQUENCE.search(case.clues.names.given)
     is_swapped = is_swapped or (expected == 1 < actual and made_one is not None and made_one[1] in ("", str(actual)))
+    is_swapped = is_swapped or _counts_other_axis(case)
     if is_swapped:
         yield from _swapped_input(case, "likely")
     yield Suspect(
@@ -259,6 +260,15 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
     )
     if not is_swapped:
         yield from _swapped_input(case, "possible")
+
+
+def _counts_other_axis(case: Case) -> bool:
+    """Whether the function makes the states for as many sequences as the input has on the axis of the layer's time."""
+    clues, first = case.clues, case.clues.setting.batch_first
+    name = clues.names.input
+    counted = set(re.findall(rf"(?<![\w.]){re.escape(name)}\.(?:size\(|shape\[)([01])[)\]]", clues.function))
+    is_plain = clues.names.given == name and bound_above(name, clues) is None and not case.is_passed
+    return is_plain and first is not None and counted == {"1" if first else "0"}
 
 
 def _why_of_another_batch(case: Case, expected: int, actual: int) -> str:

@@ -20,6 +20,7 @@ from lstm_shapes.explain.repairs import (
     input_changed,
     one_state_of,
     states_as_tuple,
+    with_batch_axis,
     with_states,
 )
 from lstm_shapes.explain.telling import of
@@ -89,7 +90,7 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
         "likely",
         "an input of 2 axes is read as one sequence without a batch, but the states have a batch axis: the input has "
         "lost an axis. If it is one sequence, (L, H_in), add a batch axis of size 1",
-        f"{name} = {name}.unsqueeze({batch})",
+        with_batch_axis(clues) if clues.names.given == name else f"{name} = {name}.unsqueeze({batch})",
     )
     time = {"0": "1", "1": "0"}.get(batch, f"1 if {clues.names.layer}.batch_first else 0")
     yield Suspect(
@@ -131,7 +132,7 @@ def _rank_because(expected: int, actual: int, clues: Clues) -> str:
             "states of (N, H_out) lack the axis of the layers and need `unsqueeze(0)`"
         )
     if expected > actual:
-        rows = "from which each layer and direction begins" if _rows(clues) > 1 else "with one layer"
+        rows = "from which each layer and direction begins" if _rows_text(clues) else "with one layer"
         return (
             f"{because}. The lines below are for states of (N, H_out), {rows}; states of "
             "(D * num_layers, H_out) lack the batch axis and need `unsqueeze(1)`"
@@ -145,6 +146,14 @@ def _rows(clues: Clues) -> int:
     return 1 if spec is None else spec.D * spec.num_layers
 
 
+def _rows_text(clues: Clues) -> str:
+    """The same as code, where the program has a name for the number of layers; empty for one."""
+    told, rows = clues.setting.call, _rows(clues)
+    if clues.setting.spec is None and told is not None and "num_layers" in told.names:
+        return f"{'2 * ' if told.arguments.get('bidirectional') is True else ''}{clues.names.layer}.num_layers"
+    return str(rows) if rows > 1 else ""
+
+
 def _are_rows(clues: Clues) -> bool:
     """Whether the code around makes something with a row for each of several layers or directions."""
     rows = _rows(clues)
@@ -155,11 +164,11 @@ def _are_rows(clues: Clues) -> bool:
 def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = ()) -> str:
     """Lines that add or remove one axis of the states: that of the layers, or that of the batch."""
     if expected > actual:
-        rows = _rows(clues) if expected == 3 else 1
+        rows = _rows_text(clues) if expected == 3 else ""
         if expected == 3 and _are_rows(clues):
             each = f".unsqueeze(1).repeat(1, {clues.names.input}.size({batch_axis(clues)}), 1)"
         else:
-            each = ".unsqueeze(0)" + f".repeat({rows}, 1, 1)" * (rows > 1)
+            each = ".unsqueeze(0)" + f".repeat({rows}, 1, 1)" * bool(rows)
         return each_state(clues, "{}" + each, only)
     if expected == 2:
         return each_state(clues, "{}.squeeze(1)", only)

@@ -77,10 +77,12 @@ def _with_saved(finding: Finding, scene: Scene) -> Finding:
     if scene.saved is None or scene.spec is None or scene.spec.kind.is_cell is not scene.saved.kind.is_cell:
         return finding
     (suspect,) = finding.suspects
+    name, _, built = suspect.fix.partition(" = ")
+    if not built.startswith(("nn.", "type(")):  # it is the model that is built otherwise
+        return finding
     own = {name: value for name, value in scene.spec.arguments.items() if name in unknowable(scene.saved.kind)}
     arguments = {"device": scene.spec.device} | own | dict(scene.saved.arguments)
     right = SPECS[scene.saved.kind.name](**arguments)
-    name = suspect.fix.partition(" = ")[0]
     return replace(finding, suspects=(replace(suspect, fix=f"{name} = {right.code}  # where the model builds it"),))
 
 

@@ -233,7 +233,7 @@ def test_a_wrong_state_width_of_another_module_is_named() -> None:
             "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward; once, after the encoder"
         ),
         "wrong-hidden-size": (
-            "self.bridge = nn.Linear(9, 8)  # in __init__\nstates = tuple(self.bridge(s) for s in states)"
+            "self.bridge = nn.Linear(9, 8)  # in __init__\nstates = tuple(self.bridge(s) for s in states)  # once, after the encoder"
         ),
     }
 
@@ -371,7 +371,8 @@ NOT_CERTAIN = {
     "a tuple of a function of PyTorch's": (
         f"{MODELS}from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence\nlstm = Encoder().lstm\n"
         "packed, _ = lstm(pack_padded_sequence(x, [7, 7, 6, 4, 2], batch_first=True))\n"
-        "output = pad_packed_sequence(packed, batch_first=True)\nnn.Linear(18, 2)(output)"
+        "def unpacked(packed):\n    return pad_packed_sequence(packed, batch_first=True)\n"
+        "output = unpacked(packed)\nnn.Linear(18, 2)(output)"
     ),
     "a pair of the model's own": f"{TAGGER}model(x).shape",
     "a pair of the model's own, in a loss": f"{TAGGER}nn.functional.cross_entropy(model(x), torch.ones(5, 7))",

@@ -1,0 +1,81 @@
+"""Where a program builds the model that has a layer, and which of the model's own arguments decides about the layer."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+
+from lstm_shapes.explain.clues import called
+from lstm_shapes.syntax import parse
+
+__all__ = ["model_with"]
+
+
+def model_with(
+    program: str,
+    layer: str,
+    argument: tuple[Sequence[str], str],
+    change: Callable[[str], str],
+    line: ast.Assign | None = None,
+) -> str | None:
+    """The line that builds the model, with another value of what decides an argument of one of its layers.
+
+    layer: the attribute that holds it, such as `lstm`. argument: those of the layer's constructor in their order, and
+    which of them. change: makes the new value from the old. line: that which builds the model, if it is known.
+
+    Returns None where the layer's argument is no parameter of the model's, or where not one line builds the model.
+    """
+    tree = parse(program)
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] if tree is not None else []
+    found = [(one, parameter) for one in classes if (parameter := _parameter(one, layer, *argument))]
+    if tree is None or len(found) != 1:
+        return None
+    (owner, parameter), lines = found[0], [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    building = [one for one in ([line] if line is not None else lines) if len(_calls_of(owner, one)) == 1]
+    return _changed(building[0], owner, parameter, change) if len(building) == 1 else None
+
+
+def _calls_of(owner: ast.ClassDef, line: ast.Assign) -> list[ast.Call]:
+    return [node for node in ast.walk(line) if isinstance(node, ast.Call) and called(node) == owner.name]
+
+
+def _initializer(owner: ast.ClassDef) -> ast.FunctionDef | None:
+    functions = [node for node in owner.body if isinstance(node, ast.FunctionDef)]
+    return next((node for node in functions if node.name == "__init__"), None)
+
+
+def _parameter(owner: ast.ClassDef, layer: str, order: Sequence[str], argument: str) -> str:
+    """The parameter of `__init__` that is handed on to the layer as this argument; empty if none is."""
+    initializer = _initializer(owner)
+    for line in ast.walk(initializer) if initializer is not None else ():
+        is_layer = isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == f"self.{layer}"
+        if initializer is not None and is_layer and isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
+            given = dict(zip(order, line.value.args)) | {word.arg or "": word.value for word in line.value.keywords}
+            value = given.get(argument)
+            names = [one.arg for one in (*initializer.args.args, *initializer.args.kwonlyargs)]
+            return value.id if isinstance(value, ast.Name) and value.id in names else ""
+    return ""
+
+
+def _changed(line: ast.Assign, owner: ast.ClassDef, parameter: str, change: Callable[[str], str]) -> str | None:
+    """A line that builds the model, with another value of the parameter; None where the old one is not seen."""
+    initializer, changed = _initializer(owner), deepcopy(line)
+    (call,) = _calls_of(owner, changed)
+    if initializer is None or any(isinstance(one, ast.Starred) for one in call.args):
+        return None
+    names = [one.arg for one in initializer.args.args][1:]
+    defaults = dict(zip(reversed(names), reversed(initializer.args.defaults)))
+    place = names.index(parameter) if parameter in names else len(call.args)
+    word = next((one for one in call.keywords if one.arg == parameter), None)
+    old = call.args[place] if place < len(call.args) else word.value if word is not None else defaults.get(parameter)
+    if old is None or any(one.arg is None for one in call.keywords):
+        return None
+    new = ast.parse(change(ast.unparse(old)), mode="eval").body
+    if place < len(call.args):
+        call.args[place] = new
+    elif word is not None:
+        word.value = new
+    else:
+        call.keywords.append(ast.keyword(parameter, new))
+    return ast.unparse(changed)
