@@ -10,6 +10,7 @@ from lstm_shapes.explain.callers import bound_above, gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
+from lstm_shapes.explain.given_output import given_output
 from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers, own_rows
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
@@ -117,10 +118,11 @@ def _suspects(case: Case) -> Iterator[Suspect]:
     if both:
         yield from both
         return
-    found = [suspect for axis in case.wrong_axes for suspect in _BY_AXIS[axis](case)]
-    if len(case.wrong_axes) > 1:  # several mistakes at once: none explains the error alone
+    output = [*filter(None, [given_output(case)])]
+    found = [suspect for axis in ([ROWS] if output else case.wrong_axes) for suspect in _BY_AXIS[axis](case)]
+    if output or len(case.wrong_axes) > 1:  # several mistakes at once: none explains the error alone
         found = [replace(suspect, likelihood="possible") for suspect in found]
-    yield from likeliest_first(found)
+    yield from likeliest_first([*output, *found])
 
 
 def _one_tensor(case: Case) -> Iterator[Suspect]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lstm_shapes.explain.finding import Finding, Suspect, likeliest_first
+from lstm_shapes.explain.given_output import steps_in
 from lstm_shapes.explain.setting import gives_states
 from lstm_shapes.live.scene import Scene
 from lstm_shapes.live.values import Value
@@ -111,8 +112,16 @@ def _directions(scene: Scene) -> bool | None:
     return None if is_open else False
 
 
+def _all_steps(scene: Scene) -> bool:
+    """Whether a state has the shape of an output, and no other module gives states of this shape."""
+    wrong = [state for state in _wrong_states(scene) if steps_in(state.expected, state.actual)]
+    return any(not any(gives_states(spec, state.actual) for spec in scene.others.values()) for state in wrong)
+
+
 def _layers(scene: Scene) -> bool | None:
     directions = _directions(scene)
+    if _all_steps(scene):
+        return False
     return None if directions is None else not directions
 
 
@@ -397,6 +406,7 @@ _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "batch-first-states": _batch_first,
     "missing-directions": _directions,
     "wrong-num-layers": _layers,
+    "output-for-state": _all_steps,
     "stale-batch-size": _batch,
     "swapped-batch-and-sequence": _swapped,
     "projected-cell-state": _any_state(_projected),

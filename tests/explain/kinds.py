@@ -82,6 +82,14 @@ OF_STATES = {
     "no D": Mistake("missing-directions", LAYERS, built=BOTH_WAYS, states=(2, 5, 20)),
     "a D too many": Mistake("missing-directions", LAYERS, states=(2, 5, 20)),
     "one layer of three": Mistake("wrong-num-layers", LAYERS, built="NAME = CODE(10, 20, 3)", states=(1, 5, 20)),
+    "all steps of an output": Mistake(
+        "output-for-state",
+        ONE_STATE_LAYERS,
+        "NAME(x, memory)",
+        given="memory, h_0 = NAME(torch.randn(12, 5, 10))",
+        then="",
+        alone=(),
+    ),
     "of a larger batch": Mistake("stale-batch-size", LAYERS, states=(1, 8, 20)),
     "of a batch, batch first": Mistake(
         "stale-batch-size", LAYERS, built="NAME = CODE(10, 20, batch_first=True)", states=(1, 8, 20)

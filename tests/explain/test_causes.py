@@ -33,6 +33,7 @@ RAISING = [
     "batch-first-states",
     "missing-directions",
     "wrong-num-layers",
+    "output-for-state",
     "stale-batch-size",
     "swapped-batch-and-sequence",
     "projected-cell-state",

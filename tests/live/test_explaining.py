@@ -233,7 +233,8 @@ def test_a_wrong_state_width_of_another_module_is_named() -> None:
             "states = tuple(s[0::2] + s[1::2] for s in states)  # forward + backward; once, after the encoder"
         ),
         "wrong-hidden-size": (
-            "self.bridge = nn.Linear(9, 8)  # in __init__\nstates = tuple(self.bridge(s) for s in states)  # once, after the encoder"
+            "self.bridge = nn.Linear(9, 8)  # in __init__\n"
+            "states = tuple(self.bridge(s) for s in states)  # once, after the encoder"
         ),
     }
 

@@ -82,6 +82,29 @@ CAUSES = (
         kinds=LAYERS,
     ),
     Cause(
+        "output-for-state",
+        "all steps of the output are given in the place of the state",
+        "A layer returns two results: the output, which has a step where a state has a row for each layer and "
+        "direction, and the states. A decoder goes on from the second, and attention looks at the first. Arguments in "
+        "another order, `decoder(x, memory, hidden)` for `forward(self, x, hidden, memory)`, exchange the two.",
+        """
+        import torch
+        from torch import nn
+
+        encoder, decoder = nn.GRU(10, 20, batch_first=True), nn.GRU(6, 20, batch_first=True)
+        memory, h_n = encoder(torch.randn(3, 15, 10))  # (N, L, H_in)
+        words = torch.randn(3, 4, 6)
+        """,
+        """
+        output, h_n = decoder(words, memory)
+        """,
+        "RuntimeError: Expected hidden size (1, 3, 20), got [3, 15, 20]",
+        """
+        output, h_n = decoder(words, h_n)  # (D * num_layers, N, H_out)
+        """,
+        kinds=("GRU", "RNN"),
+    ),
+    Cause(
         "stale-batch-size",
         "the states are kept from a batch of another size",
         "The last batch of a DataLoader is often smaller than the others, and evaluation may use batches of another "
