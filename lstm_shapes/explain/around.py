@@ -15,7 +15,7 @@ from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.programs import last_samples
+from lstm_shapes.explain.programs import last_samples, squeezed_before
 from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
@@ -89,6 +89,12 @@ def squeezed(values: Values, clues: Clues) -> Finding | None:
         )
     node, owner = next(clues.methods("squeeze"), (None, None))
     is_of_layer = speaks_of_results(clues)
+    if node is not None and node.args and (line := squeezed_before(clues.program)):
+        because = (
+            "the line below takes out an axis of size 1 before: with a batch of one, such as the last of a DataLoader, "
+            "that is the batch"
+        )
+        return Finding("output", (Suspect("squeezed-axis", "possible", because, line),))
     if node is None or owner is None or node.args or node.keywords or not is_of_layer:
         return None
     because = (
@@ -460,14 +466,15 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
     masked = without_features(values, clues)
     if masked is not None:
         return masked
-    if clues.in_rnn or not name or values["axis"] != 1:
+    fix = to_full_length(clues.function) or to_full_length(clues.program)
+    if clues.in_rnn or not (name or fix) or values["axis"] != 1:
         return None
     because = (
         "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the mask is as "
         "wide as the input was"
     )
     width = values["expected"]
-    fix = to_full_length(clues.program)
+    condition = "" if fix else f"`{name}` was packed and unpacked"
     fix = fix or f"{name}, _ = pad_packed_sequence(packed_output, batch_first=True, total_length={width})"
-    suspect = Suspect("total-length", clues.likelihood, because, fix, f"`{name}` was packed and unpacked")
+    suspect = Suspect("total-length", clues.likelihood, because, fix, condition)
     return Finding("output", (suspect,), values["expected"], values["actual"], values["axis"])

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from textwrap import dedent
 
 from lstm_shapes.explain.naming import STATE
 from lstm_shapes.syntax import parse
 
-__all__ = ["carried_in"]
+__all__ = ["Carried", "carried_in"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def carried_in(program: str) -> tuple[str, ...]:
-    """What a model or a layer is given and gives back: `("state",)`, `("h", "c")` or `("self.hidden",)`; () without it.
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """States that a model or a layer is given and gives back."""
 
-    Of several, what the code around `backward` carries on, or else what an object keeps.
-    """
+    names: tuple[str, ...]
+    """`state`, `h` and `c`, or `self.hidden`."""
+
+    line: ast.Assign
+
+
+def carried_in(program: str) -> Carried | None:
+    """What a program carries on: of several, in the code around `backward`, or else what an object keeps."""
     tree = parse(dedent(program))
     if tree is None:
-        return ()
+        return None
     functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
     scopes = [*functions, ast.Module([node for node in tree.body if not isinstance(node, ast.ClassDef)], [])]
-    found = [(_trains(scope), names) for scope in scopes for names in _carried(scope)]
-    of_training = [names for is_training, names in found if is_training]
-    kept = [names for _, names in found if "." in names[0]]
-    return next(iter((*of_training, *kept)), ())
+    found = [(_trains(scope), carried) for scope in scopes for carried in _carried(scope)]
+    of_training = [carried for is_training, carried in found if is_training]
+    kept = [carried for _, carried in found if "." in carried.names[0]]
+    return next(iter((*of_training, *kept)), None)
 
 
 def _trains(scope: ast.AST) -> bool:
@@ -35,8 +43,7 @@ def _trains(scope: ast.AST) -> bool:
     return "backward" in attributes
 
 
-def _carried(scope: ast.AST) -> Iterator[tuple[str, ...]]:
-    """Of each call that is given states which it gives back: their names."""
+def _carried(scope: ast.AST) -> Iterator[Carried]:
     lines = [node for node in ast.walk(scope) if isinstance(node, ast.Assign)]
     for line in lines:
         if isinstance(line.value, ast.Call):
@@ -45,9 +52,9 @@ def _carried(scope: ast.AST) -> Iterator[tuple[str, ...]]:
                 text for other in lines if set(_texts([other.value])) & set(bound) for text in _texts(other.targets)
             ]
             given = _texts([*line.value.args[1:], *(word.value for word in line.value.keywords)])
-            names = tuple(text for text in given if text in bound and STATE.fullmatch(text.rpartition(".")[2]))
-            if names:
-                yield names
+            names = tuple(text for text in given if text in bound)
+            if any(STATE.fullmatch(name.rpartition(".")[2]) for name in names):
+                yield Carried(names, line)
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from lstm_shapes.shapes import tensor_formulas
 __all__ = ["diagnose"]
 
 _MOST_DIAGNOSES = 200
+_LAYER = re.compile(r"\bnn\.(?:LSTM|GRU|RNN)\b")
 _NAMED = "from torch.nn import"
 """In a program that may call PyTorch's layers by their bare names."""
 
@@ -50,7 +52,7 @@ def diagnose(
 
 def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    program = source.text if any(layers_in(source.text)) else ""
+    program = source.text if any(layers_in(source.text)) or _LAYER.search(source.text) else ""
 
     def look(setting: Setting = NOTHING_KNOWN) -> Clues:
         found = look_around(sighting.traceback, sighting.text, setting, sighting.after, source.function)

@@ -9,6 +9,7 @@ from lstm_shapes.explain import (
     around,
     attributes,
     cells,
+    collating,
     constructing,
     handing_on,
     inputs,
@@ -428,6 +429,12 @@ MESSAGES: tuple[Message, ...] = (
         "Expected size for first two dimensions of batch2 tensor to be: [{_:int}, {_:int}] but got: [{_:int}, {_:int}]",
         "batch1 dim 2 must match batch2 dim 1",
         "batch1 and batch2 must have same number of batches",
+    ),
+    *_rows(
+        collating.other_lengths,
+        "stack expects each tensor to be equal size, but got {expected:shape} at entry 0 and {actual:shape} at entry "
+        "{_:int}",
+        only_near_recurrence=True,
     ),
     *_rows(handing_on.two_axes, "batch{which:int} must be a 3D tensor"),
     *_rows(

@@ -37,6 +37,9 @@ _OF_ROWS = frozenset(("log_softmax", "softmax", "exp", "log", "relu", "tanh", "s
 
 _PADDED = ("pack_padded_sequence",)
 _UNPACKING = "pad_packed_sequence"
+_OF_LOSS = re.compile(r"score|target|pred|logit|label|output")
+"""In the names of what a loss compares."""
+
 _TOTAL_LENGTH = 3  # its place among the arguments
 _PACKED = {"lengths": "5,3,2"}  # an example, to show the shapes of a packed sequence
 
@@ -366,12 +369,15 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
     spec = clues.setting.spec
     order = "" if spec is not None and not spec.batch_first else ", batch_first=True"
     node = next(clues.calls(*PACKING), None)
-    if node is not None:
-        return Finding(
-            "input", (Suspect("packed-fields", "certain", because, f"packed = {ast.unparse(node)}"),), known=_PACKED
-        )
     statement = clues.statement
     first = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if node is not None:
+        name = ast.unparse(first.elts[0]) if isinstance(first, ast.Tuple) and first.elts else ""
+        fix = f"packed = {ast.unparse(node)}"
+        if _OF_LOSS.search(name):
+            because += ". A loss takes the valid steps of all sequences, `data`"
+            fix = f"{name} = {ast.unparse(node)}.data"
+        return Finding("input", (Suspect("packed-fields", "certain", because, fix),), known=_PACKED)
     if isinstance(statement, ast.Assign) and isinstance(first, ast.Tuple) and isinstance(first.elts[0], ast.Tuple):
         pair, *states = map(ast.unparse, first.elts)
         fix = f"packed_output, {', '.join(states)} = {ast.unparse(statement.value)}\n"

@@ -17,7 +17,7 @@ from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.syntax import parse, parse_expression
 
-__all__ = ["last_samples", "layers_in", "meant", "told_by"]
+__all__ = ["last_samples", "layers_in", "meant", "squeezed_before", "told_by"]
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
 _BUILT = re.compile(rf"(?<!class )(?<![\w.])(?P<callee>(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS}))\(")
@@ -122,6 +122,18 @@ def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple
             for name in sorted(outputs):
                 if re.search(rf"(?<![\w.]){name}\[-1\]", text):
                     yield f"{name}[-1]", re.sub(rf"(?<![\w.]){name}\[-1\]", f"{name}[:, -1]", text)
+
+
+def squeezed_before(program: str) -> str:
+    """The line of a model that returns something behind `squeeze()` or `squeeze(0)`, without it; empty if none does."""
+    tree, found = parse(dedent(program)), []
+    names = {one.name for one in layers_in(program)}
+    for function in ast.walk(tree) if tree is not None else ():
+        calls = [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
+        if isinstance(function, ast.FunctionDef) and names & set(calls):
+            returns = [ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Return)]
+            found += [text for text in returns if re.search(r"\.squeeze\(0?\)", text)]
+    return re.sub(r"\.squeeze\(0?\)", "", found[0]) if len(found) == 1 else ""
 
 
 def _moved(value: ast.AST | None) -> ast.AST | None:

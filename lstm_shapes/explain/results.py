@@ -38,6 +38,7 @@ _LOSSES = re.compile(r"loss|entropy|criterion", re.IGNORECASE)
 _RESULTS = re.compile(
     r"(?<![a-z])(?<!grad_)(?:h|hn|h_n|hidden|state|out|outputs?|enc|encoder|encoded|summary)\d?(?![a-z])|\[:, ?-1"
 )
+_KIND = re.compile(r"\bnn\.(LSTM|GRU|RNN)\b")
 _LAYER = re.compile(r"lstm|gru|rnn|cell", re.IGNORECASE)
 
 
@@ -91,7 +92,8 @@ def _in_sequential(function: str, clues: Clues) -> Finding:
         "output-is-a-tuple",
         clues.likelihood,
         f"`{function}` was given a tuple, inside of an nn.Sequential: {clues.code} returns {clues.spoken.returns}, and "
-        f"nothing unpacks it there. Put an Output() after the {clues.noun}",
+        f"nothing unpacks it there. Put an Output() after the {clues.noun}. It gives all steps; for one prediction of "
+        f"each sequence return the last, `results[0][:, -1]` with `batch_first=True`, `results[0][-1]` without",
         "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
     )
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
@@ -193,6 +195,8 @@ def _pair(because: str, name: str, attribute: str, clues: Clues) -> Finding:
         if node is not None and isinstance(node.func, ast.Attribute) and node.func.attr == attribute:
             change = f"{attribute}({', '.join(map(ast.unparse, node.args))})"
         fix = f"{name} = tuple(s.{change} for s in {name})"
+        if {True, False} <= {KINDS[kind].has_cell_state for kind in _KIND.findall(clues.program)}:
+            fix += f" if isinstance({name}, tuple) else {name}.{change}"  # the program has layers of both
     else:
         fix = f"{name}, {clues.spoken.returned[1]} = {name}"
     suspect = Suspect(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.carried import carried_in
+from lstm_shapes.explain.carried import Carried, carried_in
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 
@@ -27,48 +29,68 @@ _OF_EVALUATION = re.compile(
 )
 """What takes gradients of a model that is not trained at that moment."""
 
+_SHUFFLED = re.compile(r"shuffle=True|RandomSampler|\b(?:random|rng)\.shuffle\(|randperm\(")
+"""Where the batches come in any order."""
+
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
 
-def _detached(clues: Clues) -> str:
-    names = carried_in(clues.program) or (clues.names.states or "hidden",)
-    name = names[0]
-    where = "  # in forward, after the call" if name.startswith("self.") else "  # after each batch"
+def _not_carried(carried: Carried) -> str | None:
+    """The call of a layer without the state that an object keeps; None for another call, which may need it."""
+    call, (name, *_) = carried.line.value, carried.names
+    if not isinstance(call, ast.Call) or not name.startswith("self.") or len(call.args) != 2:
+        return None
+    return f"{ast.unparse(carried.line.targets[0]).strip('()')} = {ast.unparse(call.func)}({ast.unparse(call.args[0])})"
+
+
+def _undetached(because: str, clues: Clues, likelihood: Likelihood) -> Suspect:
+    """The suspect for a state whose graph reaches the batch before."""
+    carried = carried_in(clues.program)
+    condition = "a state is carried on from one batch to the next"
+    if carried is not None:
+        likelihood, condition = "likely", ""
+    if carried is not None and _SHUFFLED.search(clues.program):
+        because += (
+            ". The batches are shuffled: no batch goes on where the last one ended, and each begins with states of "
+            "its own"
+        )
+        anew = _not_carried(carried)
+        if anew is not None:
+            return Suspect("state-not-detached", likelihood, because, anew)
+    names = carried.names if carried is not None else (clues.names.states or "hidden",)
+    return Suspect("state-not-detached", likelihood, because, _detached(names, clues), condition)
+
+
+def _detached(names: Sequence[str], clues: Clues) -> str:
+    where = "  # in forward, after the call" if names[0].startswith("self.") else "  # after each batch"
     if len(names) > 1:
         return f"{', '.join(names)} = {', '.join(f'{one}.detach()' for one in names)}{where}"
+    (name,) = names
+    each = f"tuple(s.detach() for s in {name})"
     if not clues.is_sure_of_states:
-        return f"{name} = tuple(s.detach() for s in {name}) if isinstance({name}, tuple) else {name}.detach(){where}"
-    detached = f"tuple(s.detach() for s in {name})" if clues.spoken.has_cell_state else f"{name}.detach()"
-    return f"{name} = {detached}{where}"
+        each += f" if isinstance({name}, tuple) else {name}.detach()"
+    return f"{name} = {each if clues.spoken.has_cell_state else f'{name}.detach()'}{where}"
 
 
 def backward_twice(values: Values, clues: Clues) -> Finding:
     """`Trying to backward through the graph a second time`."""
-    is_seen = bool(carried_in(clues.program))
-    suspect = Suspect(
-        "state-not-detached",
-        clues.likelihood if is_seen or not clues.program else "possible",
+    because = (
         "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
-        "there. `retain_graph=True` only defers the error",
-        _detached(clues),
-        "" if is_seen else "a state is carried on from one batch to the next",
+        "there. `retain_graph=True` only defers the error"
     )
-    return Finding("h_0", (suspect,))
+    likelihood: Likelihood = clues.likelihood if not clues.program else "possible"
+    return Finding("h_0", (_undetached(because, clues, likelihood),))
 
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
     """`one of the variables needed for gradient computation has been modified by an inplace operation`."""
     if not clues.about_recurrence and "retain_graph" not in clues.line:
         return None
-    suspect = Suspect(
-        "state-not-detached",
-        "possible",
+    because = (
         "`backward` reaches the previous batch, and the weights have been updated since: a recurrent state that is "
-        "carried on still leads there. Leave `retain_graph=True` out",
-        _detached(clues),
-        "a state is carried on from one batch to the next",
+        "carried on still leads there. Leave `retain_graph=True` out"
     )
-    return Finding("h_0", (suspect,))
+    return Finding("h_0", (_undetached(because, clues, "possible"),))
 
 
 def walked_into(values: Values, clues: Clues) -> Finding | None:
@@ -94,7 +116,7 @@ def copied(values: Values, clues: Clues) -> Finding:
         "what is copied holds a tensor with its graph, such as a recurrent state that a model keeps in an attribute. "
         "Detach it there, or keep it outside of the model"
     )
-    suspect = Suspect("state-not-detached", "possible", because, _detached(clues), "it keeps a state")
+    suspect = replace(_undetached(because, clues, "possible"), condition="it keeps a state")
     return Finding("h_n", (suspect,))
 
 

@@ -72,6 +72,7 @@ RAISING = [
     "cudnn-eval-mode",
     "pickled-module",
     "embedding-input",
+    "unpadded-sequences",
     "unbatched-output",
     "all-layers-for-the-last",
     "total-length",

@@ -374,6 +374,13 @@ OF_SURROUNDINGS = {
         then="",
         alone=False,
     ),
+    "sequences of different lengths": _case(
+        "unpadded-sequences",
+        "lstm, samples = nn.LSTM(10, 20, batch_first=True), [torch.randn(4, 10), torch.randn(6, 10)]",
+        "lstm_out, _ = lstm(torch.stack(samples))",
+        then="lstm_out.view(2, 6, 20)",
+        alone=False,
+    ),
     "a batch of one, squeezed": _case(
         "squeezed-axis",
         "_, (h_n, _) = lstm(x[:, :1])",

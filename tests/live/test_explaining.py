@@ -83,6 +83,7 @@ UNSEEN = {
     },
     "LSTM: around: all results, unpacked": "what else stands on the line is packed as well",
     "LSTM: around: weights of two axes in a product with all steps": "the weights are not the layer's",
+    "LSTM: around: sequences of different lengths": "no layer gave what is stacked",
     "LSTM: around: targets with an axis more": "a column or one-hot targets may be meant",
     "LSTM: around: a weight to be normalised": "the module is named in the message alone",
     "LSTM: around: a bias for an initializer": "the bias may be that of any module",

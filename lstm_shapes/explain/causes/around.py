@@ -30,6 +30,30 @@ CAUSES = (
         """,
     ),
     Cause(
+        "unpadded-sequences",
+        "sequences of different lengths are to become one tensor",
+        "A batch is a tensor, (N, L, H_in), with one L for all. `pad_sequence` makes the shorter ones as long as the "
+        "longest; in a DataLoader that is the work of a `collate_fn`. So that the padding is not read, pack them with "
+        "their lengths, or use what the layer gives at the last real step of each.",
+        """
+        import torch
+        from torch import nn
+        from torch.nn.utils.rnn import pad_sequence
+
+        sequences = [torch.randn(7, 10), torch.randn(4, 10), torch.randn(6, 10)]
+        gru = nn.GRU(10, 20, batch_first=True)
+        """,
+        """
+        output, h_n = gru(torch.stack(sequences))
+        """,
+        "RuntimeError: stack expects each tensor to be equal size, but got [7, 10] at entry 0 and [4, 10] at entry 1",
+        """
+        output, h_n = gru(pad_sequence(sequences, batch_first=True))
+        last = output[torch.arange(3), torch.tensor([7, 4, 6]) - 1]  # (N, D * H_out)
+        """,
+        kinds=LAYERS,
+    ),
+    Cause(
         "unbatched-output",
         "the output has no batch axis, as the input had none",
         "An input of two axes is one sequence, (L, H_in), and so is its output, (L, D * H_out); PyTorch before 1.11 "
