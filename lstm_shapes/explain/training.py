@@ -11,6 +11,7 @@ from lstm_shapes.explain.carried import Carried, carried_in
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
+from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
@@ -66,10 +67,12 @@ def _detached(names: Sequence[str], clues: Clues) -> str:
     if len(names) > 1:
         return f"{', '.join(names)} = {', '.join(f'{one}.detach()' for one in names)}{where}"
     (name,) = names
-    each = f"tuple(s.detach() for s in {name})"
-    if not clues.is_sure_of_states:
-        each += f" if isinstance({name}, tuple) else {name}.detach()"
-    return f"{name} = {each if clues.spoken.has_cell_state else f'{name}.detach()'}{where}"
+    each, one = f"tuple(s.detach() for s in {name})", f"{name}.detach()"
+    seen = {layer.kind.has_cell_state for layer in layers_in(clues.program) if layer.kind is not None}
+    if not clues.is_sure_of_states and len(seen) != 1:
+        return f"{name} = {each} if isinstance({name}, tuple) else {one}{where}"
+    has_two = clues.spoken.has_cell_state if clues.is_sure_of_states else seen.pop()
+    return f"{name} = {each if has_two else one}{where}"
 
 
 def backward_twice(values: Values, clues: Clues) -> Finding:
