@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 
+from lstm_shapes.explain.callers import bound_above, given_from
 from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
 
-__all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers", "own_rows"]
+__all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers", "own_rows", "uncut"]
 
+
+_CUT = re.compile(r"(?<=\w)\[(?:-\d+:|:\d+)\]|(?<=\w)\[-1\](?:\[None\]|\.unsqueeze\(0\))")
+"""What takes some rows of a state."""
 
 _BEFORE = "  # once, before the loop"
 
@@ -41,6 +46,15 @@ def own_rows(case: Case) -> str | None:
         given = ", ".join(f"{name}{rows}" for name in each)
         return call(names, f"({given})" if len(each) > 1 else given)
     return None
+
+
+def uncut(case: Case) -> str | None:
+    """The line that hands on all rows, where it takes some, as in `h[-1:]`; None where no such line is seen."""
+    name = case.clues.names.states or case.clues.names.h_0
+    line = bound_above(name, case.clues) or given_from(name, case.clues)
+    text = ast.unparse(line) if line is not None else ""
+    whole = _CUT.sub("", text)
+    return f"{whole}  # in place of {text}" if whole != text else None
 
 
 def by_directions(case: Case) -> str | None:

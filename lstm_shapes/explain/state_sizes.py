@@ -11,7 +11,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.given_output import given_output
-from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers, own_rows
+from lstm_shapes.explain.kept_states import bridged, by_batch, by_directions, by_groups, by_layers, own_rows, uncut
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
     axis_taken_out,
@@ -194,6 +194,11 @@ def _wrong_rows(case: Case) -> Iterator[Suspect]:
     if own is not None:
         because = f"each layer of the loop takes its own {expected} of the {actual} rows, and was given all of them"
         yield Suspect("wrong-num-layers", "likely", because, own)
+        return
+    whole = uncut(case) if actual < expected else None
+    if whole is not None:
+        because = f"the states are cut to {actual} of their rows, and this layer takes {expected}: hand on all of them"
+        yield Suspect("wrong-num-layers", "likely", because, whole, "they are those of as many layers")
         return
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
