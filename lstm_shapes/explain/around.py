@@ -1,4 +1,4 @@
-"""Messages about what stands around a layer: what feeds it, what is made of its results, and the loss."""
+"""Messages about what stands around a layer: what feeds it, and what is made of its results."""
 
 from __future__ import annotations
 
@@ -15,34 +15,18 @@ from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.programs import last_samples, squeezed_before
-from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
+from lstm_shapes.explain.programs import squeezed_before
+from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt, with_part
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
 
-__all__ = [
-    "broadcast",
-    "classes_axis",
-    "ctc_axes",
-    "float_indices",
-    "gathered",
-    "index_of_table",
-    "missing_state",
-    "other_rows",
-]
-__all__ += ["many_targets", "other_axes", "other_states", "other_view", "squeezed", "targets", "too_many_indices"]
+__all__ = ["float_indices", "gathered", "index_of_table", "missing_state", "other_axes", "other_rows", "other_states"]
+__all__ += ["other_view", "squeezed", "too_many_indices"]
 
-
-_LOSS = re.compile(r"ctc|loss|criterion", re.IGNORECASE)
-_FLATTENED = re.compile(r"(?:view|reshape)\(-1|flatten|permute|rows|flat")
-"""In code, what makes every step a row."""
 
 _ROWS = (("num_embeddings", "embedding_dim", "padding_idx"), "num_embeddings")
 _COUNTED = re.compile(r"\w \+ ([1-9]) for [^\n]* in enumerate\(|\benumerate\([^\n]*, (?:start=)?([1-9])\)")
 """The number that the first word of a vocabulary is given."""
-
-_MOVES = ("transpose", "permute", "swapaxes")
-"""What may bring the classes to axis 1."""
 
 
 def _embedding(clues: Clues) -> tuple[str, str]:
@@ -202,34 +186,6 @@ def _packed_features(shape: tuple[int, ...], actual: int, clues: Clues) -> Findi
     return Finding("input", (Suspect("wrong-input-size", "likely", because, fix),), formula="(sum(lengths), H_in)")
 
 
-def broadcast(values: Values, clues: Clues) -> Finding | None:
-    """The warning `Using a target size (torch.Size([3])) that is different to the input size (torch.Size([3, 1]))`."""
-    target, scores = values["expected"], values["actual"]
-    node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    names = ["predictions", "targets"] if node is None else [ast.unparse(one) for one in node.args[:2]]
-    if not (speaks_of_results(clues) or clues.program):
-        return None
-    if tuple(size for size in target if size != 1) != tuple(size for size in scores if size != 1):
-        because = (
-            f"the predictions are {scores} and the targets {target}, and the loss compares them number by number: take "
-            "one step or all, and give the last linear layer as many outputs as there are targets"
-        )
-        fix = f"print({names[0]}.shape, {names[1]}.shape)  # must be equal"
-        return Finding("output", (Suspect("target-shape", "possible", because, fix),), target, scores)
-    shape, longer = max((scores, names[0]), (target, names[1]), key=lambda one: len(one[0]))
-    place = shape.index(1) if 1 in shape else -1
-    because = (
-        f"the predictions are {scores} and the targets {target}, so that the loss compares every prediction with every "
-        "target, or refuses them. A linear layer with one output leaves an axis of size 1"
-    )
-    squeezed = f"{longer}.squeeze({-1 if place == len(shape) - 1 else place})"
-    fix = f"{longer} = {squeezed}"
-    if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(longer, squeezed, 1)
-    suspect = Suspect("broadcast-target", clues.likelihood, because, fix)
-    return Finding("output", (suspect,), target, scores)
-
-
 def too_many_indices(values: Values, clues: Clues) -> Finding | None:
     """`too many indices for tensor of dimension 2`, raised by `output[:, -1, :]`."""
     name = clues.names.input
@@ -292,136 +248,8 @@ def _once_beside_steps(is_first: bool, clues: Clues) -> Finding | None:
     because = f"`{once}` has no axis for the steps, and `{steps}` has: give it one, " + (
         "as long as the steps are" if is_feature else "as a step more"
     )
-    fix = _with_part(clues.line, joined.elts[not is_first], made)
+    fix = with_part(clues.line, joined.elts[not is_first], made)
     return Finding("input", (Suspect("state-beside-steps", "possible", because, fix, f"`{steps}` is (N, L, …)"),))
-
-
-def _with_part(line: str, old: ast.expr, new: str) -> str:
-    """A line with other code in the place of one of its expressions."""
-    code = line.encode()
-    return (code[: old.col_offset] + new.encode() + code[old.end_col_offset :]).decode()
-
-
-def ctc_axes(values: Values, clues: Clues) -> Finding:
-    """`input_lengths must be of size batch_size`: nn.CTCLoss takes the time of the scores for their batch."""
-    calls = (node for node in clues.calls() if len(node.args) > 1 and _LOSS.search(ast.unparse(node.func)))
-    node = next(calls, None)
-    given = ast.unparse(node.args[0]) if node is not None else "log_probs"
-    because = (
-        "nn.CTCLoss reads its scores as (L, N, C), time first, and takes the second axis for the batch, of which there "
-        "is a length for each; a layer with batch_first=True gives (N, L, …)"
-    )
-    fix = f"{given} = {given}.transpose(0, 1)  # (L, N, C)"
-    if node is not None and clues.statement is not None:
-        fix = _with_part(clues.line, node.args[0], f"{given}.transpose(0, 1)")
-    condition = "the scores are (N, L, C)"
-    return Finding("output", (Suspect("target-shape", clues.likelihood, because, fix, condition),))
-
-
-def targets(values: Values, clues: Clues) -> Finding | None:
-    """`Expected input batch_size (6) to match target batch_size (3).`."""
-    scores, wanted = values["actual"], values["expected"]
-    state = named(STATE, clues)
-    if not (clues.may_be_about_recurrence or state or named(STEPS, clues)):
-        return None
-    because = f"the loss has {scores} rows of scores and {wanted} targets"
-    if wanted and scores % wanted == 0:
-        because += (
-            f", {scores // wanted} rows for each: the states of all layers were flattened into rows, or all steps of "
-            "the output, where one is meant"
-        )
-        taken = (
-            f"{state}[-1]  # (N, H_out), the last layer's state"
-            if state
-            else "output[:, -1]  # (N, H_out); without batch_first=True output[-1]"
-        )
-        summary = Suspect(
-            "target-shape", "possible", because, f"summary = {taken}", "there is one target for each sequence"
-        )
-        node = next((node for node in clues.calls() if len(node.args) > 1), None)
-        if node is None or clues.statement is None:
-            return Finding("output", (summary,), wanted, scores, 0)
-        given = ast.unparse(node.args[1])
-        fix = ast.unparse(clues.statement).replace(given, f"{given}.flatten()", 1)
-        why = f"every step is a row of the scores, {scores} of them, and the targets still have an axis for the steps"
-        every = Suspect("target-shape", "possible", why, fix, "there is one target for each step, (N, L)")
-        are_rows = not state and bool(_FLATTENED.search(ast.unparse(node.args[0])))
-        return Finding("output", (every, summary) if are_rows else (summary, every), wanted, scores, 0)
-    first = next((node.args[0] for node in clues.calls() if len(node.args) > 1), None)
-    if state and first is not None and clues.statement is not None and scores < wanted:
-        why = f"`{state}` has a row for each layer and direction, {scores} of them, and is taken for rows of the batch"
-        fix = re.sub(rf"\b{state}\b(?!\[)", f"{state}[-1]", ast.unparse(clues.statement))
-        return Finding("h_n", (Suspect("target-shape", clues.likelihood, why, fix),), wanted, scores, 0)
-    taken, right = next(last_samples(clues.program), ("", ""))
-    if taken:
-        why = (
-            f"`{taken}` is the last sequence of the batch, as the output is (N, L, ...) with batch_first=True, and "
-            "gives a row of scores for each of its steps; the last step of every sequence is meant"
-        )
-        return Finding("output", (Suspect("target-shape", "likely", why, right),), wanted, scores, 0)
-    because += ": one of them has a step that the other lacks, or is transposed. The line shows which"
-    node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    shapes = "print(scores.shape, targets.shape)" if node is None else _shapes_of(node)
-    fix = f"{shapes}  # a row of scores for each target"
-    return Finding("output", (Suspect("target-shape", "possible", because, fix),), wanted, scores, 0)
-
-
-def classes_axis(values: Values, clues: Clues) -> Finding | None:
-    """`Expected target size [3, 4], got [3, 6]`: the classes must be on axis 1 of the scores."""
-    if not (clues.may_be_about_recurrence or named(STEPS, clues)):
-        return None
-    node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    scores = "scores" if node is None else ast.unparse(node.args[0])
-    moved = node.args[0] if node is not None else None
-    is_moved = isinstance(moved, ast.Call) and called(moved).rpartition(".")[2] in _MOVES
-    if node is not None and is_moved:  # the classes are on axis 1 already
-        return _of_other_length(node, values, clues)
-    because = (
-        "the scores are (N, L, C), and cross-entropy takes the classes on axis 1, (N, C, L): it has read the steps as "
-        "classes"
-    )
-    change = ".transpose(1, 2)"
-    if len(values["actual"]) == 1:
-        because = "the scores are those of every step, (N, L, C), and there is one target for each sequence"
-        change = "[:, -1]"
-    fix = f"{scores} = {scores}{change}"
-    if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(scores, f"{scores}{change}", 1)
-    suspect = Suspect("target-shape", clues.likelihood, because, fix)
-    return Finding("output", (suspect,), values["expected"], values["actual"])
-
-
-def _shapes_of(node: ast.Call) -> str:
-    """What prints the shapes of the two things that a loss compares."""
-    return f"print({', '.join(f'{ast.unparse(one)}.shape' for one in node.args[:2])})"
-
-
-def _of_other_length(node: ast.Call, values: Values, clues: Clues) -> Finding:
-    """The finding for scores of another number of steps than the targets have."""
-    expected, actual = values["expected"], values["actual"]
-    fix = to_full_length(clues.program) if len(expected) == len(actual) == 2 and expected[1] < actual[1] else None
-    if fix is None:
-        because = "the scores have another number of steps than the targets"
-        return Finding("output", (Suspect("target-shape", "possible", because, _shapes_of(node)),), expected, actual)
-    because = (
-        "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and the targets are "
-        "as wide as the input was"
-    )
-    return Finding("output", (Suspect("total-length", "likely", because, fix),), expected, actual)
-
-
-def many_targets(values: Values, clues: Clues) -> Finding:
-    """`0D or 1D target tensor expected, multi-target not supported`, which cross-entropy says beside scores (N, C)."""
-    node = next((node for node in clues.calls() if len(node.args) > 1), None)
-    given = "targets" if node is None else ast.unparse(node.args[1])
-    fixes = {change: f"{given} = {given}{change}" for change in (".squeeze(1)", ".argmax(dim=1)")}
-    if node is not None and clues.statement is not None:
-        line = ast.unparse(clues.statement)
-        fixes = {change: line.replace(given, f"{given}{change}", 1) for change in fixes}
-    because = "beside scores of (N, C) the targets are the numbers of the classes, (N,), and these have an axis more"
-    column = Suspect("target-shape", "likely", because, fixes[".squeeze(1)"], "they are (N, 1)")
-    one_hot = Suspect("target-shape", "possible", because, fixes[".argmax(dim=1)"], "they are one-hot, (N, C)")
-    return Finding("output", (column, one_hot))
 
 
 def missing_state(values: Values, clues: Clues) -> Finding | None:

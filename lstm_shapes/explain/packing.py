@@ -190,8 +190,11 @@ def count(values: Values, clues: Clues) -> Finding:
         Suspect(
             "packed-lengths-range",
             "possible",
-            f"there must be one length for each sequence of the batch: {expected}, not {actual}",
-            f"lengths = lengths[:{expected}]" if actual > expected else f"{each}  # those that have a length",
+            f"there must be one length for each sequence of the batch: {expected}, not {actual}. Cut, split or sort "
+            "the lengths as the input was",
+            f"lengths = lengths[:{expected}]  # if the input holds the first of them"
+            if actual > expected
+            else f"{each}  # those that have a length",
         ),
     )
     if is_first:

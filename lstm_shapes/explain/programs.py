@@ -18,6 +18,7 @@ from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.syntax import parse, parse_expression
 
 __all__ = ["last_samples", "layers_in", "meant", "squeezed_before", "told_by"]
+__all__ += ["without_last_step"]
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
 _BUILT = re.compile(rf"(?<!class )(?<![\w.])(?P<callee>(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS}))\(")
@@ -30,6 +31,9 @@ _BINDING = (ast.AnnAssign, ast.AugAssign, ast.For)
 _MOST_CALLS = 20_000
 _PRINTED = re.compile(r"\((?P<name>\w+)\):\s*$")
 """In front of a layer, as `print(model)` shows it."""
+
+_SHIFTED = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\[(?P<batch>:, )?1:\]")
+"""What leaves out the first step."""
 
 _HIDDEN = "..."
 """Stands for an argument that a call does not show."""
@@ -134,6 +138,24 @@ def squeezed_before(program: str) -> str:
             returns = [ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Return)]
             found += [text for text in returns if re.search(r"\.squeeze\(0?\)", text)]
     return re.sub(r"\.squeeze\(0?\)", "", found[0]) if len(found) == 1 else ""
+
+
+def without_last_step(scope: str) -> str | None:
+    """The line that gives a model all of what the targets leave the first step out of, without the last step.
+
+    `scores = model(words[:, :-1])` for `scores = model(words)` beside `targets = words[:, 1:]`; None without such.
+    """
+    tree = parse(dedent(scope))
+    lines = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
+    shifts = [match for line in lines if (match := _SHIFTED.search(ast.unparse(line.value)))]
+    for match in shifts[:1]:
+        name, kept = match["name"], f"{match['name']}[{match['batch'] or ''}:-1]"
+        for line in lines:
+            calls = [node for node in ast.walk(line) if isinstance(node, ast.Call)]
+            given = [one for node in calls for one in node.args if isinstance(one, ast.Name) and one.id == name]
+            if len(given) == 1:
+                return re.sub(rf"(?<![\w.]){name}(?![\w\[.=])", kept, ast.unparse(line))
+    return None
 
 
 def _moved(value: ast.AST | None) -> ast.AST | None:

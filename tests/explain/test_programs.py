@@ -690,6 +690,20 @@ def translate(x):
 x = torch.randn(5, 3, 6)
 assert torch.equal(translate(x)[0], decoder(torch.ones(1, 3, 4), encoder(x)[1])[0])
 """
+SENTENCES = """\
+class Letters(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding, self.gru, self.fc = nn.Embedding(9, 4), nn.GRU(4, 6, batch_first=True), nn.Linear(6, 9)
+    def forward(self, words):
+        return self.fc(self.gru(self.embedding(words))[0])
+
+model, words = Letters(), torch.randint(9, (3, 8))
+scores = model(words)
+targets = words[:, 1:]
+loss = F.cross_entropy(LOSS)
+assert scores.shape == (3, 7, 9)
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
@@ -817,11 +831,23 @@ BESIDE_THEIR_PROGRAM = {
         "hidden, cell = hidden[-1:], cell[-1:]",
         "{0}",
     ),
+    "one step more than the targets, in rows": (
+        SENTENCES.replace("LOSS", "scores.flatten(0, 1), targets.flatten()"),
+        "target-shape",
+        "scores = model(words)",
+        "{0}",
+    ),
+    "one step more than the targets": (
+        SENTENCES.replace("LOSS", "scores.transpose(1, 2), targets"),
+        "target-shape",
+        "scores = model(words)",
+        "{0}",
+    ),
     "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)", "{0}"),
 }
 
 
-_SEEN_IN_TEXT_ALONE = ("the last sample", "targets as wide", "sequences of other", "a batch of one")
+_SEEN_IN_TEXT_ALONE = ("the last sample", "targets as wide", "sequences of other", "a batch of one", "one step more")
 """The line that fails names nothing that came from a layer."""
 
 TOLD: list[tuple[str, Explains]] = [(name, _in_text) for name in BESIDE_THEIR_PROGRAM]
