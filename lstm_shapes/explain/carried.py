@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import dedent
 
 from lstm_shapes.explain.naming import STATE
@@ -25,6 +26,7 @@ class Carried:
     line: ast.Assign
 
 
+@lru_cache(maxsize=4)
 def carried_in(program: str) -> Carried | None:
     """What a program carries on: of several, in the code around `backward`, or else what an object keeps."""
     tree = parse(dedent(program))

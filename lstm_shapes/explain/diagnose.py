@@ -52,7 +52,7 @@ def diagnose(
 
 def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> tuple[Finding | None, Clues]:
     """What a message is about, and the clues that tell it."""
-    program = source.text if any(layers_in(source.text)) or _LAYER.search(source.text) else ""
+    program = source.text if layers_in(source.text) or _LAYER.search(source.text) else ""
 
     def look(setting: Setting = NOTHING_KNOWN) -> Clues:
         found = look_around(sighting.traceback, sighting.text, setting, sighting.after, source.function)
@@ -66,9 +66,9 @@ def _found_out(sighting: Sighting, told: Sequence[Setting], source: Source) -> t
     if finding is None or (not alone.about_recurrence and finding.suspects[0].likelihood == "possible"):
         return finding, alone  # a program in the text tells more of an error, but not that it is one of ours
     is_named = _NAMED in source.text
-    nearest = tuple(layers_in(source.scope, qualified=not is_named))
-    others = tuple(layers_in(source.text, qualified=not is_named))
-    pasted = nearest if source.text else tuple(layers_in(sighting.around, qualified=True))
+    nearest = layers_in(source.scope, qualified=not is_named)
+    others = layers_in(source.text, qualified=not is_named)
+    pasted = nearest if source.text else layers_in(sighting.around, qualified=True)
     setting = meant(pasted, alone, sighting.values, loosely=False, others=others)
     clues = look(setting)
     better = _examined(sighting, clues)

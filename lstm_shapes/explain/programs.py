@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from textwrap import dedent
 from typing import Any
 
@@ -54,7 +55,7 @@ def told_by(code: str) -> tuple[Setting, ...]:
     try:
         return (setting_of(code),)
     except ReadError:
-        found = tuple(layers_in(code))
+        found = layers_in(code)
         tree = parse(dedent(code))
         is_one_call = tree is None or (len(tree.body) == 1 and not isinstance(tree.body[0], _DEFINITIONS))
         is_read = any(one.call is None or _HIDDEN not in one.call.names.values() for one in found)
@@ -66,15 +67,16 @@ def told_by(code: str) -> tuple[Setting, ...]:
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef)
 
 
-def layers_in(text: str, *, qualified: bool = False) -> Iterator[Setting]:
+@lru_cache(maxsize=32)  # a log holds many messages of one program
+def layers_in(text: str, *, qualified: bool = False) -> tuple[Setting, ...]:
     """The recurrent layers that a text builds, in code or as PyTorch prints them, each under its name if it has one.
 
     qualified: whether to pass over `LSTM(...)` without `nn.`, which may be a class of the user's own.
     """
     if _BUILT.search(text) is None:
-        return  # as most texts have none, and a tree takes time
+        return ()  # as most texts have none, and a tree takes time
     tree = parse(dedent(text))
-    yield from _in_program(tree, text, qualified) if tree is not None else _in_prose(text, qualified)
+    return tuple(_in_program(tree, text, qualified) if tree is not None else _in_prose(text, qualified))
 
 
 def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Setting]:

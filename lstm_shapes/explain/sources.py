@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -64,6 +65,7 @@ def _says(text: str, frame: Frame) -> bool:
     return 0 < frame.number <= len(lines) and lines[frame.number - 1].strip() == frame.code
 
 
+@lru_cache(maxsize=64)  # a log holds many messages of one program
 def _around(text: str, number: int) -> tuple[str, str]:
     """The innermost function that a line stands in, and where its names are bound; empty if the text is no Python."""
     tree = parse(text)
