@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-__all__ = ["must_parse", "parse", "parse_expression"]
+__all__ = ["must_parse", "parse", "parse_expression", "with_part"]
 
 
 def must_parse(text: str) -> ast.Module:
@@ -24,6 +24,12 @@ def parse(text: str) -> ast.Module | None:
         return must_parse(text)
     except SyntaxError:
         return None
+
+
+def with_part(line: str, old: ast.expr, new: str) -> str:
+    """A line with other code in the place of one of its expressions."""
+    code = line.encode()
+    return (code[: old.col_offset] + new.encode() + code[old.end_col_offset :]).decode()
 
 
 def parse_expression(text: str) -> ast.expr | None:

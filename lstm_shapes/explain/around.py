@@ -16,9 +16,10 @@ from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.programs import squeezed_before
-from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt, with_part
+from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
+from lstm_shapes.syntax import with_part
 
 __all__ = ["float_indices", "gathered", "index_of_table", "missing_state", "other_axes", "other_rows", "other_states"]
 __all__ += ["other_view", "squeezed", "too_many_indices"]

@@ -9,7 +9,7 @@ from textwrap import dedent
 
 from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.frames import frames_in, is_own
-from lstm_shapes.syntax import parse
+from lstm_shapes.syntax import must_parse, parse, with_part
 
 __all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair"]
 
@@ -27,22 +27,26 @@ class Caller:
     given: Mapping[str, ast.expr]
     """By the names of the parameters."""
 
-    def with_argument(self, name: str, text: str) -> str:
+    text: str
+    """The line as it stands in the program."""
+
+    def with_argument(self, name: str, new: str) -> str:
         """The line with other code for what a parameter is given."""
-        return ast.unparse(self.line).replace(ast.unparse(self.given[name]), text, 1)
+        return ast.unparse(must_parse(with_part(self.text, self.given[name], new)))
 
 
 def caller_of(clues: Clues) -> Caller | None:
     """The call that led into the function around the user's line; None where it is not seen, or may be one of two."""
     own = [frame.code for frame in frames_in(clues.traceback) if is_own(frame)]
-    tree, line = parse(dedent(clues.function)), parse(own[-2].strip()) if len(own) > 1 else None
+    text = own[-2].strip() if len(own) > 1 else ""
+    tree, line = parse(dedent(clues.function)), parse(text)
     function = tree.body[0] if tree is not None and tree.body else None
     if line is None or len(line.body) != 1 or not isinstance(function, _FUNCTIONS):
         return None
     names = [one.arg for one in function.args.args]
     names = names[1:] if names[:1] in (["self"], ["cls"]) else names
     calls = [(node, _given(node, function, names)) for node in ast.walk(line) if isinstance(node, ast.Call)]
-    found = [Caller(line.body[0], node, given) for node, given in calls if given]
+    found = [Caller(line.body[0], node, given, text) for node, given in calls if given]
     return found[0] if len(found) == 1 else None
 
 

@@ -16,7 +16,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives_states, setting_of
 from lstm_shapes.kinds import KINDS, Kind
-from lstm_shapes.syntax import parse, parse_expression
+from lstm_shapes.syntax import must_parse, parse, parse_expression, with_part
 
 __all__ = ["last_samples", "layers_in", "meant", "squeezed_before", "told_by"]
 __all__ += ["without_last_step"]
@@ -148,15 +148,16 @@ def without_last_step(scope: str) -> str | None:
     `scores = model(words[:, :-1])` for `scores = model(words)` beside `targets = words[:, 1:]`; None without such.
     """
     tree = parse(dedent(scope))
-    lines = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
-    shifts = [match for line in lines if (match := _SHIFTED.search(ast.unparse(line.value)))]
-    for match in shifts[:1]:
-        name, kept = match["name"], f"{match['name']}[{match['batch'] or ''}:-1]"
-        for line in lines:
-            calls = [node for node in ast.walk(line) if isinstance(node, ast.Call)]
-            given = [one for node in calls for one in node.args if isinstance(one, ast.Name) and one.id == name]
-            if len(given) == 1:
-                return re.sub(rf"(?<![\w.]){name}(?![\w\[.=])", kept, ast.unparse(line))
+    nodes = ast.walk(tree) if tree is not None else ()
+    lines = [ast.unparse(node) for node in nodes if isinstance(node, ast.Assign)]
+    shifted = next((match for line in lines if (match := _SHIFTED.search(line))), None)
+    if shifted is None:
+        return None
+    for line in lines:
+        calls = [node for node in ast.walk(must_parse(line)) if isinstance(node, ast.Call)]
+        given = [one for node in calls for one in node.args if isinstance(one, ast.Name) and one.id == shifted["name"]]
+        if len(given) == 1:
+            return with_part(line, given[0], f"{shifted['name']}[{shifted['batch'] or ''}:-1]")
     return None
 
 

@@ -34,7 +34,6 @@ __all__ = [
     "states_as_tuple",
     "with_argument",
     "with_batch_axis",
-    "with_part",
     "with_states",
     "without_autocast",
 ]
@@ -113,12 +112,6 @@ def with_batch_axis(clues: Clues) -> str:
     own = ast.unparse(given)
     changed = f"{own if _CHAINABLE.search(own) else f'({own})'}.unsqueeze({axis})"
     return f"{caller.with_argument(name, changed)}  # in the caller"
-
-
-def with_part(line: str, old: ast.expr, new: str) -> str:
-    """A line with other code in the place of one of its expressions."""
-    code = line.encode()
-    return (code[: old.col_offset] + new.encode() + code[old.end_col_offset :]).decode()
 
 
 def states_as_tuple(clues: Clues, names: Names | None = None) -> str:

@@ -21,9 +21,6 @@ from lstm_shapes.spec import SPECS, RecurrentSpec
 
 __all__ = ["explain_exception"]
 
-_OF_VIEWS = ("batch-size-in-view", "missing-directions")
-"""Causes that are told of just what a module gave, though no scene makes them certain."""
-
 _TOLD_IN_TEXT = re.compile(r"torch[/\\.]nn[/\\.](?:modules|utils)[/\\.]rnn\.")
 """In a message that holds the traceback of another process or thread, or the types of TorchScript."""
 

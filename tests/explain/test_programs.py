@@ -585,7 +585,8 @@ def read(x, state):
 
 many = read(torch.randn(4, 5, 6), (torch.zeros(1, 4, 9), torch.zeros(1, 4, 9)))
 texts = torch.randn(3, 8, 6)
-one, _ = read(texts[0], (torch.zeros(1, 1, 9), torch.zeros(1, 1, 9)))
+t = texts[0]
+one, last = read(t, (torch.zeros(1, 1, 9), torch.zeros(1, 1, 9)))
 assert torch.allclose(one[0], lstm(texts)[0][0], atol=1e-6)
 """
 DECODER = """\
@@ -771,7 +772,7 @@ BESIDE_THEIR_PROGRAM = {
     "one sequence, where others give a batch": (
         READER,
         "wrong-input-rank",
-        "one, _ = read(texts[0], (torch.zeros(1, 1, 9), torch.zeros(1, 1, 9)))",
+        "one, last = read(t, (torch.zeros(1, 1, 9), torch.zeros(1, 1, 9)))",
         "{0}",
     ),
     "two arguments in another order": (
