@@ -15,8 +15,8 @@ from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.programs import squeezed_before
 from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
+from lstm_shapes.explain.rewriting import for_any_batch, squeezed_before
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
 from lstm_shapes.syntax import with_part
@@ -24,6 +24,9 @@ from lstm_shapes.syntax import with_part
 __all__ = ["float_indices", "gathered", "index_of_table", "missing_state", "other_axes", "other_rows", "other_states"]
 __all__ += ["other_view", "squeezed", "too_many_indices"]
 
+
+_OF_TIME = re.compile(r"seq|len|step|time|bptt|window", re.IGNORECASE)
+"""In the name of a size that is no batch."""
 
 _ROWS = (("num_embeddings", "embedding_dim", "padding_idx"), "num_embeddings")
 _COUNTED = re.compile(r"\w \+ ([1-9]) for [^\n]* in enumerate\(|\benumerate\([^\n]*, (?:start=)?([1-9])\)")
@@ -76,8 +79,8 @@ def squeezed(values: Values, clues: Clues) -> Finding | None:
     is_of_layer = speaks_of_results(clues)
     if node is not None and node.args and (line := squeezed_before(clues.program)):
         because = (
-            "the line below takes out an axis of size 1 before: with a batch of one, such as the last of a DataLoader, "
-            "that is the batch"
+            "before this, `squeeze` has taken out the batch, where that is one, such as the last of a DataLoader: the "
+            "line below keeps it"
         )
         return Finding("output", (Suspect("squeezed-axis", "possible", because, line),))
     if node is None or owner is None or node.args or node.keywords or not is_of_layer:
@@ -110,7 +113,7 @@ def other_view(values: Values, clues: Clues) -> Finding | None:
         place, right = _with_both_directions(shape, is_state=bool(STATE.fullmatch(own)))
     else:
         place = _batch_in_view(node, shape, actual)
-        if place < 0:
+        if place < 0 or (len(_sizes_in(node)) > place and _OF_TIME.search(ast.unparse(_sizes_in(node)[place]))):
             return None
         because = (
             f"the tensor has {actual} numbers, which do not go into {shape}: this batch is of another size than the "
@@ -203,6 +206,9 @@ def other_states(values: Values, clues: Clues) -> Finding | None:
     """`Sizes of tensors must match except in dimension 2. Expected size 1 but got size 2 for tensor number 1 ...`."""
     name = named(STATE, clues)
     layers = {values["expected"], values["actual"]} - {1}
+    if 1 in (values["expected"], values["actual"]) and (fix := for_any_batch(clues.function)) is not None:
+        because = "`view(1, 1, -1)` makes one sequence of the whole batch: it was written for a batch of one"
+        return Finding("input", (Suspect("batch-size-in-view", clues.likelihood, because, fix),))
     if not name or len(layers) != 1:
         return None
     because = (
@@ -285,13 +291,26 @@ def gathered(values: Values, clues: Clues) -> Finding | None:
     return Finding("output", (Suspect("total-length", "possible", because, fix, condition),), expected, actual, 1)
 
 
+def _unpacked_shorter(values: Values, clues: Clues) -> Finding | None:
+    """The finding where a program unpacks to the longest sequence of a batch, and something else is wider."""
+    fix = to_full_length(clues.program) if values["axis"] == 1 and not clues.in_rnn else None
+    if fix is None:
+        return None
+    because = (
+        "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and what comes with "
+        "the data is as wide as the input was"
+    )
+    suspect = Suspect("total-length", "possible", because, fix, "one of the two is made of the output")
+    return Finding("output", (suspect,), values["expected"], values["actual"], values["axis"])
+
+
 def other_rows(values: Values, clues: Clues) -> Finding | None:
     """`The size of tensor a (5) must match the size of tensor b (7) at non-singleton dimension 1`, of a mask."""
     name = named(STEPS, clues)
     if (unpacked := unpacked_time_first(clues)) is not None:
         return unpacked
     if "mask" not in clues.line:
-        return other_steps(values, clues)
+        return other_steps(values, clues) or _unpacked_shorter(values, clues)
     masked = without_features(values, clues)
     if masked is not None:
         return masked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import dedent
@@ -11,7 +12,7 @@ from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.syntax import must_parse, parse, with_part
 
-__all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair"]
+__all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair", "is_passed"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LIBRARIES = ("torch.", "nn.", "F.")
@@ -81,6 +82,23 @@ def given_from(name: str, clues: Clues) -> ast.Assign | None:
     scopes: list[ast.AST | None] = [function for function in functions if _places(function, caller.line)]
     scope, *others = scopes or [program]
     return None if others else _bound(scope, caller.line, given.id)
+
+
+def is_passed(clues: Clues) -> bool:
+    """Whether the states are parameters of the function around the call, and so made by its caller."""
+    tree = parse(dedent(clues.function))
+    function = tree.body[0] if tree is not None and tree.body else None
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    bound = _bound_in(function) - (_bound_in(clues.statement) if clues.statement is not None else Counter())
+    return bool((given - set(bound)) & {clues.names.states, clues.names.h_0})
+
+
+def _bound_in(node: ast.AST) -> Counter[str]:
+    """How many times each name is bound."""
+    names = (part for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
+    return Counter(name.id for name in names)
 
 
 def gives_pair(clues: Clues) -> bool:

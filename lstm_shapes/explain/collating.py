@@ -54,6 +54,8 @@ def _collated(clues: Clues) -> str:
     items = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == "__getitem__"]
     returned = [line.value for item in items for line in ast.walk(item) if isinstance(line, ast.Return)]
     body = _COLLATES.get(type(returned[0]), _ONE) if returned else _COLLATES[ast.Tuple]
+    if isinstance(clues.statement, ast.For) and isinstance(clues.statement.target, ast.Tuple):
+        body = _COLLATES[ast.Tuple]
     lines = [line for node in nodes if isinstance(node, ast.Assign) and (line := _with_collate(node))]
     return "\n".join(
         (

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from copy import deepcopy
 
-from lstm_shapes.explain.callers import Caller, bound_above, caller_of, given_from
+from lstm_shapes.explain.callers import bound_above, caller_of, given_from
 from lstm_shapes.explain.finding import Suspect
 from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
@@ -29,9 +29,12 @@ def steps_in(expected: Sequence[int], actual: Sequence[int]) -> int:
 def given_output(case: Case) -> Suspect | None:
     """The suspect for all steps of an output in the place of a state; None where the shape is no such one."""
     expected, actual = case.expected, case.actual
-    steps = steps_in(expected, actual)
-    if not steps or case.clues.spoken.has_cell_state:
+    steps, exchanged = steps_in(expected, actual), _exchanged(case)
+    if case.clues.spoken.has_cell_state or not (steps or exchanged):
         return None
+    if exchanged:
+        because = "the caller gives the state to another parameter, and something else for the state"
+        return Suspect("output-for-state", "likely", because, f"{exchanged}  # in the caller")
     because = (
         f"a state has a row for each layer and direction, here {expected[ROWS]}, and this has {steps}, as an output "
         "has steps: the state is the second of the two results, `output, h_n = encoder(x)`"
@@ -42,12 +45,12 @@ def given_output(case: Case) -> Suspect | None:
 
 
 def _repaired(case: Case) -> str:
-    """The line that gives the state: with two arguments exchanged, or with the other result of the encoder."""
+    """The line that gives the state: with the other result of the encoder."""
     names, caller = case.clues.names, caller_of(case.clues)
     name = names.states or names.h_0
     if caller is not None and name in caller.given and bound_above(name, case.clues) is None:
         line, other = _second_result(given_from(name, case.clues))
-        line = _exchanged(caller, name) or line or (caller.with_argument(name, other) if other else "")
+        line = line or (caller.with_argument(name, other) if other else "")
         if line:
             return f"{line}  # in the caller"
     line, other = _second_result(bound_above(name, case.clues))
@@ -59,16 +62,19 @@ def _repaired(case: Case) -> str:
     return f"{name} = {last}  # the last step, if no sequence is padded; or the second result"
 
 
-def _exchanged(caller: Caller, name: str) -> str:
-    """The caller's line with two arguments exchanged that have each other's names; empty if there are none."""
+def _exchanged(case: Case) -> str:
+    """The caller's line with two arguments exchanged, where the state goes to a parameter of another name; or empty."""
+    caller, name = caller_of(case.clues), case.clues.names.states or case.clues.names.h_0
+    if caller is None or bound_above(name, case.clues) is not None:
+        return ""
     given = {parameter: one.id for parameter, one in caller.given.items() if isinstance(one, ast.Name)}
-    other = given.get(name, "")
-    if other == name or given.get(other) != name:
+    others = [parameter for parameter, one in given.items() if one == name != parameter]
+    if len(others) != 1 or given.get(name, name) == name:
         return ""
     changed = deepcopy(caller.call)
     for node in ast.walk(changed):
-        if isinstance(node, ast.Name) and node.id in (name, other):
-            node.id = other if node.id == name else name
+        if isinstance(node, ast.Name) and node.id in (name, given[name]):
+            node.id = given[name] if node.id == name else name
     return ast.unparse(caller.line).replace(ast.unparse(caller.call), ast.unparse(changed), 1)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from lstm_shapes.explain.callers import bound_above
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
@@ -126,10 +127,12 @@ def _untold(because: str, clues: Clues) -> Finding:
 def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     """`'numpy.ndarray' object has no attribute 'dim'`, inside a recurrent layer."""
     given, name = values["given"], clues.names.given
-    if not clues.in_rnn or given not in _MADE_TENSORS:
+    if not clues.in_rnn or given not in (*_MADE_TENSORS, "str"):
         return None
     if OF_STATE.search(clues.source):
         return is_a_tuple(values, clues) if given == "list" and not clues.spoken.has_cell_state else None
+    if given == "str":
+        return _key_of_output(clues)
     because = f"a recurrent layer takes a tensor, and this is a {given}"
     if given == "list":
         because += ". Sequences of different lengths are padded, or, with `pack_sequence`, packed"
@@ -141,6 +144,22 @@ def not_a_tensor(values: Values, clues: Clues) -> Finding | None:
     if not own and clues.statement is not None:
         fix = ast.unparse(clues.statement).replace(name, stacked.names.given, 1)
     return Finding("input", (Suspect("not-a-tensor", "certain", because, fix),), formula=formula_of("input", clues))
+
+
+def _key_of_output(clues: Clues) -> Finding | None:
+    """The finding for a string, which is one of the names in what a language model returns, unpacked like a tuple."""
+    above = bound_above(clues.names.given, clues)
+    target = above.targets[0] if above is not None else None
+    if above is None or not isinstance(target, ast.Tuple) or not isinstance(above.value, ast.Call):
+        return None
+    place = list(map(ast.unparse, target.elts)).index(clues.names.given)
+    because = (
+        "what the line above returns is like a dictionary, and unpacking it gives the names in it, which are strings: "
+        "ask for the tensor by its name"
+    )
+    key = ("last_hidden_state", "pooler_output")[min(place, 1)]
+    fix = f"{clues.names.given} = {ast.unparse(above.value)}['{key}']"
+    return Finding("input", (Suspect("not-a-tensor", "likely", because, fix),), formula=formula_of("input", clues))
 
 
 def _joined_by_view(expected: int, actual: int, clues: Clues) -> Suspect | None:

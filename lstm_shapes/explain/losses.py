@@ -10,7 +10,7 @@ from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.programs import last_samples, without_last_step
+from lstm_shapes.explain.rewriting import last_samples, without_last_step
 from lstm_shapes.syntax import with_part
 
 __all__ = ["broadcast", "classes_axis", "ctc_axes", "many_targets", "targets"]

@@ -273,6 +273,7 @@ MESSAGES: tuple[Message, ...] = (
         "cannot assign '{_:name}' as parameter '{parameter:parameter}' (torch.nn.Parameter or None expected)",
         "cannot assign '{_:name}' object to parameter '{parameter:parameter}' (torch.nn.Parameter or None required)",
     ),
+    *_rows(training.detached_view, "Can't detach views in-place. Use detach() instead.", only_near_recurrence=True),
     *_rows(
         training.copied,
         "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment",

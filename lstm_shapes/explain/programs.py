@@ -16,10 +16,9 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting, completed, gives_states, setting_of
 from lstm_shapes.kinds import KINDS, Kind
-from lstm_shapes.syntax import must_parse, parse, parse_expression, with_part
+from lstm_shapes.syntax import parse, parse_expression
 
-__all__ = ["last_samples", "layers_in", "meant", "squeezed_before", "told_by"]
-__all__ += ["without_last_step"]
+__all__ = ["layers_in", "meant", "told_by"]
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
 _BUILT = re.compile(rf"(?<!class )(?<![\w.])(?P<callee>(?P<qualified>(?:torch\.)?nn\.)?(?P<kind>{_KINDS}))\(")
@@ -32,9 +31,6 @@ _BINDING = (ast.AnnAssign, ast.AugAssign, ast.For)
 _MOST_CALLS = 20_000
 _PRINTED = re.compile(r"\((?P<name>\w+)\):\s*$")
 """In front of a layer, as `print(model)` shows it."""
-
-_SHIFTED = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\[(?P<batch>:, )?1:\]")
-"""What leaves out the first step."""
 
 _HIDDEN = "..."
 """Stands for an argument that a call does not show."""
@@ -100,65 +96,6 @@ def _in_program(tree: ast.Module, text: str, qualified: bool) -> Iterator[Settin
         name = name if bound.get(name) == 1 else ""
         setting = _read(ast.unparse(call), KINDS[match["kind"]])
         yield replace(setting, name=name, line=_line_that_calls(name, text))
-
-
-def last_samples(program: str) -> Iterator[tuple[str, str]]:
-    """Where a program goes on with `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
-    tree = parse(dedent(program))
-    layers = {one.name for one in layers_in(program) if one.batch_first}
-    for function in ast.walk(tree) if tree is not None else ():
-        if isinstance(function, ast.FunctionDef):
-            yield from _last_samples(function, layers)
-
-
-def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple[str, str]]:
-    nodes = list(ast.walk(function))
-    bound = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    outputs = set()
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in layers:
-            first = node.targets[0].elts[0] if isinstance(node.targets[0], ast.Tuple) else None
-            if isinstance(first, ast.Name) and bound.count(first.id) == 1:
-                outputs.add(first.id)
-    used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    for line in nodes:
-        target = ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else ""
-        if isinstance(line, ast.Return) or target in used:
-            text = ast.unparse(line)
-            for name in sorted(outputs):
-                if re.search(rf"(?<![\w.]){name}\[-1\]", text):
-                    yield f"{name}[-1]", re.sub(rf"(?<![\w.]){name}\[-1\]", f"{name}[:, -1]", text)
-
-
-def squeezed_before(program: str) -> str:
-    """The line of a model that returns something behind `squeeze()` or `squeeze(0)`, without it; empty if none does."""
-    tree, found = parse(dedent(program)), []
-    names = {one.name for one in layers_in(program)}
-    for function in ast.walk(tree) if tree is not None else ():
-        calls = [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
-        if isinstance(function, ast.FunctionDef) and names & set(calls):
-            returns = [ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Return)]
-            found += [text for text in returns if re.search(r"\.squeeze\(0?\)", text)]
-    return re.sub(r"\.squeeze\(0?\)", "", found[0]) if len(found) == 1 else ""
-
-
-def without_last_step(scope: str) -> str | None:
-    """The line that gives a model all of what the targets leave the first step out of, without the last step.
-
-    `scores = model(words[:, :-1])` for `scores = model(words)` beside `targets = words[:, 1:]`; None without such.
-    """
-    tree = parse(dedent(scope))
-    nodes = ast.walk(tree) if tree is not None else ()
-    lines = [ast.unparse(node) for node in nodes if isinstance(node, ast.Assign)]
-    shifted = next((match for line in lines if (match := _SHIFTED.search(line))), None)
-    if shifted is None:
-        return None
-    for line in lines:
-        calls = [node for node in ast.walk(must_parse(line)) if isinstance(node, ast.Call)]
-        given = [one for node in calls for one in node.args if isinstance(one, ast.Name) and one.id == shifted["name"]]
-        if len(given) == 1:
-            return with_part(line, given[0], f"{shifted['name']}[{shifted['batch'] or ''}:-1]")
-    return None
 
 
 def _moved(value: ast.AST | None) -> ast.AST | None:

@@ -9,8 +9,9 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.explain.callers import bound_above, caller_of
+from lstm_shapes.explain.callers import bound_above, caller_of, is_passed
 from lstm_shapes.explain.clues import Clues, Names, called
+from lstm_shapes.explain.rewriting import with_pair_made
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS, Kind
 from lstm_shapes.shapes import tensor_formulas
@@ -122,6 +123,10 @@ def states_as_tuple(clues: Clues, names: Names | None = None) -> str:
     names, given = names or clues.names, clues.state
     is_value = isinstance(given, (ast.Call, ast.BinOp)) and names.states is None
     named = f"{names.hidden} = {ast.unparse(given)}\n" if is_value and given is not None else ""
+    if isinstance(given, ast.Name) and is_passed(clues):  # a pair comes back, and may be given again
+        pair = f"({names.hidden}, torch.zeros_like({names.hidden}))"
+        guarded = f"if not isinstance({names.hidden}, tuple):\n    {names.hidden} = {pair}"
+        return with_pair_made(clues.program) or guarded
     is_kept = re.search(rf"(?<![\w.]){re.escape(names.hidden)}(?!\w).*=", names.results) is not None
     where = "  # once, before the loop" if is_kept else ""
     if is_kept and "," in names.results and "(" not in names.results and not clues.spoken.is_cell:
@@ -265,14 +270,17 @@ def rebuilt(clues: Clues, **right: Any) -> str:
     if spec is not None:
         return f"{name} = {replace(spec, **right).code}{in_constructor(name)}"
     known = clues.kind is not None or not clues.in_rnn
-    return built_anew(name, clues.spoken.code if known else f"type({name})", clues.spoken, **right)
+    told = clues.setting.call
+    kept = {"dropout": f"{name}.dropout"} if told is not None and "dropout" in {**told.arguments, **told.names} else {}
+    return built_anew(name, clues.spoken.code if known else f"type({name})", clues.spoken, **kept, **right)
 
 
 def built_anew(name: str, callee: str, kind: Kind, **right: Any) -> str:
     """A line that builds a layer of this kind in place of the one of this name, with its sizes but for `right` ones."""
     own = {argument: f"{name}.{argument}" for argument in ("input_size", "hidden_size", *_SAME)}
     given = {argument: text for argument, text in (own | right).items() if argument in kind.arguments}
-    written = [f"{text}" if argument not in _SAME[1:] else f"{argument}={text}" for argument, text in given.items()]
+    named = (*_SAME[1:], "dropout")
+    written = [f"{argument}={text}" if argument in named else f"{text}" for argument, text in given.items()]
     return f"{name} = {callee}({', '.join(written)}){in_constructor(name)}"
 
 

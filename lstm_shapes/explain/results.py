@@ -224,6 +224,8 @@ def _tuple(because: str, clues: Clues, name: str | None, context: str) -> Findin
     fix = f"{taken} = {given}" if given else call(clues.names)
     if given and not name and clues.statement is not None:
         fix += f"\n{ast.unparse(clues.statement).replace(given, first)}"
+    if given and given == name and "hook" in clues.function.partition(":")[0]:
+        fix = f"{name} = {name}[0] if isinstance({name}, tuple) else {name}  # other modules have hooks as well"
     within = ", a tuple in a tuple" if kind.has_cell_state and not kind.is_cell else ""
     explanation = f"{clues.code} gives {kind.returns}{within}, and so does an nn.Sequential that ends with it"
     if len(clues.kinds) > 1 and kind.has_cell_state:

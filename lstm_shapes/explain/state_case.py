@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections import Counter
 from dataclasses import dataclass
 from textwrap import dedent, indent
 
-from lstm_shapes.explain.callers import caller_of
+from lstm_shapes.explain.callers import caller_of, is_passed
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.repairs import batch_size, each_state, new_states
+from lstm_shapes.explain.rewriting import MAKES_STATES
 from lstm_shapes.spec import RecurrentSpec
 from lstm_shapes.syntax import parse
 
 __all__ = ["BATCH", "FEATURES", "ROWS", "Case", "features"]
 
-_MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_init", re.IGNORECASE)
 _BY_CALLER = "  # by the caller, once, before its loop"
 ROWS, BATCH, FEATURES = range(3)
 """The axes of a state."""
@@ -31,15 +29,9 @@ def _call_of(function: ast.FunctionDef) -> str | None:
     """The call of a function that makes states for a number of sequences; None if it is none."""
     names = [argument.arg for argument in function.args.args]
     own = names[0] in ("self", "cls") if names else False
-    if not _MAKES_STATES.search(function.name) or len(names) - own != 1:
+    if not MAKES_STATES.search(function.name) or len(names) - own != 1:
         return None
     return f"{'{model}.' if own else ''}{function.name}({{size}})"
-
-
-def _bound_in(node: ast.AST) -> Counter[str]:
-    """How many times each name is bound."""
-    names = (part for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store))
-    return Counter(name.id for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +65,6 @@ class Case:
         return is_rebound and (not self.clues.function or bool(self.loops))
 
     @property
-    def is_passed(self) -> bool:
-        """Whether the states are parameters of the function around the call, and so made by its caller."""
-        tree = parse(dedent(self.clues.function))
-        function = tree.body[0] if tree is not None and tree.body else None
-        if not isinstance(function, ast.FunctionDef):
-            return False
-        given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
-        bound = _bound_in(function) - (
-            _bound_in(self.clues.statement) if self.clues.statement is not None else Counter()
-        )
-        return bool((given - set(bound)) & {self.clues.names.states, self.clues.names.h_0})
-
-    @property
     def loops(self) -> list[ast.For | ast.While]:
         """The loops around the user's line, as far as the program is at hand; the outermost first."""
         tree = parse(dedent(self.clues.function))
@@ -104,7 +83,13 @@ class Case:
         """
         caller, program = caller_of(self.clues), parse(dedent(self.clues.program))
         batch_first = self.clues.setting.batch_first
-        if not self.is_passed or self.clues.are_encoders or batch_first is None or caller is None or program is None:
+        if (
+            not is_passed(self.clues)
+            or self.clues.are_encoders
+            or batch_first is None
+            or caller is None
+            or program is None
+        ):
             return None
         makers = {_call_of(node) for node in ast.walk(program) if isinstance(node, ast.FunctionDef)} - {None}
         given, is_plain = caller.call.args, not caller.call.keywords
@@ -122,7 +107,7 @@ class Case:
         has_name = self.clues.names.given == self.clues.names.input
         is_taken = of_any_batch or (has_name and self.clues.in_rnn and self.clues.state is not None)
         is_taken = is_taken and "pack" not in self.clues.names.input  # a PackedSequence has no size
-        is_taken = is_taken and (of_any_batch or not self.is_passed)
+        is_taken = is_taken and (of_any_batch or not is_passed(self.clues))
         wanted = [self.tensor] if only_this else self.clues.spoken.given
         shapes = {}
         for name in wanted:
@@ -131,9 +116,9 @@ class Case:
                 width = f"{self.clues.names.layer}.hidden_size"  # unlike h_0, not changed by a projection
             shapes[name] = (str(rows), "N" if is_taken else str(size), width)
         lines = new_states(shapes, self.clues, like_input=is_taken and has_name)
-        if is_taken and self.is_passed:
+        if is_taken and is_passed(self.clues):
             lines = f"if {self._first}.size(1) != N:\n{indent(lines, '    ')}"
-        elif self.is_passed:
+        elif is_passed(self.clues):
             lines += _BY_CALLER
         return f"{batch_size(self.clues)}\n{lines}" if is_taken else lines
 

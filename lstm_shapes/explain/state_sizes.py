@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import bound_above, gives_pair
+from lstm_shapes.explain.callers import bound_above, gives_pair, is_passed
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
@@ -19,6 +19,7 @@ from lstm_shapes.explain.repairs import (
     input_changed,
     rebuilt,
 )
+from lstm_shapes.explain.rewriting import with_product_first
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case, features
 from lstm_shapes.explain.states import rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
@@ -274,7 +275,7 @@ def _counts_other_axis(case: Case) -> bool:
     clues, first = case.clues, case.clues.setting.batch_first
     name = clues.names.input
     counted = set(re.findall(rf"(?<![\w.]){re.escape(name)}\.(?:size\(|shape\[)([01])[)\]]", clues.function))
-    is_plain = clues.names.given == name and bound_above(name, clues) is None and not case.is_passed
+    is_plain = clues.names.given == name and bound_above(name, clues) is None and not is_passed(case.clues)
     return is_plain and first is not None and counted == {"1" if first else "0"}
 
 
@@ -352,10 +353,9 @@ def _wrong_features(case: Case) -> Iterator[Suspect]:
             f"this layer has hidden_size = 1, and the states have {actual} features: one feature is hardly meant. In "
             "`n * 2 if bidirectional else 1` the product belongs to the first case alone"
         )
-        yield Suspect("wrong-hidden-size", "likely", because, rebuilt(case.clues, hidden_size=actual))
-        if not case.clues.keeps_states:
-            return
-        wrong = "possible"
+        fix = with_product_first(case.clues.program) or rebuilt(case.clues, hidden_size=actual)
+        yield Suspect("wrong-hidden-size", "likely", because, fix)
+        return
     yield Suspect(
         "wrong-hidden-size",
         wrong,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import gives_pair
+from lstm_shapes.explain.callers import bound_above, caller_of, gives_pair
 from lstm_shapes.explain.clues import Clues, Names
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
@@ -85,9 +85,10 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
         )
         yield Suspect("wrong-input-rank", "likely", because, input_changed(clues, ".unsqueeze(-1)"))
         return
+    goes_on = _goes_on(clues)
     yield Suspect(
         "wrong-input-rank",
-        "likely",
+        "possible" if goes_on else "likely",
         "an input of 2 axes is read as one sequence without a batch, but the states have a batch axis: the input has "
         "lost an axis. If it is one sequence, (L, H_in), add a batch axis of size 1",
         with_batch_axis(clues) if clues.names.given == name else f"{name} = {name}.unsqueeze({batch})",
@@ -96,10 +97,20 @@ def _lost_axis(clues: Clues) -> Iterator[Suspect]:
     yield Suspect(
         "unsqueezed-batch",
         "likely",
-        "each row of the input must become a sequence of one time step",
+        "each row of the input must become a sequence of one time step"
+        + f"; the output has this axis as well, and `.squeeze({time})` takes it away again" * goes_on,
         f"{name} = {name}.unsqueeze({time})",
         "its rows are the samples of a batch, (N, H_in)",
     )
+
+
+def _goes_on(clues: Clues) -> bool:
+    """Whether the caller gives what this function returned before: a batch of single steps, one after the other."""
+    caller = caller_of(clues)
+    given = caller.given.get(clues.names.input) if caller is not None else None
+    targets = caller.line.targets if caller is not None and isinstance(caller.line, ast.Assign) else []
+    bound = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    return isinstance(given, ast.Name) and given.id in bound
 
 
 def taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:
@@ -172,6 +183,10 @@ def _with_axes(expected: int, actual: int, clues: Clues, only: Sequence[str] = (
         return each_state(clues, "{}" + each, only)
     if expected == 2:
         return each_state(clues, "{}.squeeze(1)", only)
+    above = bound_above(clues.names.states or clues.names.h_0, clues)
+    added = re.search(r"\.unsqueeze\(\d\)$", ast.unparse(above)) if above is not None else None
+    if above is not None and added is not None:
+        return f"{ast.unparse(above).removesuffix(added[0])}  # in place of {ast.unparse(above)}"
     return each_state(clues, "{0}.squeeze({0}.shape.index(1))", only)
 
 

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import dedent
 
 from lstm_shapes.explain.carried import Carried, carried_in
 from lstm_shapes.explain.clues import Clues
@@ -13,9 +14,18 @@ from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
+from lstm_shapes.syntax import parse
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
-__all__ += ["backward_through_backward", "copied", "graph_break", "no_kernel", "not_convertible", "scattered_weights"]
+__all__ += [
+    "backward_through_backward",
+    "copied",
+    "detached_view",
+    "graph_break",
+    "no_kernel",
+    "not_convertible",
+    "scattered_weights",
+]
 
 _OF_EACH = re.compile(
     r"tuple\(\s*(?P<self>self\.)?(?P<function>\w*(?:hidden|state|package|detach)\w*)\((?P<one>\w+)\) "
@@ -111,6 +121,26 @@ def walked_into(values: Values, clues: Clues) -> Finding | None:
         head = clues.function.strip().splitlines()[0]
     fix = f"{head}\n    return {state}.detach() if isinstance({state}, torch.Tensor) else {match[0]}"
     return Finding("h_0", (Suspect("variable-state", "certain", because, fix),))
+
+
+def detached_view(values: Values, clues: Clues) -> Finding | None:
+    """`Can't detach views in-place. Use detach() instead.`, of a state that is a part of another tensor."""
+    _, owner = next(clues.methods("detach_"), (None, None))
+    if owner is None:
+        return None
+    name = ast.unparse(owner.value if isinstance(owner, ast.Subscript) else owner)
+    tree = parse(dedent(clues.function or clues.program))
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)] if tree is not None else []
+    whole = next((ast.unparse(loop.iter) for loop in loops if ast.unparse(loop.target) == name), "")
+    because = (
+        "a state that is cut, chunked or indexed is a view of another tensor, and `detach_()` is refused for it: bind "
+        "what `detach()` returns to the name"
+    )
+    is_part = bool(whole) or isinstance(owner, ast.Subscript)
+    fix = f"{name} = {name}.detach()"
+    if is_part:
+        fix = f"{whole or name} = tuple(s.detach() for s in {whole or name})" + "  # in place of the loop" * bool(whole)
+    return Finding("h_n", (Suspect("state-not-detached", clues.likelihood, because, fix),))
 
 
 def copied(values: Values, clues: Clues) -> Finding:

@@ -1,0 +1,123 @@
+"""Lines of a program, elsewhere than the one that fails, as they should be: read without running it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from textwrap import dedent
+
+from lstm_shapes.explain.naming import STATE
+from lstm_shapes.explain.programs import layers_in
+from lstm_shapes.syntax import must_parse, parse, with_part
+
+__all__ = ["MAKES_STATES", "for_any_batch", "last_samples", "squeezed_before", "with_pair_made", "with_product_first"]
+__all__ += ["without_last_step"]
+
+MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_init", re.IGNORECASE)
+"""In the name of a function that makes states."""
+
+_PRODUCT = re.compile(r"(?P<size>[\w.]+) \* (?P<number>\d) if (?P<test>[\w.]+) else 1\b")
+
+_SHIFTED = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\[(?P<batch>:, )?1:\]")
+"""What leaves out the first step."""
+
+
+def last_samples(program: str) -> Iterator[tuple[str, str]]:
+    """Where a program goes on with `output[-1]` of a batch-first layer: that, and the line with `output[:, -1]`."""
+    tree = parse(dedent(program))
+    layers = {one.name for one in layers_in(program) if one.batch_first}
+    for function in ast.walk(tree) if tree is not None else ():
+        if isinstance(function, ast.FunctionDef):
+            yield from _last_samples(function, layers)
+
+
+def _last_samples(function: ast.FunctionDef, layers: set[str]) -> Iterator[tuple[str, str]]:
+    nodes = list(ast.walk(function))
+    bound = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    outputs = set()
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in layers:
+            first = node.targets[0].elts[0] if isinstance(node.targets[0], ast.Tuple) else None
+            if isinstance(first, ast.Name) and bound.count(first.id) == 1:
+                outputs.add(first.id)
+    used = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for line in nodes:
+        target = ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else ""
+        if isinstance(line, ast.Return) or target in used:
+            text = ast.unparse(line)
+            for name in sorted(outputs):
+                if re.search(rf"(?<![\w.]){name}\[-1\]", text):
+                    yield f"{name}[-1]", re.sub(rf"(?<![\w.]){name}\[-1\]", f"{name}[:, -1]", text)
+
+
+def squeezed_before(program: str) -> str:
+    """The line of a model that returns something behind `squeeze()` or `squeeze(0)`, repaired; empty if none does.
+
+    `squeeze(0)` of what has its batch there is left out; `squeeze()` takes the axis of the layers from a state, and
+    else the last axis.
+    """
+    tree, found = parse(dedent(program)), []
+    names = {one.name for one in layers_in(program)}
+    for function in ast.walk(tree) if tree is not None else ():
+        calls = [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
+        if isinstance(function, ast.FunctionDef) and names & set(calls):
+            returns = [ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Return)]
+            found += [text for text in returns if re.search(r"\.squeeze\(0?\)", text)]
+    if len(found) != 1:
+        return ""
+    of_state = re.sub(rf"(?<![\w.])({STATE.pattern})\.squeeze\(\)", r"\1.squeeze(0)", found[0])
+    return (
+        of_state if of_state != found[0] else found[0].replace(".squeeze(0)", "").replace(".squeeze()", ".squeeze(-1)")
+    )
+
+
+def without_last_step(scope: str) -> str | None:
+    """The line that gives a model all of what the targets leave the first step out of, without the last step.
+
+    `scores = model(words[:, :-1])` for `scores = model(words)` beside `targets = words[:, 1:]`; None without such.
+    """
+    tree = parse(dedent(scope))
+    nodes = ast.walk(tree) if tree is not None else ()
+    lines = [ast.unparse(node) for node in nodes if isinstance(node, ast.Assign)]
+    shifted = next((match for line in lines if (match := _SHIFTED.search(line))), None)
+    if shifted is None:
+        return None
+    for line in lines:
+        calls = [node for node in ast.walk(must_parse(line)) if isinstance(node, ast.Call)]
+        given = [one for node in calls for one in node.args if isinstance(one, ast.Name) and one.id == shifted["name"]]
+        if len(given) == 1:
+            return with_part(line, given[0], f"{shifted['name']}[{shifted['batch'] or ''}:-1]")
+    return None
+
+
+def for_any_batch(function: str) -> str | None:
+    """The line of a function with `view(1, 1, -1)`, which puts all rows into one, with a row for each; None if none."""
+    tree = parse(dedent(function))
+    lines = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
+    return next((line.replace(".view(1, 1, -1)", ".unsqueeze(0)") for line in lines if ".view(1, 1, -1)" in line), None)
+
+
+def with_product_first(program: str) -> str | None:
+    """The line with `n * 2 if both else 1`, which gives 1 and not n, as `n * (2 if both else 1)`; None without it."""
+    tree = parse(dedent(program))
+    for line in ast.walk(tree) if tree is not None else ():
+        text = ast.unparse(line) if isinstance(line, ast.Assign) else ""
+        match = _PRODUCT.search(text)
+        if match is not None:
+            return text.replace(match[0], f"{match['size']} * ({match['number']} if {match['test']} else 1)", 1)
+    return None
+
+
+def with_pair_made(program: str) -> str | None:
+    """The line with which a function returns one state, with two; None where there is no such function, or several."""
+    tree = parse(dedent(program))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    makers = [node for node in functions if MAKES_STATES.search(node.name)]
+    returns = [line.value for maker in makers for line in ast.walk(maker) if isinstance(line, ast.Return)]
+    made = returns[0] if len(returns) == 1 else None
+    if made is None or not isinstance(made, (ast.Name, ast.Call)):
+        return None
+    one = ast.unparse(made)
+    other = f"torch.zeros_like({one})" if isinstance(made, ast.Name) else one
+    return f"return {one}, {other}  # in {makers[0].name}"
