@@ -110,7 +110,12 @@ def with_product_first(program: str) -> str | None:
 
 
 def with_pair_made(program: str) -> str | None:
-    """The line with which a function returns one state, with two; None where there is no such function, or several."""
+    """The line with which a function returns one state, with two; None where there is no such function, or several.
+
+    None as well where other layers of the program have one state, and may be given it.
+    """
+    if any(one.kind is not None and not one.kind.has_cell_state for one in layers_in(program)):
+        return None
     tree = parse(dedent(program))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
     makers = [node for node in functions if MAKES_STATES.search(node.name)]

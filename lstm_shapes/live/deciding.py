@@ -113,15 +113,13 @@ def _directions(scene: Scene) -> bool | None:
 
 
 def _all_steps(scene: Scene) -> bool:
-    """Whether a state has the shape of an output, and no other module gives states of this shape."""
+    """Whether a state is no other module's, if it has the shape of an output; else the caller's line tells it."""
     wrong = [state for state in _wrong_states(scene) if steps_in(state.expected, state.actual)]
-    return any(not any(gives_states(spec, state.actual) for spec in scene.others.values()) for state in wrong)
+    return not any(gives_states(spec, state.actual) for spec in scene.others.values() for state in wrong)
 
 
 def _layers(scene: Scene) -> bool | None:
     directions = _directions(scene)
-    if _all_steps(scene):
-        return False
     return None if directions is None else not directions
 
 
@@ -402,11 +400,14 @@ def _has_every_layer(scene: Scene) -> bool | None:
     return any(value.shape is not None and gives_states(scene.spec, value.shape) for value in scene.results) or None
 
 
+_NO_STATE = "output-for-state"
+"""With this, no axis of the state says anything."""
+
 _DECISIONS: Mapping[str, Callable[[Scene], bool | None]] = {
     "batch-first-states": _batch_first,
     "missing-directions": _directions,
     "wrong-num-layers": _layers,
-    "output-for-state": _all_steps,
+    _NO_STATE: _all_steps,
     "stale-batch-size": _batch,
     "swapped-batch-and-sequence": _swapped,
     "projected-cell-state": _any_state(_projected),
@@ -468,5 +469,6 @@ def decide(finding: Finding, scene: Scene) -> Finding:
 def _without_rivals(suspects: list[Suspect]) -> tuple[Suspect, ...]:
     """Where a cause is certain, the others go, but for what tells how it came about."""
     shown = [suspect for suspect in suspects if suspect.likelihood == "certain"]
+    shown = [suspect for suspect in shown if suspect.cause == _NO_STATE] or shown
     kept = [suspect for suspect in suspects if suspect in shown or suspect.cause == _HOW]
     return likeliest_first(kept if shown else suspects)

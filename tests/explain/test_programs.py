@@ -705,6 +705,123 @@ targets = words[:, 1:]
 loss = F.cross_entropy(LOSS)
 assert scores.shape == (3, 7, 9)
 """
+ROUND = """\
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(6, 9)
+    def forward(self, x, hidden):
+        return self.lstm(x, hidden)
+    def init_hidden(self):
+        return torch.zeros(1, 3, 9)
+
+words = Words()
+hidden = words.init_hidden()
+for word in torch.randn(4, 1, 3, 6):
+    out, hidden = words(word, hidden)
+assert torch.allclose(out[0], words.lstm(word, hidden)[0][0] * 0 + hidden[0][0])
+"""
+STEPS = """\
+lstm, head = nn.LSTM(1, 9, batch_first=True), nn.Linear(9, 1)
+def decode(y, state):
+    out, state = lstm(y, state)
+    return head(out), state
+
+y, state = torch.randn(5, 1), (torch.zeros(1, 5, 9), torch.zeros(1, 5, 9))
+for _ in range(3):
+    y, state = decode(y, state)
+assert y.shape == (5, 1) and state[0].shape == (1, 5, 9)
+"""
+VIEWS = """\
+class Shards(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(6, 9)
+    def start(self, x):
+        self.hidden = tuple(s[:, :2] for s in self.lstm(x)[1])
+    def detach(self):
+        for s in self.hidden:
+            s.detach_()
+
+shards = Shards()
+shards.start(torch.randn(4, 3, 6))
+shards.detach()
+assert not any(s.requires_grad for s in shards.hidden)
+"""
+EXPANDED = """\
+lstm = nn.GRU(6, 9)
+def begin(z):
+    h = z.view(1, 3, 9)
+    h = h.unsqueeze(0)
+    for x in torch.randn(2, 5, 3, 6):
+        out, h = lstm(x, h)
+    return h
+
+assert begin(torch.randn(3, 9)).shape == (1, 3, 9)
+"""
+ATTENDED = """\
+gru, embedding = nn.GRU(10, 9), nn.Embedding(8, 4)
+def step(word, context, h):
+    embedded = embedding(word).view(1, 1, -1)
+    joined = torch.cat((embedded, context), 2)
+    return gru(joined, h)[0]
+
+assert step(torch.arange(3), torch.randn(1, 3, 6), torch.randn(1, 3, 9)).shape == (1, 3, 9)
+"""
+LANGUAGE = """\
+class Output(dict):
+    pass
+
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(6, 9, batch_first=True)
+        self.bert = lambda ids: Output(last_hidden_state=torch.randn(*ids.shape, 6), pooler_output=torch.randn(4, 6))
+    def forward(self, ids):
+        hidden, pooled = self.bert(ids)
+        return self.lstm(hidden)[0]
+
+assert Reader()(torch.arange(12).view(4, 3)).shape == (4, 3, 9)
+"""
+HOOKED = """\
+lstm, norm = nn.LSTM(6, 9), nn.LayerNorm(6)
+saved = []
+def hook(module, inputs, output):
+    saved.append(output.detach())
+
+norm.register_forward_hook(hook)
+lstm.register_forward_hook(hook)
+lstm(norm(torch.randn(4, 3, 6)))
+assert [one.shape[-1] for one in saved] == [6, 9]
+"""
+SCORED = """\
+class Scored(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(6, 9, batch_first=True)
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        out, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True)
+        return out.sum(-1)
+
+def score(emissions, tags):
+    return (emissions * tags).sum(1)
+
+assert score(Scored()(torch.randn(3, 8, 6), torch.tensor([4, 6, 2])), torch.ones(3, 8)).shape == (3,)
+"""
+WIDE = """\
+class Wide(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.lstm = nn.LSTM(size, 9, 2, dropout=0.25)
+    def forward(self, x):
+        return self.lstm(x)[0]
+
+wide = Wide(7)
+self = wide
+wide(torch.randn(4, 3, 6))
+assert wide.lstm.dropout == 0.25
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
@@ -844,11 +961,83 @@ BESIDE_THEIR_PROGRAM = {
         "scores = model(words)",
         "{0}",
     ),
+    "a pair that comes back": (ROUND, "state-not-a-tuple", "return torch.zeros(1, 3, 9)", "{0}"),
+    "a pair that comes back, beside a layer of one state": (
+        ROUND.replace("        self.lstm =", "        self.gru = nn.GRU(6, 9)\n        self.lstm ="),
+        "state-not-a-tuple",
+        "return self.lstm(x, hidden)",
+        "{0}\n        {1}\n        return self.lstm(x, hidden)",
+    ),
+    "the steps of a batch, one after the other": (
+        STEPS,
+        "unsqueezed-batch",
+        "out, state = lstm(y, state)",
+        "{0}\n    out, state = lstm(y, state)\n    out = out.squeeze(1)",
+    ),
+    "states that are cut, detached in place": (
+        VIEWS,
+        "state-not-detached",
+        "for s in self.hidden:\n            s.detach_()",
+        "{0}",
+    ),
+    "an axis that is added above": (EXPANDED, "wrong-state-rank", "h = h.unsqueeze(0)", "{0}"),
+    "one sequence of all words": (
+        ATTENDED,
+        "batch-size-in-view",
+        "embedded = embedding(word).view(1, 1, -1)",
+        "{0}",
+    ),
+    "what a language model returns": (
+        LANGUAGE,
+        "not-a-tensor",
+        "hidden, pooled = self.bert(ids)",
+        "{0}",
+    ),
+    "a hook on a layer": (
+        HOOKED,
+        "output-is-a-tuple",
+        "saved.append(output.detach())",
+        "{0}\n    saved.append(output.detach())",
+    ),
+    "one step more of tags than of scores": (
+        SCORED,
+        "total-length",
+        "out, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True)",
+        "{0}",
+    ),
+    "a layer with dropout": (WIDE, "wrong-input-size", "wide(torch.randn(4, 3, 6))", "{0}\nwide(torch.randn(4, 3, 6))"),
+    "a state that goes to another parameter": (
+        DECODER.replace("memory, hidden)\n", "scaled, hidden)\n")
+        .replace("memory, hidden = encoder", "scaled, hidden = encoder")
+        .replace("x, hidden, memory):", "x, hidden, memory):\n    memory = memory[..., :9]")
+        .replace("\nscores =", "\nscaled = torch.cat((scaled, scaled[..., :2]), -1)\nscores ="),
+        "output-for-state",
+        "scores = decode(torch.randn(3, 5, 4), scaled, hidden)",
+        "{0}",
+    ),
+    "a product that belongs to one case": (
+        "both = False\n"
+        + NARROW.replace("nn.GRU(5, 1)", "make(36 * 2 if both else 1)").replace(
+            "encoder, decoder", "make = lambda size: nn.GRU(5, size)\nencoder, decoder"
+        ),
+        "wrong-hidden-size",
+        "encoder, decoder = nn.GRU(6, 36), make(36 * 2 if both else 1)",
+        "{0}",
+    ),
     "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)", "{0}"),
 }
 
 
-_SEEN_IN_TEXT_ALONE = ("the last sample", "targets as wide", "sequences of other", "a batch of one", "one step more")
+_SEEN_IN_TEXT_ALONE = (
+    "the last sample",
+    "targets as wide",
+    "sequences of other",
+    "a batch of one",
+    "one step more",
+    "states that are cut",
+    "one sequence of",
+    "a hook",
+)
 """The line that fails names nothing that came from a layer."""
 
 TOLD: list[tuple[str, Explains]] = [(name, _in_text) for name in BESIDE_THEIR_PROGRAM]
