@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import warnings
+from copy import deepcopy
 
-__all__ = ["must_parse", "parse", "parse_expression", "with_part"]
+__all__ = ["must_parse", "parse", "parse_expression", "with_node", "with_part"]
 
 
 def must_parse(text: str) -> ast.Module:
@@ -24,6 +25,11 @@ def parse(text: str) -> ast.Module | None:
         return must_parse(text)
     except SyntaxError:
         return None
+
+
+def with_node(statement: ast.stmt, old: ast.expr, new: str) -> str:
+    """A statement with other code in the place of one of its expressions."""
+    return ast.unparse(deepcopy(statement, {id(old): ast.Name(new, ast.Load())}))
 
 
 def with_part(line: str, old: ast.expr, new: str) -> str:

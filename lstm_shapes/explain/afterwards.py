@@ -38,11 +38,22 @@ def _unbound(line: ast.stmt, fixed: ast.Module, clues: Clues) -> Iterator[str]:
     if len(places) != 1:
         return
     lost = _names(line, ast.Store) - _names(fixed, ast.Store)
-    below = [node for node in _statements(tree) if node.lineno > (places[0].end_lineno or 0)]
-    rest = [ast.unparse(node) for node in below if lost & _names(node, ast.Load)]
+    used, rest = set(), []
+    for node in (one for one in _statements(tree) if one.lineno > (places[0].end_lineno or 0)):
+        own = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}  # of a lambda
+        found = (lost & _names(node, ast.Load)) - own - (_names(node, ast.Store) - _targets(node))
+        used |= found
+        rest += [ast.unparse(node)] if found else []
+        lost -= _names(node, ast.Store)  # from there on, it is another
     if rest:
-        names = " and ".join(f"`{name}`" for name in sorted(lost & _names(ast.Module(below, []), ast.Load)))
+        names = " and ".join(f"`{name}`" for name in sorted(used))
         yield f"{names} must go from the lines below as well: {_shown(rest)}"
+
+
+def _targets(node: ast.stmt) -> set[str]:
+    """The names that an assignment binds."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return {name for target in targets for name in _names(target, ast.Store)}
 
 
 def _divided(line: ast.stmt, fixed: ast.Module, clues: Clues) -> Iterator[str]:

@@ -19,7 +19,7 @@ from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, 
 from lstm_shapes.explain.rewriting import for_any_batch, squeezed_before
 from lstm_shapes.explain.setting import NOTHING_KNOWN
 from lstm_shapes.kinds import KINDS
-from lstm_shapes.syntax import with_part
+from lstm_shapes.syntax import with_node, with_part
 
 __all__ = ["float_indices", "gathered", "index_of_table", "missing_state", "other_axes", "other_rows", "other_states"]
 __all__ += ["other_view", "squeezed", "too_many_indices"]
@@ -204,18 +204,20 @@ def too_many_indices(values: Values, clues: Clues) -> Finding | None:
 
 def other_states(values: Values, clues: Clues) -> Finding | None:
     """`Sizes of tensors must match except in dimension 2. Expected size 1 but got size 2 for tensor number 1 ...`."""
-    name = named(STATE, clues)
+    states = (node for node in clues.nodes() if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    state = next((node for node in states if STATE.fullmatch(node.id)), None)
     layers = {values["expected"], values["actual"]} - {1}
     if 1 in (values["expected"], values["actual"]) and (fix := for_any_batch(clues.function)) is not None:
         because = "`view(1, 1, -1)` makes one sequence of the whole batch: it was written for a batch of one"
         return Finding("input", (Suspect("batch-size-in-view", clues.likelihood, because, fix),))
-    if not name or len(layers) != 1:
+    if state is None or clues.statement is None or len(layers) != 1:
         return None
+    name = state.id
     because = (
         f"`{name}` has {layers.pop()} rows, one for each layer and direction, and what it is joined with has one: take "
         "that of the last layer"
     )
-    fix = re.sub(rf"\b{name}\b", f"{name}[-1:]", clues.line)
+    fix = with_node(clues.statement, state, f"{name}[-1:]")
     suspect = Suspect("all-layers-for-the-last", "likely", because, fix, f"`{name}` is the state of the layer")
     return Finding("h_n", (suspect,), formula=formula_of("h_n", clues))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.syntax import must_parse, parse, with_part
 
-__all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair", "is_passed"]
+__all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair", "is_parameter", "is_passed"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_CALLS_FORWARD = re.compile(r"torch[/\\]nn[/\\]modules[/\\]module\.py")
 _LIBRARIES = ("torch.", "nn.", "F.")
 
 
@@ -38,8 +40,11 @@ class Caller:
 
 def caller_of(clues: Clues) -> Caller | None:
     """The call that led into the function around the user's line; None where it is not seen, or may be one of two."""
-    own = [frame.code for frame in frames_in(clues.traceback) if is_own(frame)]
-    text = own[-2].strip() if len(own) > 1 else ""
+    frames = frames_in(clues.traceback)
+    own = [place for place, frame in enumerate(frames) if is_own(frame)]
+    between = frames[own[-2] + 1 : own[-1]] if len(own) > 1 else []
+    is_direct = all(_CALLS_FORWARD.search(frame.file) for frame in between)  # and not another module that holds it
+    text = frames[own[-2]].code.strip() if len(own) > 1 and is_direct else ""
     tree, line = parse(dedent(clues.function)), parse(text)
     function = tree.body[0] if tree is not None and tree.body else None
     if line is None or len(line.body) != 1 or not isinstance(function, _FUNCTIONS):
@@ -47,6 +52,8 @@ def caller_of(clues: Clues) -> Caller | None:
     names = [one.arg for one in function.args.args]
     names = names[1:] if names[:1] in (["self"], ["cls"]) else names
     calls = [(node, _given(node, function, names)) for node in ast.walk(line) if isinstance(node, ast.Call)]
+    if not all(_is_plain(node) for node, _ in calls):
+        return None
     found = [Caller(line.body[0], node, given, text) for node, given in calls if given]
     return found[0] if len(found) == 1 else None
 
@@ -56,12 +63,27 @@ def _given(call: ast.Call, function: ast.FunctionDef | ast.AsyncFunctionDef, nam
     name = called(call)
     is_it = name.rpartition(".")[2] == function.name or (function.name == "forward" and bool(name))
     words = {word.arg: word.value for word in call.keywords if word.arg is not None}
-    is_plain = len(words) == len(call.keywords) and not any(isinstance(one, ast.Starred) for one in call.args)
-    if not is_it or name.startswith(_LIBRARIES) or not is_plain or len(call.args) > len(names):
+    if not is_it or name.startswith(_LIBRARIES) or len(call.args) > len(names):
         return {}
     given = dict(zip(names, call.args)) | words
     needed = names[: len(names) - len(function.args.defaults)]
     return given if set(needed) <= given.keys() <= set(names) else {}
+
+
+def _is_plain(call: ast.Call) -> bool:
+    """Whether a call shows all that it gives."""
+    return not any(isinstance(one, ast.Starred) for one in call.args) and all(one.arg for one in call.keywords)
+
+
+def is_parameter(name: str, clues: Clues) -> bool:
+    """Whether a name is still what the caller gave, on the user's line."""
+    tree = parse(dedent(clues.function))
+    function = tree.body[0] if tree is not None and tree.body else None
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+    bound = _bound_in(function) - (_bound_in(clues.statement) if clues.statement is not None else Counter())
+    return name in given and name not in bound
 
 
 def bound_above(name: str, clues: Clues) -> ast.Assign | None:
@@ -86,13 +108,7 @@ def given_from(name: str, clues: Clues) -> ast.Assign | None:
 
 def is_passed(clues: Clues) -> bool:
     """Whether the states are parameters of the function around the call, and so made by its caller."""
-    tree = parse(dedent(clues.function))
-    function = tree.body[0] if tree is not None and tree.body else None
-    if not isinstance(function, ast.FunctionDef):
-        return False
-    given = {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
-    bound = _bound_in(function) - (_bound_in(clues.statement) if clues.statement is not None else Counter())
-    return bool((given - set(bound)) & {clues.names.states, clues.names.h_0})
+    return any(is_parameter(name, clues) for name in (clues.names.states, clues.names.h_0) if name)
 
 
 def _bound_in(node: ast.AST) -> Counter[str]:

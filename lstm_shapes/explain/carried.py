@@ -34,9 +34,9 @@ def carried_in(program: str) -> Carried | None:
         return None
     functions = [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
     scopes = [*functions, ast.Module([node for node in tree.body if not isinstance(node, ast.ClassDef)], [])]
-    found = [(_trains(scope), carried) for scope in scopes for carried in _carried(scope)]
-    of_training = [carried for is_training, carried in found if is_training]
-    kept = [carried for _, carried in found if "." in carried.names[0]]
+    found = [(scope, list(_carried(scope))) for scope in scopes]
+    of_training = [carried for scope, every in found if every and _trains(scope) for carried in every]
+    kept = [carried for _, every in found for carried in every if "." in carried.names[0]]
     return next(iter((*of_training, *kept)), None)
 
 
@@ -47,12 +47,14 @@ def _trains(scope: ast.AST) -> bool:
 
 def _carried(scope: ast.AST) -> Iterator[Carried]:
     lines = [node for node in ast.walk(scope) if isinstance(node, ast.Assign)]
+    renamed: dict[str, list[str]] = {}
+    for line in lines:
+        for text in _texts([line.value]):
+            renamed.setdefault(text, []).extend(_texts(line.targets))
     for line in lines:
         if isinstance(line.value, ast.Call):
-            bound = _texts(line.targets)
-            bound += [
-                text for other in lines if set(_texts([other.value])) & set(bound) for text in _texts(other.targets)
-            ]
+            bound = set(_texts(line.targets))
+            bound |= {text for name in bound for text in renamed.get(name, ())}
             given = _texts([*line.value.args[1:], *(word.value for word in line.value.keywords)])
             names = tuple(text for text in given if text in bound)
             if any(STATE.fullmatch(name.rpartition(".")[2]) for name in names):

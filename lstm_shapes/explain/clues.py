@@ -418,7 +418,11 @@ def called(call: ast.Call) -> str:
 
 def _may_be_layer(call: ast.Call) -> bool:
     name = called(call)
-    is_function = name.startswith(("torch.", "nn.", "F.")) or name.rpartition(".")[2] in (*PACKING, *KINDS, *_CALLERS)
+    is_function = name.startswith(("torch.", "nn.", "F.", "exec", "eval", "compile")) or name.rpartition(".")[2] in (
+        *PACKING,
+        *KINDS,
+        *_CALLERS,
+    )
     return bool(name) and not is_function
 
 

@@ -25,7 +25,10 @@ _COLLATES = {
 }
 """How samples become a batch, by what `__getitem__` returns."""
 
-_ONE = "    return pad_sequence([torch.as_tensor(one) for one in samples], batch_first=True)"
+_ONE = (
+    "    if isinstance(samples[0], torch.Tensor):\n        return pad_sequence(samples, batch_first=True)\n"
+    f"{_COLLATES[ast.Tuple]}"
+)
 
 
 def other_lengths(values: Values, clues: Clues) -> Finding | None:
@@ -69,6 +72,8 @@ def _collated(clues: Clues) -> str:
 
 def _with_collate(line: ast.Assign) -> str:
     """A line that builds one DataLoader, with the function that pads; empty for another line."""
+    if not isinstance(line.value, ast.Call):
+        return ""
     changed = deepcopy(line)
     calls = [node for node in ast.walk(changed) if isinstance(node, ast.Call)]
     loaders = [node for node in calls if called(node).rpartition(".")[2] == "DataLoader"]

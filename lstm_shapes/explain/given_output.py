@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 
 from lstm_shapes.explain.callers import bound_above, caller_of, given_from
+from lstm_shapes.explain.clues import called
 from lstm_shapes.explain.finding import Suspect
 from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
 
 __all__ = ["given_output", "steps_in"]
 
+_ENCODER = re.compile(r"(?<![a-z])enc|lstm|gru|rnn", re.IGNORECASE)
 _MOST_ROWS = 8
 """More layers and directions than this are rare; more time steps are not."""
 
@@ -80,7 +83,8 @@ def _exchanged(case: Case) -> str:
 
 def _second_result(line: ast.Assign | None) -> tuple[str, str]:
     """The line that takes the second result, for `output, _ = encoder(x)`; or the name of it, where it has one."""
-    target = line.targets[0] if line is not None and isinstance(line.value, ast.Call) else None
+    callee = called(line.value) if line is not None and isinstance(line.value, ast.Call) else ""
+    target = line.targets[0] if line is not None and _ENCODER.search(callee.rpartition(".")[2]) else None
     if line is None or not isinstance(target, ast.Tuple) or len(target.elts) != 2:
         return "", ""
     first, second = map(ast.unparse, target.elts)

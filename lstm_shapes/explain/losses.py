@@ -11,7 +11,7 @@ from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.rewriting import last_samples, without_last_step
-from lstm_shapes.syntax import with_part
+from lstm_shapes.syntax import with_node
 
 __all__ = ["broadcast", "classes_axis", "ctc_axes", "many_targets", "targets"]
 
@@ -46,7 +46,7 @@ def broadcast(values: Values, clues: Clues) -> Finding | None:
     squeezed = f"{longer}.squeeze({-1 if place == len(shape) - 1 else place})"
     fix = f"{longer} = {squeezed}"
     if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(longer, squeezed, 1)
+        fix = with_node(clues.statement, node.args[shape is target], squeezed)
     suspect = Suspect("broadcast-target", clues.likelihood, because, fix)
     return Finding("output", (suspect,), target, scores)
 
@@ -88,7 +88,7 @@ def _rows_for_each(scores: int, wanted: int, clues: Clues) -> tuple[Suspect, ...
     if node is None or clues.statement is None:
         return (summary,)
     given = ast.unparse(node.args[1])
-    fix = ast.unparse(clues.statement).replace(given, f"{given}.flatten()", 1)
+    fix = with_node(clues.statement, node.args[1], f"{given}.flatten()")
     why = f"every step is a row of the scores, {scores} of them, and the targets still have an axis for the steps"
     every = Suspect("target-shape", "possible", why, fix, "there is one target for each step, (N, L)")
     are_rows = not state and bool(_FLATTENED.search(ast.unparse(node.args[0])))
@@ -145,7 +145,7 @@ def classes_axis(values: Values, clues: Clues) -> Finding | None:
         change = "[:, -1]"
     fix = f"{scores} = {scores}{change}"
     if node is not None and clues.statement is not None:
-        fix = ast.unparse(clues.statement).replace(scores, f"{scores}{change}", 1)
+        fix = with_node(clues.statement, node.args[0], f"{scores}{change}")
     suspect = Suspect("target-shape", clues.likelihood, because, fix)
     return Finding("output", (suspect,), values["expected"], values["actual"])
 
@@ -178,8 +178,7 @@ def many_targets(values: Values, clues: Clues) -> Finding:
     given = "targets" if node is None else ast.unparse(node.args[1])
     fixes = {change: f"{given} = {given}{change}" for change in (".squeeze(1)", ".argmax(dim=1)")}
     if node is not None and clues.statement is not None:
-        line = ast.unparse(clues.statement)
-        fixes = {change: line.replace(given, f"{given}{change}", 1) for change in fixes}
+        fixes = {change: with_node(clues.statement, node.args[1], f"{given}{change}") for change in fixes}
     because = "beside scores of (N, C) the targets are the numbers of the classes, (N,), and these have an axis more"
     column = Suspect("target-shape", "likely", because, fixes[".squeeze(1)"], "they are (N, 1)")
     one_hot = Suspect("target-shape", "possible", because, fixes[".argmax(dim=1)"], "they are one-hot, (N, C)")
@@ -197,6 +196,6 @@ def ctc_axes(values: Values, clues: Clues) -> Finding:
     )
     fix = f"{given} = {given}.transpose(0, 1)  # (L, N, C)"
     if node is not None and clues.statement is not None:
-        fix = with_part(clues.line, node.args[0], f"{given}.transpose(0, 1)")
+        fix = with_node(clues.statement, node.args[0], f"{given}.transpose(0, 1)")
     condition = "the scores are (N, L, C)"
     return Finding("output", (Suspect("target-shape", clues.likelihood, because, fix, condition),))

@@ -53,9 +53,14 @@ def _parameter(owner: ast.ClassDef, layer: str, order: Sequence[str], argument: 
         if initializer is not None and is_layer and isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
             given = dict(zip(order, line.value.args)) | {word.arg or "": word.value for word in line.value.keywords}
             value = given.get(argument)
-            names = [one.arg for one in (*initializer.args.args, *initializer.args.kwonlyargs)]
+            names = {one.arg for one in (*initializer.args.args, *initializer.args.kwonlyargs)}
+            names -= {node.id for node in ast.walk(initializer) if isinstance(node, ast.Name) and _is_bound(node)}
             return value.id if isinstance(value, ast.Name) and value.id in names else ""
     return ""
+
+
+def _is_bound(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
 
 
 def _changed(line: ast.Assign, owner: ast.ClassDef, parameter: str, change: Callable[[str], str]) -> str | None:

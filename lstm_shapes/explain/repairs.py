@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from lstm_shapes.explain.callers import bound_above, caller_of, is_passed
+from lstm_shapes.explain.callers import caller_of, is_parameter, is_passed
 from lstm_shapes.explain.clues import Clues, Names, called
 from lstm_shapes.explain.rewriting import with_pair_made
 from lstm_shapes.explain.setting import NOTHING_KNOWN
@@ -107,7 +107,7 @@ def input_changed(clues: Clues, change: str) -> str:
 def with_batch_axis(clues: Clues) -> str:
     """A line that adds a batch axis to the input: by the caller, if it is seen, as others may give a batch."""
     axis, caller, name = batch_axis(clues), caller_of(clues), clues.names.given
-    given = caller.given.get(name) if caller is not None and bound_above(name, clues) is None else None
+    given = caller.given.get(name) if caller is not None and is_parameter(name, clues) else None
     if caller is None or given is None or not axis.isdigit():
         return input_changed(clues, f".unsqueeze({axis})")
     own = ast.unparse(given)

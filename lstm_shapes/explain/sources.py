@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,8 +41,9 @@ def read_program(path: str) -> str | None:
     try:
         if file.suffix != ".py" or not file.is_file() or file.stat().st_size > _LARGEST:
             return None
-        return file.read_text(encoding="utf-8")
-    except (OSError, ValueError):  # no file of that name, or no name of a file
+        with tokenize.open(file) as opened:  # in the encoding that it declares
+            return opened.read()
+    except (OSError, ValueError, SyntaxError):  # no file of that name, no name of a file, or another encoding
         return None
 
 

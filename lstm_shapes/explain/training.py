@@ -54,9 +54,17 @@ def _not_carried(carried: Carried) -> str | None:
     return f"{ast.unparse(carried.line.targets[0]).strip('()')} = {ast.unparse(call.func)}({ast.unparse(call.args[0])})"
 
 
+def _is_detached(carried: Carried, program: str) -> bool:
+    """Whether the program takes a state that it carries on from its graph already."""
+    names = "|".join(map(re.escape, carried.names))
+    return re.search(rf"(?<![\w.])(?:{names})\.detach|detach\(\) for \w+ in (?:{names})\b", program) is not None
+
+
 def _undetached(because: str, clues: Clues, likelihood: Likelihood) -> Suspect:
     """The suspect for a state whose graph reaches the batch before."""
     carried = carried_in(clues.program)
+    if carried is not None and (clues.program.count(".backward(") > 1 or _is_detached(carried, clues.program)):
+        carried = None  # it may not be the cause
     condition = "a state is carried on from one batch to the next"
     if carried is not None:
         likelihood, condition = "likely", ""

@@ -23,8 +23,9 @@ def is_recurrent(value: object) -> bool:
 
 def modules_inside(value: object) -> Iterator[tuple[str, object]]:
     """The recurrent modules inside of one, with their paths."""
-    if isinstance(value, load_torch().nn.Module):
-        yield from ((path, module) for path, module in value.named_modules() if is_recurrent(module))
+    module_type = load_torch().nn.Module
+    if isinstance(value, module_type):  # whose own method may raise
+        yield from ((path, module) for path, module in module_type.named_modules(value) if is_recurrent(module))
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,9 +191,8 @@ def _in_the_layer(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | Non
 
 def _in_its_attributes(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
     """The module was asked for an attribute that it does not have."""
-    if not inside or inside[-1].function != "__getattr__" or not is_recurrent(inside[-1].values["self"]):
-        return None
-    return Scene(**_about(inside[-1].values["self"], before), is_asked=True)
+    asked = inside[-1].values.get("self") if inside and inside[-1].function == "__getattr__" else None
+    return Scene(**_about(asked, before), is_asked=True) if is_recurrent(asked) else None
 
 
 def _in_packing(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
@@ -203,11 +202,9 @@ def _in_packing(before: Sequence[Spot], inside: Sequence[Spot]) -> Scene | None:
         return None
     values = packing.values
     lengths = values["lengths"]
-    try:
-        count = len(lengths)
-    except TypeError:  # one number, or what has no length
-        count = 1
-    packed = Packing(value_of(values["input"]), value_of(lengths), count, bool(values["batch_first"]))
+    has_length = isinstance(lengths, (load_torch().Tensor, list, tuple)) and getattr(lengths, "ndim", 1) > 0
+    count = len(lengths) if has_length else 1
+    packed = Packing(value_of(values["input"]), value_of(lengths), count, values["batch_first"] is True)
     around = list(_around(before))
     about = _about(around[0][1], before, name=around[0][0]) if len(around) == 1 else {"place": before[-1].place}
     return Scene(**about, packing=packed)

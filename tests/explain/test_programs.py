@@ -1024,6 +1024,19 @@ BESIDE_THEIR_PROGRAM = {
         "encoder, decoder = nn.GRU(6, 36), make(36 * 2 if both else 1)",
         "{0}",
     ),
+    "predictions with a name that stands in another": (
+        TWEETS.replace("y_pred", "p"),
+        "broadcast-target",
+        "loss = F.binary_cross_entropy(p, y)",
+        "{0}",
+    ),
+    "a state that is joined under a name like it": (
+        "lstm = nn.GRU(6, 9, 2)\n_, h = lstm(torch.randn(4, 3, 6))\n"
+        "hid = torch.cat((h, torch.randn(1, 3, 5)), 2)\nassert hid.shape == (1, 3, 14)\n",
+        "all-layers-for-the-last",
+        "hid = torch.cat((h, torch.randn(1, 3, 5)), 2)",
+        "{0}",
+    ),
     "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)", "{0}"),
 }
 
@@ -1102,6 +1115,28 @@ def test_a_repair_names_the_other_lines_that_it_leaves_wrong(program: str, sente
 
 
 OTHERWISE = {
+    "a state that is detached already": (
+        CARRIED.replace("loss.backward()", "(loss + lstm.weight_ih_l0.sum() + kept).backward()")
+        .replace("h0, c0 = torch", "kept = (lstm.bias_ih_l0 ** 2).sum()\nh0, c0 = torch")
+        .replace("\nassert", "\n    h0, c0 = h0.detach(), c0.detach()\nassert"),
+        "hidden = tuple(",
+    ),
+    "what is no encoder's second result": (
+        DECODER.replace("memory, hidden = encoder(torch.randn(3, 12, 6))", "memory, hidden = pair()")
+        .replace("memory, hidden)\n", "memory, memory)\n")
+        .replace("def decode", "def pair():\n    return torch.randn(3, 12, 9), torch.tensor([12, 7, 3])\ndef decode"),
+        "hidden = hidden[:, -1].unsqueeze(0)",
+    ),
+    "a parameter that a loop binds": (
+        READER.replace("    return lstm(x, state)", "    for x in x:\n        lstm(x, state)"),
+        "x = x.unsqueeze(0)",
+    ),
+    "arguments that are not shown": (
+        READER.replace("read(t, (torch.zeros(1, 1, 9), torch.zeros(1, 1, 9)))", "read(*[t, (h, h)])").replace(
+            "t = texts[0]", "t, h = texts[0], torch.zeros(1, 1, 9)"
+        ),
+        "x = x.unsqueeze(0)",
+    ),
     "a state that no other batch has seen": (
         CARRIED.replace("(h0, c0) =", "_ =").replace("loss.backward()", "(loss.backward(), loss.backward())"),
         "hidden = tuple(",
