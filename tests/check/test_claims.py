@@ -93,6 +93,10 @@ IN_CODE = {
         "# according to pytorch.org: h_n of shape (batch, num_layers, hidden_size)",
         [OPEN],
     ),
+    "an argument that nothing binds": (
+        "y, _ = lstm(z)  # z: (batch, seq_len, 10), y: (batch, seq_len, 20)",
+        [TRUE] * 2,
+    ),
     "behind a print, wrong": ("print(h_n.shape)  # (3, 2, 20)", [("false", "LS003")]),
     "behind a print, announced": ("print(h_n.shape)  # Output: torch.Size([2, 3, 20])", [TRUE]),
     "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),

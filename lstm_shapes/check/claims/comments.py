@@ -180,7 +180,8 @@ def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     is_bound = referents.is_bound_for(name, beside.frames) and is_known  # `output` is a word until there is one
     every = [r for slot in flattened(beside.slots) for r in slot]
     named = [r for r in every if referents.has_role(r.value, name)]
-    is_word = not is_bound and beside.is_close and bool(named or not beside.is_own)
+    is_code = not beside.is_own and not is_bound and _stands_in_code(place, name)  # `lstm(x)  # x: (5, 3, 10)`
+    is_word = not is_bound and not is_code and beside.is_close and bool(named or not beside.is_own)
     if is_word:  # a word beside code describes what stands there
         found = [*(named or every), *(replace(r, is_likely=False) for r in found)]
     if mention.leads:  # an arrow leads on from what it was before
@@ -230,12 +231,28 @@ def _is_called(place: _Place, name: str, found: Sequence[Referent]) -> bool:
 
     Behind code it must be in that very statement.
     """
-    reach = BESIDE if place.beside.is_own else 0
-    first = max(place.beside.first, place.first - _FAR) - reach
-    last = min(place.beside.last, place.last + _FAR) + reach
+    first, last = _near(place)
     code = place.program.code_at(place.beside.first)
     if code is None or not place.referents.is_bound_at(name, place.beside.frames, END):
         return any(referent.is_likely and first <= referent.line <= last for referent in found)
+    return _stands_in_code(place, name)
+
+
+def _near(place: _Place) -> tuple[int, int]:
+    """The first and the last line that a comment may well be about."""
+    reach = BESIDE if place.beside.is_own else 0
+    return (
+        max(place.beside.first, place.first - _FAR) - reach,
+        min(place.beside.last, place.last + _FAR) + reach,
+    )
+
+
+def _stands_in_code(place: _Place, name: str) -> bool:
+    """Whether the code that a comment may well be about uses a name."""
+    first, last = _near(place)
+    code = place.program.code_at(place.beside.first)
+    if code is None:
+        return False
     around = code.lines[max(0, first - code.first) : last - code.first + 1]
     used = re.compile(rf"^[^#\n]*(?<![\w.]){re.escape(name)}(?!\w)", re.MULTILINE)
     return used.search("\n".join(line.text for line in around)) is not None
