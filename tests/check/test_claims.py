@@ -93,10 +93,6 @@ IN_CODE = {
         "# according to pytorch.org: h_n of shape (batch, num_layers, hidden_size)",
         [OPEN],
     ),
-    "an argument that nothing binds": (
-        "y, _ = lstm(z)  # z: (batch, seq_len, 10), y: (batch, seq_len, 20)",
-        [TRUE] * 2,
-    ),
     "behind a print, wrong": ("print(h_n.shape)  # (3, 2, 20)", [("false", "LS003")]),
     "behind a print, announced": ("print(h_n.shape)  # Output: torch.Size([2, 3, 20])", [TRUE]),
     "behind a print, announced and wrong": ("print(h_n.shape)  # Output: torch.Size([1, 3, 20])", [("false", "LS008")]),
@@ -918,6 +914,12 @@ def test_an_order_that_only_the_layer_tells_may_be_the_layers_fault(given: str, 
     assert claim.rule == "LS003"
     assert str(claim.message).endswith("either the claim or batch_first is wrong") is is_open
     assert bool(claim.fix) is not is_open
+
+
+def test_a_name_that_the_code_beside_it_uses_is_no_word_for_what_the_code_gives() -> None:
+    code = "from torch import nn\nlstm = nn.LSTM(8, 16)\nout, (h, c) = lstm(x)  # x: (N, L, 8), out: (N, L, 16)\n"
+    found = [(claim.tensor, claim.rule) for claim in _check(code).claims]
+    assert found == [("input", "LS003"), ("output", "LS003")]
 
 
 MESSAGES = {
