@@ -12,7 +12,7 @@ from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.syntax import must_parse, parse, with_part
 
 __all__ = ["MAKES_STATES", "for_any_batch", "last_samples", "squeezed_before", "with_pair_made", "with_product_first"]
-__all__ += ["without_last_step"]
+__all__ += ["with_result_kept", "with_step_axis", "without_last_step"]
 
 MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_init", re.IGNORECASE)
 """In the name of a function that makes states."""
@@ -106,6 +106,31 @@ def with_product_first(program: str) -> str | None:
         match = _PRODUCT.search(text)
         if match is not None:
             return text.replace(match[0], f"{match['size']} * ({match['number']} if {match['test']} else 1)", 1)
+    return None
+
+
+def with_step_axis(function: str) -> str | None:
+    """The line with `x.unsqueeze(0)`, with the axis of time where a layer with its batch first has it; None without."""
+    tree = parse(dedent(function))
+    lines = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
+    found = [line for line in lines if ".unsqueeze(0)" in line]
+    return found[0].replace(".unsqueeze(0)", ".unsqueeze(1)") if len(found) == 1 else None
+
+
+def with_result_kept(program: str) -> str | None:
+    """The line with `h.detach()` that throws away what it returns, so that this is kept; None if there is none."""
+    tree = parse(dedent(program))
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    loops = {ast.unparse(node.target): node.iter for node in nodes if isinstance(node, ast.For)}
+    for node in nodes:
+        call = node.value if isinstance(node, ast.Expr) else None
+        owner = call.func.value if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else None
+        if not isinstance(call, ast.Call) or owner is None or not ast.unparse(call).endswith(".detach()"):
+            continue
+        whole, name = loops.get(ast.unparse(owner)), ast.unparse(owner)
+        if isinstance(whole, (ast.Name, ast.Attribute)):
+            return f"{ast.unparse(whole)} = tuple(s.detach() for s in {ast.unparse(whole)})  # in place of the loop"
+        return f"{name}.detach_()" if whole is not None else f"{name} = {name}.detach()"
     return None
 
 

@@ -19,7 +19,7 @@ from lstm_shapes.explain.repairs import (
     input_changed,
     rebuilt,
 )
-from lstm_shapes.explain.rewriting import with_product_first
+from lstm_shapes.explain.rewriting import with_product_first, with_step_axis
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case, features
 from lstm_shapes.explain.states import rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
@@ -29,6 +29,9 @@ __all__ = ["sizes"]
 _OF_DIRECTIONS = re.compile(r"bidirec|direction|birnn|bi_?lstm|bi_?gru", re.IGNORECASE)
 _ONE_SEQUENCE = re.compile(r"\.(?:view|reshape)\(\(?1,(?!\s*-)\s*(\d*)")
 """In an input of which all rows are made one sequence, or one time step."""
+
+_FIXED_BATCH = re.compile(r"\bself\.\w*batch\w*|\bBATCH\w*|\bbatch_size\b")
+"""A number of sequences that does not come from the input."""
 
 _OF_LAYERS = re.compile(r"\bn(?:um)?_?layers?\b|\blayers\b", re.IGNORECASE)
 
@@ -252,6 +255,15 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
     may_be_time = expected == 1 < actual or (expected > actual and case.clues.may_keep_states)
     may_be_time = may_be_time or (expected > 1 and "[:, -1" in case.clues.function)  # the last step, batch first
     is_swapped = not _is_batch_first(case) and (_input_says_swapped(case) or (may_be_time and not kept))
+    if expected == 1 < actual and _FIXED_BATCH.search(case.clues.function) and not is_passed(case.clues):
+        is_swapped = False  # the states are for a number that was written down
+    step = with_step_axis(case.clues.function) if expected == 1 < actual and case.clues.setting.batch_first else None
+    if step is not None:
+        because = (
+            f"`unsqueeze(0)` makes {actual} single steps one sequence of {actual} steps, as this layer has "
+            "batch_first=True: time is axis 1, also where it is taken away again behind the layer"
+        )
+        yield Suspect("swapped-batch-and-sequence", "likely", because, step)
     made_one = _ONE_SEQUENCE.search(case.clues.names.given)
     is_swapped = is_swapped or (expected == 1 < actual and made_one is not None and made_one[1] in ("", str(actual)))
     is_swapped = is_swapped or _counts_other_axis(case)
@@ -259,7 +271,7 @@ def _wrong_batch(case: Case) -> Iterator[Suspect]:
         yield from _swapped_input(case, "likely")
     yield Suspect(
         "stale-batch-size",
-        "possible" if is_swapped else "likely",
+        "possible" if is_swapped or step is not None else "likely",
         f"{_why_of_another_batch(case, expected, actual)}. Build the states for the size of each batch; "
         f"if they are zeros, leave them out: {case.clues.code} makes them itself",
         by_batch(case)

@@ -14,6 +14,7 @@ from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
+from lstm_shapes.explain.rewriting import with_result_kept
 from lstm_shapes.syntax import parse
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
@@ -65,6 +66,10 @@ def _undetached(because: str, clues: Clues, likelihood: Likelihood) -> Suspect:
     carried = carried_in(clues.program)
     if carried is not None and (clues.program.count(".backward(") > 1 or _is_detached(carried, clues.program)):
         carried = None  # it may not be the cause
+    kept = with_result_kept(clues.program)
+    if kept is not None:
+        because += ". `detach()` returns what it takes from its graph, and this is thrown away"
+        return Suspect("state-not-detached", "likely", because, kept)
     condition = "a state is carried on from one batch to the next"
     if carried is not None:
         likelihood, condition = "likely", ""

@@ -822,6 +822,40 @@ self = wide
 wide(torch.randn(4, 3, 6))
 assert wide.lstm.dropout == 0.25
 """
+WRITTEN = """\
+class Head(nn.Module):
+    def __init__(self, batch_size):
+        super().__init__()
+        self.batch_size = batch_size
+        self.lstm = nn.LSTM(6, 9)
+    def forward(self, x):
+        h_0, c_0 = torch.zeros(1, self.batch_size, 9), torch.zeros(1, self.batch_size, 9)
+        return self.lstm(x, (h_0, c_0))[1][0]
+
+assert Head(4)(torch.randn(5, 1, 6)).shape == (1, 1, 9)
+"""
+TOKENS = """\
+embedding = nn.Embedding(8, 6)
+rnn = nn.LSTM(6, 9, 2, batch_first=True)
+def step(token, h, c):
+    token = token.unsqueeze(0)
+    embedded = embedding(token)
+    out, (h, c) = rnn(embedded, (h, c))
+    return out, h, c
+
+h, c = torch.randn(2, 5, 9), torch.randn(2, 5, 9)
+assert step(torch.arange(5), h, c)[0].shape == (5, 1, 9)
+"""
+THROWN = """\
+lstm = nn.LSTM(6, 9)
+state = (torch.zeros(1, 4, 9), torch.zeros(1, 4, 9))
+for batch in torch.randn(2, 5, 4, 6):
+    for s in state:
+        s.detach()
+    output, state = lstm(batch, state)
+    output.sum().backward()
+assert state[0].any()
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
@@ -1035,6 +1069,19 @@ BESIDE_THEIR_PROGRAM = {
         "hid = torch.cat((h, torch.randn(1, 3, 5)), 2)\nassert hid.shape == (1, 3, 14)\n",
         "all-layers-for-the-last",
         "hid = torch.cat((h, torch.randn(1, 3, 5)), 2)",
+        "{0}",
+    ),
+    "a number of sequences that is written down": (
+        WRITTEN,
+        "stale-batch-size",
+        "return self.lstm(x, (h_0, c_0))[1][0]",
+        "{0}\n        {1}\n        {2}\n        return self.lstm(x, (h_0, c_0))[1][0]",
+    ),
+    "single steps as one sequence": (TOKENS, "swapped-batch-and-sequence", "token = token.unsqueeze(0)", "{0}"),
+    "what detach returns, thrown away": (
+        THROWN,
+        "state-not-detached",
+        "for s in state:\n        s.detach()",
         "{0}",
     ),
     "predictions with an axis more": (TWEETS, "broadcast-target", "loss = F.binary_cross_entropy(y_pred, y)", "{0}"),
