@@ -128,6 +128,9 @@ def with_result_kept(program: str) -> str | None:
         if not isinstance(call, ast.Call) or owner is None or not ast.unparse(call).endswith(".detach()"):
             continue
         whole, name = loops.get(ast.unparse(owner)), ast.unparse(owner)
+        named = [ast.unparse(one) for one in (owner, whole) if isinstance(one, (ast.Name, ast.Attribute))]
+        if not any(STATE.fullmatch(one.rpartition(".")[2]) for one in named):
+            continue  # a loss, say
         if isinstance(whole, (ast.Name, ast.Attribute)):
             return f"{ast.unparse(whole)} = tuple(s.detach() for s in {ast.unparse(whole)})  # in place of the loop"
         return f"{name}.detach_()" if whole is not None else f"{name} = {name}.detach()"

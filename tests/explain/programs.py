@@ -700,6 +700,10 @@ OTHERWISE = {
         .replace("def decode", "def pair():\n    return torch.randn(3, 12, 9), torch.tensor([12, 7, 3])\ndef decode"),
         "hidden = hidden[:, -1].unsqueeze(0)",
     ),
+    "a loss whose detached value is thrown away": (
+        CARRIED.replace("loss.backward()", "loss.backward()\n    loss.detach()"),
+        "h0, c0 = h0.detach(), c0.detach()",
+    ),
     "a parameter that a loop binds": (
         READER.replace("    return lstm(x, state)", "    for x in x:\n        lstm(x, state)"),
         "x = x.unsqueeze(0)",
