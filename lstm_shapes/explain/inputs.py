@@ -24,7 +24,7 @@ from lstm_shapes.explain.states import OF_STATE, is_a_tuple
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["device", "dtype", "empty", "features", "rank", "state_device", "two_devices", "two_dtypes"]
-__all__ += ["features_unnumbered", "features_untold", "not_a_tensor", "unsupported_dtype"]
+__all__ += ["features_unnumbered", "features_untold", "no_primitive", "not_a_tensor", "unsupported_dtype"]
 
 _MADE_TENSORS: Mapping[str, str] = {
     "list": "torch.nn.utils.rnn.pad_sequence([torch.as_tensor(one) for one in {}], batch_first={})",
@@ -327,6 +327,25 @@ def unsupported_dtype(values: Values, clues: Clues) -> Finding:
         each_state(clues, f"{{}}.to({names.input}.dtype)"),
     )
     return Finding("h_0", (suspect,))
+
+
+def no_primitive(values: Values, clues: Clues) -> Finding:
+    """`could not create a primitive descriptor for the LSTM ...`: oneDNN cannot run these dtypes on this processor."""
+    because = (
+        "autocast, or `.half()` and the like, asked for an LSTM in bfloat16 or float16, and many processors have none: "
+        "oneDNN, which runs it on a CPU, needs AVX-512 or more for that. Compute the layer in float32, with autocast "
+        "off around it"
+    )
+    is_told = clues.state is None or "autocast" in clues.traceback
+    condition = "" if is_told else "this runs under autocast"
+    likelihood: Likelihood = "likely" if is_told else "possible"
+    low = Suspect("autocast-dtype", likelihood, because, without_autocast(clues), condition)
+    if clues.state is None and clues.statement is not None:
+        return Finding("input", (low,))
+    found = unsupported_dtype(values, clues)
+    (other,) = found.suspects
+    other = replace(other, likelihood="possible" if is_told else "likely", condition="a state has another dtype")
+    return Finding("input" if is_told else "h_0", likeliest_first((low, other)))
 
 
 _WHOLE = ("torch.int64", "torch.int32", "torch.int16", "torch.uint8", "torch.bool")

@@ -135,8 +135,9 @@ MESSAGES: tuple[Message, ...] = (
     ),
     *_rows(inputs.unsupported_dtype, "get_mkldnn_dtype: unsupported data type", only_near_recurrence=True),
     *_rows(
-        inputs.unsupported_dtype,
+        inputs.no_primitive,
         "could not create a primitive descriptor for the LSTM forward propagation primitive",
+        "could not create a primitive descriptor for an LSTM forward propagation primitive",
     ),
     *_rows(
         inputs.device,

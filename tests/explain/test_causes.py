@@ -19,6 +19,7 @@ from lstm_shapes.explain.setting import NOTHING_KNOWN, Setting
 from lstm_shapes.spec import SPECS, LSTMSpec
 from tests.explain.provoking import provoke
 from tests.explain.test_kinds import every_error
+from tests.processor import skip_if_of_processor
 
 RAISING = [
     "state-beside-steps",
@@ -129,6 +130,7 @@ def _outcome(*code: str) -> str:
         try:
             exec(compile(text, "page.py", "exec"), {"__name__": "__main__"})
         except Exception as error:
+            skip_if_of_processor(error)
             printed.write(f"{type(error).__name__}: {error}")
     told = [f"{warning.category.__name__}: {warning.message}" for warning in caught]
     return "\n".join(

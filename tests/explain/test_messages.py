@@ -49,6 +49,10 @@ WORDINGS = {
         "packed-lengths-order",
     ),
     "0.4: lengths": ("ValueError: 'lengths' array has to be sorted in decreasing order", "packed-lengths-order"),
+    "2.3: oneDNN has no LSTM in bfloat16": (
+        "RuntimeError: could not create a primitive descriptor for an LSTM forward propagation primitive",
+        "autocast-dtype",
+    ),
     "1.0: lengths": ("RuntimeError: `lengths` array has to be sorted in decreasing order", "packed-lengths-order"),
     "1.5: lengths on a GPU": (
         "RuntimeError: 'lengths' argument should be a 1D CPU int64 tensor",

@@ -19,6 +19,7 @@ from lstm_shapes.explain.api import Diagnosis
 from tests.explain.provoking import provoke
 from tests.explain.test_kinds import EXCHANGE, RUNS, Run
 from tests.explain.test_provoked import CASES, IN_A_MODEL, SETUP, Case
+from tests.processor import skip_if_of_processor
 
 # What the program shows is not enough to tell these causes from another one, so that they are not called certain.
 OPEN = {
@@ -61,6 +62,7 @@ def raised(code: str, name: str = "train.py") -> tuple[BaseException, dict[str, 
         try:
             exec(compile(code, name, "exec"), variables)
         except BaseException as error:
+            skip_if_of_processor(error)
             return error, variables
     raise AssertionError("nothing was raised")
 
