@@ -541,6 +541,11 @@ UNUSUAL = {
     "not one axis is right": ("y, _ = self.lstm(x)  # (seq_len, n_in, batch)", False),
     "nothing is known of one axis": ("y, _ = self.lstm(x)  # (batch, whatever, n_in)", False),
     "a state without its first axis": ("y, (h, c) = self.lstm(x)  # h: (batch, n_hidden)", True),
+    "a state with the axes of the input": ("y, (h, c) = self.lstm(x)  # h: (batch, seq_len, n_hidden)", True),
+    "another tensor with the axes of the input": (
+        "y, (h, c) = self.lstm(x)\n        h = h[-2:]\n        # h: (batch, seq_len, n_hidden)",
+        False,
+    ),
     "numbers in another order": (
         "y, (h, c) = nn.LSTM(7, 9, 2)(torch.randn(5, 3, 7))\n        print(h.shape)  # (3, 2, 9)",
         True,
@@ -572,6 +577,11 @@ IN_A_MODEL = {
         "# N = num_layers = 3\n        # h: (2 * n_layers, N, n_hidden)",
         [TRUE],
     ),
+    "what becomes of the output": (
+        "# Reshape the outputs to the shape (batch, seq, 2 * n_hidden)\n        z = out[:, -1]",
+        [OPEN],
+    ),
+    "what the output becomes": ("# reshape z to (batch, 2 * n_hidden)\n        z = out[:, -1]", [TRUE]),
     "a legend": ("# K: number of layers\n        # h: (K, batch, n_hidden)", [("false", "LS005")]),
 }
 

@@ -151,7 +151,15 @@ def _meant(place: _Place, mention: Mention, name: str) -> _Meant:
     is_bound = name and place.referents.is_bound_at(name, place.beside.frames, place.first)
     if place.layer is not None and not is_bound:
         return _of_layer(place, place.layer, mention, name)
-    return _named(place, mention, name) if name else _unnamed(place, mention)
+    return (
+        _named(place, mention, name) if name and not _is_made_there(place, mention, name) else _unnamed(place, mention)
+    )
+
+
+def _is_made_there(place: _Place, mention: Mention, name: str) -> bool:
+    """Whether a shape is what the statement below makes of a tensor, and gives another name."""
+    every = flattened(place.beside.slots)
+    return mention.is_outcome and place.beside.is_own and not any(r.label == name for slot in every for r in slot)
 
 
 def _of_layer(place: _Place, layer: RecurrentLayer, mention: Mention, name: str) -> _Meant:
@@ -175,7 +183,9 @@ def _of_layer(place: _Place, layer: RecurrentLayer, mention: Mention, name: str)
 def _named(place: _Place, mention: Mention, name: str) -> _Meant:
     """What a shape with a name is said of."""
     referents, beside = place.referents, place.beside
-    found = referents.at(name, beside.frames, beside.first, beside.last, beside.is_own)
+    found = referents.at(
+        name, beside.frames, beside.first, beside.last, is_own=beside.is_own and not mention.is_outcome
+    )
     is_known = not roles_of(name) or referents.is_bound_at(name, beside.frames, beside.last + 1)
     is_bound = referents.is_bound_for(name, beside.frames) and is_known  # `output` is a word until there is one
     every = [r for slot in flattened(beside.slots) for r in slot]

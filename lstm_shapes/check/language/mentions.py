@@ -16,6 +16,7 @@ from lstm_shapes.check.language.moods import (
     ARROW_BEHIND,
     AT_STEP,
     BACKWARDS,
+    CHANGED,
     CONDITION,
     CONDITIONAL,
     IF_BEHIND,
@@ -126,6 +127,9 @@ class Mention:
 
     is_behind: bool = False
     """Whether the name stands behind it."""
+
+    is_outcome: bool = False
+    """Whether it is what becomes of the tensor: `reshape the output to (batch, hidden)`."""
 
     same_as: Mention | None = None
     """The shape right before it that it says in another way: `(5, 3, 20) = (seq_len, batch, hidden_size)`."""
@@ -245,6 +249,7 @@ class _Reader:
             or (before is not None and before.is_conditional),
             of_another=of_another,
             is_behind=is_behind,
+            is_outcome=CHANGED.search(sentence) is not None,
             same_as=(same_as.same_as or same_as) if same_as is not None else None,
             obstacles=(
                 *self._obstacles(shape, sentence, after, bool(names)),

@@ -15,6 +15,7 @@ __all__ = [
     "ARROW_BEHIND",
     "AT_STEP",
     "BACKWARDS",
+    "CHANGED",
     "CONDITION",
     "CONDITIONAL",
     "EXPECTS",
@@ -101,6 +102,14 @@ MADE = re.compile(
     r"expand\w*|repeat\w*|pass(?:ed|es)?|feeds?|fed|makes?)\b|拼接|转置|变为|转成|变成",
     re.IGNORECASE,
 )
+CHANGED = re.compile(
+    r"\b(?:reshap|transpos|permut|squeez|unsqueez|flatten|convert|transform|chang|turn)\w*\b[^.;:]*"
+    r"\b(?:in)?to\b(?:\s+(?:the|a|an))?(?:\s+(?:shape|size|form|format|dim\w*|tensor)s?)?(?:\s+of)?(?:\s+(?:shape|size))?[\s`*:]*\Z|"
+    r"\breshap\w*\b[^.;:]*\bin\s+(?:the\s+)?(?:shape|form)(?:\s+of)?[\s`*:]*\Z",
+    re.IGNORECASE,
+)
+"""Right before a shape that something gets."""
+
 _QUOTED = re.compile(
     r"\b(?:according to|documentation|pytorch\.org)\b|官方|ドキュメント|公式|とある|によると|공식 ?문서|документаци",
     re.IGNORECASE,

@@ -134,7 +134,19 @@ def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: R
     is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
     is_printed = bool(candidate.line) and candidate.shape.is_size
     is_slip = is_right_but_for_one and not _is_a_matter_of_names(candidate.shape.axes, reading)
+    is_of_state = is_of_state or (is_plain and reading.role in STATES and _is_sequence(candidate.shape.axes, outcomes))
     return found.expected is not None and (is_slip or is_of_state or is_outside or is_printed)
+
+
+def _is_sequence(axes: Sequence[AxisText], outcomes: Sequence[Outcome]) -> bool:
+    """Whether a claim has the axes of the input or the output: `(batch, seq_len, hidden)`. A state has no time."""
+    if len(axes) != 3 or len(outcomes) != 3 or outcomes[2] is not Outcome.EQUAL:
+        return False
+    named = [[name for way in axis.ways for name in names_in(way)] for axis in axes[:2]]
+    symbols = [
+        {s for name in names for sense in senses(name) if sense.is_firm for s in sense.symbols} for names in named
+    ]
+    return all(len(name) > 1 for names in named for name in names) and sorted(map(sorted, symbols)) == [["L"], ["N"]]
 
 
 def _is_a_matter_of_names(axes: Sequence[AxisText], reading: Reading) -> bool:
