@@ -131,7 +131,8 @@ def _is_mistake(program: Program, candidate: Candidate, found: Claim, reading: R
     is_right_but_for_one = outcomes.count(Outcome.DIFFERENT) == 1 == len(outcomes) - outcomes.count(Outcome.EQUAL)
     is_plain = bool(candidate.line) or candidate.label in CANONICAL  # `hidden state` may be a cell's in a text
     is_of_state = found.rule == "LS002" and reading.role in STATES and is_plain
-    is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None
+    is_telling = bool(outcomes or reading.role or candidate.shape.is_concrete)  # words may be those of what goes in
+    is_outside = bool(candidate.line) and program.scope_at(candidate.line) is None and is_telling
     is_printed = bool(candidate.line) and candidate.shape.is_size
     is_slip = is_right_but_for_one and not _is_a_matter_of_names(candidate.shape.axes, reading)
     is_of_state = is_of_state or (is_plain and reading.role in STATES and _is_sequence(candidate.shape.axes, outcomes))
