@@ -232,13 +232,16 @@ def unknown_in_call(values: Values, clues: Clues) -> Finding | None:
 def unknown_argument(values: Values, clues: Clues) -> Finding:
     """`RNNBase.__init__() got an unexpected keyword argument 'batchfirst'`."""
     argument, kind = values["argument"], clues.spoken
-    others = [other.code for other in KINDS.values() if argument in other.arguments]
+    is_new = argument in kind.arguments  # the release is older than it
+    others = [other.code for other in KINDS.values() if argument in other.arguments and not is_new]
     symbols = [symbol for sense in senses(argument) if sense.is_firm for symbol in sense.symbols]
     close = [*map(_OF_SYMBOLS.get, symbols), *get_close_matches(argument, kind.arguments, n=1, cutoff=0.5)]
-    meant = None if others else next((name for name in close if name in kind.arguments), None)
+    meant = None if others or is_new else next((name for name in close if name in kind.arguments), None)
     given, perhaps = given_argument(clues, argument), f"; perhaps {meant} is meant" if meant else ""
     if others:
         perhaps = f" of {clues.code}, only of {', '.join(others)}"
+    if is_new:
+        perhaps = " yet in this release of PyTorch"
     right: dict[str, str | None] = {argument: None}
     if meant and given is not None:
         right[meant] = ast.unparse(given)
@@ -248,6 +251,12 @@ def unknown_argument(values: Values, clues: Clues) -> Finding:
         with_argument(clues, KINDS, **right) or constructed(clues),
         _of_torch(values, clues),
     )
+
+
+def unknown_argument_of_some_class(values: Values, clues: Clues) -> Finding | None:
+    """`__init__() got an unexpected keyword argument 'batchfirst'`; the traceback tells of which class."""
+    is_built = any(clues.calls(*KINDS))
+    return unknown_argument(values, clues) if clues.in_rnn or is_built or not clues.has_traceback else None
 
 
 def too_many(values: Values, clues: Clues) -> Finding:

@@ -549,7 +549,11 @@ MESSAGES: tuple[Message, ...] = (
         constructing.unknown_argument,
         "RNNBase.__init__() got an unexpected keyword argument '{argument:name}'",
         "{cell:cell}.__init__() got an unexpected keyword argument '{argument:name}'",
-        "__init__() got an unexpected keyword argument '{argument:name}'",
+        only_near_recurrence=True,
+    ),
+    *_rows(
+        constructing.unknown_argument_of_some_class,  # until Python 3.9
+        "{_:start}__init__() got an unexpected keyword argument '{argument:name}'",
         only_near_recurrence=True,
     ),
     *_rows(

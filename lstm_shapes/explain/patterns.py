@@ -46,6 +46,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "others": (r'(?:"(?![^"\n]{0,200}(?:weight|bias)_(?:ih|hh|hr))[^"\n]{1,200}", ){0,5000}', str),
     "size": ("input_size|hidden_size|num_layers", str),
     "flag": ("bias|batch_first", str),
+    "start": (r"(?<![\w.])", str),  # `__init__()`, and not `CRF.__init__()`
     "names": (r"\[[^\]\n]{1,300}\]", str),
     "word": (r"[^'\"\n]{1,40}", str),
     "sign": (r"[-+*/@]", str),

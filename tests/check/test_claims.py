@@ -391,7 +391,10 @@ IN_CODE = {
     ),
     "two axes in place of their product": ("z = output.flatten(1)\n# z: (3, 5, 20)", [("false", "LS002")]),
     "nothing in common, without a name": ("# (7, 9)\nz = output", [OPEN]),
-    "the words of what goes in": ("z = nn.Linear(20, 7)(lstm(load())[0][:, -1])  # (batch, seq_len, input_size)", [OPEN]),
+    "the words of what goes in": (
+        "z = nn.Linear(20, 7)(lstm(load())[0][:, -1])  # (batch, seq_len, input_size)",
+        [OPEN],
+    ),
     "nothing in common, printed": ("print(output.shape)  # torch.Size([7, 9])", [("false", "LS002")]),
     "steps that a loop collects": (
         "steps = []\nfor t in range(x.size(1)):\n    steps.append(output[:, t])\n"

@@ -53,6 +53,15 @@ WORDINGS = {
         "RuntimeError: could not create a primitive descriptor for an LSTM forward propagation primitive",
         "autocast-dtype",
     ),
+    "Python 3.9 and torch 1.7: a constructor": (
+        "Traceback (most recent call last):\n"
+        '  File "train.py", line 12, in <module>\n'
+        "    lstm = nn.LSTM(10, 20, proj_size=5)\n"
+        '  File "/usr/lib/python3.9/site-packages/torch/nn/modules/rnn.py", line 506, in __init__\n'
+        "    super(LSTM, self).__init__('LSTM', *args, **kwargs)\n"
+        "TypeError: __init__() got an unexpected keyword argument 'proj_size'",
+        "unknown-argument",
+    ),
     "1.0: lengths": ("RuntimeError: `lengths` array has to be sorted in decreasing order", "packed-lengths-order"),
     "1.5: lengths on a GPU": (
         "RuntimeError: 'lengths' argument should be a 1D CPU int64 tensor",
@@ -121,6 +130,13 @@ UNRELATED = {
     "conv2d's channels": "import torch\ntorch.nn.Conv2d(3, 8, 5)(torch.randn(2, 4, 9, 9))",
     "conv2d's axes": "import torch\ntorch.nn.Conv2d(3, 8, 5)(torch.randn(2, 4))",
     "conv1d's channels": "import torch\ntorch.nn.Conv1d(3, 8, 2)(torch.randn(2, 4, 9))",
+    "a constructor of their own": (
+        "import torch\nclass CRF:\n    def __init__(self, n): ...\nlstm = torch.nn.LSTM(3, 4)\nCRF(batch_first=True)"
+    ),
+    "a constructor of a library": (
+        "import torch\nlstm = torch.nn.LSTM(3, 4)\n"
+        "torch.optim.lr_scheduler.ReduceLROnPlateau(torch.optim.SGD(lstm.parameters()), patience=2, dim=4)"
+    ),
     "a product": "import torch\ntorch.randn(3, 7) @ torch.randn(5, 2)",
     "a product of vectors": "import torch\ntorch.dot(torch.randn(3), torch.randn(4))",
     "a batched product": "import torch\ntorch.bmm(torch.randn(3, 4, 5), torch.randn(3, 6, 7))",
