@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import gcd, prod
 
 from lstm_shapes.explain.clues import Clues, called
-from lstm_shapes.explain.finding import Finding, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
@@ -293,7 +293,7 @@ def gathered(values: Values, clues: Clues) -> Finding | None:
     return Finding("output", (Suspect("total-length", "possible", because, fix, condition),), expected, actual, 1)
 
 
-def _unpacked_shorter(values: Values, clues: Clues) -> Finding | None:
+def _unpacked_shorter(values: Values, clues: Clues, likelihood: Likelihood = "possible") -> Finding | None:
     """The finding where a program unpacks to the longest sequence of a batch, and something else is wider."""
     fix = to_full_length(clues.program) if values["axis"] == 1 and not clues.in_rnn else None
     if fix is None:
@@ -302,8 +302,23 @@ def _unpacked_shorter(values: Values, clues: Clues) -> Finding | None:
         "pad_packed_sequence pads what the layer returned to the longest sequence of this batch, and what comes with "
         "the data is as wide as the input was"
     )
-    suspect = Suspect("total-length", "possible", because, fix, "one of the two is made of the output")
+    suspect = Suspect("total-length", likelihood, because, fix, "one of the two is made of the output")
     return Finding("output", (suspect,), values["expected"], values["actual"], values["axis"])
+
+
+def longer_index(values: Values, clues: Clues) -> Finding | None:
+    """`Size does not match at dimension 1 expected index [2, 9, 1] to be no larger than self [2, 7, 6] ...`."""
+    axis, own, index = values["axis"], values["own"], values["index"]
+    if axis >= min(len(own), len(index)):
+        return None
+    return _unpacked_shorter({"axis": axis, "actual": own[axis], "expected": index[axis]}, clues, "likely")
+
+
+def _are_no_features(values: Values, clues: Clues) -> bool:
+    """Whether neither number is that of the features of the output."""
+    spec = clues.setting.spec
+    widths = {spec.H_out, spec.D * spec.H_out} if spec is not None else set()
+    return bool(widths) and widths.isdisjoint((values["expected"], values["actual"]))
 
 
 def other_rows(values: Values, clues: Clues) -> Finding | None:
@@ -313,10 +328,10 @@ def other_rows(values: Values, clues: Clues) -> Finding | None:
         return unpacked
     if "mask" not in clues.line:
         return other_steps(values, clues) or _unpacked_shorter(values, clues)
-    masked = without_features(values, clues)
-    if masked is not None:
-        return masked
     fix = to_full_length(clues.function) or to_full_length(clues.program)
+    masked = without_features(values, clues)
+    if masked is not None and not (fix and values["axis"] == 1 and _are_no_features(values, clues)):
+        return masked
     if clues.in_rnn or not (name or fix) or values["axis"] != 1:
         return None
     because = (

@@ -14,6 +14,7 @@ from lstm_shapes.explain.frames import frames_in, is_own
 from lstm_shapes.syntax import must_parse, parse, with_part
 
 __all__ = ["Caller", "bound_above", "caller_of", "given_from", "gives_pair", "is_parameter", "is_passed"]
+__all__ += ["loop_giving", "value_above"]
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CALLS_FORWARD = re.compile(r"torch[/\\]nn[/\\]modules[/\\]module\.py")
@@ -93,17 +94,51 @@ def bound_above(name: str, clues: Clues) -> ast.Assign | None:
     return _bound(function, clues.statement, name)
 
 
+def value_above(name: str, clues: Clues) -> ast.expr | None:
+    """The value that a name has before the user's line; None where that may differ, or is a part of a result."""
+    bound = bound_above(name, clues)
+    pairs = (pair for target in bound.targets for pair in _paired(target, bound.value)) if bound is not None else ()
+    return next((value for target, value in pairs if isinstance(target, ast.Name) and target.id == name), None)
+
+
+def _paired(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """A target with its value, or those of a tuple each with its own."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for one, own in zip(target.elts, value.elts):
+            yield from _paired(one, own)
+    else:
+        yield target, value
+
+
 def given_from(name: str, clues: Clues) -> ast.Assign | None:
     """What gives a parameter its value before the caller's line, if the caller has a name for it."""
     caller = caller_of(clues)
     given = caller.given.get(name) if caller is not None else None
     if caller is None or not isinstance(given, ast.Name):
         return None
+    return _bound(_scope_of(caller, clues), caller.line, given.id)
+
+
+def loop_giving(name: str, clues: Clues) -> ast.For | None:
+    """The caller's loop whose variable a parameter is given."""
+    caller = caller_of(clues)
+    given = caller.given.get(name) if caller is not None else None
+    if caller is None or not isinstance(given, ast.Name):
+        return None
+    scope = _scope_of(caller, clues)
+    places = [place.lineno for place in _places(scope, caller.line)]
+    loops = [node for node in _own(scope) if isinstance(node, ast.For) and _bound_in(node.target)[given.id]]
+    around = [loop for loop in loops if len(places) == 1 and loop.lineno < places[0] <= (loop.end_lineno or 0)]
+    return around[-1] if around else None
+
+
+def _scope_of(caller: Caller, clues: Clues) -> ast.AST | None:
+    """The function in which the caller's line stands, or the program; None where it stands in several."""
     program = parse(dedent(clues.program))
     functions = [node for node in ast.walk(program) if isinstance(node, _FUNCTIONS)] if program is not None else []
     scopes: list[ast.AST | None] = [function for function in functions if _places(function, caller.line)]
     scope, *others = scopes or [program]
-    return None if others else _bound(scope, caller.line, given.id)
+    return None if others else scope
 
 
 def is_passed(clues: Clues) -> bool:

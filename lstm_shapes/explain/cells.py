@@ -6,7 +6,7 @@ import ast
 import re
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import gives_pair
+from lstm_shapes.explain.callers import bound_above, given_from, gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
@@ -16,6 +16,10 @@ from lstm_shapes.syntax import parse_expression
 __all__ = ["batch", "input_features", "input_rank", "state_features", "state_rank"]
 
 _INDEX = re.compile(r"\[\w+\]$")
+_STEPS_OF_ALL = re.compile(r"\(([\w.]+)\[:, \w+\]\)")
+_FLATTENED = re.compile(r"\b([\w.]+)\.(?:(?:view|reshape)\(-1, [^()]*(?:\([^()]*\))?\)|flatten\(0, 1\))")
+"""What makes one axis of the first two."""
+
 _INPUT, _STATE = "(N, H_in)", "(N, H_cell)"
 
 
@@ -24,6 +28,8 @@ def _zeros(clues: Clues, features: str) -> str:
     names = clues.names
     step = _INDEX.sub("[0]", names.given)  # any step has the size of the batch
     zeros = f"{step}.new_zeros({step}.size(0), {features})"
+    if (steps := _STEPS_OF_ALL.search(step)) is not None:  # `embed(ids[:, t])`: there is no `t` before the loop
+        zeros = f"torch.zeros({steps[1]}.size(0), {features}, device={steps[1]}.device)"
     if not clues.spoken.has_cell_state:
         return f"{names.hidden} = {zeros}  # {_STATE}, before the loop over time"
     if names.states:
@@ -96,7 +102,24 @@ def batch(values: Values, clues: Clues) -> Finding:
         fix += f"    {call(replace(clues.names, given='step'), state)}"
         suspects.insert(0, Suspect("wrong-input-rank", "possible", because, fix, "the rows are those of all steps"))
     found = likeliest_first(suspects)
+    flat = _of_last_layer(clues) if actual > expected and actual % expected == 0 else None
+    if flat is not None:
+        because = (
+            f"the states have {actual // expected} rows for each of the {expected} sequences: those of all layers and "
+            "directions were made one axis with the batch. A cell takes one state of each sequence, as that of the "
+            "last layer"
+        )
+        found = (Suspect("all-layers-for-the-last", "likely", because, flat),)
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
+
+
+def _of_last_layer(clues: Clues) -> str | None:
+    """The line that makes layers and batch one axis, with the last layer's state instead; None if none does."""
+    names = [name for name in (clues.names.states, clues.names.h_0) if name]
+    lines = (bound_above(name, clues) or given_from(name, clues) for name in names)
+    text = next((ast.unparse(line) for line in lines if line is not None), "")
+    last = _FLATTENED.sub(r"\1[-1]", text)
+    return f"{last}  # in place of {text}" if last != text else None
 
 
 def _as_many_rows(clues: Clues) -> str | None:

@@ -17,6 +17,9 @@ from lstm_shapes.syntax import parse
 __all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
+_IN_SCRIPT = re.compile(r"\bnn\.modules\.rnn\.(LSTM|GRU|RNN) self\b")
+"""Of TorchScript, which shows the methods that the layer has."""
+
 _OF_RECURRENCE = re.compile(r"torch[/\\](?:nn[/\\](?:modules|utils|_functions)|backends[/\\]cudnn)[/\\]rnn\.py")
 _RECURRENT_WORDS = re.compile(
     r"lstm|gru|rnn|pack(?:ed)?_padded_sequence|packed_?sequence|\bpacked(?:_(?:in|out|seq|emb)\w*)?\b", re.IGNORECASE
@@ -290,7 +293,10 @@ def look_around(
     line = scripted or (own[-1] if own else "")
     statement = _understood(line)
     of_torch = [text for frame in frames if _RECURRENT_FILES.search(frame.file) for text in (frame.head, frame.code)]
-    kinds = narrowed(kinds_in_message(message), kinds_in_code(of_torch), _kinds_unpacked(message, statement))
+    of_script = [(KINDS[name],) for name in _IN_SCRIPT.findall(traceback)[:1]]
+    kinds = narrowed(
+        kinds_in_message(message), *of_script, kinds_in_code(of_torch), _kinds_unpacked(message, statement)
+    )
     contradicts = _contradiction(kinds, setting)
     if contradicts is not None:
         setting = replace(setting, spec=None, call=None)

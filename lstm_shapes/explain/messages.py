@@ -426,6 +426,12 @@ MESSAGES: tuple[Message, ...] = (
         "The size of tensor a ({actual:int}) must match the size of tensor b ({expected:int}) at non-singleton "
         "dimension {axis:int}",
     ),
+    *_rows(
+        around.longer_index,
+        "Size does not match at dimension {axis:int} expected index {index:shape} to be no larger than self "
+        "{own:shape}",
+        "Size does not match at dimension {axis:int} expected index {index:shape} to be smaller than self {own:shape}",
+    ),
     # what the results are handed on to
     *_rows(
         handing_on.other_batches,

@@ -25,6 +25,7 @@ _OF_TENSORS = """
     shape size dim ndim view reshape permute transpose squeeze unsqueeze contiguous flatten chunk split device dtype to
     cpu cuda detach float double long mean sum max min argmax softmax log_softmax relu tanh sigmoid numel item numpy
     backward requires_grad is_cuda new_zeros expand repeat masked_fill unbind matmul bmm T data index_select
+    clone half tolist abs norm std var topk gather type register_hook retain_grad requires_grad_ grad repeat_interleave
 """
 _TENSOR_ATTRIBUTES = frozenset(_OF_TENSORS.split())
 _ASKED_OF_STATE = ("dim", "size", "index_select")

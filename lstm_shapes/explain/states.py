@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import bound_above, caller_of, gives_pair
+from lstm_shapes.explain.callers import bound_above, caller_of, gives_pair, value_above
 from lstm_shapes.explain.clues import Clues, Names
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, axes_text, likeliest_first
@@ -51,10 +51,32 @@ def rank(values: Values, clues: Clues) -> Finding:
         suspects.append(Suspect("wrong-state-rank", likelihood, _rank_because(expected, actual, clues), repair))
     tensor = wrong[0] if wrong else "h_0"
     suspects += _first_of_pair(expected, actual, clues)
+    begun = _begun_without_batch(expected, actual, clues)
+    if begun is not None:
+        return Finding(tensor, (begun,), expected, actual, None, formula_of(tensor, clues, expected == 3))
     found = likeliest_first(suspects)
     if is_split:
         found = with_exchange(found, clues)
     return Finding(tensor, found, expected, actual, None, formula_of(tensor, clues, expected == 3))
+
+
+def _begun_without_batch(expected: int, actual: int, clues: Clues) -> Suspect | None:
+    """The suspect for states that the step before gave: that had an input of two axes, and this one has three."""
+    state, name, line = clues.state, clues.names.given, clues.statement
+    if (expected, actual) != (3, 2) or not isinstance(state, ast.Name) or not isinstance(line, ast.Assign):
+        return None
+    given_back = {node.id for target in line.targets for node in ast.walk(target) if isinstance(node, ast.Name)}
+    begun, first = value_above(state.id, clues), value_above(name, clues)
+    if state.id not in given_back or not isinstance(begun, ast.Constant) or begun.value is not None or first is None:
+        return None
+    time = {"0": "1", "1": "0"}.get(batch_axis(clues), "1")
+    because = (
+        f"`{state.id}` comes from the call before. The first input, `{ast.unparse(first)}`, has two axes and is read "
+        "as one sequence without a batch, so that its states have two as well: give it the axis of time, of one step, "
+        "as the inputs after it have it"
+    )
+    fix = f"{name} = {ast.unparse(first)}.unsqueeze({time})  # the first input, before the loop"
+    return Suspect("wrong-state-rank", "likely", because, fix)
 
 
 def _first_of_pair(expected: int, actual: int, clues: Clues) -> Iterator[Suspect]:

@@ -10,7 +10,8 @@ from textwrap import dedent
 
 from lstm_shapes.explain.carried import Carried, carried_in
 from lstm_shapes.explain.clues import Clues
-from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
+from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
+from lstm_shapes.explain.in_place import without_changes_in_place
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
@@ -110,13 +111,27 @@ def backward_twice(values: Values, clues: Clues) -> Finding:
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
     """`one of the variables needed for gradient computation has been modified by an inplace operation`."""
+    if changes := without_changes_in_place(clues.program):
+        because = (
+            "`backward` needs the state as it was when something was computed from it, and the program has changed it "
+            "in place since. Give the name a new tensor"
+        )
+        fix = "\n".join(changes) + "  # in place of the line that changes it"
+        return Finding("h_n", (Suspect("state-changed-in-place", "likely", because, fix),))
     if not clues.about_recurrence and "retain_graph" not in clues.line:
         return None
     because = (
         "`backward` reaches the previous batch, and the weights have been updated since: a recurrent state that is "
         "carried on still leads there. Leave `retain_graph=True` out"
     )
-    return Finding("h_0", (_undetached(because, clues, "possible"),))
+    changed = Suspect(
+        "state-changed-in-place",
+        "possible",
+        "`backward` needs a state as it was when something was computed from it",
+        "h = h.clone()  # before the line that changes it",
+        "a line such as `h *= mask` or `h[done] = 0` changes a state in place",
+    )
+    return Finding("h_0", likeliest_first((_undetached(because, clues, "possible"), changed)))
 
 
 def walked_into(values: Values, clues: Clues) -> Finding | None:

@@ -432,11 +432,162 @@ for batch in torch.randn(2, 5, 4, 6):
     output.sum().backward()
 assert state[0].any()
 """
+WEIGHED = """\
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(6, 9, batch_first=True)
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+        mask = (x != 0).any(-1, keepdim=True).float()
+        return (out * mask).sum(1) / mask.sum(1)
+
+x = torch.randn(3, 8, 6)
+x[:, 5:] = 0
+assert Reader()(x, [5, 4, 3]).shape == (3, 9)
+"""
+GATHERED = """\
+class Reader(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(6, 9, batch_first=True)
+    def forward(self, x, lengths):
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        scores, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+        return scores
+
+labels = torch.zeros(3, 8, 1, dtype=torch.long)
+assert Reader()(torch.randn(3, 8, 6), [5, 4, 3]).gather(2, labels).shape == (3, 8, 1)
+"""
+CHUNKS = """\
+class Summary(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(6, 9, batch_first=True)
+    def forward(self, x, lengths):
+        _, h_n = self.rnn(pack_padded_sequence(x, lengths, batch_first=True))
+        return h_n[-1]
+
+model, rows, sizes = Summary(), torch.randn(8, 7, 6), [7, 7, 6, 5, 4, 3, 2, 1]
+whole, parts = model(rows, sizes), []
+for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):
+    parts.append(model(part, sizes))
+assert torch.allclose(torch.cat(parts), whole, atol=1e-6)
+"""
+SAMPLED = """\
+class Writer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.LSTM(6, 9, 2, batch_first=True)
+        self.embedding = nn.Embedding(4, 6)
+    def write(self, image):
+        x, states, outputs = image, None, []
+        for number in range(3):
+            out, states = self.rnn(x, states)
+            outputs.append(out)
+            x = self.embedding(torch.tensor([[number]]))
+        return torch.cat(outputs, dim=1)
+
+assert Writer().write(torch.randn(1, 6)).shape == (1, 3, 9)
+"""
+LEVELS = """\
+class Decoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding, self.cell = nn.Embedding(4, 6), nn.LSTMCell(6, 9)
+    def forward(self, ids, state):
+        for t in range(ids.size(1)):
+            state = self.cell(self.embedding(ids[:, t]), state)
+        return state
+
+def run(ids):
+    _, (h, c) = encoder(torch.randn(5, 3, 6))
+    state = (h.view(-1, h.size(-1)), c.view(-1, c.size(-1)))
+    return decoder(ids, state)
+
+encoder, decoder = nn.LSTM(6, 9, 2), Decoder()
+assert run(torch.zeros(3, 7, dtype=torch.long))[0].shape == (3, 9)
+"""
+CLEARED = """\
+cell, linear = nn.LSTMCell(6, 9), nn.Linear(9, 2)
+h, c, scores = torch.zeros(3, 9), torch.zeros(3, 9), []
+for step in torch.randn(4, 3, 6):
+    h, c = cell(step, (h, c))
+    scores.append(linear(h))
+    h *= torch.tensor([[1.0], [0.0], [1.0]])
+    c[1] = 0
+torch.stack(scores).sum().backward()
+assert h[1].eq(0).all() and c[1].eq(0).all() and c[0].ne(0).all() and cell.weight_hh.grad.any()
+"""
+SCRIPTED = """\
+import warnings
+warnings.simplefilter("ignore")  # `torch.jit` is deprecated
+class Scores(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cells = nn.LSTM(6, 9)
+    def forward(self, x, state=None):
+        out, state = self.cells(x, state)
+        return out
+
+assert torch.jit.script(Scores())(torch.randn(4, 3, 6)).shape == (4, 3, 9)
+"""
 PACKS = "x = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)"
 UNPACKS_AGAIN = "x, _ = pad_packed_sequence(self.rnn(x)[0], batch_first=True)"
 DECODES = "out, hidden = decoder(torch.randn(1, 3, 5), hidden)"
 
 BESIDE_THEIR_PROGRAM = {
+    "a mask as wide as the input": (
+        WEIGHED,
+        "total-length",
+        "out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+        "{0}",
+    ),
+    "labels as wide as the input": (
+        GATHERED,
+        "total-length",
+        "scores, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+        "{0}",
+    ),
+    "lengths of a batch that is cut in two": (
+        CHUNKS,
+        "packed-lengths-range",
+        "for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):\n    parts.append(model(part, sizes))",
+        "{0}\n{1}",
+    ),
+    "lengths of some rows": (
+        CHUNKS.replace("for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):", "for i in (0, 4):").replace(
+            "model(part, sizes)", "model(rows[i:i + 4], sizes)"
+        ),
+        "packed-lengths-range",
+        "parts.append(model(rows[i:i + 4], sizes))",
+        "{0}",
+    ),
+    "a first input without time": (
+        SAMPLED,
+        "wrong-state-rank",
+        "        for number",
+        "        {0}\n        for number",
+    ),
+    "layers that were made a part of the batch": (
+        LEVELS,
+        "all-layers-for-the-last",
+        "state = (h.view(-1, h.size(-1)), c.view(-1, c.size(-1)))",
+        "{0}",
+    ),
+    "a layer whose name speaks of cells, in TorchScript": (
+        SCRIPTED,
+        "torchscript-state",
+        "def forward(self, x, state=None):",
+        "{0}",
+    ),
+    "states that are changed in place": (
+        CLEARED,
+        "state-changed-in-place",
+        "    h *= torch.tensor([[1.0], [0.0], [1.0]])\n    c[1] = 0",
+        "    {0}\n    {1}\n    {2}",
+    ),
     "the last sample for the last step": (STROKES, "target-shape", "return self.fc(out[-1])", "{0}"),
     "targets as wide as the input": (
         FRAMES,
@@ -602,6 +753,12 @@ BESIDE_THEIR_PROGRAM = {
         "output-is-a-tuple",
         "saved.append(output.detach())",
         "{0}\n    saved.append(output.detach())",
+    ),
+    "a hook that copies": (
+        HOOKED.replace("detach", "clone"),
+        "output-is-a-tuple",
+        "saved.append(output.clone())",
+        "{0}\n    saved.append(output.clone())",
     ),
     "one step more of tags than of scores": (
         SCORED,

@@ -23,6 +23,7 @@ from tests.processor import skip_if_of_processor
 
 RAISING = [
     "state-beside-steps",
+    "state-changed-in-place",
     "mask-without-features",
     "missing-row-of-state",
     "length-for-last-step",

@@ -437,6 +437,7 @@ def _in_text(error: BaseException) -> Diagnosis:
 _SEEN_IN_TEXT_ALONE = (
     "the last sample",
     "targets as wide",
+    "labels as wide",
     "sequences of other",
     "a batch of one",
     "one step more",

@@ -308,6 +308,14 @@ OF_SURROUNDINGS = {
         then="lstm(x, hidden)[0].sum().backward()",
         alone=False,
     ),
+    "a state that is changed in place": Case(
+        "state-changed-in-place",
+        "cell = nn.GRUCell(10, 20)\nh = cell(x[0])\ngru_scores = linear(h)",
+        "h[0] = 0",
+        place=1,
+        after="gru_scores.sum().backward()",
+        alone=False,
+    ),
     "a number too great": _case(
         "embedding-input",
         "embedding, words = nn.Embedding(4, 10), torch.tensor([[1, 4]])",

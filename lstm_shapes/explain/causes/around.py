@@ -159,7 +159,6 @@ CAUSES = (
         """
         joined = torch.cat((word, h_n[-1:]), dim=2)
         """,
-        kinds=LAYERS,
     ),
     Cause(
         "total-length",

@@ -71,6 +71,39 @@ CAUSES = (
         """,
     ),
     Cause(
+        "state-changed-in-place",
+        "a state is changed in place, and backward needs it as it was",
+        "What a step gives is kept for `backward`. A line such as `h *= mask`, `h[done] = 0` or `h.zero_()` writes "
+        "into the same tensor. `h = h * mask` makes another; where a part is set, set it in a copy, `h = h.clone()`.",
+        """
+        import torch
+        from torch import nn
+
+        cell, linear = nn.GRUCell(10, 20), nn.Linear(20, 4)
+        steps = torch.randn(5, 3, 10)  # (L, N, H_in)
+        mask = torch.tensor([[1.0], [0.0], [1.0]])  # 0 where a sequence begins anew, (N, 1)
+        """,
+        """
+        h, scores = torch.zeros(3, 20), []
+        for step in steps:
+            h = cell(step, h)
+            scores.append(linear(h))
+            h *= mask
+        gru_loss = torch.stack(scores).sum()
+        gru_loss.backward()
+        """,
+        "RuntimeError: one of the variables needed for gradient computation has been modified ...",
+        """
+        h, scores = torch.zeros(3, 20), []
+        for step in steps:
+            h = cell(step, h)
+            scores.append(linear(h))
+            h = h * mask
+        gru_loss = torch.stack(scores).sum()
+        gru_loss.backward()
+        """,
+    ),
+    Cause(
         "cudnn-eval-mode",
         "backward goes through a layer in eval mode, on a GPU",
         "cuDNN keeps what `backward` needs only while the module is in training mode. Where dropout or batch norm must "
