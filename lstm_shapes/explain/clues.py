@@ -17,7 +17,7 @@ from lstm_shapes.syntax import parse
 __all__ = ["PACKING", "Clues", "Names", "called", "look_around", "names_of"]
 
 _RECURRENT_FILES = re.compile(r"torch[/\\]nn[/\\](?:modules|utils)[/\\]rnn\.py")
-_IN_SCRIPT = re.compile(r"\bnn\.modules\.rnn\.(LSTM|GRU|RNN) self\b")
+_IN_SCRIPT = re.compile(r"\bnn\.modules\.rnn\.(?:_+torch_mangle_\d+\.)?(LSTM|GRU|RNN) self\b")
 """Of TorchScript, which shows the methods that the layer has."""
 
 _OF_RECURRENCE = re.compile(r"torch[/\\](?:nn[/\\](?:modules|utils|_functions)|backends[/\\]cudnn)[/\\]rnn\.py")
