@@ -370,7 +370,7 @@ lstm.register_forward_hook(hook)
 lstm(norm(torch.randn(4, 3, 6)))
 assert [one.shape[-1] for one in saved] == [6, 9]
 """
-SCORED = """\
+UNPACKED = """\
 class Scored(nn.Module):
     def __init__(self):
         super().__init__()
@@ -378,6 +378,9 @@ class Scored(nn.Module):
     def forward(self, x, lengths):
         packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         out, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True)
+"""
+SCORED = f"""\
+{UNPACKED}\
         return out.sum(-1)
 
 def score(emissions, tags):
@@ -432,33 +435,21 @@ for batch in torch.randn(2, 5, 4, 6):
     output.sum().backward()
 assert state[0].any()
 """
-WEIGHED = """\
-class Reader(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.rnn = nn.GRU(6, 9, batch_first=True)
-    def forward(self, x, lengths):
-        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
+WEIGHED = f"""\
+{UNPACKED}\
         mask = (x != 0).any(-1, keepdim=True).float()
         return (out * mask).sum(1) / mask.sum(1)
 
 x = torch.randn(3, 8, 6)
 x[:, 5:] = 0
-assert Reader()(x, [5, 4, 3]).shape == (3, 9)
+assert Scored()(x, [5, 4, 3]).shape == (3, 9)
 """
-GATHERED = """\
-class Reader(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.rnn = nn.GRU(6, 9, batch_first=True)
-    def forward(self, x, lengths):
-        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        scores, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)
-        return scores
+GATHERED = f"""\
+{UNPACKED}\
+        return out
 
 labels = torch.zeros(3, 8, 1, dtype=torch.long)
-assert Reader()(torch.randn(3, 8, 6), [5, 4, 3]).gather(2, labels).shape == (3, 8, 1)
+assert Scored()(torch.randn(3, 8, 6), [5, 4, 3]).gather(2, labels).shape == (3, 8, 1)
 """
 CHUNKS = """\
 class Summary(nn.Module):
@@ -541,13 +532,13 @@ BESIDE_THEIR_PROGRAM = {
     "a mask as wide as the input": (
         WEIGHED,
         "total-length",
-        "out, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+        "out, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True)",
         "{0}",
     ),
     "labels as wide as the input": (
         GATHERED,
         "total-length",
-        "scores, _ = pad_packed_sequence(self.rnn(packed)[0], batch_first=True)",
+        "out, _ = pad_packed_sequence(self.gru(packed)[0], batch_first=True)",
         "{0}",
     ),
     "lengths of a batch that is cut in two": (

@@ -151,9 +151,9 @@ def _meant(place: _Place, mention: Mention, name: str) -> _Meant:
     is_bound = name and place.referents.is_bound_at(name, place.beside.frames, place.first)
     if place.layer is not None and not is_bound:
         return _of_layer(place, place.layer, mention, name)
-    return (
-        _named(place, mention, name) if name and not _is_made_there(place, mention, name) else _unnamed(place, mention)
-    )
+    if not name or _is_made_there(place, mention, name):
+        return _unnamed(place, mention)
+    return _named(place, mention, name)
 
 
 def _is_made_there(place: _Place, mention: Mention, name: str) -> bool:
