@@ -13,7 +13,7 @@ from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
 from lstm_shapes.explain.handing_on import other_steps, without_features
 from lstm_shapes.explain.models import model_with
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
-from lstm_shapes.explain.packing import to_full_length, unpacked_time_first
+from lstm_shapes.explain.packing import more_lengths, to_full_length, unpacked_time_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import batch_axis, formula_of, in_constructor, input_changed, rebuilt
 from lstm_shapes.explain.rewriting import for_any_batch, squeezed_before
@@ -43,6 +43,9 @@ def _embedding(clues: Clues) -> tuple[str, str]:
 
 def index_of_table(values: Values, clues: Clues) -> Finding:
     """`index out of range in self`, which nn.Embedding raises on the CPU."""
+    packed = more_lengths(values, clues)
+    if packed is not None:
+        return packed
     table, words = _embedding(clues)
     because = (
         f"an nn.Embedding takes numbers from 0 to num_embeddings - 1, and a number in `{words}` is greater: words that "
@@ -311,7 +314,8 @@ def longer_index(values: Values, clues: Clues) -> Finding | None:
     axis, own, index = values["axis"], values["own"], values["index"]
     if axis >= min(len(own), len(index)):
         return None
-    return _unpacked_shorter({"axis": axis, "actual": own[axis], "expected": index[axis]}, clues, "likely")
+    likelihood: Likelihood = "likely" if index[axis] - own[axis] > 1 else "possible"  # or it is a step too many
+    return _unpacked_shorter({"axis": axis, "actual": own[axis], "expected": index[axis]}, clues, likelihood)
 
 
 def _are_no_features(values: Values, clues: Clues) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from lstm_shapes.explain.callers import bound_above, given_from, gives_pair
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
+from lstm_shapes.explain.naming import STATE
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, each_state, input_changed, rebuilt, states_as_tuple
 from lstm_shapes.syntax import parse_expression
@@ -102,6 +103,9 @@ def batch(values: Values, clues: Clues) -> Finding:
         fix += f"    {call(replace(clues.names, given='step'), state)}"
         suspects.insert(0, Suspect("wrong-input-rank", "possible", because, fix, "the rows are those of all steps"))
     found = likeliest_first(suspects)
+    sample = _sample_for_step(expected, actual, clues)
+    if sample is not None:
+        found = (sample,) if not sample.condition else likeliest_first((*suspects, sample))
     flat = _of_last_layer(clues) if actual > expected and actual % expected == 0 else None
     if flat is not None:
         because = (
@@ -113,13 +117,42 @@ def batch(values: Values, clues: Clues) -> Finding:
     return Finding("c_0" if values.get("which") == 1 else "h_0", found, expected, actual, 0, _STATE)
 
 
+def _sample_for_step(expected: int, actual: int, clues: Clues) -> Suspect | None:
+    """The suspect for `x[t]`, which of (N, L, H_in) is all steps of one sequence; None if no such part is given."""
+    part = re.fullmatch(r"([\w.]+)\[([a-z]\w*)\]", clues.names.given)
+    if part is None or clues.statement is None:
+        return None
+    condition = (
+        "" if _counts_axis_one(*map(re.escape, part.groups()), clues.function) else "the batch is its first axis"
+    )
+    because = (
+        f"`{part[0]}` of (N, L, H_in) is one sequence of the batch, with {expected} steps, and the states are those of "
+        f"{actual} sequences. Take the step of every sequence"
+    )
+    fix = ast.unparse(clues.statement).replace(part[0], f"{part[1]}[:, {part[2]}]")
+    return Suspect("swapped-batch-and-sequence", "possible" if condition else "likely", because, fix, condition)
+
+
+def _counts_axis_one(whole: str, step: str, function: str) -> bool:
+    """Whether a function goes through as many steps as axis 1 of a tensor has."""
+    loop = re.search(rf"for {step} in range\(([^()]*(?:\(1\))?)\):", function)
+    if loop is None:
+        return False
+    unpacked = rf"\w+, {re.escape(loop[1])}(?:, \w+)* = {whole}\.(?:shape|size\(\))"
+    is_asked = re.fullmatch(rf"{whole}\.(?:size\(1\)|shape\[1\])", loop[1]) is not None
+    return is_asked or re.search(unpacked, function) is not None
+
+
 def _of_last_layer(clues: Clues) -> str | None:
     """The line that makes layers and batch one axis, with the last layer's state instead; None if none does."""
     names = [name for name in (clues.names.states, clues.names.h_0) if name]
     lines = (bound_above(name, clues) or given_from(name, clues) for name in names)
     text = next((ast.unparse(line) for line in lines if line is not None), "")
+    owners = [match[1].rpartition(".")[2] for match in _FLATTENED.finditer(text)]
+    if not owners or "bidirectional" in clues.program or not all(map(STATE.fullmatch, owners)):
+        return None
     last = _FLATTENED.sub(r"\1[-1]", text)
-    return f"{last}  # in place of {text}" if last != text else None
+    return f"{last}  # in place of {text}"
 
 
 def _as_many_rows(clues: Clues) -> str | None:

@@ -255,7 +255,7 @@ def unknown_argument(values: Values, clues: Clues) -> Finding:
 
 def unknown_argument_of_some_class(values: Values, clues: Clues) -> Finding | None:
     """`__init__() got an unexpected keyword argument 'batchfirst'`; the traceback tells of which class."""
-    is_built = any(clues.calls(*KINDS))
+    is_built = any("nn." in called(node) for node in clues.calls(*KINDS))  # and no class of their own
     return unknown_argument(values, clues) if clues.in_rnn or is_built or not clues.has_traceback else None
 
 

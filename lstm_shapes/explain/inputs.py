@@ -12,6 +12,7 @@ from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
+    call,
     each_state,
     formula_of,
     input_changed,
@@ -336,10 +337,13 @@ def no_primitive(values: Values, clues: Clues) -> Finding:
         "oneDNN, which runs it on a CPU, needs AVX-512 or more for that. Compute the layer in float32, with autocast "
         "off around it"
     )
-    is_told = clues.state is None or "autocast" in clues.traceback
+    is_told = clues.state is None or "autocast" in f"{clues.traceback}\n{clues.program}"
     condition = "" if is_told else "this runs under autocast"
     likelihood: Likelihood = "likely" if is_told else "possible"
-    low = Suspect("autocast-dtype", likelihood, because, without_autocast(clues), condition)
+    states = ast.unparse(clues.state) if clues.state is not None else ""  # of float32 as well then, or None
+    in_float = call(replace(clues.names, given=f"{clues.names.given}.float()"), states)
+    fix = f"with torch.autocast({clues.names.input}.device.type, enabled=False):\n    {in_float}"
+    low = Suspect("autocast-dtype", likelihood, because, fix, condition)
     if clues.state is None and clues.statement is not None:
         return Finding("input", (low,))
     found = unsupported_dtype(values, clues)

@@ -260,6 +260,8 @@ MESSAGES: tuple[Message, ...] = (
     *_rows(training.backward_twice, "Trying to backward through the graph a second time"),
     *_rows(
         training.changed_since,
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        "[{_:name} {_:shape}], which is output {_:int} of {operation:name}",
         "one of the variables needed for gradient computation has been modified by an inplace operation",
     ),
     *_rows(
@@ -317,6 +319,7 @@ MESSAGES: tuple[Message, ...] = (
         "Only tensors with 2 or more dimensions are supported",
     ),
     *_rows(training.walked_into, "iteration over a 0-d tensor"),
+    *_rows(packing.more_lengths, "INDICES element is out of DATA bounds", only_near_recurrence=True),
     *_rows(
         around.index_of_table,
         "index out of range in self",

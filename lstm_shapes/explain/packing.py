@@ -18,6 +18,7 @@ from lstm_shapes.syntax import parse
 
 __all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
 __all__ += [
+    "more_lengths",
     "order_by_hand",
     "other_batch",
     "padded_pair",
@@ -199,10 +200,37 @@ def count(values: Values, clues: Clues) -> Finding:
     )
     if is_first:
         suspects = (replace(suspects[1], likelihood="likely"),)
-    cut = _cut_as_input(node, clues) if node is not None and actual > expected else None
+    cut = _cut_as_input(node, clues) if node is not None and is_first and actual > expected else None
     if cut is not None:
-        suspects = (replace(suspects[-1], likelihood="likely", fix=cut),)
+        suspects = (replace(suspects[-1], fix=cut),)
     return Finding("lengths", suspects, expected, actual, 0, known=_PACKED)
+
+
+def more_lengths(values: Values, clues: Clues) -> Finding | None:
+    """`index out of range in self`, as the sequences are sorted by lengths of which there are more."""
+    node = next(clues.calls(*_PADDED), None)
+    if node is None or not node.args or not clues.in_rnn:
+        return None
+    because = (
+        "there are more lengths than sequences in the batch; with `enforce_sorted=False` that is seen first where the "
+        "sequences are sorted. There must be one length for each: cut, split or sort the lengths as the input was"
+    )
+    lengths, given = _argument(node, 1, "lengths"), node.args[0]
+    name = ast.unparse(lengths) if isinstance(lengths, (ast.Name, ast.Attribute)) else "lengths"
+    whole = ast.unparse(given) if isinstance(given, (ast.Name, ast.Attribute)) else "x"
+    fix = f"{name} = {name}[:{whole}.size(0)]  # if the input holds the first of them"
+    if _has_batch_first(node):
+        suspect = Suspect("packed-lengths-range", "likely", because, _cut_as_input(node, clues) or fix)
+        return Finding("lengths", (suspect,), axis=0, known=_PACKED)
+    swapped = (
+        "pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds fewer "
+        f"sequences there than lengths; the `batch_first` of the {clues.noun} has no effect on it"
+    )
+    suspects = (
+        Suspect("swapped-batch-and-sequence", "likely", swapped, _pack(clues, batch_first="True")),
+        Suspect("packed-lengths-range", "possible", because, fix.replace("size(0)", "size(1)")),
+    )
+    return Finding("lengths", suspects, axis=0, known=_PACKED)
 
 
 def _cut_as_input(node: ast.Call, clues: Clues) -> str | None:
@@ -210,7 +238,9 @@ def _cut_as_input(node: ast.Call, clues: Clues) -> str | None:
     caller, lengths = caller_of(clues), _argument(node, 1, "lengths")
     if caller is None or not isinstance(lengths, ast.Name) or lengths.id not in caller.given or not node.args:
         return None
-    whole = ast.unparse(caller.given[lengths.id])
+    whole, made = ast.unparse(caller.given[lengths.id]), given_from(lengths.id, clues)
+    if any(_rows_of(value) for value in (caller.given[lengths.id], made.value if made is not None else None)):
+        return None  # they are cut already
     inputs = {part.id for part in ast.walk(node.args[0]) if isinstance(part, ast.Name)} & caller.given.keys()
     for name in sorted(inputs - {lengths.id}):
         bound, loop = given_from(name, clues), loop_giving(name, clues)
@@ -220,14 +250,16 @@ def _cut_as_input(node: ast.Call, clues: Clues) -> str | None:
             return caller.with_argument(lengths.id, f"{whole}[{rows}]")
         part = _iterated(loop, caller.given[name]) if loop is not None else None
         cut = part.func if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) else None
-        if loop is not None and isinstance(part, ast.Call) and cut is not None and cut.attr in ("chunk", "split"):
-            given = ", ".join(map(ast.unparse, (*part.args, *part.keywords)))
-            own = f"torch.as_tensor({whole}).{cut.attr}({given})"
+        is_of_rows = cut is not None and cut.attr in ("chunk", "split")
+        if loop is not None and isinstance(part, ast.Call) and cut is not None and is_of_rows and len(part.args) == 1:
+            if part.keywords:
+                return None
+            own = f"torch.as_tensor({whole}).{cut.attr}({ast.unparse(part.args[0])})"
             return f"{_with_another(loop, 'sizes', own)}\n    {caller.with_argument(lengths.id, 'sizes')}"
     return None
 
 
-def _rows_of(value: ast.expr) -> str | None:
+def _rows_of(value: ast.expr | None) -> str | None:
     """The slice of axis 0 that is taken: `i:i + 4` of `x[i:i + 4]`; None of anything else."""
     if not isinstance(value, ast.Subscript):
         return None

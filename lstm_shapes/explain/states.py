@@ -72,10 +72,13 @@ def _begun_without_batch(expected: int, actual: int, clues: Clues) -> Suspect | 
     time = {"0": "1", "1": "0"}.get(batch_axis(clues), "1")
     because = (
         f"`{state.id}` comes from the call before. The first input, `{ast.unparse(first)}`, has two axes and is read "
-        "as one sequence without a batch, so that its states have two as well: give it the axis of time, of one step, "
-        "as the inputs after it have it"
+        "as one sequence without a batch, so that its states have two as well: give it the axis that it lacks, that of "
+        "time if it is one step of each sequence"
     )
-    fix = f"{name} = {ast.unparse(first)}.unsqueeze({time})  # the first input, before the loop"
+    fix = (
+        f"{name} = {ast.unparse(first)}.unsqueeze({time})  # before the loop, of (N, H_in); of a first sequence, "
+        f"(L, H_in), unsqueeze({1 - int(time)})"
+    )
     return Suspect("wrong-state-rank", "likely", because, fix)
 
 

@@ -111,7 +111,8 @@ def backward_twice(values: Values, clues: Clues) -> Finding:
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
     """`one of the variables needed for gradient computation has been modified by an inplace operation`."""
-    if changes := without_changes_in_place(clues.program):
+    operation = re.sub(r"^.*:|Backward\d*$", "", values.get("operation", ""))  # of `torch::autograd::CopySlices`
+    if changes := without_changes_in_place(clues.program, operation):
         because = (
             "`backward` needs the state as it was when something was computed from it, and the program has changed it "
             "in place since. Give the name a new tensor"
@@ -120,6 +121,8 @@ def changed_since(values: Values, clues: Clues) -> Finding | None:
         return Finding("h_n", (Suspect("state-changed-in-place", "likely", because, fix),))
     if not clues.about_recurrence and "retain_graph" not in clues.line:
         return None
+    if clues.program and "retain_graph" not in clues.program:
+        return None  # the graph of the batch before would be gone
     because = (
         "`backward` reaches the previous batch, and the weights have been updated since: a recurrent state that is "
         "carried on still leads there. Leave `retain_graph=True` out"

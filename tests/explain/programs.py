@@ -466,6 +466,15 @@ for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):
     parts.append(model(part, sizes))
 assert torch.allclose(torch.cat(parts), whole, atol=1e-6)
 """
+COUNTED_STEPS = """\
+cell, h = nn.GRUCell(6, 9), torch.zeros(3, 9)
+def read(x, h):
+    for t in range(x.size(1)):
+        h = cell(x[t], h)
+    return h
+
+assert read(torch.randn(3, 7, 6), torch.zeros(3, 9)).shape == (3, 9)
+"""
 SAMPLED = """\
 class Writer(nn.Module):
     def __init__(self):
@@ -546,6 +555,18 @@ BESIDE_THEIR_PROGRAM = {
         "packed-lengths-range",
         "for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):\n    parts.append(model(part, sizes))",
         "{0}\n{1}",
+    ),
+    "more lengths than sequences, which are sorted": (
+        CHUNKS.replace("batch_first=True))", "batch_first=True, enforce_sorted=False))"),
+        "packed-lengths-range",
+        "for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):\n    parts.append(model(part, sizes))",
+        "{0}\n{1}",
+    ),
+    "a step of every sequence": (
+        COUNTED_STEPS,
+        "swapped-batch-and-sequence",
+        "h = cell(x[t], h)",
+        "{0}",
     ),
     "lengths of some rows": (
         CHUNKS.replace("for part, targets in zip(rows.chunk(2), torch.zeros(8).chunk(2)):", "for i in (0, 4):").replace(

@@ -30,6 +30,7 @@ OPEN = {
     "states: a permutation": "the order is neither the right one nor that of batch_first",
     "input: a lost axis": "beside 2-D input and states for one sequence, either may be meant",
     "states: of an input with time first": "a sequence may be as long as a batch is large",
+    "cells: a sequence for a step": "the first axis may be time, and the states of another batch",
     "around: a state that is changed in place": "something else may have been changed",
     "around: a state with its graph": "there may be another reason to go through a graph twice",
     "around: a state with its graph, and other weights": "or for other weights",

@@ -153,7 +153,6 @@ CAUSES = (
         input = input.transpose(0, 1)  # (L, N, H_in); or build the LSTM with batch_first=True
         output, (h_n, c_n) = lstm(input, (h_0, c_0))
         """,
-        kinds=LAYERS,
     ),
     Cause(
         "projected-cell-state",
