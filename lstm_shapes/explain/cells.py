@@ -122,9 +122,8 @@ def _sample_for_step(expected: int, actual: int, clues: Clues) -> Suspect | None
     part = re.fullmatch(r"([\w.]+)\[([a-z]\w*)\]", clues.names.given)
     if part is None or clues.statement is None:
         return None
-    condition = (
-        "" if _counts_axis_one(*map(re.escape, part.groups()), clues.function) else "the batch is its first axis"
-    )
+    whole, step = re.escape(part[1]), re.escape(part[2])
+    condition = "" if _counts_axis_one(whole, step, clues.function) else "the batch is its first axis"
     because = (
         f"`{part[0]}` of (N, L, H_in) is one sequence of the batch, with {expected} steps, and the states are those of "
         f"{actual} sequences. Take the step of every sequence"
