@@ -857,6 +857,10 @@ LEFT_TO_DO = {
 """Each with what is said of the lines that the repair leaves wrong."""
 
 OTHERWISE = {
+    "lengths of a batch that is packed with time first": (
+        CHUNKS.replace("lengths, batch_first=True", "lengths"),
+        "pack_padded_sequence(x, lengths, batch_first=True)",
+    ),
     "a state that is detached already": (
         CARRIED.replace("loss.backward()", "(loss + lstm.weight_ih_l0.sum() + kept).backward()")
         .replace("h0, c0 = torch", "kept = (lstm.bias_ih_l0 ** 2).sum()\nh0, c0 = torch")

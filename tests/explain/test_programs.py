@@ -474,6 +474,27 @@ def _first_cause(path: Path, program: str, explains: Explains = _in_text) -> Sus
     return diagnosis.finding.suspects[0]
 
 
+CHANGED = """\
+def reset():
+    return torch.zeros(3, 9)
+
+cell, linear = nn.GRUCell(6, 9), nn.Linear(9, 2)
+state = reset()
+state[0] = 1
+scores = linear(cell(torch.randn(3, 6), state)).exp()
+scores[:, 0] = 0
+scores.sum().backward()
+"""
+
+
+def test_what_is_changed_in_place_is_a_state_only_if_pytorch_names_that_operation(tmp_path: Path) -> None:
+    path = tmp_path / "program.py"
+    path.write_text(HEAD + CHANGED)
+    with pytest.raises(RuntimeError, match="output 0 of Exp") as raised:
+        runpy.run_path(str(path))
+    assert explain_text("".join(traceback.format_exception(raised.value)), read_files=True) == []
+
+
 @pytest.mark.parametrize(("program", "sentence"), LEFT_TO_DO.values(), ids=LEFT_TO_DO)
 def test_a_repair_names_the_other_lines_that_it_leaves_wrong(program: str, sentence: str, tmp_path: Path) -> None:
     assert _first_cause(tmp_path / "program.py", program).because.endswith(sentence)
