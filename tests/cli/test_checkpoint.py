@@ -288,7 +288,8 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_a_file_that_asks_for_too_much_is_refused(
     command: Command, tmp_path: Path, make: Callable[[], bytes], fact: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guarding, "_MOST_SECONDS", 2)
+    if fact in (SECONDS, MEMORY):  # what is refused for another reason may take longer on a busy machine
+        monkeypatch.setattr(guarding, "_MOST_SECONDS", 2)
     monkeypatch.setattr(guarding, "_MOST_GIGABYTES", 1)
     monkeypatch.setattr(checkpoint, "_MOST_HELD", 20_000)
     (tmp_path / "model.pt").write_bytes(make())
