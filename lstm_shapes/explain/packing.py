@@ -9,8 +9,9 @@ from copy import deepcopy
 from dataclasses import replace
 from textwrap import dedent
 
-from lstm_shapes.explain.callers import bound_above, caller_of, given_from, loop_giving
+from lstm_shapes.explain.callers import bound_above
 from lstm_shapes.explain.clues import PACKING, Clues, called
+from lstm_shapes.explain.cutting import cut_as_input
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
@@ -200,10 +201,15 @@ def count(values: Values, clues: Clues) -> Finding:
     )
     if is_first:
         suspects = (replace(suspects[1], likelihood="likely"),)
-    cut = _cut_as_input(node, clues) if node is not None and is_first and actual > expected else None
+    cut = _cut(node, clues) if node is not None and is_first and actual > expected else None
     if cut is not None:
         suspects = (replace(suspects[-1], fix=cut),)
     return Finding("lengths", suspects, expected, actual, 0, known=_PACKED)
+
+
+def _cut(node: ast.Call, clues: Clues) -> str | None:
+    """The caller's lines with the lengths cut as it cuts the input; None where it does not."""
+    return cut_as_input(node.args[0], _argument(node, 1, "lengths"), clues) if node.args else None
 
 
 def more_lengths(values: Values, clues: Clues) -> Finding | None:
@@ -220,7 +226,7 @@ def more_lengths(values: Values, clues: Clues) -> Finding | None:
     whole = ast.unparse(given) if isinstance(given, (ast.Name, ast.Attribute)) else "x"
     fix = f"{name} = {name}[:{whole}.size(0)]  # if the input holds the first of them"
     if _has_batch_first(node):
-        suspect = Suspect("packed-lengths-range", "likely", because, _cut_as_input(node, clues) or fix)
+        suspect = Suspect("packed-lengths-range", "likely", because, _cut(node, clues) or fix)
         return Finding("lengths", (suspect,), axis=0, known=_PACKED)
     swapped = (
         "pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds fewer "
@@ -231,58 +237,6 @@ def more_lengths(values: Values, clues: Clues) -> Finding | None:
         Suspect("packed-lengths-range", "possible", because, fix.replace("size(0)", "size(1)")),
     )
     return Finding("lengths", suspects, axis=0, known=_PACKED)
-
-
-def _cut_as_input(node: ast.Call, clues: Clues) -> str | None:
-    """The caller's lines with the lengths cut as it cuts the input, by `[i:j]` or `chunk`; None where it does not."""
-    caller, lengths = caller_of(clues), _argument(node, 1, "lengths")
-    if caller is None or not isinstance(lengths, ast.Name) or lengths.id not in caller.given or not node.args:
-        return None
-    whole, made = ast.unparse(caller.given[lengths.id]), given_from(lengths.id, clues)
-    if any(_rows_of(value) for value in (caller.given[lengths.id], made.value if made is not None else None)):
-        return None  # they are cut already
-    inputs = {part.id for part in ast.walk(node.args[0]) if isinstance(part, ast.Name)} & caller.given.keys()
-    for name in sorted(inputs - {lengths.id}):
-        bound, loop = given_from(name, clues), loop_giving(name, clues)
-        value = bound.value if bound is not None else caller.given[name]
-        rows = _rows_of(value)
-        if rows is not None:
-            return caller.with_argument(lengths.id, f"{whole}[{rows}]")
-        part = _iterated(loop, caller.given[name]) if loop is not None else None
-        cut = part.func if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) else None
-        is_of_rows = cut is not None and cut.attr in ("chunk", "split")
-        if loop is not None and isinstance(part, ast.Call) and cut is not None and is_of_rows and len(part.args) == 1:
-            if part.keywords:
-                return None
-            own = f"torch.as_tensor({whole}).{cut.attr}({ast.unparse(part.args[0])})"
-            return f"{_with_another(loop, 'sizes', own)}\n    {caller.with_argument(lengths.id, 'sizes')}"
-    return None
-
-
-def _rows_of(value: ast.expr | None) -> str | None:
-    """The slice of axis 0 that is taken: `i:i + 4` of `x[i:i + 4]`; None of anything else."""
-    if not isinstance(value, ast.Subscript):
-        return None
-    first = value.slice.elts[0] if isinstance(value.slice, ast.Tuple) and value.slice.elts else value.slice
-    return ast.unparse(first) if isinstance(first, ast.Slice) and (first.lower or first.upper) else None
-
-
-def _iterated(loop: ast.For, name: ast.expr) -> ast.expr | None:
-    """What a loop takes the values of a name from: an argument of `zip`, or all that it goes through."""
-    if isinstance(loop.target, ast.Name):
-        return loop.iter
-    if not (isinstance(loop.target, ast.Tuple) and isinstance(loop.iter, ast.Call) and called(loop.iter) == "zip"):
-        return None
-    names = [ast.unparse(target) for target in loop.target.elts]
-    own = ast.unparse(name)
-    return loop.iter.args[names.index(own)] if own in names and len(names) == len(loop.iter.args) else None
-
-
-def _with_another(loop: ast.For, name: str, values: str) -> str:
-    """The first line of a loop that goes through something else as well."""
-    target, each = ast.unparse(loop.target).strip("()"), ast.unparse(loop.iter)
-    own = f"{each[:-1]}, {values})" if isinstance(loop.iter, ast.Call) and called(loop.iter) == "zip" else ""
-    return f"for {target}, {name} in {own or f'zip({each}, {values})'}:"
 
 
 def attribute(values: Values, clues: Clues) -> Finding:
