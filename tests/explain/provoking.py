@@ -11,8 +11,6 @@ from pathlib import Path
 
 import torch
 
-from tests.processor import skip_if_of_processor
-
 _OF_PYTORCHS = re.compile(r"oneDNN|torch\.jit\S* is deprecated")
 _LIBRARIES = str(Path(torch.__file__).parents[1])  # its name is not to give anything away
 
@@ -33,7 +31,6 @@ def provoke(code: str) -> Provoked | None:
         try:
             exec(compile(code, "train.py", "exec", dont_inherit=True), {"__name__": "__main__"})
         except Exception as error:
-            skip_if_of_processor(error)
             own = error.__traceback__.tb_next if error.__traceback__ else None  # without this file
             full = "".join(traceback.format_exception(type(error), error, own))
             return Provoked(str(error), full.replace(_LIBRARIES, "/site-packages"))
