@@ -106,7 +106,7 @@ def batch(values: Values, clues: Clues) -> Finding:
     sample = _sample_for_step(expected, actual, clues)
     if sample is not None:
         found = (sample,) if not sample.condition else likeliest_first((*suspects, sample))
-    flat = _of_last_layer(clues) if actual > expected and actual % expected == 0 else None
+    flat = _of_last_layer(clues) if 0 < expected < actual and actual % expected == 0 else None
     if flat is not None:
         because = (
             f"the states have {actual // expected} rows for each of the {expected} sequences: those of all layers and "

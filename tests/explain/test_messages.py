@@ -62,6 +62,7 @@ WORDINGS = {
         "TypeError: __init__() got an unexpected keyword argument 'proj_size'",
         "unknown-argument",
     ),
+    "an empty batch": ("lstm_cell: Input batch size 0 doesn't match hidden0 batch size 3", "stale-batch-size"),
     "1.0: lengths": ("RuntimeError: `lengths` array has to be sorted in decreasing order", "packed-lengths-order"),
     "1.5: lengths on a GPU": (
         "RuntimeError: 'lengths' argument should be a 1D CPU int64 tensor",
