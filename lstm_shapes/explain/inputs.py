@@ -333,14 +333,13 @@ def unsupported_dtype(values: Values, clues: Clues) -> Finding:
 def no_primitive(values: Values, clues: Clues) -> Finding:
     """`could not create a primitive descriptor for the LSTM ...`: oneDNN cannot run these dtypes on this processor."""
     because = (
-        "autocast, or `.half()` and the like, asked for an LSTM in bfloat16 or float16, and many processors have none: "
-        "oneDNN, which runs it on a CPU, needs AVX-512 or more for that. Compute the layer in float32, with autocast "
-        "off around it"
+        "autocast asked for an LSTM in bfloat16 or float16, and many processors have none: oneDNN, which runs it on a "
+        "CPU, needs AVX-512 or more for that. Compute the layer in float32, with autocast off around it"
     )
     is_told = clues.state is None or "autocast" in f"{clues.traceback}\n{clues.program}"
     condition = "" if is_told else "this runs under autocast"
     likelihood: Likelihood = "likely" if is_told else "possible"
-    states = ast.unparse(clues.state) if clues.state is not None else ""  # of float32 as well then, or None
+    states = ast.unparse(clues.state) if clues.state is not None else ""  # which then are float32 as well, or None
     in_float = call(replace(clues.names, given=f"{clues.names.given}.float()"), states)
     fix = f"with torch.autocast({clues.names.input}.device.type, enabled=False):\n    {in_float}"
     low = Suspect("autocast-dtype", likelihood, because, fix, condition)

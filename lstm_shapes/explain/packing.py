@@ -181,14 +181,7 @@ def count(values: Values, clues: Clues) -> Finding:
         return Finding("lengths", (Suspect("packed-lengths-range", "likely", because, fix),), expected, actual, 0)
     each = f"{name} = {name}[:{actual}]" if is_first else f"{name} = {name}[:, :{actual}]"
     suspects: tuple[Suspect, ...] = (
-        Suspect(
-            "swapped-batch-and-sequence",
-            "likely",
-            f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds "
-            f"{expected} sequences there for {actual} lengths; the `batch_first` of the {clues.noun} has no effect "
-            "on it",
-            _pack(clues, batch_first="True"),
-        ),
+        _swapped(f"{expected} sequences there for {actual} lengths", clues),
         Suspect(
             "packed-lengths-range",
             "possible",
@@ -218,25 +211,29 @@ def more_lengths(values: Values, clues: Clues) -> Finding | None:
     if node is None or not node.args or not clues.in_rnn:
         return None
     because = (
-        "there are more lengths than sequences in the batch; with `enforce_sorted=False` that is seen first where the "
-        "sequences are sorted. There must be one length for each: cut, split or sort the lengths as the input was"
+        "there are more lengths than sequences in the batch, and PyTorch notices it while it sorts the sequences. There "
+        "must be one length for each: cut, split or sort the lengths as the input was"
     )
     lengths, given = _argument(node, 1, "lengths"), node.args[0]
     name = ast.unparse(lengths) if isinstance(lengths, (ast.Name, ast.Attribute)) else "lengths"
     whole = ast.unparse(given) if isinstance(given, (ast.Name, ast.Attribute)) else "x"
-    fix = f"{name} = {name}[:{whole}.size(0)]  # if the input holds the first of them"
-    if _has_batch_first(node):
+    is_first = _has_batch_first(node)
+    fix = f"{name} = {name}[:{whole}.size({0 if is_first else 1})]  # if the input holds the first of them"
+    if is_first:
         suspect = Suspect("packed-lengths-range", "likely", because, _cut(node, clues) or fix)
         return Finding("lengths", (suspect,), axis=0, known=_PACKED)
-    swapped = (
-        "pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds fewer "
-        f"sequences there than lengths; the `batch_first` of the {clues.noun} has no effect on it"
-    )
-    suspects = (
-        Suspect("swapped-batch-and-sequence", "likely", swapped, _pack(clues, batch_first="True")),
-        Suspect("packed-lengths-range", "possible", because, fix.replace("size(0)", "size(1)")),
-    )
+    swapped = _swapped("fewer sequences there than lengths", clues)
+    suspects = (swapped, Suspect("packed-lengths-range", "possible", because, fix))
     return Finding("lengths", suspects, axis=0, known=_PACKED)
+
+
+def _swapped(found: str, clues: Clues) -> Suspect:
+    """The suspect for a batch-first input that is packed as if time were first, with what is found on axis 1."""
+    because = (
+        f"pack_padded_sequence takes axis 1 of its input for the batch, unless `batch_first=True`, and finds {found}; "
+        f"the `batch_first` of the {clues.noun} has no effect on it"
+    )
+    return Suspect("swapped-batch-and-sequence", "likely", because, _pack(clues, batch_first="True"))
 
 
 def attribute(values: Values, clues: Clues) -> Finding:

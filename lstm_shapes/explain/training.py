@@ -115,7 +115,7 @@ def changed_since(values: Values, clues: Clues) -> Finding | None:
     if changes := without_changes_in_place(clues.program, operation):
         because = (
             "`backward` needs the state as it was when something was computed from it, and the program has changed it "
-            "in place since. Give the name a new tensor"
+            "in place since. Make a new tensor instead"
         )
         fix = "\n".join(changes) + "  # in place of the line that changes it"
         return Finding("h_n", (Suspect("state-changed-in-place", "likely", because, fix),))

@@ -345,8 +345,8 @@ CAUSES = (
         "Within autocast linear layers and recurrent layers give bfloat16 or float16; weights, zeros that were made "
         "before, and all that is computed outside stay float32. A cell on a GPU takes its input and its states as they "
         "are, and outside nothing is cast. Cast what crosses the border with `.float()`, or compute the layer with "
-        "autocast off. Some processors have no LSTM in bfloat16: there autocast raises `could not create a primitive "
-        "descriptor`.",
+        "autocast off. On some processors oneDNN has no LSTM in bfloat16, and the call raises `could not create a "
+        "primitive descriptor`.",
         """
         import torch
         from torch import nn
