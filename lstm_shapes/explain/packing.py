@@ -211,8 +211,8 @@ def more_lengths(values: Values, clues: Clues) -> Finding | None:
     if node is None or not node.args or not clues.in_rnn:
         return None
     because = (
-        "there are more lengths than sequences in the batch, and PyTorch notices it while it sorts the sequences. There "
-        "must be one length for each: cut, split or sort the lengths as the input was"
+        "there are more lengths than sequences in the batch, and PyTorch notices it while it sorts the sequences. "
+        "There must be one length for each: cut, split or sort the lengths as the input was"
     )
     lengths, given = _argument(node, 1, "lengths"), node.args[0]
     name = ast.unparse(lengths) if isinstance(lengths, (ast.Name, ast.Attribute)) else "lengths"
