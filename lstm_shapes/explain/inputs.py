@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import bound_above
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.callers import bound_above, given_from
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import (
@@ -82,6 +82,14 @@ def features(values: Values, clues: Clues) -> Finding:
                 "it was built for, in their order"
             )
             fix = f"print({clues.names.given}.shape)  # has to end with {expected}"
+        drawn = _drawn_like(clues)
+        if drawn is not None:
+            name, model = drawn
+            because = (
+                f"`{name}` is drawn with the shape of `{model}`, whose last axis has {actual} features, and the layer "
+                f"was built for {expected}: draw it with as many"
+            )
+            fix = f"{name} = torch.randn(*{model}.shape[:-1], {expected})"
         joined = _joined_by_view(expected, actual, clues)
         if joined is not None:
             suspects.append(joined)
@@ -96,6 +104,16 @@ def features(values: Values, clues: Clues) -> Finding:
         suspects = list(likeliest_first(suspects))
     formula, known = formula_of("input", clues), {"input_size": expected}
     return Finding("input", tuple(suspects), expected, actual, -1, formula, known, contradicts)
+
+
+def _drawn_like(clues: Clues) -> tuple[str, str] | None:
+    """The names of an input that is noise, and of the tensor whose shape it has; None for other inputs."""
+    name = clues.names.given
+    made = bound_above(name, clues) or given_from(name, clues)
+    if made is None or not isinstance(made.value, ast.Call) or len(made.value.args) != 1:
+        return None
+    drawn, target = called(made.value).rpartition(".")[2], ast.unparse(made.targets[0])
+    return (target, ast.unparse(made.value.args[0])) if drawn in ("randn_like", "rand_like") else None
 
 
 def features_unnumbered(values: Values, clues: Clues) -> Finding:
@@ -224,8 +242,9 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
         return f"{one}  # of one sequence; a batch of single steps lacks the other axis, that of time"
     if actual < expected:
         return input_changed(clues, ".unsqueeze(0)")
-    if shape is not None and len(shape) == actual == 4 and shape.count(1) == 1 and _is_width(shape[-1], spec):
-        return input_changed(clues, f".squeeze({shape.index(1)})")
+    if shape is not None and len(shape) == actual == 4 and 1 in shape and _is_width(shape[-1], spec):
+        axis = shape.index(1) if shape.count(1) == 1 else shape.index(1, 1)  # the first may be a batch of one
+        return input_changed(clues, f".squeeze({axis})")
     if spec is not None and shape is not None and len(shape) == actual == 4:
         return _of_four_axes(shape, spec, clues)
     return f"{input_changed(clues, '.flatten(2)')}  # (N, L, ...) -> (N, L, H_in)"

@@ -15,6 +15,9 @@ __all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers", "ow
 _CUT = re.compile(r"(?<=\w)\[(?:-\d+:|:\d+)\]|(?<=\w)\[-1\](?:\[None\]|\.unsqueeze\(0\))")
 """What takes some rows of a state."""
 
+_FIRST_LAYER = re.compile(r"\b(?P<state>\w+)\[0:1\](?P<between>, )(?P=state)\[1:2\]")
+"""The two directions of the first layer, whatever the number of layers."""
+
 _BEFORE = "  # once, before the loop"
 
 
@@ -54,7 +57,11 @@ def uncut(case: Case) -> str | None:
     line = bound_above(name, case.clues) or given_from(name, case.clues)
     text = ast.unparse(line) if line is not None else ""
     whole = _CUT.sub("", text)
-    return f"{whole}  # in place of {text}" if whole != text else None
+    if whole != text:
+        return f"{whole}  # in place of {text}"
+    lines = case.clues.program.splitlines() if case.actual[ROWS] == 1 else []
+    joined = [line.strip() for line in lines if _FIRST_LAYER.search(line)]
+    return "\n".join(_FIRST_LAYER.sub(r"\g<state>[0::2]\g<between>\g<state>[1::2]", line) for line in joined) or None
 
 
 def by_directions(case: Case) -> str | None:

@@ -10,7 +10,8 @@ from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.rewriting import last_samples, without_last_step
+from lstm_shapes.explain.programs import layers_in
+from lstm_shapes.explain.rewriting import last_samples, state_in_rows, without_last_step
 from lstm_shapes.syntax import with_node
 
 __all__ = ["broadcast", "classes_axis", "ctc_axes", "many_targets", "targets"]
@@ -72,6 +73,8 @@ def targets(values: Values, clues: Clues) -> Finding | None:
 
 def _rows_for_each(scores: int, wanted: int, clues: Clues) -> tuple[Suspect, ...]:
     """The suspects for several rows of scores for each target."""
+    if (flattened := _of_state_in_rows(scores, wanted, clues)) is not None:
+        return (flattened,)
     state = named(STATE, clues)
     because = (
         f"the loss has {scores} rows of scores and {wanted} targets, {scores // wanted} rows for each: the states of "
@@ -88,11 +91,33 @@ def _rows_for_each(scores: int, wanted: int, clues: Clues) -> tuple[Suspect, ...
     if node is None or clues.statement is None:
         return (summary,)
     given = ast.unparse(node.args[1])
+    if len(clues.setting.target_shape or (0, 0)) == 1:  # it has no axis for the steps
+        return (summary,)
     fix = with_node(clues.statement, node.args[1], f"{given}.flatten()")
     why = f"every step is a row of the scores, {scores} of them, and the targets still have an axis for the steps"
     every = Suspect("target-shape", "possible", why, fix, "there is one target for each step, (N, L)")
     are_rows = not state and bool(_FLATTENED.search(ast.unparse(node.args[0])))
     return (every, summary) if are_rows else (summary, every)
+
+
+def _of_state_in_rows(scores: int, wanted: int, clues: Clues) -> Suspect | None:
+    """The suspect for a program with `h_n.view(-1, H)`, which makes rows of the layers and directions."""
+    found = state_in_rows(clues.program)
+    if found is None:
+        return None
+    state, line, node = found
+    settings = [clues.setting] if clues.setting.kind is not None else layers_in(clues.program)
+    taken, what = f"{state}[-1]", "the last layer's state"
+    if any(one.is_bidirectional for one in settings):
+        taken, what = f"torch.cat(({state}[-2], {state}[-1]), dim=-1)", "both directions, 2 * H_out features"
+    because = (
+        f"`{ast.unparse(node)}` makes a row of each layer and direction of every sequence, {scores} rows for {wanted} "
+        f"targets. One row for each sequence is meant: {what}"
+    )
+    if "2 *" in what:
+        because += ", which the layer behind it must take as well"
+    fix = with_node(line, node, taken)
+    return Suspect("target-shape", clues.likelihood, because, fix)
 
 
 def _of_other_rows(scores: int, wanted: int, clues: Clues) -> Suspect:

@@ -15,6 +15,7 @@ from lstm_shapes.explain.cutting import cut_as_input
 from lstm_shapes.explain.finding import Finding, Size, Suspect
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.repairs import call, formula_of, rebuilt, with_argument
+from lstm_shapes.explain.states import layers_not_built
 from lstm_shapes.syntax import parse
 
 __all__ = ["attribute", "count", "count_alone", "lengths_of_two_axes", "not_a_tensor", "not_packed", "order"]
@@ -82,13 +83,29 @@ def place(values: Values, clues: Clues) -> Finding:
         fix = "lengths = torch.as_tensor(lengths).flatten().long().cpu()"
         return Finding("lengths", (Suspect("packed-lengths-device", "likely", because, fix),), known=_PACKED)
     if axes not in (None, 1):
-        because = f"the lengths have {axes} axes, but they must be one number for each sequence, (N,)"
-        return _finding("packed-lengths-range", because, "lengths = lengths.flatten().cpu()", 1, axes)
+        return _of_other_axes(axes, clues)
     if device == "cpu":
         because = f"the lengths are {kind} numbers, but pack_padded_sequence takes whole numbers"
         return _finding("dtype-mismatch", because, "lengths = lengths.long()", "torch.int64", f"torch.{kind.lower()}")
     because = f"the lengths are on {device}, but pack_padded_sequence reads them on the CPU, wherever the data is"
     return _finding("packed-lengths-device", because, "lengths = lengths.cpu()", "cpu", device)
+
+
+def _of_other_axes(axes: int, clues: Clues) -> Finding:
+    """The finding for lengths that are not (N,)."""
+    node = next(clues.calls(*_PADDED), None)
+    lengths = _argument(node, 1, "lengths")
+    name = lengths.id if isinstance(lengths, ast.Name) else "lengths"
+    because = f"the lengths have {axes} axes, but they must be one number for each sequence, (N,)"
+    fix = f"{name} = {name}.flatten().cpu()"
+    bound = bound_above(name, clues)
+    made = ast.unparse(bound) if bound is not None else ""
+    if axes == 0 and made.count(".squeeze()") == 1:
+        because += (
+            ". `squeeze()` takes their only axis where the batch is one sequence, such as the last of a DataLoader"
+        )
+        fix = made.replace(".squeeze()", "")
+    return _finding("packed-lengths-range", because, fix, 1, axes)
 
 
 def order_by_hand(values: Values, clues: Clues) -> Finding:
@@ -436,7 +453,9 @@ def taken_for_parts(values: Values, clues: Clues) -> Finding | None:
 
 def rows(values: Values, clues: Clues) -> Finding:
     """`Expected more hidden states in stacked_rnn`, which PyTorch raises only for packed input."""
-    because = "packed input is not checked before it is run; there are fewer states than D * num_layers"
+    if (unbuilt := layers_not_built(clues)) is not None:
+        return Finding("h_0", (unbuilt,), axis=0, formula=formula_of("h_0", clues))
+    because = "packed input is not checked before it is run; the rows of the states are not D * num_layers"
     suspects = tuple(
         Suspect(cause, "likely", f"{because}: {detail}", call(clues.names))
         for cause, detail in (

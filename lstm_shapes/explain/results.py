@@ -89,13 +89,15 @@ def _or_of_state(found: Finding | None, clues: Clues) -> Finding | None:
 
 def _in_sequential(function: str, clues: Clues) -> Finding:
     """The finding for a layer after an LSTM in an nn.Sequential."""
+    last = "results[0][-1]" if clues.setting.batch_first is False else "results[0][:, -1]"
+    returned = f"return results[0]  # for the last step alone {last}"
     suspect = Suspect(
         "output-is-a-tuple",
         clues.likelihood,
         f"`{function}` was given a tuple, inside of an nn.Sequential: {clues.code} returns {clues.spoken.returns}, and "
         f"nothing unpacks it there. Put an Output() after the {clues.noun}. It gives all steps; for one prediction of "
         f"each sequence return the last, `results[0][:, -1]` with `batch_first=True`, `results[0][-1]` without",
-        "class Output(nn.Module):\n    def forward(self, results):\n        return results[0]",
+        f"class Output(nn.Module):\n    def forward(self, results):\n        {returned}",
     )
     return Finding(_first_result(clues), (suspect,), formula=formula_of(_first_result(clues), clues))
 

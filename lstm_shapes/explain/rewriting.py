@@ -5,19 +5,28 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from textwrap import dedent
 
+from lstm_shapes.explain.clues import called
 from lstm_shapes.explain.naming import STATE
 from lstm_shapes.explain.programs import layers_in
-from lstm_shapes.syntax import must_parse, parse, with_part
+from lstm_shapes.syntax import must_parse, parse, with_node, with_part
 
 __all__ = ["MAKES_STATES", "for_any_batch", "last_samples", "squeezed_before", "with_pair_made", "with_product_first"]
-__all__ += ["with_result_kept", "with_step_axis", "without_last_step"]
+__all__ += ["state_in_rows", "with_layers_built", "with_result_kept", "with_step_axis", "without_last_step"]
 
 MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_init", re.IGNORECASE)
 """In the name of a function that makes states."""
 
 _PRODUCT = re.compile(r"(?P<size>[\w.]+) \* (?P<number>\d) if (?P<test>[\w.]+) else 1\b")
+
+_BUILT = re.compile(r"(?:torch\.)?nn\.(?:LSTM|GRU|RNN)")
+_MADE = re.compile(r"(?:zeros|ones|rand|randn|empty|full)$")
+_NUMBER_OF_LAYERS = re.compile(r"(?:[\w.]+\.)?(?:\w*layers?|\w*depth)")
+_SIMPLE = (ast.Assign, ast.Return, ast.Expr)
+_ROWS = re.compile(r"(?:view|reshape)\(\(?-1, [^,]+\)|flatten\(0, (?:1|-2)\)")
+"""What makes a row of every layer, direction and sequence."""
 
 _SHIFTED = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\[(?P<batch>:, )?1:\]")
 """What leaves out the first step."""
@@ -70,6 +79,50 @@ def squeezed_before(program: str) -> str:
     return (
         of_state if of_state != found[0] else found[0].replace(".squeeze(0)", "").replace(".squeeze()", ".squeeze(-1)")
     )
+
+
+def state_in_rows(program: str) -> tuple[str, ast.stmt, ast.Call] | None:
+    """The state of which a program makes a row for each layer and direction, as `h_n.view(-1, H)` does; None without.
+
+    With the state come the line and the call in it.
+    """
+    tree = parse(dedent(program))
+    lines = [node for node in ast.walk(tree) if isinstance(node, _SIMPLE)] if tree is not None else []
+    for line in lines:
+        for node in ast.walk(line):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                owner = ast.unparse(node.func.value)
+                given = ", ".join(map(ast.unparse, node.args))
+                if STATE.fullmatch(owner.rpartition(".")[2]) and _ROWS.fullmatch(f"{node.func.attr}({given})"):
+                    return owner, line, node
+    return None
+
+
+def with_layers_built(program: str) -> tuple[str, str] | None:
+    """The name of a number of layers with which states are made, and the line that builds the layer, given that number.
+
+    Such as `self.depth` of `torch.zeros(self.depth, N, H)`. None where the only layer of a program is told its number
+    of layers, or there are several.
+    """
+    tree = parse(dedent(program))
+    lines = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
+    built = [line for line in lines if isinstance(line.value, ast.Call) and _BUILT.fullmatch(called(line.value))]
+    call = built[0].value if len(built) == 1 else None
+    if (
+        not isinstance(call, ast.Call)
+        or len(call.args) > 2
+        or {None, "num_layers"} & {one.arg for one in call.keywords}
+    ):
+        return None
+    nodes = ast.walk(tree) if tree is not None else ()
+    made = [node.args[0] for node in nodes if isinstance(node, ast.Call) and node.args and _MADE.search(called(node))]
+    first = [one.elts[0] if isinstance(one, (ast.Tuple, ast.List)) and one.elts else one for one in made]
+    name = next((name for one in first if _NUMBER_OF_LAYERS.fullmatch(name := ast.unparse(one))), None)
+    if name is None:
+        return None
+    right = deepcopy(call)
+    right.keywords.insert(0, ast.keyword("num_layers", ast.parse(name, mode="eval").body))
+    return name, with_node(built[0], call, ast.unparse(right))
 
 
 def without_last_step(scope: str) -> str | None:

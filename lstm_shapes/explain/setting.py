@@ -48,6 +48,9 @@ class Setting:
     states_hold: bool | None = None
     """Whether the states hold anything but zeros; None if that is not known."""
 
+    target_shape: tuple[int, ...] | None = None
+    """The shape of the targets that a loss was given, if it is known."""
+
     name: str = ""
     """What the module is called in the user's program, such as `self.lstm`; empty if that is not known."""
 
@@ -67,6 +70,13 @@ class Setting:
         if self.call is None or "batch_first" in self.call.names:
             return None
         return self.call.arguments.get("batch_first") is True
+
+    @property
+    def is_bidirectional(self) -> bool:
+        """Whether it is told that the layer is bidirectional."""
+        if self.spec is not None:
+            return self.spec.D == 2
+        return self.call is not None and self.call.arguments.get("bidirectional") is True
 
     @property
     def kind(self) -> Kind | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lstm_shapes.explain.callers import bound_above, gives_pair, is_passed
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.callers import bound_above, gives_pair, is_passed, value_above
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.exchange import with_exchange
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
 from lstm_shapes.explain.given_output import given_output
@@ -21,7 +22,7 @@ from lstm_shapes.explain.repairs import (
 )
 from lstm_shapes.explain.rewriting import with_product_first, with_step_axis
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case, features
-from lstm_shapes.explain.states import rank_reason, taken_apart
+from lstm_shapes.explain.states import layers_not_built, rank_reason, taken_apart
 from lstm_shapes.spec import RecurrentSpec
 
 __all__ = ["sizes"]
@@ -204,6 +205,10 @@ def _wrong_rows(case: Case) -> Iterator[Suspect]:
         because = f"the states are cut to {actual} of their rows, and this layer takes {expected}: hand on all of them"
         yield Suspect("wrong-num-layers", "likely", because, whole, "they are those of as many layers")
         return
+    unbuilt = layers_not_built(case.clues) if expected == 1 < actual else None
+    if unbuilt is not None:
+        yield unbuilt
+        return
     directions: Likelihood | None = None
     layers: Likelihood = "likely"
     if expected == 2 * actual and (spec is None or spec.D == 2):
@@ -286,9 +291,21 @@ def _counts_other_axis(case: Case) -> bool:
     """Whether the function makes the states for as many sequences as the input has on the axis of the layer's time."""
     clues, first = case.clues, case.clues.setting.batch_first
     name = clues.names.input
-    counted = set(re.findall(rf"(?<![\w.]){re.escape(name)}\.(?:size\(|shape\[)([01])[)\]]", clues.function))
     is_plain = clues.names.given == name and bound_above(name, clues) is None and not is_passed(case.clues)
+    words = _looked_up(name, clues)
+    is_plain = is_plain or (words is not None and not is_passed(case.clues))
+    names = "|".join(re.escape(one) for one in (name, words) if one)
+    counted = set(re.findall(rf"(?<![\w.])(?:{names})\.(?:size\(|shape\[)([01])[)\]]", clues.function))
     return is_plain and first is not None and counted == {"1" if first else "0"}
+
+
+def _looked_up(name: str, clues: Clues) -> str | None:
+    """The words that an embedding makes an input of, which have the same two axes; None for another input."""
+    made = value_above(name, clues)
+    if not isinstance(made, ast.Call) or len(made.args) != 1 or not isinstance(made.args[0], ast.Name):
+        return None
+    is_embedding = re.search(rf"{re.escape(called(made))} = (?:\w+\.)*Embedding\(", clues.program)
+    return made.args[0].id if is_embedding else None
 
 
 def _why_of_another_batch(case: Case, expected: int, actual: int) -> str:

@@ -23,9 +23,19 @@ from lstm_shapes.explain.repairs import (
     with_batch_axis,
     with_states,
 )
+from lstm_shapes.explain.rewriting import with_layers_built
 from lstm_shapes.explain.telling import of
 
-__all__ = ["OF_STATE", "contiguous", "given_a_tuple", "is_a_tuple", "none_given", "not_a_tuple", "not_two"]
+__all__ = [
+    "OF_STATE",
+    "contiguous",
+    "given_a_tuple",
+    "is_a_tuple",
+    "layers_not_built",
+    "none_given",
+    "not_a_tuple",
+    "not_two",
+]
 __all__ += ["one_state_taken", "rank", "rank_reason", "taken_apart", "two_given"]
 
 OF_STATE = re.compile(r"\b(?:hx|hidden|value|permutation)\b")
@@ -136,6 +146,19 @@ def _goes_on(clues: Clues) -> bool:
     targets = caller.line.targets if caller is not None and isinstance(caller.line, ast.Assign) else []
     bound = {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
     return isinstance(given, ast.Name) and given.id in bound
+
+
+def layers_not_built(clues: Clues) -> Suspect | None:
+    """The suspect for a layer that is built without the number of layers that its states are made for."""
+    found = with_layers_built(clues.program)
+    if found is None:
+        return None
+    name, line = found
+    because = (
+        f"the states are made for `{name}` layers, and {clues.code} is built without this number, so that it has one "
+        "layer. If one layer is meant, make the states for 1"
+    )
+    return Suspect("wrong-num-layers", "likely", because, line)
 
 
 def taken_apart(axes: int, clues: Clues) -> Iterator[Suspect]:

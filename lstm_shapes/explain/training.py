@@ -9,14 +9,15 @@ from dataclasses import replace
 from textwrap import dedent
 
 from lstm_shapes.explain.carried import Carried, carried_in
-from lstm_shapes.explain.clues import Clues
+from lstm_shapes.explain.clues import Clues, called
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect, likeliest_first
+from lstm_shapes.explain.frames import frames_in
 from lstm_shapes.explain.in_place import without_changes_in_place
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call, formula_of, without_autocast
 from lstm_shapes.explain.rewriting import with_result_kept
-from lstm_shapes.syntax import parse
+from lstm_shapes.syntax import parse, with_node
 
 __all__ = ["backward_in_eval", "backward_twice", "baked_in", "changed_since", "cudnn_status", "no_batching_rule"]
 __all__ += [
@@ -44,6 +45,8 @@ _OF_EVALUATION = re.compile(
 
 _SHUFFLED = re.compile(r"shuffle=True|RandomSampler|\b(?:random|rng)\.shuffle\(|randperm\(")
 """Where the batches come in any order."""
+
+_STACKED = re.compile(r"(?P<names>\w+, ?\w+) = (?:\w+\.)*stack_module_state\((?P<models>\w+)\)")
 
 _OF_KERNELS = re.compile(r"lstm|gru|rnn|thnn_fused")
 
@@ -306,13 +309,53 @@ def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
         return None
     because = (
         "torch.func's transforms, and tools that rest on them, such as Opacus, need a rule for each function, and "
-        "there is none for a whole recurrent layer. Opacus has layers of its own in their place, DPLSTM, DPGRU and "
-        "DPRNN; a loop over the steps with a cell has rules, and a batch axis of the "
-        "input often does what vmap was meant for"
+        "there is none for a recurrent layer. Opacus has layers of its own in their place, DPLSTM, DPGRU and DPRNN. "
+        "Samples need no transform where the input has an axis for the batch; else call the function, or each model, "
+        "in a loop"
     )
-    cell = clues.spoken.layer
-    fix = f"cell = nn.{cell}Cell({clues.names.layer}.input_size, {clues.names.layer}.hidden_size)  # one step at a time"
+    fix = _without_vmap(clues)
     return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
+
+
+def _without_vmap(clues: Clues) -> str:
+    """The line with a loop in place of `vmap`: over the models that were stacked, or else over the samples."""
+    anything = "outputs = torch.stack([model(sample) for sample in samples])  # in place of vmap"
+    line, whole = _mapped_in(clues)
+    if line is None or whole is None or not isinstance(whole.func, ast.Call) or not whole.func.args:
+        return anything
+    given = [ast.unparse(one) for one in whole.args]
+    stacked = _STACKED.search(clues.program)
+    if stacked is not None:
+        others = [one for one in given if one not in re.split(r",\s*", stacked["names"])]
+        return with_node(line, whole, f"torch.stack([model({', '.join(others)}) for model in {stacked['models']}])")
+    axes = _axes_in(whole.func, len(given))
+    mapped = [one for one, axis in zip(given, axes) if axis == "0"]
+    if not mapped:
+        return anything
+    ones = [f"{one}[i]" if axis == "0" else one for one, axis in zip(given, axes)]
+    function = ast.unparse(whole.func.args[0])
+    function = function if function.isidentifier() else f"({function})"
+    return with_node(line, whole, f"torch.stack([{function}({', '.join(ones)}) for i in range(len({mapped[0]}))])")
+
+
+def _mapped_in(clues: Clues) -> tuple[ast.stmt | None, ast.Call | None]:
+    """The line of the program, or of the traceback, that calls what `vmap` returns, and the call."""
+    texts = [dedent(clues.program), *(frame.code.strip() for frame in frames_in(clues.traceback))]
+    nodes = (node for text in texts for node in ast.walk(parse(text) or ast.Module([], [])))
+    for line in (node for node in nodes if isinstance(node, (ast.Assign, ast.Return, ast.Expr))):
+        for node in ast.walk(line):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Call) and called(node.func).endswith("vmap"):
+                return line, node
+    return None, None
+
+
+def _axes_in(mapping: ast.Call, count: int) -> Sequence[str]:
+    """Along which axis `vmap` maps each argument, `0` or `None`; none where that is not plain."""
+    words = [*map(ast.unparse, mapping.args[1:]), *(f"{one.arg}={ast.unparse(one.value)}" for one in mapping.keywords)]
+    if not words:
+        return ["0"] * count
+    found = re.fullmatch(r"(?:in_dims=)?\((?P<axes>(?:(?:0|None),? ?)+)\)", words[0]) if len(words) == 1 else None
+    return re.findall("0|None", found["axes"]) if found is not None else ()
 
 
 def baked_in(values: Values, clues: Clues) -> Finding:

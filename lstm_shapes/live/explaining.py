@@ -111,6 +111,7 @@ def _setting(scene: Scene) -> Setting:
         placements=_placements(scene),
         giver=_giver(scene),
         states_hold=scene.states_hold,
+        target_shape=scene.handed[1].shape if len(scene.handed) == 2 else None,
     )
 
 

@@ -24,6 +24,126 @@ scores = Strokes()(torch.randn(6, 9, 4))
 loss = F.cross_entropy(scores, torch.arange(6))
 assert scores.shape == (6, 10)
 """
+RELATIONS = """\
+class Relations(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(6, 14, 2, bidirectional=True)
+        self.fc = nn.LazyLinear(5)
+    def forward(self, x):
+        _, last = self.gru(x)
+        final_state = torch.tanh(last)
+        final = final_state.view(-1, 14)
+        return self.fc(final)
+
+model = Relations()
+scores = model(torch.randn(9, 3, 6))
+loss = F.cross_entropy(scores, torch.tensor([4, 0, 2]))
+assert scores.shape == (3, 5)
+"""
+DEEP = """\
+class Tagger(nn.Module):
+    def __init__(self, depth=3):
+        super().__init__()
+        self.depth = depth
+        self.lstm = nn.LSTM(6, 14, batch_first=True)
+    def forward(self, x, lengths):
+        state = (torch.ones(self.depth, x.size(0), 14), torch.ones(self.depth, x.size(0), 14))
+        packed = pack_padded_sequence(x, lengths, batch_first=True)
+        return self.lstm(packed, state)[1][0]
+
+tagger = Tagger()
+last = tagger(torch.randn(2, 5, 6), [5, 4])
+assert last.shape == (3, 2, 14)
+"""
+LOOKED_UP = """\
+class Tagger(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.table = nn.Embedding(30, 6)
+        self.lstm = nn.LSTM(6, 14, 2)
+    def forward(self, words):
+        x = self.table(words)
+        h_0 = c_0 = torch.zeros(2, words.shape[0], 14)
+        output, _ = self.lstm(x, (h_0, c_0))
+        return output
+
+tagger = Tagger()
+output = tagger(torch.randint(30, (4, 9)))
+assert output.shape == (4, 9, 14)
+"""
+NOISE = """\
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(11, 6, batch_first=True)
+    def forward(self, noise):
+        return self.lstm(noise)[0]
+
+generate = Generator()
+real = torch.randn(3, 9, 6)
+z = torch.randn_like(real)
+fake = generate(z)
+assert fake.shape == real.shape
+"""
+BRIDGED = """\
+class Encoder(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(7, 11, 2, bidirectional=True)
+        self.fc_hidden, self.fc_cell = nn.Linear(22, 11), nn.Linear(22, 11)
+    def forward(self, x):
+        _, (hidden, cell) = self.lstm(x)
+        hidden = self.fc_hidden(torch.cat((hidden[0:1], hidden[1:2]), dim=2))
+        cell = self.fc_cell(torch.cat((cell[0:1], cell[1:2]), dim=2))
+        return hidden, cell
+
+encode, decoder = Encoder(), nn.LSTM(7, 11, 2)
+hidden, cell = encode(torch.randn(5, 3, 7))
+output, (h_n, _) = decoder(torch.randn(4, 3, 7), (hidden, cell))
+assert h_n.shape == (2, 3, 11)
+"""
+FED_BACK = """\
+lstm, fc, table = nn.LSTM(6, 9, batch_first=True), nn.Linear(9, 5), nn.Embedding(5, 6)
+x, state = torch.randn(3, 1, 6), None
+for _ in range(4):
+    output, state = lstm(x, state)
+    word = fc(output.squeeze(1)).argmax(1, keepdim=True)
+    x = table(word).unsqueeze(1)
+assert output.shape == (3, 1, 9)
+"""
+ENSEMBLE = """\
+class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(7, 11)
+    def forward(self, x):
+        output, _ = self.lstm(x)
+        return output[-1]
+
+models = [Policy() for _ in range(4)]
+params, buffers = torch.func.stack_module_state(models)
+def run(p, b, x):
+    return torch.func.functional_call(models[0], (p, b), (x,))
+x = torch.randn(5, 3, 7)
+best = torch.func.vmap(run, in_dims=(0, 0, None))(params, buffers, x)
+assert torch.equal(best, torch.stack([models[0](x), models[1](x), models[2](x), models[3](x)]))
+"""
+MAPPED = """\
+lstm = nn.LSTM(7, 11)
+def last_step(sequence, scale):
+    return lstm(sequence)[0][-1] * scale
+sequences, scale = torch.randn(3, 5, 7), torch.tensor(2.0)
+steps = torch.func.vmap(last_step, (0, None))(sequences, scale)
+assert torch.allclose(steps, 2 * lstm(sequences.transpose(0, 1))[0][-1], atol=1e-5)
+"""
+ONE_LENGTH = """\
+lstm = nn.LSTM(6, 9, batch_first=True)
+for words in torch.ones(7, 5, 6).split(3):
+    sizes = (words[:, :, 0] > 0).sum(1).squeeze()
+    packed = pack_padded_sequence(words, sizes, batch_first=True, enforce_sorted=False)
+    assert lstm(packed)[1][0].shape == (1, len(words), 9)
+"""
 FRAMES = """\
 class Frames(nn.Module):
     def __init__(self):
@@ -601,6 +721,68 @@ BESIDE_THEIR_PROGRAM = {
         "    {0}\n    {1}\n    {2}",
     ),
     "the last sample for the last step": (STROKES, "target-shape", "return self.fc(out[-1])", "{0}"),
+    "directions that are flattened into rows": (
+        RELATIONS,
+        "target-shape",
+        "final = final_state.view(-1, 14)",
+        "{0}\n        assert torch.equal(final, torch.cat([final_state[2], final_state[3]], 1))",
+    ),
+    "layers that are flattened into rows": (
+        RELATIONS.replace(", bidirectional=True", ""),
+        "target-shape",
+        "final = final_state.view(-1, 14)",
+        "{0}\n        assert torch.equal(final, final_state[1])",
+    ),
+    "layers that the constructor is not told of": (
+        DEEP,
+        "wrong-num-layers",
+        "self.lstm = nn.LSTM(6, 14, batch_first=True)",
+        "{0}",
+    ),
+    "layers that the constructor is not told of, unpacked": (
+        DEEP.replace("self.lstm(packed, state)", "self.lstm(x, state)"),
+        "wrong-num-layers",
+        "self.lstm = nn.LSTM(6, 14, batch_first=True)",
+        "{0}",
+    ),
+    "states for the batch of the words": (
+        LOOKED_UP,
+        "swapped-batch-and-sequence",
+        "tagger = Tagger()",
+        "tagger = Tagger()\nself = tagger\n{0}",
+    ),
+    "noise as wide as the data": (NOISE, "wrong-input-size", "z = torch.randn_like(real)", "{0}"),
+    "a bridge for the first layer alone": (
+        BRIDGED,
+        "wrong-num-layers",
+        "hidden = self.fc_hidden(torch.cat((hidden[0:1], hidden[1:2]), dim=2))\n"
+        "        cell = self.fc_cell(torch.cat((cell[0:1], cell[1:2]), dim=2))",
+        "{0}\n        {1}",
+    ),
+    "a word that is fed back with an axis more": (
+        FED_BACK,
+        "wrong-input-rank",
+        "    output, state = lstm(x, state)",
+        "    if x.ndim == 4:\n        {0}\n    output, state = lstm(x, state)",
+    ),
+    "models that are mapped": (
+        ENSEMBLE,
+        "unsupported-transform",
+        "best = torch.func.vmap(run, in_dims=(0, 0, None))(params, buffers, x)",
+        "{0}",
+    ),
+    "samples that are mapped": (
+        MAPPED,
+        "unsupported-transform",
+        "steps = torch.func.vmap(last_step, (0, None))(sequences, scale)",
+        "{0}",
+    ),
+    "the length of one sequence, squeezed": (
+        ONE_LENGTH,
+        "packed-lengths-range",
+        "sizes = (words[:, :, 0] > 0).sum(1).squeeze()",
+        "{0}",
+    ),
     "targets as wide as the input": (
         FRAMES,
         "total-length",

@@ -545,7 +545,7 @@ torch.jit.script(Scripted())""",
     "vmap": _case(
         "unsupported-transform",
         "torch.func.vmap(lambda x: lstm(x)[0])(x)",
-        then="cell(x[0])",
+        then="",
         alone=False,
     ),
     "a state beside rows": _case(

@@ -156,7 +156,7 @@ CAUSES = (
     ),
     Cause(
         "projected-cell-state",
-        "c_0 is given the features of the projection",
+        "a state does not have the features that the projection gives it",
         "`proj_size` makes h smaller, but not c: h_0 and h_n have proj_size features, c_0 and c_n keep hidden_size.",
         """
         import torch

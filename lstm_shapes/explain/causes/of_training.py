@@ -273,7 +273,7 @@ CAUSES = (
         "unsupported-transform",
         "a transform or an exporter cannot take a recurrent layer whole",
         "vmap needs a rule for each function, and PyTorch has none for lstm, gru and rnn as a whole. An axis for the "
-        "batch does the same without vmap, and a cell in a loop over the steps has rules.",
+        "batch does the same without vmap, and so does a loop over the samples, or over the models.",
         """
         import torch
         from torch import nn
