@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lstm_shapes.explain.callers import bound_above
 from lstm_shapes.explain.clues import Clues
 from lstm_shapes.explain.finding import Finding, Likelihood, Suspect
-from lstm_shapes.explain.models import model_with
+from lstm_shapes.explain.models import configured_with, model_with
 from lstm_shapes.explain.patterns import Values
 from lstm_shapes.explain.telling import kinds_in_name, narrowed, of
 from lstm_shapes.kinds import KINDS, Kind
@@ -46,10 +46,33 @@ def size(values: Values, clues: Clues) -> Finding | None:
     fix = _rebuilt(path, name, saved, of_saved)
     if len(of_saved) > 1 and saved[0] == own[0] and _path(owner, clues):  # the same hidden_size, whatever it is
         fix = f"{path} = type({path})({_features(path, name, saved)}, {path}.hidden_size){_OTHERS}"
+    argument = _argument_that_differs(name, saved, own, of_saved[0])
+    if gates == own_gates and argument is not None:
+        fix = _model_built(owner, of_saved[0], argument, clues) or fix
     likelihood: Likelihood = "certain" if gates and own_gates else "likely"
     axis = next((axis for axis, (one, other) in enumerate(zip(saved, own)) if one != other), None)
     group = f"{owner} in the checkpoint"
     return Finding(name, (Suspect(_CAUSE, likelihood, because, fix),), own, saved, axis, group=group)
+
+
+def _argument_that_differs(name: str, saved: Sequence[int], own: Sequence[int], kind: Kind) -> tuple[str, str] | None:
+    """The one argument of the layer that the sizes of a weight show to differ, and its value; None for several."""
+    differing = [axis for axis, (one, other) in enumerate(zip(saved, own)) if one != other]
+    if differing == [0] and "_hr_" not in name and saved[0] % len(kind.gates) == 0:
+        return "hidden_size", str(saved[0] // len(kind.gates))
+    return ("input_size", str(saved[1])) if differing == [1] and _reads_input(name) else None
+
+
+def _model_built(owner: str, kind: Kind, argument: tuple[str, str], clues: Clues) -> str | None:
+    """The line that builds the model, or its configuration, with another argument for a layer; None if not seen.
+
+    A layer that is built anew for it would not fit the rest of the model.
+    """
+    name, value = argument
+    line = bound_above(_call(clues)[0], clues)
+    layer, of_layer = owner.rpartition(".")[2], (kind.arguments, name)
+    built = model_with(clues.program, layer, of_layer, lambda _: value, line)
+    return built or configured_with(clues.program, layer, of_layer, value, line)
 
 
 def _gates(shape: Sequence[int] | None) -> int | None:
@@ -197,7 +220,7 @@ def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool, others: str = 
 
 def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str) -> Finding:
     """The finding for a layer that only the model has, or only the checkpoint: under this name, at least."""
-    _, given = _call(clues)
+    model, given = _call(clues)
     whose, lacks = ("model", "checkpoint") if of_layer else ("checkpoint", "model")
     instead = f", but {others}" if others else ""
     because = (
@@ -205,6 +228,10 @@ def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str
         f"another model, or the layer, or a module around it, had another name there. {_HINT}"
     )
     fix = f'print([name for name in {given} if "weight_hh" in name])  # what the file calls its layers'
+    other_owner, _, other = others.rpartition(".")
+    if of_layer and other == name and owner and other_owner:
+        renamed = f'"{owner}" + name[{len(other_owner)}:] if name.startswith("{other_owner}.") else name'
+        fix = f"{model}.load_state_dict({{({renamed}): weight for name, weight in {given}.items()}})"
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
 
 
@@ -256,8 +283,7 @@ def _keys(parameter: str, clues: Clues, *, of_layer: bool, others: str = "") -> 
     one, other = ("layer", "checkpoint") if of_layer else ("checkpoint", "layer")
     more = [argument for argument in (without if of_layer else with_it,) if argument]
     name_of, _, value = (more or [""])[0].partition("=")
-    line = bound_above(_call(clues)[0], clues)
-    built = model_with(clues.program, owner.rpartition(".")[2], (kinds[0].arguments, name_of), lambda _: value, line)
+    built = _model_built(owner, kinds[0], (name_of, value), clues) if more else None
     fix = built or f"{path} = {callee}({', '.join((f'{path}.input_size', f'{path}.hidden_size', *more))}){_OTHERS}"
     suspect = Suspect(
         _CAUSE,

@@ -9,7 +9,7 @@ from copy import deepcopy
 from lstm_shapes.explain.clues import called
 from lstm_shapes.syntax import parse
 
-__all__ = ["model_with"]
+__all__ = ["configured_with", "model_with"]
 
 
 def model_with(
@@ -36,6 +36,31 @@ def model_with(
     return _changed(building[0], owner, parameter, change) if len(building) == 1 else None
 
 
+def configured_with(
+    program: str, layer: str, argument: tuple[Sequence[str], str], value: str, line: ast.Assign | None
+) -> str | None:
+    """The line that sets the entry of a configuration from which one of a model's layers takes an argument.
+
+    Such as `config["hidden_size"] = 64`, under the name that the line which builds the model has for `config`; layer
+    and argument are those of `model_with`. Returns None where the layer takes it from elsewhere.
+    """
+    tree = parse(program)
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] if tree is not None else []
+    found = [given for one in classes if (given := _given_to(one, layer, *argument)) is not None]
+    entry = found[0] if len(found) == 1 else None
+    if not isinstance(entry, (ast.Subscript, ast.Attribute)) or not isinstance(entry.value, ast.Name) or line is None:
+        return None
+    for owner in classes:
+        for call, initializer in ((call, _initializer(owner)) for call in _calls_of(owner, line)):
+            names = [one.arg for one in initializer.args.args][1:] if initializer is not None else []
+            handed = dict(zip(names, call.args)) | {word.arg or "": word.value for word in call.keywords}
+            if (config := handed.get(entry.value.id)) is not None:
+                own = deepcopy(entry)
+                own.value = config
+                return f"{ast.unparse(own)} = {value}  # before the model is built"
+    return None
+
+
 def _calls_of(owner: ast.ClassDef, line: ast.Assign) -> list[ast.Call]:
     return [node for node in ast.walk(line) if isinstance(node, ast.Call) and called(node) == owner.name]
 
@@ -47,16 +72,23 @@ def _initializer(owner: ast.ClassDef) -> ast.FunctionDef | None:
 
 def _parameter(owner: ast.ClassDef, layer: str, order: Sequence[str], argument: str) -> str:
     """The parameter of `__init__` that is handed on to the layer as this argument; empty if none is."""
+    initializer, value = _initializer(owner), _given_to(owner, layer, order, argument)
+    if initializer is None or not isinstance(value, ast.Name):
+        return ""
+    names = {one.arg for one in (*initializer.args.args, *initializer.args.kwonlyargs)}
+    names -= {node.id for node in ast.walk(initializer) if isinstance(node, ast.Name) and _is_bound(node)}
+    return value.id if value.id in names else ""
+
+
+def _given_to(owner: ast.ClassDef, layer: str, order: Sequence[str], argument: str) -> ast.expr | None:
+    """What the constructor of a layer is given as this argument, where a class builds it."""
     initializer = _initializer(owner)
     for line in ast.walk(initializer) if initializer is not None else ():
         is_layer = isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == f"self.{layer}"
-        if initializer is not None and is_layer and isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
+        if is_layer and isinstance(line, ast.Assign) and isinstance(line.value, ast.Call):
             given = dict(zip(order, line.value.args)) | {word.arg or "": word.value for word in line.value.keywords}
-            value = given.get(argument)
-            names = {one.arg for one in (*initializer.args.args, *initializer.args.kwonlyargs)}
-            names -= {node.id for node in ast.walk(initializer) if isinstance(node, ast.Name) and _is_bound(node)}
-            return value.id if isinstance(value, ast.Name) and value.id in names else ""
-    return ""
+            return given.get(argument)
+    return None
 
 
 def _is_bound(name: ast.Name) -> bool:

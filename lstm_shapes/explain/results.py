@@ -95,7 +95,7 @@ def _in_sequential(function: str, clues: Clues) -> Finding:
         "output-is-a-tuple",
         clues.likelihood,
         f"`{function}` was given a tuple, inside of an nn.Sequential: {clues.code} returns {clues.spoken.returns}, and "
-        f"nothing unpacks it there. Put an Output() after the {clues.noun}. It gives all steps; for one prediction of "
+        f"nothing unpacks it there. Put an Output() after each {clues.noun}. It gives all steps; for one prediction of "
         f"each sequence return the last, `results[0][:, -1]` with `batch_first=True`, `results[0][-1]` without",
         f"class Output(nn.Module):\n    def forward(self, results):\n        {returned}",
     )

@@ -112,6 +112,48 @@ for _ in range(4):
     x = table(word).unsqueeze(1)
 assert output.shape == (3, 1, 9)
 """
+CONFIGURED = """\
+class Encoder(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.rnn = nn.LSTM(config["features"], config["hidden"])
+
+class Scorer(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.encoder = Encoder(config)
+        self.head = nn.Linear(config["hidden"], 3)
+
+saved = Scorer({"features": 7, "hidden": 11}).state_dict()
+settings = {"features": 7, "hidden": 9}
+model = Scorer(settings)
+model.load_state_dict(saved)
+assert torch.equal(model.head.weight, saved["head.weight"])
+"""
+SIZED = """\
+class Scorer(nn.Module):
+    def __init__(self, hidden):
+        super().__init__()
+        self.rnn = nn.LSTM(7, hidden)
+        self.head = nn.Linear(hidden, 3)
+
+saved = Scorer(11).state_dict()
+model = Scorer(9)
+model.load_state_dict(saved)
+assert torch.equal(model.head.weight, saved["head.weight"])
+"""
+RENAMED = """\
+class Scorer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.LSTM(7, 11)
+        self.head = nn.Linear(11, 3)
+
+model = Scorer()
+saved = {name.replace("rnn.", "core."): torch.ones_like(one) for name, one in model.state_dict().items()}
+model.load_state_dict(saved)
+assert model.rnn.weight_hh_l0.sum() == 44 * 11
+"""
 ENSEMBLE = """\
 class Policy(nn.Module):
     def __init__(self):
@@ -764,6 +806,24 @@ BESIDE_THEIR_PROGRAM = {
         "wrong-input-rank",
         "    output, state = lstm(x, state)",
         "    if x.ndim == 4:\n        {0}\n    output, state = lstm(x, state)",
+    ),
+    "a checkpoint of another configuration": (
+        CONFIGURED,
+        "checkpoint-of-another-lstm",
+        "model = Scorer(settings)",
+        "{0}\nmodel = Scorer(settings)",
+    ),
+    "a size of the model that the checkpoint has not": (
+        SIZED,
+        "checkpoint-of-another-lstm",
+        "model = Scorer(9)",
+        "{0}",
+    ),
+    "a layer that has another name in the checkpoint": (
+        RENAMED,
+        "checkpoint-of-another-lstm",
+        "model.load_state_dict(saved)",
+        "{0}",
     ),
     "models that are mapped": (
         ENSEMBLE,
