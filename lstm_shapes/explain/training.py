@@ -102,14 +102,25 @@ def _detached(names: Sequence[str], clues: Clues) -> str:
     return f"{name} = {each if has_two else one}{where}"
 
 
-def backward_twice(values: Values, clues: Clues) -> Finding:
+def backward_twice(values: Values, clues: Clues) -> Finding | None:
     """`Trying to backward through the graph a second time`."""
+    if _gives_no_state(clues.program):
+        return None
     because = (
         "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
         "there. `retain_graph=True` only defers the error"
     )
     likelihood: Likelihood = clues.likelihood if not clues.program else "possible"
     return Finding("h_0", (_undetached(because, clues, likelihood),))
+
+
+def _gives_no_state(program: str) -> bool:
+    """Whether a program calls its layers with an input alone, so that no state is carried on."""
+    names = {one.name for one in layers_in(program)}
+    tree = parse(dedent(program)) if names and "" not in names else None
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
+    given = [len(node.args) + len(node.keywords) for node in calls if called(node) in names]
+    return bool(given) and max(given) == 1 and carried_in(program) is None
 
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
