@@ -225,8 +225,9 @@ def _reason(actual: int, expected: int, clues: Clues) -> str:
     wanted = f"{clues.code} reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
         return (
-            f"{wanted}, and this one has more. Squeeze an axis of size 1, or flatten the axes from the third on into "
-            "features; `print(x.shape)` shows which of the two you need"
+            f"{wanted}, and this one has more. Squeeze an axis of size 1, flatten the axes from the third on into "
+            "features, or, where each entry of the first two is a sequence, these into the batch; `print(x.shape)` "
+            "shows which of them you need"
         )
     if actual == 2:
         return f"{wanted}; PyTorch before 1.11 reads only 3, so that one sequence needs a batch axis of size 1"

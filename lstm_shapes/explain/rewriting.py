@@ -21,6 +21,9 @@ MAKES_STATES = re.compile(r"(?:init|zero|begin|new)\w*(?:hidden|state)|hidden_in
 
 _PRODUCT = re.compile(r"(?P<size>[\w.]+) \* (?P<number>\d) if (?P<test>[\w.]+) else 1\b")
 
+_TELL_ROWS = frozenset((None, "num_layers", "bidirectional"))
+"""Arguments that tell how many rows the states have; None stands for any number of them."""
+
 _BUILT = re.compile(r"(?:torch\.)?nn\.(?:LSTM|GRU|RNN)")
 _MADE = re.compile(r"(?:zeros|ones|rand|randn|empty|full)$")
 _NUMBER_OF_LAYERS = re.compile(r"(?:[\w.]+\.)?(?:\w*layers?|\w*depth)")
@@ -108,11 +111,7 @@ def with_layers_built(program: str) -> tuple[str, str] | None:
     lines = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
     built = [line for line in lines if isinstance(line.value, ast.Call) and _BUILT.fullmatch(called(line.value))]
     call = built[0].value if len(built) == 1 else None
-    if (
-        not isinstance(call, ast.Call)
-        or len(call.args) > 2
-        or {None, "num_layers"} & {one.arg for one in call.keywords}
-    ):
+    if not isinstance(call, ast.Call) or len(call.args) > 2 or not _TELL_ROWS.isdisjoint(w.arg for w in call.keywords):
         return None
     nodes = ast.walk(tree) if tree is not None else ()
     made = [node.args[0] for node in nodes if isinstance(node, ast.Call) and node.args and _MADE.search(called(node))]

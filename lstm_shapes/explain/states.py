@@ -26,17 +26,8 @@ from lstm_shapes.explain.repairs import (
 from lstm_shapes.explain.rewriting import with_layers_built
 from lstm_shapes.explain.telling import of
 
-__all__ = [
-    "OF_STATE",
-    "contiguous",
-    "given_a_tuple",
-    "is_a_tuple",
-    "layers_not_built",
-    "none_given",
-    "not_a_tuple",
-    "not_two",
-]
-__all__ += ["one_state_taken", "rank", "rank_reason", "taken_apart", "two_given"]
+__all__ = ["OF_STATE", "contiguous", "given_a_tuple", "is_a_tuple", "layers_not_built", "none_given", "not_a_tuple"]
+__all__ += ["not_two", "one_state_taken", "rank", "rank_reason", "taken_apart", "two_given"]
 
 OF_STATE = re.compile(r"\b(?:hx|hidden|value|permutation)\b")
 """What PyTorch calls a state in its own code."""

@@ -119,8 +119,9 @@ def _gives_no_state(program: str) -> bool:
     names = {one.name for one in layers_in(program)}
     tree = parse(dedent(program)) if names and "" not in names else None
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
-    given = [len(node.args) + len(node.keywords) for node in calls if called(node) in names]
-    return bool(given) and max(given) == 1 and carried_in(program) is None
+    given = [[*node.args, *node.keywords] for node in calls if called(node) in names]
+    is_input_alone = all(len(one) == 1 and not isinstance(one[0], ast.Starred) for one in given)
+    return bool(given) and is_input_alone and carried_in(program) is None
 
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
