@@ -6,6 +6,7 @@ import ast
 import re
 
 from lstm_shapes.explain.callers import bound_above, given_from
+from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.repairs import call
 from lstm_shapes.explain.state_case import BATCH, FEATURES, ROWS, Case
 
@@ -59,7 +60,9 @@ def uncut(case: Case) -> str | None:
     whole = _CUT.sub("", text)
     if whole != text:
         return f"{whole}  # in place of {text}"
-    lines = case.clues.program.splitlines() if case.actual[ROWS] == 1 else []
+    both = [one for one in layers_in(case.clues.program) if one.is_bidirectional]
+    has_more = case.actual[ROWS] == 1 and not any(one.num_layers == 1 for one in both)
+    lines = case.clues.program.splitlines() if has_more else []
     joined = [line.strip() for line in lines if _FIRST_LAYER.search(line)]
     return "\n".join(_FIRST_LAYER.sub(r"\g<state>[0::2]\g<between>\g<state>[1::2]", line) for line in joined) or None
 

@@ -107,6 +107,9 @@ def _of_state_in_rows(scores: int, wanted: int, clues: Clues) -> Suspect | None:
         return None
     state, line, node = found
     settings = [clues.setting] if clues.setting.kind is not None else layers_in(clues.program)
+    rows = {one.num_layers * (1 + one.is_bidirectional) for one in settings if one.num_layers is not None}
+    if rows and scores // wanted not in rows:
+        return None  # the rows are those of something else
     taken, what = f"{state}[-1]", "the last layer's state"
     if any(one.is_bidirectional for one in settings):
         taken, what = f"torch.cat(({state}[-2], {state}[-1]), dim=-1)", "both directions, 2 * H_out features"

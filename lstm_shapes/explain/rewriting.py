@@ -91,14 +91,21 @@ def state_in_rows(program: str) -> tuple[str, ast.stmt, ast.Call] | None:
     """
     tree = parse(dedent(program))
     lines = [node for node in ast.walk(tree) if isinstance(node, _SIMPLE)] if tree is not None else []
+    taken = {ast.unparse(one.targets[0]) for one in lines if isinstance(one, ast.Assign) and _is_part(one.value)}
     for line in lines:
         for node in ast.walk(line):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 owner = ast.unparse(node.func.value)
                 given = ", ".join(map(ast.unparse, node.args))
-                if STATE.fullmatch(owner.rpartition(".")[2]) and _ROWS.fullmatch(f"{node.func.attr}({given})"):
+                is_state = STATE.fullmatch(owner.rpartition(".")[2]) and owner not in taken
+                if is_state and _ROWS.fullmatch(f"{node.func.attr}({given})"):
                     return owner, line, node
     return None
+
+
+def _is_part(value: ast.expr) -> bool:
+    """Whether a name stands for a part of a state, or for several joined: its rows are sequences."""
+    return isinstance(value, ast.Subscript) or (isinstance(value, ast.Call) and called(value).endswith("cat"))
 
 
 def with_layers_built(program: str) -> tuple[str, str] | None:

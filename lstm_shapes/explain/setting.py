@@ -79,6 +79,16 @@ class Setting:
         return self.call is not None and self.call.arguments.get("bidirectional") is True
 
     @property
+    def num_layers(self) -> int | None:
+        """How many layers are stacked; None if that is not told."""
+        if self.spec is not None:
+            return self.spec.num_layers
+        if self.call is None or "num_layers" in self.call.names:
+            return None
+        number = self.call.arguments.get("num_layers", 1)
+        return number if isinstance(number, int) else None
+
+    @property
     def kind(self) -> Kind | None:
         """The kind of the module, if it is told."""
         return self.spec.kind if self.spec is not None else self.call.kind if self.call is not None else None

@@ -1156,6 +1156,14 @@ OTHERWISE = {
         STROKES.replace("return self.fc(out[-1])", "print(out[-1].shape)\n        return self.fc(x @ x.mT @ out)[0]"),
         "print(",
     ),
+    "the directions of the only layer, joined": (
+        BRIDGED.replace("nn.LSTM(7, 11, 2, bidirectional=True)", "nn.LSTM(7, 11, bidirectional=True)"),
+        "hidden = hidden.repeat_interleave(2, dim=0)",
+    ),
+    "a part of the state, in rows": (
+        RELATIONS.replace("final_state = torch.tanh(last)", "final_state = last[-2:]"),
+        "summary = ",
+    ),
     "fewer targets than steps": (FRAMES.replace("zeros(3, 8)", "zeros(3, 5)"), "print("),
 }
 """Programs that look like one of those above, and have another repair."""
