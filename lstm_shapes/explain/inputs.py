@@ -225,8 +225,8 @@ def _reason(actual: int, expected: int, clues: Clues) -> str:
     wanted = f"{clues.code} reads 3 axes (time, batch and features), or 2 for one sequence without a batch"
     if actual > expected:
         return (
-            f"{wanted}, and this one has more. Squeeze an axis of size 1, flatten the axes from the third on into "
-            "features, or, where each entry of the first two is a sequence, these into the batch; `print(x.shape)` "
+            f"{wanted}, and this one has more. Squeeze an axis of size 1; flatten the axes from the third on into "
+            "features; or, if the first two axes number the sequences, flatten these into the batch. `print(x.shape)` "
             "shows which of them you need"
         )
     if actual == 2:
@@ -243,8 +243,9 @@ def _with_right_rank(actual: int, expected: int, clues: Clues) -> str:
         return f"{one}  # of one sequence; a batch of single steps lacks the other axis, that of time"
     if actual < expected:
         return input_changed(clues, ".unsqueeze(0)")
-    if shape is not None and len(shape) == actual == 4 and 1 in shape and _is_width(shape[-1], spec):
-        axis = shape.index(1) if shape.count(1) == 1 else shape.index(1, 1)  # the first may be a batch of one
+    leading = shape[:-1] if shape is not None and len(shape) == actual == 4 and _is_width(shape[-1], spec) else ()
+    if 1 in leading:
+        axis = leading.index(1, leading.count(1) > 1)  # of several, the first may be a batch of one
         return input_changed(clues, f".squeeze({axis})")
     if spec is not None and shape is not None and len(shape) == actual == 4:
         return _of_four_axes(shape, spec, clues)

@@ -16,8 +16,8 @@ __all__ = ["bridged", "by_batch", "by_directions", "by_groups", "by_layers", "ow
 _CUT = re.compile(r"(?<=\w)\[(?:-\d+:|:\d+)\]|(?<=\w)\[-1\](?:\[None\]|\.unsqueeze\(0\))")
 """What takes some rows of a state."""
 
-_FIRST_LAYER = re.compile(r"\b(?P<state>\w+)\[0:1\](?P<between>, )(?P=state)\[1:2\]")
-"""The two directions of the first layer, whatever the number of layers."""
+_FIRST_LAYER = re.compile(r"(?<=cat\([(\[])(?P<state>\w+)\[0:1\](?P<between>, )(?P=state)\[1:2\]")
+"""The two directions of the first layer, joined, whatever the number of layers."""
 
 _BEFORE = "  # once, before the loop"
 
@@ -60,8 +60,8 @@ def uncut(case: Case) -> str | None:
     whole = _CUT.sub("", text)
     if whole != text:
         return f"{whole}  # in place of {text}"
-    both = [one for one in layers_in(case.clues.program) if one.is_bidirectional]
-    has_more = case.actual[ROWS] == 1 and not any(one.num_layers == 1 for one in both)
+    both = [one.num_layers for one in layers_in(case.clues.program) if one.bidirectional]
+    has_more = case.actual[ROWS] == 1 and both and 1 not in both
     lines = case.clues.program.splitlines() if has_more else []
     joined = [line.strip() for line in lines if _FIRST_LAYER.search(line)]
     return "\n".join(_FIRST_LAYER.sub(r"\g<state>[0::2]\g<between>\g<state>[1::2]", line) for line in joined) or None

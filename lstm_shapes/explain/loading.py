@@ -220,7 +220,7 @@ def _prefix(prefix: str, name: str, clues: Clues, of_layer: bool, others: str = 
 
 def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str) -> Finding:
     """The finding for a layer that only the model has, or only the checkpoint: under this name, at least."""
-    model, given = _call(clues)
+    _, given = _call(clues)
     whose, lacks = ("model", "checkpoint") if of_layer else ("checkpoint", "model")
     instead = f", but {others}" if others else ""
     because = (
@@ -228,10 +228,6 @@ def _nothing_of(owner: str, name: str, clues: Clues, of_layer: bool, others: str
         f"another model, or the layer, or a module around it, had another name there. {_HINT}"
     )
     fix = f'print([name for name in {given} if "weight_hh" in name])  # what the file calls its layers'
-    other_owner, _, other = others.rpartition(".")
-    if of_layer and other == name and owner and other_owner:
-        renamed = f'"{owner}" + name[{len(other_owner)}:] if name.startswith("{other_owner}.") else name'
-        fix = f"{model}.load_state_dict({{({renamed}): weight for name, weight in {given}.items()}})"
     return Finding(name, (Suspect(_CAUSE, "likely", because, fix),), group=f"{owner} in the checkpoint")
 
 

@@ -10,7 +10,6 @@ from lstm_shapes.explain.finding import Finding, Suspect
 from lstm_shapes.explain.naming import STATE, STEPS, named, speaks_of_results
 from lstm_shapes.explain.packing import to_full_length
 from lstm_shapes.explain.patterns import Values
-from lstm_shapes.explain.programs import layers_in
 from lstm_shapes.explain.rewriting import last_samples, state_in_rows, without_last_step
 from lstm_shapes.syntax import with_node
 
@@ -103,24 +102,23 @@ def _rows_for_each(scores: int, wanted: int, clues: Clues) -> tuple[Suspect, ...
 def _of_state_in_rows(scores: int, wanted: int, clues: Clues) -> Suspect | None:
     """The suspect for a program with `h_n.view(-1, H)`, which makes rows of the layers and directions."""
     found = state_in_rows(clues.program)
-    if found is None:
+    if found is None or found.layer.bidirectional is None:
         return None
-    state, line, node = found
-    settings = [clues.setting] if clues.setting.kind is not None else layers_in(clues.program)
-    rows = {one.num_layers * (1 + one.is_bidirectional) for one in settings if one.num_layers is not None}
-    if rows and scores // wanted not in rows:
+    rows = found.layer.num_layers and found.layer.num_layers * (2 if found.layer.bidirectional else 1)
+    if rows not in (None, scores // wanted):
         return None  # the rows are those of something else
-    taken, what = f"{state}[-1]", "the last layer's state"
-    if any(one.is_bidirectional for one in settings):
-        taken, what = f"torch.cat(({state}[-2], {state}[-1]), dim=-1)", "both directions, 2 * H_out features"
+    state = found.state
     because = (
-        f"`{ast.unparse(node)}` makes a row of each layer and direction of every sequence, {scores} rows for {wanted} "
-        f"targets. One row for each sequence is meant: {what}"
+        f"`{ast.unparse(found.call)}` makes a row of each layer and direction of every sequence, {scores} rows for "
+        f"{wanted} targets. One row for each sequence is meant: "
     )
-    if "2 *" in what:
-        because += ", which the layer behind it must take as well"
-    fix = with_node(line, node, taken)
-    return Suspect("target-shape", clues.likelihood, because, fix)
+    if found.layer.bidirectional:
+        because += "both directions, 2 * H_out features, which the layer behind it must take as well"
+        taken = f"torch.cat(({state}[-2], {state}[-1]), dim=-1)"
+    else:
+        because += "the last layer's state"
+        taken = f"{state}[-1]"
+    return Suspect("target-shape", clues.likelihood, because, with_node(found.line, found.call, taken))
 
 
 def _of_other_rows(scores: int, wanted: int, clues: Clues) -> Suspect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 
@@ -10,6 +11,9 @@ from lstm_shapes.explain.clues import called
 from lstm_shapes.syntax import parse
 
 __all__ = ["configured_with", "model_with"]
+
+_FROZEN = re.compile(r"frozen=True|NamedTuple|namedtuple")
+"""What makes configurations that cannot be set."""
 
 
 def model_with(
@@ -54,7 +58,8 @@ def configured_with(
         for call, initializer in ((call, _initializer(owner)) for call in _calls_of(owner, line)):
             names = [one.arg for one in initializer.args.args][1:] if initializer is not None else []
             handed = dict(zip(names, call.args)) | {word.arg or "": word.value for word in call.keywords}
-            if (config := handed.get(entry.value.id)) is not None:
+            config = handed.get(entry.value.id)
+            if isinstance(config, (ast.Name, ast.Attribute)) and not _FROZEN.search(program):
                 own = deepcopy(entry)
                 own.value = config
                 return f"{ast.unparse(own)} = {value}  # before the model is built"

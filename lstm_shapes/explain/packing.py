@@ -99,12 +99,8 @@ def _of_other_axes(axes: int, clues: Clues) -> Finding:
     because = f"the lengths have {axes} axes, but they must be one number for each sequence, (N,)"
     fix = f"{name} = {name}.flatten().cpu()"
     bound = bound_above(name, clues)
-    made = ast.unparse(bound) if bound is not None else ""
-    if axes == 0 and made.count(".squeeze()") == 1:
-        because += (
-            ". `squeeze()` takes their only axis where the batch is one sequence, such as the last of a DataLoader"
-        )
-        fix = made.replace(".squeeze()", "")
+    if axes == 0 and bound is not None and ".squeeze()" in ast.unparse(bound):
+        because += ". The batch is one sequence, and `squeeze()` has taken its axis"
     return _finding("packed-lengths-range", because, fix, 1, axes)
 
 

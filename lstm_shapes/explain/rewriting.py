@@ -6,11 +6,13 @@ import ast
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from textwrap import dedent
 
 from lstm_shapes.explain.clues import called
 from lstm_shapes.explain.naming import STATE
 from lstm_shapes.explain.programs import layers_in
+from lstm_shapes.explain.setting import Setting
 from lstm_shapes.syntax import must_parse, parse, with_node, with_part
 
 __all__ = ["MAKES_STATES", "for_any_batch", "last_samples", "squeezed_before", "with_pair_made", "with_product_first"]
@@ -26,9 +28,8 @@ _TELL_ROWS = frozenset((None, "num_layers", "bidirectional"))
 
 _BUILT = re.compile(r"(?:torch\.)?nn\.(?:LSTM|GRU|RNN)")
 _MADE = re.compile(r"(?:zeros|ones|rand|randn|empty|full)$")
-_NUMBER_OF_LAYERS = re.compile(r"(?:[\w.]+\.)?(?:\w*layers?|\w*depth)")
-_SIMPLE = (ast.Assign, ast.Return, ast.Expr)
-_ROWS = re.compile(r"(?:view|reshape)\(\(?-1, [^,]+\)|flatten\(0, (?:1|-2)\)")
+_NUMBER_OF_LAYERS = re.compile(r"(?:self\.)?(?:\w*layers?|\w*depth)")
+_ROWS = re.compile(r"(?P<state>\w+)\.(?:(?:view|reshape)\(\(?-1, [^,]+\)|flatten\(0, (?:1|-2)\))")
 """What makes a row of every layer, direction and sequence."""
 
 _SHIFTED = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*)\[(?P<batch>:, )?1:\]")
@@ -84,51 +85,88 @@ def squeezed_before(program: str) -> str:
     )
 
 
-def state_in_rows(program: str) -> tuple[str, ast.stmt, ast.Call] | None:
-    """The state of which a program makes a row for each layer and direction, as `h_n.view(-1, H)` does; None without.
+@dataclass(frozen=True, slots=True)
+class InRows:
+    """A state of which a program makes a row for each layer and direction."""
 
-    With the state come the line and the call in it.
-    """
+    state: str
+    layer: Setting
+    line: ast.stmt
+    call: ast.Call
+    """In the line, such as `h_n.view(-1, H)`."""
+
+
+def state_in_rows(program: str) -> InRows | None:
+    """The state that a function takes from a layer and flattens into rows as it is; None without."""
     tree = parse(dedent(program))
-    lines = [node for node in ast.walk(tree) if isinstance(node, _SIMPLE)] if tree is not None else []
-    taken = {ast.unparse(one.targets[0]) for one in lines if isinstance(one, ast.Assign) and _is_part(one.value)}
-    for line in lines:
-        for node in ast.walk(line):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                owner = ast.unparse(node.func.value)
-                given = ", ".join(map(ast.unparse, node.args))
-                is_state = STATE.fullmatch(owner.rpartition(".")[2]) and owner not in taken
-                if is_state and _ROWS.fullmatch(f"{node.func.attr}({given})"):
-                    return owner, line, node
+    layers = {one.name: one for one in layers_in(program)}
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    for function in functions:
+        nodes = list(ast.walk(function))
+        bound = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        lines = [node for node in nodes if isinstance(node, (ast.Assign, ast.Return, ast.Expr))]
+        for line in lines:
+            for call, state in _flattened_in(line):
+                givers = [one.value for one in lines if isinstance(one, ast.Assign) and _unpacks(one, state)]
+                layer = layers.get(called(givers[0])) if givers and isinstance(givers[0], ast.Call) else None
+                if layer is not None and bound.count(state) == 1:
+                    return InRows(state, layer, line, call)
     return None
 
 
-def _is_part(value: ast.expr) -> bool:
-    """Whether a name stands for a part of a state, or for several joined: its rows are sequences."""
-    return isinstance(value, ast.Subscript) or (isinstance(value, ast.Call) and called(value).endswith("cat"))
+def _flattened_in(line: ast.stmt) -> Iterator[tuple[ast.Call, str]]:
+    """The calls in a line that make rows of a state, each with the name of it."""
+    for node in ast.walk(line):
+        match = _ROWS.fullmatch(ast.unparse(node)) if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and match is not None and STATE.fullmatch(match["state"]):
+            yield node, match["state"]
+
+
+def _unpacks(line: ast.Assign, name: str) -> bool:
+    """Whether a line binds a name to a part of what a call returns."""
+    target = line.targets[0]
+    return isinstance(target, ast.Tuple) and any(
+        isinstance(one, ast.Name) and one.id == name for one in ast.walk(target)
+    )
 
 
 def with_layers_built(program: str) -> tuple[str, str] | None:
-    """The name of a number of layers with which states are made, and the line that builds the layer, given that number.
+    """The number of layers with which a model makes states, and the line that builds its layer, given that number.
 
-    Such as `self.depth` of `torch.zeros(self.depth, N, H)`. None where the only layer of a program is told its number
-    of layers, or there are several.
+    It is a parameter of the model's `__init__`, such as `depth` for `torch.zeros(self.depth, N, H)`. None where the
+    only layer of a program is told its number of layers, or there are several.
     """
     tree = parse(dedent(program))
-    lines = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)] if tree is not None else []
-    built = [line for line in lines if isinstance(line.value, ast.Call) and _BUILT.fullmatch(called(line.value))]
-    call = built[0].value if len(built) == 1 else None
-    if not isinstance(call, ast.Call) or len(call.args) > 2 or not _TELL_ROWS.isdisjoint(w.arg for w in call.keywords):
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree is not None else []
+    built = [(one, line) for one in functions if one.name == "__init__" for line in _building(one)]
+    if len(built) != 1:
         return None
-    nodes = ast.walk(tree) if tree is not None else ()
+    ((function, line),) = built
+    call = line.value
+    if (
+        not isinstance(call, ast.Call)
+        or len(call.args) > 2
+        or not _TELL_ROWS.isdisjoint(word.arg for word in call.keywords)
+    ):
+        return None
+    nodes = (node for one in functions for node in ast.walk(one))
     made = [node.args[0] for node in nodes if isinstance(node, ast.Call) and node.args and _MADE.search(called(node))]
-    first = [one.elts[0] if isinstance(one, (ast.Tuple, ast.List)) and one.elts else one for one in made]
-    name = next((name for one in first if _NUMBER_OF_LAYERS.fullmatch(name := ast.unparse(one))), None)
+    first = [ast.unparse(one.elts[0] if isinstance(one, ast.Tuple) and one.elts else one) for one in made]
+    given = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+    names = [one.rpartition(".")[2] for one in first if _NUMBER_OF_LAYERS.fullmatch(one)]
+    name = next((one for one in names if one in given), None)
     if name is None:
         return None
     right = deepcopy(call)
-    right.keywords.insert(0, ast.keyword("num_layers", ast.parse(name, mode="eval").body))
-    return name, with_node(built[0], call, ast.unparse(right))
+    right.keywords.insert(0, ast.keyword("num_layers", ast.Name(name)))
+    return name, with_node(line, call, ast.unparse(right))
+
+
+def _building(function: ast.FunctionDef) -> Iterator[ast.Assign]:
+    """The lines of a function that build a recurrent layer."""
+    for line in ast.walk(function):
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call) and _BUILT.fullmatch(called(line.value)):
+            yield line
 
 
 def without_last_step(scope: str) -> str | None:

@@ -65,28 +65,28 @@ class Setting:
     @property
     def batch_first(self) -> bool | None:
         """Whether the layer has its batch first; None if that is not told."""
-        if self.spec is not None:
-            return self.spec.batch_first
-        if self.call is None or "batch_first" in self.call.names:
-            return None
-        return self.call.arguments.get("batch_first") is True
+        told = self._told("batch_first", False)
+        return None if told is None else told is True
 
     @property
-    def is_bidirectional(self) -> bool:
-        """Whether it is told that the layer is bidirectional."""
-        if self.spec is not None:
-            return self.spec.D == 2
-        return self.call is not None and self.call.arguments.get("bidirectional") is True
+    def bidirectional(self) -> bool | None:
+        """Whether the layer is bidirectional; None if that is not told."""
+        told = self._told("bidirectional", False)
+        return None if told is None else told is True
 
     @property
     def num_layers(self) -> int | None:
         """How many layers are stacked; None if that is not told."""
+        told = self._told("num_layers", 1)
+        return told if isinstance(told, int) else None
+
+    def _told(self, argument: str, default: Any) -> Any:
+        """An argument of the constructor; None where it is a name, or no constructor is told."""
         if self.spec is not None:
-            return self.spec.num_layers
-        if self.call is None or "num_layers" in self.call.names:
+            return getattr(self.spec, argument)
+        if self.call is None or argument in self.call.names:
             return None
-        number = self.call.arguments.get("num_layers", 1)
-        return number if isinstance(number, int) else None
+        return self.call.arguments.get(argument, default)
 
     @property
     def kind(self) -> Kind | None:

@@ -146,8 +146,8 @@ def layers_not_built(clues: Clues) -> Suspect | None:
         return None
     name, line = found
     because = (
-        f"the states are made for `{name}` layers, and {clues.code} is built without this number, so that it has one "
-        "layer. If one layer is meant, make the states for 1"
+        f"the states are made for `{name}` layers, and {clues.code} is built without this number, so it has one layer. "
+        "If one layer is meant, make the states for one"
     )
     return Suspect("wrong-num-layers", "likely", because, line)
 

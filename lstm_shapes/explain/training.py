@@ -102,26 +102,14 @@ def _detached(names: Sequence[str], clues: Clues) -> str:
     return f"{name} = {each if has_two else one}{where}"
 
 
-def backward_twice(values: Values, clues: Clues) -> Finding | None:
+def backward_twice(values: Values, clues: Clues) -> Finding:
     """`Trying to backward through the graph a second time`."""
-    if _gives_no_state(clues.program):
-        return None
     because = (
         "`backward` reaches the previous batch, whose graph is gone: a recurrent state that is carried on still leads "
         "there. `retain_graph=True` only defers the error"
     )
     likelihood: Likelihood = clues.likelihood if not clues.program else "possible"
     return Finding("h_0", (_undetached(because, clues, likelihood),))
-
-
-def _gives_no_state(program: str) -> bool:
-    """Whether a program calls its layers with an input alone, so that no state is carried on."""
-    names = {one.name for one in layers_in(program)}
-    tree = parse(dedent(program)) if names and "" not in names else None
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
-    given = [[*node.args, *node.keywords] for node in calls if called(node) in names]
-    is_input_alone = all(len(one) == 1 and not isinstance(one[0], ast.Starred) for one in given)
-    return bool(given) and is_input_alone and carried_in(program) is None
 
 
 def changed_since(values: Values, clues: Clues) -> Finding | None:
@@ -322,8 +310,7 @@ def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
     because = (
         "torch.func's transforms, and tools that rest on them, such as Opacus, need a rule for each function, and "
         "there is none for a recurrent layer. Opacus has layers of its own in their place, DPLSTM, DPGRU and DPRNN. "
-        "Samples need no transform where the input has an axis for the batch; else call the function, or each model, "
-        "in a loop"
+        "An input with a batch axis needs no transform; otherwise call the function, or each model, in a loop"
     )
     fix = _without_vmap(clues)
     return Finding(None, (Suspect("unsupported-transform", "likely", because, fix),))
@@ -331,23 +318,27 @@ def no_batching_rule(values: Values, clues: Clues) -> Finding | None:
 
 def _without_vmap(clues: Clues) -> str:
     """The line with a loop in place of `vmap`: over the models that were stacked, or else over the samples."""
-    anything = "outputs = torch.stack([model(sample) for sample in samples])  # in place of vmap"
+    anything = "results = [model(sample) for sample in samples]  # in place of vmap"
     line, whole = _mapped_in(clues)
     if line is None or whole is None or not isinstance(whole.func, ast.Call) or not whole.func.args:
         return anything
-    given = [ast.unparse(one) for one in whole.args]
     stacked = _STACKED.search(clues.program)
-    if stacked is not None:
-        others = [one for one in given if one not in re.split(r",\s*", stacked["names"])]
-        return with_node(line, whole, f"torch.stack([model({', '.join(others)}) for model in {stacked['models']}])")
-    axes = _axes_in(whole.func, len(given))
-    mapped = [one for one, axis in zip(given, axes) if axis == "0"]
-    if not mapped:
+    models = re.split(r",\s*", stacked["names"]) if stacked is not None else []
+    given = [ast.unparse(one) for one in whole.args]
+    pairs = [(one, axis) for one, axis in zip(given, _axes_in(whole.func, len(given))) if one not in models]
+    function, count = ast.unparse(whole.func.args[0]), next((one for one, axis in pairs if axis == "0"), None)
+    if stacked is not None and len(pairs) == len(given) - len(models):
+        function, count = f"{stacked['models']}[i]", stacked["models"]
+    if count is None or not pairs:
         return anything
-    ones = [f"{one}[i]" if axis == "0" else one for one, axis in zip(given, axes)]
-    function = ast.unparse(whole.func.args[0])
-    function = function if function.isidentifier() else f"({function})"
-    return with_node(line, whole, f"torch.stack([{function}({', '.join(ones)}) for i in range(len({mapped[0]}))])")
+    ones = ", ".join(f"{one}[i]" if axis == "0" else one for one, axis in pairs)
+    function = f"({function})" if function.startswith("lambda") else function
+    loop = f"[{function}({ones}) for i in range(len({count}))]"
+    if isinstance(line, ast.Assign) and line.value is whole and isinstance(line.targets[0], ast.Name):
+        is_layer = function in {one.name for one in layers_in(clues.program)}
+        if not is_layer and not function.startswith("(lambda"):
+            return with_node(line, whole, f"torch.stack({loop})")
+    return f"results = {loop}  # in place of vmap: the result of each"
 
 
 def _mapped_in(clues: Clues) -> tuple[ast.stmt | None, ast.Call | None]:

@@ -31,8 +31,7 @@ class Relations(nn.Module):
         self.gru = nn.GRU(6, 14, 2, bidirectional=True)
         self.fc = nn.LazyLinear(5)
     def forward(self, x):
-        _, last = self.gru(x)
-        final_state = torch.tanh(last)
+        _, final_state = self.gru(x)
         final = final_state.view(-1, 14)
         return self.fc(final)
 
@@ -141,18 +140,6 @@ saved = Scorer(11).state_dict()
 model = Scorer(9)
 model.load_state_dict(saved)
 assert torch.equal(model.head.weight, saved["head.weight"])
-"""
-RENAMED = """\
-class Scorer(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.rnn = nn.LSTM(7, 11)
-        self.head = nn.Linear(11, 3)
-
-model = Scorer()
-saved = {name.replace("rnn.", "core."): torch.ones_like(one) for name, one in model.state_dict().items()}
-model.load_state_dict(saved)
-assert model.rnn.weight_hh_l0.sum() == 44 * 11
 """
 ENSEMBLE = """\
 class Policy(nn.Module):
@@ -819,17 +806,26 @@ BESIDE_THEIR_PROGRAM = {
         "model = Scorer(9)",
         "{0}",
     ),
-    "a layer that has another name in the checkpoint": (
-        RENAMED,
-        "checkpoint-of-another-lstm",
-        "model.load_state_dict(saved)",
-        "{0}",
-    ),
     "models that are mapped": (
         ENSEMBLE,
         "unsupported-transform",
         "best = torch.func.vmap(run, in_dims=(0, 0, None))(params, buffers, x)",
         "{0}",
+    ),
+    "models that are mapped, each with its own batch": (
+        ENSEMBLE.replace("x = torch.randn(5, 3, 7)", "x = torch.randn(4, 5, 3, 7)")
+        .replace("0, None))(params", "0, 0))(params")
+        .replace("[models[0](x), models[1](x), models[2](x), models[3](x)]", "[m(one) for m, one in zip(models, x)]"),
+        "unsupported-transform",
+        "best = torch.func.vmap(run, in_dims=(0, 0, 0))(params, buffers, x)",
+        "{0}",
+    ),
+    "a layer that is mapped": (
+        "lstm, x = nn.LSTM(7, 11), torch.randn(3, 5, 7)\n"
+        "output, _ = torch.func.vmap(lstm)(x)\nassert output.shape == (3, 5, 11)",
+        "unsupported-transform",
+        "output, _ = torch.func.vmap(lstm)(x)",
+        "{0}\noutput = torch.stack([output for output, _ in results])",
     ),
     "samples that are mapped": (
         MAPPED,
@@ -840,8 +836,14 @@ BESIDE_THEIR_PROGRAM = {
     "the length of one sequence, squeezed": (
         ONE_LENGTH,
         "packed-lengths-range",
-        "sizes = (words[:, :, 0] > 0).sum(1).squeeze()",
-        "{0}",
+        "    packed = pack",
+        "    {0}\n    packed = pack",
+    ),
+    "lengths of two axes, squeezed": (
+        ONE_LENGTH.replace("> 0).sum(1)", "> 0).sum(1, keepdim=True)"),
+        "packed-lengths-range",
+        "    packed = pack",
+        "    {0}\n    packed = pack",
     ),
     "targets as wide as the input": (
         FRAMES,
@@ -1161,8 +1163,28 @@ OTHERWISE = {
         "hidden = hidden.repeat_interleave(2, dim=0)",
     ),
     "a part of the state, in rows": (
-        RELATIONS.replace("final_state = torch.tanh(last)", "final_state = last[-2:]"),
+        RELATIONS.replace(
+            "final = final_state.view", "final_state = final_state[-2:]\n        final = final_state.view"
+        ),
         "summary = ",
+    ),
+    "rows of something else than the state": (
+        RELATIONS.replace(", 2, bidirectional=True", ", 4, bidirectional=True").replace("view(-1, 14)", "view(-1, 28)"),
+        "summary = ",
+    ),
+    "a number of layers that the model is not given": (
+        DEEP.replace("depth=3", "").replace("self.depth = depth", "self.depth = 3"),
+        "= self.lstm(packed)",
+    ),
+    "a configuration that has no name": (
+        CONFIGURED.replace("Scorer(settings)", 'Scorer({"features": 7, "hidden": 9})'),
+        "nn.LSTM(7, 11)",
+    ),
+    "two layers of a state": (
+        BRIDGED.replace("nn.LSTM(7, 11, 2, bidirectional=True)", "nn.LSTM(7, 11, 2)")
+        .replace("self.fc_hidden(torch.cat((hidden[0:1], hidden[1:2]), dim=2))", "hidden[0:1] + hidden[1:2]")
+        .replace("self.fc_cell(torch.cat((cell[0:1], cell[1:2]), dim=2))", "cell[0:1] + cell[1:2]"),
+        "hidden = hidden.repeat_interleave(2, dim=0)",
     ),
     "fewer targets than steps": (FRAMES.replace("zeros(3, 8)", "zeros(3, 5)"), "print("),
 }
